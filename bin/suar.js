@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Front step, in plain JavaScript so that even an old Node can read it: says what is wrong before anything newer is loaded.
+import { existsSync } from 'node:fs'
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `suar: this is Node ${process.versions.node}; Suar needs 22.18 or newer. Run it as "npx suar" or "npm start" in its folder: both use the Node 24 that "npm ci" installs there.\n`,
+  )
+  process.exit(78)
+}
+
+// A checkout runs its sources as they are; the packed tarball has only the compiled house.
+const source = new URL('../daemon/main.ts', import.meta.url)
+await import(existsSync(source) ? source.href : new URL('../dist/daemon/main.js', import.meta.url).href)

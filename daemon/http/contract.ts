@@ -1,0 +1,51 @@
+// The API's own shapes (/api/v1), shared with the dashboard. Errors are RFC 9457 problem details.
+import type { Alarm } from '../domain/alarm.ts'
+
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail?: string
+  /** For bad input: field, reason, remedy. */
+  readonly errors?: readonly { readonly field: string; readonly reason: string }[]
+}
+
+/**
+ * GET /api/v1/history?points=1,2&from=ms&to=ms&buckets=n
+ * The resolution is picked to give at most `buckets` rows (10 … 5,000, default 600); `step` says which in ms, 0 = raw readings.
+ */
+export interface History {
+  readonly from: number
+  readonly to: number
+  readonly step: number
+  readonly series: readonly Series[]
+}
+
+export interface Series {
+  readonly point: number
+  /** Start of each bucket, or time of each raw reading, ms. */
+  readonly at: readonly number[]
+  /** null: no reading in the bucket, or "no value". */
+  readonly mean: readonly (number | null)[]
+  readonly min: readonly (number | null)[]
+  readonly max: readonly (number | null)[]
+}
+
+/** GET /api/v1/alarms?state=open|acknowledged|suppressed|cleared&device=&search=&sort=&page=&size= */
+export interface AlarmPage {
+  readonly items: readonly Alarm[]
+  readonly total: number
+  readonly page: number
+  readonly size: number
+}
+
+/** POST /api/v1/alarms/:id/acknowledge, /comment */
+export interface CommentBody {
+  readonly comment: string
+  readonly by: string
+}
+
+/** POST /api/v1/demo/:scenario */
+export interface DemoBody {
+  readonly active: boolean
+}

@@ -1,0 +1,121 @@
+// What the daemon and its pages say to each other over the live socket. Types only; nothing of it exists at run time.
+//
+// A page follows topics. The first frame of a topic is full; every later one holds what changed between two revisions.
+// After a broken connection the page follows again with the revision it has and gets only what it missed: state is merged by
+// "newest wins", so a slow or absent page may skip any number of frames and still ends with the truth.
+import type { Alarm } from '../domain/alarm.ts'
+import type { Identity, Kind, Place } from '../domain/device.ts'
+import type { Layout } from '../domain/inventory.ts'
+import type { Point, PointNo } from '../domain/point.ts'
+
+/**
+ * - `site`: layout, devices, open and recent alarms, health, demonstration. Every page follows it.
+ * - `overview`: values of every point the layout names (wallboard, floor plan).
+ * - `device:<id>`: points of one device with their values.
+ * - `rack:<id>`: values of everything in one rack, of its feeds and its sensors.
+ * - `devices`: one telling value of each device, for the list.
+ */
+export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}`
+
+export interface DeviceView {
+  readonly id: string
+  readonly name: string
+  readonly kind: Kind
+  readonly address: string
+  readonly via: 'snmp' | 'ssh' | 'host'
+  readonly place: Place | null
+  readonly tenant: string | null
+  readonly power: readonly string[]
+  readonly network: readonly string[]
+  readonly identity: Identity | null
+  /** `new`: not answered yet since it was added. */
+  readonly status: 'new' | 'up' | 'down'
+  readonly statusSince: number
+  /** Of the last poll that failed, for people. */
+  readonly why: string | null
+  readonly lastSeen: number | null
+  readonly points: number
+  /** Shown in the list. */
+  readonly headline: PointNo | null
+}
+
+export interface PointView extends Pick<Point, 'key' | 'label' | 'quantity' | 'unit' | 'cadence' | 'source' | 'profile' | 'limits' | 'states'> {
+  readonly no: PointNo
+  readonly device: string
+  readonly scale: number
+  readonly offset: number
+  /** Limits that alarms go by, and who set them. */
+  readonly alarmLimits: {
+    readonly low: number | null
+    readonly high: number | null
+    readonly hysteresis: number
+    readonly delay: number
+    readonly from: 'device' | 'profile' | 'site'
+  } | null
+}
+
+/** Parallel columns. `values` null: the device says it has none. `at`: milliseconds since 1970. */
+export interface Values {
+  readonly nos: readonly PointNo[]
+  readonly values: readonly (number | null)[]
+  readonly at: readonly number[]
+}
+
+export interface HealthView {
+  readonly startedAt: number
+  /** Points that got a reading within three of their cycles, and all points. */
+  readonly fresh: number
+  readonly points: number
+  readonly pollsPerSecond: number
+  /** Milliseconds, 95th percentile over the last minute: begun after due. */
+  readonly lag: number
+  readonly timeouts: number
+  readonly storeBehind: number
+  /** Problems of Suar itself, for people; empty when well. */
+  readonly troubles: readonly string[]
+}
+
+export interface DemoView {
+  readonly scenarios: readonly DemoScenario[]
+}
+
+export interface DemoScenario {
+  readonly id: string
+  readonly label: { readonly en: string; readonly id: string }
+  readonly active: boolean
+}
+
+export interface Frame {
+  readonly topic: Topic
+  /** Changes when the daemon restarts: revisions of different epochs do not compare. */
+  readonly epoch: string
+  /** What the page must have for this frame to fit; a full frame fits always. */
+  readonly since: number
+  readonly revision: number
+  readonly full: boolean
+  /** Milliseconds since 1970 on the daemon's clock, so that pages show ages by it. */
+  readonly now: number
+  readonly layout?: Layout
+  readonly devices?: readonly DeviceView[]
+  readonly points?: readonly PointView[]
+  readonly alarms?: readonly Alarm[]
+  readonly values?: Values
+  readonly health?: HealthView
+  readonly demo?: DemoView | null
+  readonly gone?: { readonly devices?: readonly string[]; readonly points?: readonly PointNo[]; readonly alarms?: readonly number[] }
+}
+
+/** What a page has of a topic already. */
+export interface Have {
+  readonly epoch: string
+  readonly revision: number
+}
+
+export interface ServerToClient {
+  frame(frame: Frame): void
+}
+
+export interface ClientToServer {
+  follow(topic: Topic, have: Have | null, refused: (reason: string | null) => void): void
+  leave(topic: Topic): void
+}
