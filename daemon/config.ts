@@ -1,0 +1,175 @@
+// Settings: `suar.yaml` under environment overrides, read once at start. What is wrong is said with file, line, key, reason and remedy.
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { type Mistake, readDocument } from './domain/document.ts'
+
+/** `10s`, `5m`, `12h`, `7d`, `5y`, or a bare number of seconds. */
+const Span = z
+  .union([z.number().positive(), z.string().regex(/^\d+(\.\d+)?\s*(s|m|h|d|y)$/, 'a span is a number with s, m, h, d or y, such as 90d')])
+  .transform(span => (typeof span === 'number' ? span : Number.parseFloat(span) * (SECONDS[span.at(-1) ?? 's'] ?? 1)))
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, y: 31_557_600 }
+
+/** Channels are a shelf: what a channel wants is checked by the channel itself when the house opens. */
+const Channel = z.looseObject({ via: z.string().min(1) })
+
+const Recipient = z.strictObject({
+  channel: z.string().min(1),
+  to: z.string().min(1),
+  severities: z.array(z.enum(['critical', 'warning', 'unknown'])).default(['critical', 'warning', 'unknown']),
+  cleared: z.boolean().default(true),
+  language: z.enum(['id', 'en']).default('id'),
+})
+
+/** Limits of the site over those of devices and profiles. */
+const LimitOverride = z.strictObject({
+  device: z.string().optional(),
+  /** A point's key; `*` stands for any part of it. */
+  point: z.string().min(1),
+  low: z.strictObject({ warning: z.number().optional(), critical: z.number().optional() }).optional(),
+  high: z.strictObject({ warning: z.number().optional(), critical: z.number().optional() }).optional(),
+  hysteresis: z.number().nonnegative().optional(),
+  delay: Span.optional(),
+  off: z.boolean().default(false),
+})
+
+export const Config = z.strictObject({
+  data: z.string().min(1).default('./data'),
+  site: z.string().min(1).optional(),
+  profiles: z.string().min(1).optional(),
+  demonstration: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      /** First address of the simulated devices; they take the addresses after it. */
+      address: z
+        .string()
+        .regex(/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/, 'the demonstration stays on 127.0.0.0/8')
+        .default('127.42.0.0'),
+      port: z.int().min(1024).max(65_535).default(1161),
+    })
+    .prefault({}),
+  http: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8080) }).prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+  language: z.enum(['id', 'en']).default('id'),
+  snmp: z.strictObject({ timeout: Span.default(1), retries: z.int().min(0).max(10).default(2) }).prefault({}),
+  history: z.strictObject({ raw: Span.default(7 * 86_400), minute: Span.default(90 * 86_400), quarter: Span.default(5 * 31_557_600) }).prefault({}),
+  alarms: z.strictObject({ limits: z.array(LimitOverride).default([]) }).prefault({}),
+  notify: z
+    .strictObject({ channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), Channel).default({}), recipients: z.array(Recipient).default([]) })
+    .prefault({}),
+})
+export type Config = z.infer<typeof Config>
+
+export type Configured =
+  | { readonly ok: true; readonly config: Config; readonly file: string | null }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] }
+
+/**
+ * Reads `file`, or `suar.yaml` in the working folder when null. Without any file the demonstration runs.
+ * Relative paths in the file are taken from the file's folder.
+ */
+export function readConfig(file: string | null, env: NodeJS.ProcessEnv): Configured {
+  const path = resolve(file ?? 'suar.yaml')
+  let text = ''
+  let found = true
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    found = false
+    if (file !== null || (error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message
+      return { ok: false, mistakes: [{ file: path, line: 0, key: '', reason, remedy: 'Give the path of a readable file with --config.' }] }
+    }
+  }
+  const read = readDocument(path, text, Config)
+  if (!read.ok) return read
+  const base: Config = found ? read.value : { ...read.value, demonstration: { ...read.value.demonstration, enabled: true } }
+  const overridden = override(base, env)
+  if (!overridden.ok) return overridden
+  const config = overridden.value
+  const at = (relative: string) => resolve(found ? dirname(path) : '.', relative)
+  if (!loopback(config.http.host)) {
+    const mistake = {
+      file: path,
+      line: 0,
+      key: 'http.host',
+      reason: `${config.http.host} would let strangers in: there is no sign-in yet`,
+      remedy: 'Use 127.0.0.1, ::1 or localhost.',
+    }
+    return { ok: false, mistakes: [mistake] }
+  }
+  return {
+    ok: true,
+    file: found ? path : null,
+    config: {
+      ...config,
+      data: at(config.data),
+      ...(config.site === undefined ? {} : { site: at(config.site) }),
+      ...(config.profiles === undefined ? {} : { profiles: at(config.profiles) }),
+    },
+  }
+}
+
+const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+
+/** Every scalar may be set by the environment: `http.port` is SUAR_HTTP_PORT. */
+const OVERRIDES = [
+  'data',
+  'site',
+  'profiles',
+  'language',
+  'http.host',
+  'http.port',
+  'log.level',
+  'snmp.timeout',
+  'snmp.retries',
+  'history.raw',
+  'history.minute',
+  'history.quarter',
+  'demonstration.enabled',
+  'demonstration.address',
+  'demonstration.port',
+] as const
+
+/** Secrets and switches that are read elsewhere and are no settings. */
+const OTHER_ENV: ReadonlySet<string> = new Set([
+  'SUAR_SECRET_KEY',
+  'SUAR_COMMUNITY',
+  'SUAR_AUTH_PASSWORD',
+  'SUAR_PRIV_PASSWORD',
+  'SUAR_CONFIG',
+  'SUAR_SCORES',
+])
+
+function override(config: Config, env: NodeJS.ProcessEnv): { ok: true; value: Config } | { ok: false; mistakes: readonly Mistake[] } {
+  const known = new Map(OVERRIDES.map(path => [`SUAR_${path.toUpperCase().replaceAll('.', '_')}`, path]))
+  const raw = structuredClone(config) as Record<string, unknown>
+  const set = new Map<string, string>()
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith('SUAR_') || OTHER_ENV.has(name) || value === undefined) continue
+    const path = known.get(name)
+    if (path === undefined)
+      return {
+        ok: false,
+        mistakes: [
+          { file: 'environment', line: 0, key: name, reason: 'no such setting', remedy: `Remove it or use one of: ${[...known.keys()].join(', ')}.` },
+        ],
+      }
+    const [first, second] = path.split('.') as [string, string?]
+    const holder = second === undefined ? raw : (raw[first] as Record<string, unknown>)
+    holder[second ?? first] = /^(true|false)$/.test(value) ? value === 'true' : /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
+    set.set(path, name)
+  }
+  const checked = Config.safeParse(raw)
+  if (checked.success) return { ok: true, value: checked.data }
+  return {
+    ok: false,
+    mistakes: checked.error.issues.map(issue => ({
+      file: 'environment',
+      line: 0,
+      key: set.get(issue.path.join('.')) ?? issue.path.join('.'),
+      reason: issue.message,
+      remedy: 'Correct the value of this variable.',
+    })),
+  }
+}
