@@ -61,11 +61,16 @@ export interface Errand {
   run(values: Float64Array, finished: (result: ErrandResult) => void): void
 }
 
+export interface CompileOptions {
+  /** Instead of the collector's own: 0 for the one packet a cycle by which a silent device is asked whether it is back. */
+  readonly retries?: number
+}
+
 /** One way of asking, opened once for many devices. */
 export interface Collector {
   discover(target: Target, call: Call): Promise<Outcome<Discovery>>
   /** All points share one cadence. Throws only on points that `discover` cannot have given. */
-  compile(target: Target, points: readonly Point[]): Errand
+  compile(target: Target, points: readonly Point[], options?: CompileOptions): Errand
   /** Figures for /metrics: packets sent, dropped, late, malformed … */
   counters(): Readonly<Record<string, number>>
   close(): Promise<void>

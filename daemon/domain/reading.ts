@@ -1,7 +1,17 @@
 // Readings travel in batches of typed arrays: one allocation for hundreds, transferred between threads without copying.
 
 /** What became of one poll. */
-export const POLL_STATUS = ['answered', 'partial', 'timeout', 'refused', 'unreachable', 'wrongCredential', 'garbage', 'hostKeyChanged'] as const
+export const POLL_STATUS = [
+  'answered',
+  'partial',
+  'timeout',
+  'refused',
+  'unreachable',
+  'wrongCredential',
+  'garbage',
+  'hostKeyChanged',
+  'hostKeyUnknown',
+] as const
 export type PollStatus = (typeof POLL_STATUS)[number]
 
 /**
