@@ -42,6 +42,7 @@ const DOWN: Readonly<Record<Lang, Down>> = {
     wrongCredential: { title: s => `${s} menolak kredensial`, detail: 'Periksa community, pengguna atau kata sandinya' },
     garbage: { title: s => `${s} menjawab tak terbaca`, detail: 'Jawabannya tidak sesuai protokol' },
     hostKeyChanged: { title: s => `Kunci host ${s} berubah`, detail: 'Tidak disambung lagi sampai kunci baru disahkan' },
+    hostKeyUnknown: { title: s => `Kunci host ${s} belum disahkan`, detail: 'Tidak disambung sampai kuncinya disahkan' },
   },
   en: {
     timeout: { title: silentEn, detail: 'Polls in a row timed out' },
@@ -50,6 +51,7 @@ const DOWN: Readonly<Record<Lang, Down>> = {
     wrongCredential: { title: s => `${s} rejects the credential`, detail: 'Check its community, user or password' },
     garbage: { title: s => `${s} answers unreadably`, detail: 'Its answers do not follow the protocol' },
     hostKeyChanged: { title: s => `Host key of ${s} changed`, detail: 'Not connected again until the new key is approved' },
+    hostKeyUnknown: { title: s => `Host key of ${s} is not approved yet`, detail: 'Not connected until its key is approved' },
   },
 }
 
