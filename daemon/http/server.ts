@@ -1,0 +1,137 @@
+// The front of the house: API, metrics, health, and the files of the dashboard.
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import helmet from 'helmet'
+import type { Call } from '../domain/call.ts'
+import { failed, type Outcome } from '../domain/outcome.ts'
+import { DOCS_STYLE, docsPage } from './docs.ts'
+import { guard } from './guard.ts'
+import { type Figure, openMetrics } from './metrics.ts'
+import { openapi } from './openapi.ts'
+import { problem, sendProblem } from './problems.ts'
+import { handler, type Route } from './route.ts'
+
+export interface FrontOptions {
+  readonly routes: readonly Route[]
+  /** Folder of the built dashboard. */
+  readonly dashboard: string
+  readonly version: string
+  readonly figures: () => readonly Figure[]
+  /** Why the daemon is not ready yet, or null. */
+  readonly notReady: () => string | null
+  readonly log: Call['log']
+}
+
+export interface Front {
+  readonly server: Server
+  listen(host: string, port: number): Promise<Outcome<{ readonly url: string }>>
+  close(): Promise<void>
+}
+
+export function openFront(options: FrontOptions): Front {
+  const server = createServer(application(options))
+  // Slow-loris: who does not finish a header in 10 s is no page of ours.
+  server.headersTimeout = 10_000
+  server.requestTimeout = 30_000
+  return {
+    server,
+    listen: (host, port) =>
+      new Promise(resolve => {
+        server.once('error', (error: NodeJS.ErrnoException) => resolve(cannotListen(host, port, error)))
+        server.listen(port, host, () => {
+          const address = server.address()
+          const actual = typeof address === 'object' && address !== null ? address.port : port
+          resolve({ ok: true, value: { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/` } })
+        })
+      }),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function cannotListen(host: string, port: number, error: NodeJS.ErrnoException): Outcome<never> {
+  if (error.code === 'EADDRINUSE')
+    return failed('conflict', `Port ${port} on ${host} is taken by another program. Stop it, or set http.port (SUAR_HTTP_PORT) to another port.`)
+  if (error.code === 'EACCES')
+    return failed('forbidden', `Port ${port} needs more rights than this user has. Set http.port (SUAR_HTTP_PORT) to 1024 or more.`)
+  return failed('invalid', `Cannot listen on ${host} port ${port}: ${error.message}. Check http.host and http.port.`)
+}
+
+function application({ routes, dashboard, version, figures, notReady, log }: FrontOptions): Express {
+  const app = express()
+  const metrics = openMetrics(figures)
+  const document = openapi(routes, version)
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          fontSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'"],
+          manifestSrc: ["'self'"],
+          workerSrc: ["'self'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      // Plain HTTP on loopback: a browser that remembered HSTS for localhost would lock other programs out.
+      strictTransportSecurity: false,
+    }),
+  )
+  app.use(guard)
+  app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'))
+  app.get('/readyz', (_request, response) => {
+    const why = notReady()
+    response
+      .status(why === null ? 200 : 503)
+      .type('text/plain')
+      .send(why === null ? 'ready\n' : `not ready: ${why}\n`)
+  })
+  app.get('/metrics', async (_request, response) => void response.type(metrics.contentType).send(await metrics.scrape()))
+
+  app.get('/api/openapi.json', (_request, response) => void response.json(document))
+  app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(document)))
+  app.get('/api/docs.css', (_request, response) => void response.type('css').send(DOCS_STYLE))
+  app.use('/api', express.json({ limit: '64kb' }))
+  for (const route of routes) app[route.method](`/api/v1${route.path}`, handler(route))
+  app.use('/api', (request, response) => sendProblem(response, problem(404, `There is no ${request.method} ${request.originalUrl}. See /api/docs.`)))
+
+  app.use('/assets', express.static(join(dashboard, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }))
+  app.use(express.static(dashboard, { index: false, maxAge: 0 }))
+  const index = join(dashboard, 'index.html')
+  app.get(/^\/[^.]*$/, (_request, response) => {
+    if (!existsSync(index)) {
+      response.status(503).type('text/plain').send('The dashboard has not been built: run "npm run build".\n')
+      return
+    }
+    response.set('Cache-Control', 'no-cache').sendFile(index)
+  })
+  app.use((request, response) => sendProblem(response, problem(404, `There is no ${request.originalUrl}.`)))
+  app.use(onError(log))
+  return app
+}
+
+/** The one guard around all requests: a thrown error is a bug of ours, or a body that is no JSON. */
+const onError =
+  (log: Call['log']): ErrorRequestHandler =>
+  (error: Error & { status?: number; type?: string }, request, response, _next) => {
+    if (error.status !== undefined && error.status < 500) {
+      sendProblem(response, problem(error.status, error.type === 'entity.parse.failed' ? 'The body is not valid JSON.' : error.message))
+      return
+    }
+    log.error({ error: error.stack ?? String(error), path: request.path }, 'a request ended in a mistake of ours')
+    if (response.headersSent) response.destroy()
+    else sendProblem(response, problem(500, 'It has been logged. Nothing that was accepted before is lost.'))
+  }

@@ -1,0 +1,150 @@
+// The live stream: who follows what, one frame a beat for each topic, and slow pages brought to the newest instead of being queued for.
+import type { Server as HttpServer } from 'node:http'
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
+import { z } from 'zod'
+import type { Call, Clock } from '../domain/call.ts'
+import type { ClientToServer, Frame, Have, ServerToClient, Topic } from './contract.ts'
+import type { Model } from './model.ts'
+
+/** Milliseconds between frames: well under the half second a reading may take to the pixel. */
+export const BEAT = 200
+/** Packets a page may owe before frames to it are skipped. */
+const MAY_OWE = 8
+/** Topics one page may follow at a time. */
+const MAY_FOLLOW = 64
+
+const TopicShape = z.string().regex(/^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62})$/) as unknown as z.ZodType<Topic>
+const HaveShape = z.strictObject({ epoch: z.string().max(64), revision: z.number().int().nonnegative() }).nullable()
+
+interface Page {
+  /** Revision up to which this page was served, by topic, for those that must catch up by themselves. */
+  behind: Map<Topic, number>
+}
+type PageSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Page>
+
+export interface Hub {
+  /** Tells the pages what changed; called by its own beat, and by tests. */
+  flush(): void
+  figures(): { readonly pages: number; readonly frames: number; readonly skipped: number }
+  close(): Promise<void>
+}
+
+export interface HubOptions {
+  readonly http: HttpServer
+  readonly model: Model
+  readonly epoch: string
+  readonly clock: Clock
+  readonly log: Call['log']
+  /** Whether a browser on this origin may connect. */
+  readonly allowed: (origin: string | undefined, host: string | undefined) => boolean
+}
+
+export function openHub({ http, model, epoch, clock, log, allowed }: HubOptions): Hub {
+  const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Page>(http, {
+    transports: ['websocket', 'polling'],
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: 16_384,
+    serveClient: false,
+    pingInterval: 10_000,
+    pingTimeout: 15_000,
+    allowRequest: (request, decide) => decide(null, allowed(request.headers.origin, request.headers.host)),
+  })
+  // The revision up to which a topic's common frames run; a page that joins between two frames fits the next one.
+  const served = new Map<Topic, number>()
+  const slow = new Set<PageSocket>()
+  let frames = 0
+  let skipped = 0
+
+  const followers = (topic: Topic) => io.sockets.adapter.rooms.get(topic)?.size ?? 0
+  // engine.io queues here what its transport cannot take yet; its types keep the queue to themselves.
+  const owes = (socket: PageSocket) => (socket.conn as unknown as { readonly writeBuffer: readonly unknown[] }).writeBuffer.length > MAY_OWE
+
+  const catchUp = (socket: PageSocket, topic: Topic, have: Have | null): void => {
+    const frame = model.frame(topic, have, clock())
+    if (frame !== null) {
+      socket.emit('frame', frame)
+      frames++
+    }
+  }
+
+  io.on('connection', socket => {
+    socket.data.behind = new Map()
+    socket.on('follow', (rawTopic: unknown, rawHave: unknown, rawAnswer: unknown) => {
+      const answer = typeof rawAnswer === 'function' ? (rawAnswer as (reason: string | null) => void) : () => undefined
+      const topic = TopicShape.safeParse(rawTopic)
+      const have = HaveShape.safeParse(rawHave ?? null)
+      if (!topic.success || !have.success) return answer('malformed')
+      if (!model.exists(topic.data)) return answer('notFound')
+      if (socket.rooms.size > MAY_FOLLOW) return answer('tooMany')
+      answer(null)
+      // Whoever joins stands at the current revision: told what it misses up to here, then the common frames fit.
+      if (!served.has(topic.data)) served.set(topic.data, model.revision)
+      catchUp(socket, topic.data, have.data)
+      void socket.join(topic.data)
+    })
+    socket.on('leave', (rawTopic: unknown) => {
+      const topic = TopicShape.safeParse(rawTopic)
+      if (!topic.success) return
+      socket.data.behind.delete(topic.data)
+      void socket.leave(topic.data)
+    })
+    socket.on('disconnect', () => slow.delete(socket))
+    socket.on('error', error => log.warn({ reason: String(error) }, 'a page said what cannot be read'))
+  })
+
+  /** Takes a page that does not keep up out of the common frames; it gets its own, newest one when it has drained. */
+  const setAside = (): void => {
+    for (const socket of io.sockets.sockets.values()) {
+      if (slow.has(socket) || !owes(socket)) continue
+      slow.add(socket)
+      for (const room of socket.rooms) {
+        if (room === socket.id) continue
+        const topic = room as Topic
+        socket.data.behind.set(topic, served.get(topic) ?? 0)
+        void socket.leave(topic)
+      }
+    }
+  }
+  const takeBack = (): void => {
+    for (const socket of slow) {
+      if (owes(socket)) {
+        skipped++
+        continue
+      }
+      slow.delete(socket)
+      for (const [topic, revision] of socket.data.behind) {
+        catchUp(socket, topic, { epoch, revision })
+        void socket.join(topic)
+      }
+      socket.data.behind.clear()
+    }
+  }
+
+  const flush = (): void => {
+    const revision = model.advance()
+    setAside()
+    for (const [topic, since] of served) {
+      if (followers(topic) === 0) {
+        served.delete(topic)
+        continue
+      }
+      const frame: Frame | null = model.frame(topic, { epoch, revision: since }, clock())
+      if (frame === null) continue
+      served.set(topic, revision)
+      io.to(topic).emit('frame', frame)
+      frames++
+    }
+    takeBack()
+  }
+
+  const beat = setInterval(flush, BEAT)
+  return {
+    flush,
+    figures: () => ({ pages: io.sockets.sockets.size, frames, skipped }),
+    close: async () => {
+      clearInterval(beat)
+      await io.close()
+    },
+  }
+}
