@@ -1,0 +1,50 @@
+// `suar check`: are the settings, the site and the profiles in order, before anything is started.
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Command } from '../command.ts'
+import { readConfig } from '../config.ts'
+import { type Mistake, readDocument, sayMistake } from '../domain/document.ts'
+import { Inventory } from '../domain/inventory.ts'
+import { checkInventory } from '../inventory-check.ts'
+
+export default {
+  name: 'check',
+  summary: 'Check suar.yaml and the site file without starting anything',
+  help: `Usage: suar check [--config FILE] [--json]
+
+Reads the settings (suar.yaml in this folder unless --config names another file), the
+environment's overrides and the site file they name, and prints every mistake as
+  file:line: key: reason. Remedy.
+
+Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
+`,
+  async run(argv, io) {
+    let options: { config?: string | undefined; json?: boolean | undefined }
+    try {
+      options = parseArgs({ args: [...argv], options: { config: { type: 'string' }, json: { type: 'boolean' } }, strict: true }).values
+    } catch (error) {
+      io.stderr.write(`suar check: ${(error as Error).message}. See "suar check --help".\n`)
+      return 2
+    }
+    const mistakes = findMistakes(options.config ?? null, io.env)
+    if (options.json === true) io.stdout.write(`${JSON.stringify({ ok: mistakes.length === 0, mistakes })}\n`)
+    else for (const mistake of mistakes) io.stdout.write(`${sayMistake(mistake)}\n`)
+    if (options.json !== true && mistakes.length === 0) io.stdout.write('All in order.\n')
+    return mistakes.length === 0 ? 0 : 1
+  },
+} satisfies Command
+
+function findMistakes(file: string | null, env: NodeJS.ProcessEnv): readonly Mistake[] {
+  const configured = readConfig(file ?? env['SUAR_CONFIG'] ?? null, env)
+  if (!configured.ok) return configured.mistakes
+  const { site } = configured.config
+  if (site === undefined) return []
+  let text: string
+  try {
+    text = readFileSync(site, 'utf8')
+  } catch (error) {
+    return [{ file: site, line: 0, key: '', reason: (error as Error).message, remedy: 'Set `site` to a readable file.' }]
+  }
+  const read = readDocument(site, text, Inventory)
+  return read.ok ? checkInventory(site, read.value) : read.mistakes
+}

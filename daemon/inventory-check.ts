@@ -1,0 +1,95 @@
+// What a schema cannot see in an inventory: names that lead nowhere, ids used twice, power that runs in a circle.
+import type { Mistake } from './domain/document.ts'
+import type { Inventory } from './domain/inventory.ts'
+
+export function checkInventory(file: string, inventory: Inventory): Mistake[] {
+  const mistakes: Mistake[] = []
+  const say = (key: string, reason: string, remedy: string) => mistakes.push({ file, line: 0, key, reason, remedy })
+  const { rooms, rows, racks, equipment, doors, sensors, fixtures, power, devices } = inventory
+
+  const idsOf = (name: string, list: readonly { id: string }[]): Set<string> => {
+    const seen = new Set<string>()
+    for (const [index, { id }] of list.entries()) {
+      if (seen.has(id)) say(`${name}.${index}.id`, `"${id}" is used twice`, 'Give each its own id.')
+      seen.add(id)
+    }
+    return seen
+  }
+  const roomIds = idsOf('rooms', rooms)
+  const rowIds = idsOf('rows', rows)
+  const rackIds = idsOf('racks', racks)
+  const nodeIds = idsOf('power', power)
+  const deviceIds = idsOf('devices', devices)
+  for (const [name, list] of Object.entries({ equipment, doors, sensors, fixtures })) idsOf(name, list)
+
+  const leads = (key: string, id: string | undefined, among: ReadonlySet<string>, what: string) => {
+    if (id !== undefined && !among.has(id)) say(key, `there is no ${what} "${id}"`, `Correct the id or add the ${what}.`)
+  }
+  for (const [i, row] of rows.entries()) leads(`rows.${i}.room`, row.room, roomIds, 'room')
+  for (const [i, rack] of racks.entries()) {
+    leads(`racks.${i}.room`, rack.room, roomIds, 'room')
+    leads(`racks.${i}.row`, rack.row, rowIds, 'row')
+    for (const [j, feed] of rack.feeds.entries()) leads(`racks.${i}.feeds.${j}.node`, feed.node, nodeIds, 'power node')
+  }
+  for (const [i, item] of equipment.entries()) {
+    leads(`equipment.${i}.rack`, item.rack, rackIds, 'rack')
+    leads(`equipment.${i}.device`, item.device, deviceIds, 'device')
+    const rack = racks.find(rack => rack.id === item.rack)
+    if (rack !== undefined && item.u + item.height - 1 > rack.units) {
+      say(`equipment.${i}.u`, `${item.name} would end at U${item.u + item.height - 1} of a rack with ${rack.units} U`, 'Correct u or height.')
+    }
+  }
+  for (const [i, door] of doors.entries()) {
+    leads(`doors.${i}.room`, door.room, roomIds, 'room')
+    leads(`doors.${i}.state.device`, door.state.device, deviceIds, 'device')
+  }
+  for (const [i, sensor] of sensors.entries()) {
+    leads(`sensors.${i}.room`, sensor.room, roomIds, 'room')
+    leads(`sensors.${i}.rack`, sensor.rack, rackIds, 'rack')
+    leads(`sensors.${i}.point.device`, sensor.point.device, deviceIds, 'device')
+  }
+  for (const [i, fixture] of fixtures.entries()) {
+    leads(`fixtures.${i}.room`, fixture.room, roomIds, 'room')
+    leads(`fixtures.${i}.device`, fixture.device, deviceIds, 'device')
+    for (const [j, ref] of fixture.shows.entries()) leads(`fixtures.${i}.shows.${j}.device`, ref.device, deviceIds, 'device')
+  }
+  for (const [i, node] of power.entries()) {
+    leads(`power.${i}.device`, node.device, deviceIds, 'device')
+    for (const [j, from] of node.from.entries()) leads(`power.${i}.from.${j}`, from, nodeIds, 'power node')
+    for (const [name, refs] of Object.entries(node.measures)) {
+      for (const ref of [refs].flat()) leads(`power.${i}.measures.${name}`, ref.device, deviceIds, 'device')
+    }
+  }
+  for (const [i, device] of devices.entries()) {
+    leads(`devices.${i}.place.room`, device.place?.room, roomIds, 'room')
+    leads(`devices.${i}.place.rack`, device.place?.rack, rackIds, 'rack')
+    for (const [j, node] of device.power.entries()) leads(`devices.${i}.power.${j}`, node, nodeIds, 'power node')
+    for (const [j, parent] of device.network.entries()) leads(`devices.${i}.network.${j}`, parent, deviceIds, 'device')
+  }
+  const circle = circleIn(new Map(power.map(node => [node.id, node.from])))
+  if (circle !== null) say('power', `power runs in a circle: ${circle.join(' → ')}`, 'Remove one of these `from` entries.')
+  const loop = circleIn(new Map(devices.map(device => [device.id, device.network])))
+  if (loop !== null) say('devices', `network parents run in a circle: ${loop.join(' → ')}`, 'Remove one of these `network` entries.')
+  return mistakes
+}
+
+/** A circle among parents, as the ids along it, or null. */
+function circleIn(parents: ReadonlyMap<string, readonly string[]>): string[] | null {
+  const finished = new Set<string>()
+  const walk = (id: string, path: readonly string[]): string[] | null => {
+    const at = path.indexOf(id)
+    if (at >= 0) return [...path.slice(at), id]
+    if (finished.has(id)) return null
+    for (const parent of parents.get(id) ?? []) {
+      const found = walk(parent, [...path, id])
+      if (found !== null) return found
+    }
+    finished.add(id)
+    return null
+  }
+  for (const id of parents.keys()) {
+    const found = walk(id, [])
+    if (found !== null) return found
+  }
+  return null
+}
