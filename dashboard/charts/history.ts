@@ -1,0 +1,80 @@
+// Asks the daemon for history, once for what several parts of a page want, and remembers it for a while.
+import type { History, Problem } from '../../daemon/http/contract.ts'
+import type { Range } from './range.ts'
+
+export interface Wanted extends Range {
+  readonly points: readonly number[]
+  readonly buckets: number
+}
+
+export type Got = { readonly ok: true; readonly history: History } | { readonly ok: false; readonly problem: Problem }
+
+/** What of `fetch` is needed, so that tests and pages hand in their own. */
+export type Fetch = (
+  url: string,
+  options: { signal?: AbortSignal; headers: Record<string, string> },
+) => Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>
+
+/** Points asked in one request: a URL stays well under what proxies take. */
+const MOST = 120
+
+export const historyUrl = ({ points, from, to, buckets }: Wanted): string =>
+  `/api/v1/history?points=${points.join(',')}&from=${from}&to=${to}&buckets=${buckets}`
+
+const problem = (status: number, title: string, detail: string): Problem => ({ type: 'about:blank', title, status, detail })
+
+const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'title' in body && 'status' in body
+
+async function ask(fetch: Fetch, wanted: Wanted): Promise<Got> {
+  try {
+    const answer = await fetch(historyUrl(wanted), { headers: { accept: 'application/json' } })
+    const body: unknown = await answer.json()
+    if (answer.ok) return { ok: true, history: body as History }
+    return { ok: false, problem: isProblem(body) ? body : problem(answer.status, 'HTTP', String(answer.status)) }
+  } catch (error) {
+    return { ok: false, problem: problem(0, 'network', error instanceof Error ? error.message : String(error)) }
+  }
+}
+
+async function askAll(fetch: Fetch, wanted: Wanted): Promise<Got> {
+  const parts: Wanted[] = []
+  for (let from = 0; from < wanted.points.length; from += MOST) parts.push({ ...wanted, points: wanted.points.slice(from, from + MOST) })
+  const answers = await Promise.all(parts.map(part => ask(fetch, part)))
+  let whole: History = { from: wanted.from, to: wanted.to, step: 0, series: [] }
+  for (const answer of answers) {
+    if (!answer.ok) return answer
+    whole = { ...answer.history, series: [...whole.series, ...answer.history.series] }
+  }
+  return { ok: true, history: whole }
+}
+
+export interface HistoryBook {
+  get(wanted: Wanted): Promise<Got>
+}
+
+/** Keeps the last `most` answers; those that reach into the present for `fresh` ms only. Failures are not kept. */
+export function openHistory(fetch: Fetch, now: () => number, { most = 60, fresh = 20_000 } = {}): HistoryBook {
+  const kept = new Map<string, { readonly answer: Promise<Got>; readonly until: number }>()
+  return {
+    get(wanted) {
+      if (wanted.points.length === 0) return Promise.resolve({ ok: true, history: { from: wanted.from, to: wanted.to, step: 0, series: [] } })
+      const key = historyUrl(wanted)
+      const had = kept.get(key)
+      if (had && had.until > now()) {
+        kept.delete(key)
+        kept.set(key, had)
+        return had.answer
+      }
+      const answer = askAll(fetch, wanted)
+      kept.set(key, { answer, until: wanted.to < now() - 60_000 ? Number.POSITIVE_INFINITY : now() + fresh })
+      for (const oldest of kept.keys()) {
+        if (kept.size <= most) break
+        kept.delete(oldest)
+      }
+      void answer.then(got => {
+        if (!got.ok && kept.get(key)?.answer === answer) kept.delete(key)
+      })
+      return answer
+    },
+  }
+}
