@@ -4,7 +4,7 @@ export const SEQUENCE = 0x30
 
 /** A place in some bytes. `end` is the first octet not to be read; `bad` says what was wrong first, after which every read yields nothing. */
 export interface Cursor {
-  readonly bytes: Uint8Array
+  bytes: Uint8Array
   at: number
   end: number
   bad: string | null

@@ -1,0 +1,42 @@
+// Error-status of an answer (RFC 3416 section 3) as a failure that says what to do.
+import { type Failure, type FailureKind, failed } from '../../daemon/domain/outcome.ts'
+
+export const ERROR = { tooBig: 1, noSuchName: 2, badValue: 3, readOnly: 4, genErr: 5 } as const
+
+/** Name and kind by error-status. */
+const STATUS: readonly (readonly [name: string, kind: FailureKind])[] = [
+  ['noError', 'garbage'],
+  ['tooBig', 'tooBig'],
+  ['noSuchName', 'notFound'],
+  ['badValue', 'invalid'],
+  ['readOnly', 'forbidden'],
+  ['genErr', 'refused'],
+  ['noAccess', 'forbidden'],
+  ['wrongType', 'invalid'],
+  ['wrongLength', 'invalid'],
+  ['wrongEncoding', 'invalid'],
+  ['wrongValue', 'invalid'],
+  ['noCreation', 'notFound'],
+  ['inconsistentValue', 'conflict'],
+  ['resourceUnavailable', 'busy'],
+  ['commitFailed', 'conflict'],
+  ['undoFailed', 'conflict'],
+  ['authorizationError', 'forbidden'],
+  ['notWritable', 'forbidden'],
+  ['inconsistentName', 'conflict'],
+]
+
+/** What the standard calls an error-status. */
+export const errorName = (status: number): string => STATUS[status]?.[0] ?? `error-status ${status}`
+
+/** `oid` is the variable that the device names as the cause, if any. */
+export function errorFailure(status: number, oid: string | null): Failure {
+  const kind = STATUS[status]?.[1] ?? 'garbage'
+  return failed(kind, `The device refused with ${errorName(status)}${oid === null ? '' : ` at ${oid}`}.`).failure
+}
+
+/** The error-status of a name in the standard, or null. */
+export function errorStatus(name: string): number | null {
+  const status = STATUS.findIndex(([known]) => known.toLowerCase() === name.toLowerCase())
+  return status < 0 ? null : status
+}
