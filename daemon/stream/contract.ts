@@ -9,7 +9,8 @@ import type { Layout } from '../domain/inventory.ts'
 import type { Point, PointNo } from '../domain/point.ts'
 
 /**
- * - `site`: layout, devices, open and recent alarms, health, demonstration. Every page follows it.
+ * - `site`: layout, devices, open and recent alarms with the points they are about (names and units, no values), health, demonstration.
+ *   Every page follows it.
  * - `overview`: values of every point the layout names (wallboard, floor plan).
  * - `device:<id>`: points of one device with their values.
  * - `rack:<id>`: values of everything in one rack, of its feeds and its sensors.

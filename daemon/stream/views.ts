@@ -1,0 +1,63 @@
+// How devices and points look to pages: field by field, so that a way in or a secret cannot slip out with a new column.
+import type { Device, Identity } from '../domain/device.ts'
+import type { Inventory, Layout } from '../domain/inventory.ts'
+import type { Point, PointNo } from '../domain/point.ts'
+import type { DeviceView, PointView } from './contract.ts'
+
+/** What a view needs to know of a device. */
+export interface Seen {
+  readonly device: Device
+  readonly identity: Identity | null
+  readonly points: readonly unknown[]
+  readonly status: DeviceView['status']
+  readonly statusSince: number
+  readonly why: string | null
+  readonly lastSeen: number | null
+  readonly headline: PointNo | null
+}
+
+export function viewOfDevice(seen: Seen): DeviceView {
+  const { device, identity } = seen
+  return {
+    id: device.id,
+    name: device.name,
+    kind: device.kind === 'other' && identity !== null ? identity.kind : device.kind,
+    address: device.access.via === 'host' ? device.address.host : `${device.address.host}:${device.address.port}`,
+    via: device.access.via,
+    place: device.place ?? null,
+    tenant: device.tenant ?? null,
+    power: device.power,
+    network: device.network,
+    identity,
+    status: seen.status,
+    statusSince: seen.statusSince,
+    why: seen.why,
+    lastSeen: seen.lastSeen,
+    points: seen.points.length,
+    headline: seen.headline,
+  }
+}
+
+export function viewOfPoint(device: string, point: Point & { readonly no: PointNo }, alarmLimits: PointView['alarmLimits']): PointView {
+  return {
+    no: point.no,
+    device,
+    key: point.key,
+    label: point.label,
+    quantity: point.quantity,
+    unit: point.unit,
+    cadence: point.cadence,
+    source: point.source,
+    profile: point.profile,
+    limits: point.limits,
+    states: point.states,
+    scale: point.decode.scale,
+    offset: point.decode.offset,
+    alarmLimits,
+  }
+}
+
+export function layoutOf(inventory: Inventory): Layout {
+  const { devices: _, ...layout } = inventory
+  return layout
+}
