@@ -60,12 +60,15 @@ export function openHub({ http, model, epoch, clock, log, allowed }: HubOptions)
   // engine.io queues here what its transport cannot take yet; its types keep the queue to themselves.
   const owes = (socket: PageSocket) => (socket.conn as unknown as { readonly writeBuffer: readonly unknown[] }).writeBuffer.length > MAY_OWE
 
-  const catchUp = (socket: PageSocket, topic: Topic, have: Have | null): void => {
+  /** Whoever enters is told what it misses up to the current revision; then the common frames fit. */
+  const enter = (socket: PageSocket, topic: Topic, have: Have | null): void => {
+    if (!served.has(topic)) served.set(topic, model.revision)
     const frame = model.frame(topic, have, clock())
     if (frame !== null) {
       socket.emit('frame', frame)
       frames++
     }
+    void socket.join(topic)
   }
 
   io.on('connection', socket => {
@@ -78,10 +81,7 @@ export function openHub({ http, model, epoch, clock, log, allowed }: HubOptions)
       if (!model.exists(topic.data)) return answer('notFound')
       if (socket.rooms.size > MAY_FOLLOW) return answer('tooMany')
       answer(null)
-      // Whoever joins stands at the current revision: told what it misses up to here, then the common frames fit.
-      if (!served.has(topic.data)) served.set(topic.data, model.revision)
-      catchUp(socket, topic.data, have.data)
-      void socket.join(topic.data)
+      enter(socket, topic.data, have.data)
     })
     socket.on('leave', (rawTopic: unknown) => {
       const topic = TopicShape.safeParse(rawTopic)
@@ -114,8 +114,7 @@ export function openHub({ http, model, epoch, clock, log, allowed }: HubOptions)
       }
       slow.delete(socket)
       for (const [topic, revision] of socket.data.behind) {
-        catchUp(socket, topic, { epoch, revision })
-        void socket.join(topic)
+        enter(socket, topic, { epoch, revision })
       }
       socket.data.behind.clear()
     }
