@@ -31,6 +31,12 @@ export interface Decode {
   readonly counter: 32 | 64 | null
   /** Name of a decoder in code, for what data cannot say; null for plain numbers (also numbers written as text). */
   readonly decoder: string | null
+  /** Only these bits of the raw integer count. */
+  readonly mask?: number
+  /** Canonical values outside mean "no value". */
+  readonly range?: readonly [number, number]
+  /** For devices that answer in words: word (lower case) → raw value. */
+  readonly words?: Readonly<Record<string, number>>
 }
 
 export interface Point {
