@@ -89,23 +89,27 @@ function remedyFor(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** The node at the path, or the closest one above it: a missing key is reported where it is missing. */
+/** What stands at the path, or closest above it: a missing key is reported where it is missing. A key is found at its own line. */
 function nearest(root: Node | null, path: Path): Node | null {
-  let node: Node | null = root
+  let found = root
+  let inside = root
   for (const step of path) {
-    const next = childOf(node, step)
-    if (next === null) return node
-    node = next
+    const next = childOf(inside, step)
+    if (next === null) break
+    found = next.named
+    inside = next.value
   }
-  return node
+  return found
 }
 
-function childOf(node: Node | null, step: PropertyKey): Node | null {
+function childOf(node: Node | null, step: PropertyKey): { named: Node; value: Node | null } | null {
   if (node === null || !('items' in node)) return null
-  if (typeof step === 'number') return (node.items[step] as Node | undefined) ?? null
-  for (const item of node.items as readonly { key?: { value?: unknown; range?: unknown }; value?: Node | null }[]) {
-    // A scalar's own line says more than the line of the mapping it opens.
-    if (String(item.key?.value) === String(step)) return item.value ?? (item.key as Node)
+  if (typeof step === 'number') {
+    const item = node.items[step] as Node | undefined
+    return item === undefined ? null : { named: item, value: item }
+  }
+  for (const { key, value } of node.items as readonly { key: Node & { value?: unknown }; value?: Node | null }[]) {
+    if (String(key.value) === String(step)) return { named: key, value: value ?? null }
   }
   return null
 }
