@@ -14,22 +14,7 @@ export interface Problem {
  * GET /api/v1/history?points=1,2&from=ms&to=ms&buckets=n
  * The resolution is picked to give at most `buckets` rows (10 … 5,000, default 600); `step` says which in ms, 0 = raw readings.
  */
-export interface History {
-  readonly from: number
-  readonly to: number
-  readonly step: number
-  readonly series: readonly Series[]
-}
-
-export interface Series {
-  readonly point: number
-  /** Start of each bucket, or time of each raw reading, ms. */
-  readonly at: readonly number[]
-  /** null: no reading in the bucket, or "no value". */
-  readonly mean: readonly (number | null)[]
-  readonly min: readonly (number | null)[]
-  readonly max: readonly (number | null)[]
-}
+export type { History, Series } from '../domain/history.ts'
 
 /** GET /api/v1/alarms?state=open|acknowledged|suppressed|cleared&device=&search=&sort=&page=&size= */
 export interface AlarmPage {

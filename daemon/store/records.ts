@@ -1,0 +1,123 @@
+// The records: opened once, whole or not at all. Lock, file, copy before migration, migration, key, then the stores.
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kysely } from 'kysely'
+import type { Clock, Log } from '../domain/call.ts'
+import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { type AlarmStore, alarmStore } from './alarms.ts'
+import { type AuditTrail, auditTrail } from './audit.ts'
+import { type DeviceStore, deviceStore } from './devices.ts'
+import { openSqlite } from './dialect.ts'
+import { failureOf } from './fault.ts'
+import { type LayoutStore, layoutStore } from './layout.ts'
+import { lockFolder } from './lock.ts'
+import { migrate } from './migrate.ts'
+import { type Outbox, outbox } from './outbox.ts'
+import { type PointStore, pointStore } from './points.ts'
+import type { Db, Schema } from './schema.ts'
+import { openSecrets, type Secrets } from './secrets.ts'
+import { type SettingStore, settingStore } from './settings.ts'
+
+export interface Records {
+  readonly devices: DeviceStore
+  readonly points: PointStore
+  readonly layout: LayoutStore
+  readonly alarms: AlarmStore
+  readonly outbox: Outbox
+  readonly settings: SettingStore
+  readonly audit: AuditTrail
+  /** Closes the file and gives the data folder's lock back. */
+  close(): Promise<void>
+}
+
+export interface RecordsOptions {
+  /** Data folder; made when missing. */
+  readonly folder: string
+  readonly log: Log
+  readonly clock: Clock
+  /** SUAR_SECRET_KEY, if set. */
+  readonly environmentKey?: string | undefined
+}
+
+/**
+ * `conflict`: another daemon has the folder, or the records are of a newer Suar; `garbage`: the file is damaged;
+ * `full`, `forbidden`: the disk; `notFound`, `invalid`: the key. Every message says what to do.
+ */
+export async function openRecords({ folder, log, clock, environmentKey }: RecordsOptions): Promise<Outcome<Records>> {
+  await using doors = new AsyncDisposableStack()
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o750 })
+    const lock = lockFolder(folder)
+    if (!lock.ok) return lock
+    doors.defer(() => lock.value.release())
+
+    const file = join(folder, 'records.db')
+    const opened = openSqlite(file)
+    if (!opened.ok) return opened
+    doors.defer(() => opened.value.close())
+    const db = new Kysely<Schema>({ dialect: opened.value.dialect })
+
+    const { copyTo } = opened.value
+    const migrated = await migrate(db, {
+      now: clock(),
+      copy: copyTo && (from => log.info({ copy: putAside(folder, from, clock(), copyTo) }, 'records copied before migration')),
+    })
+    if (!migrated.ok) return migrated
+    const { from, to } = migrated.value
+    if (from !== to) log.info({ from, to }, 'records migrated')
+
+    const secrets = await openChecked(db, { folder, environmentKey })
+    if (!secrets.ok) return secrets
+
+    const kept = doors.move()
+    return done({
+      devices: deviceStore(db, { secrets: secrets.value, clock }),
+      points: pointStore(db, { clock }),
+      layout: layoutStore(db, { clock }),
+      alarms: alarmStore(db),
+      outbox: outbox(db, { clock }),
+      settings: settingStore(db),
+      audit: auditTrail(db, { clock }),
+      close: () => kept.disposeAsync(),
+    })
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure === null) throw error
+    return { ok: false, failure }
+  }
+}
+
+/** `backup/records-<version>-<date>.db`; written under another name first, so that half a copy is never taken for one. */
+function putAside(folder: string, version: number, now: number, copyTo: (file: string) => void): string {
+  const backup = join(folder, 'backup')
+  mkdirSync(backup, { recursive: true, mode: 0o750 })
+  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-')
+  const to = join(backup, `records-${version}-${stamp}.db`)
+  const unfinished = `${to}.part`
+  rmSync(unfinished, { force: true })
+  copyTo(unfinished)
+  renameSync(unfinished, to)
+  return to
+}
+
+const CHECKED_TEXT = 'the key that sealed these records'
+
+/** The key, proven to be the one the records were sealed with. */
+async function openChecked(db: Db, { folder, environmentKey }: Pick<RecordsOptions, 'folder' | 'environmentKey'>): Promise<Outcome<Secrets>> {
+  const check = await db.selectFrom('key_checks').selectAll().where('name', '=', 'records').executeTakeFirst()
+  const secrets = openSecrets({ folder, environmentKey, mustExist: check !== undefined })
+  if (!secrets.ok) return secrets
+  if (check === undefined) {
+    await db
+      .insertInto('key_checks')
+      .values({ name: 'records', sealed: secrets.value.seal(CHECKED_TEXT, 'key check') })
+      .execute()
+    return secrets
+  }
+  if (secrets.value.unseal(check.sealed, 'key check').ok) return secrets
+  const where = environmentKey === undefined ? join(folder, 'secret.key') : 'SUAR_SECRET_KEY'
+  return failed(
+    'wrongCredential',
+    `The key in ${where} is not the one the records were sealed with. Put the right one back${existsSync(join(folder, 'secret.key')) && environmentKey !== undefined ? ', or unset SUAR_SECRET_KEY to use secret.key' : ''}.`,
+  )
+}
