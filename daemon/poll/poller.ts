@@ -121,9 +121,13 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
     if (++silence < SILENCE || closing) return
     silence = 0
     trouble('hung', null, `the poller thread has not moved for ${SILENCE} s and is ended`)
-    worker.terminate().catch((error: unknown) => log.error({ error }, 'the poller thread could not be ended'))
+    end(worker)
   }, 1000)
   heartbeat.unref()
+
+  function end(thread: Worker): void {
+    thread.terminate().catch((error: unknown) => log.error({ error }, 'the poller thread could not be ended'))
+  }
 
   function hear(message: FromWorker, from: Worker): void {
     switch (message.kind) {
@@ -151,6 +155,7 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
         log[message.level](message.fields, message.message)
         break
       case 'closed':
+        end(from)
         break
     }
   }
@@ -232,7 +237,7 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
       clearInterval(heartbeat)
       const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
       send({ kind: 'close' })
-      const impatience = setTimeout(() => void worker.terminate(), CLOSING)
+      const impatience = setTimeout(() => end(worker), CLOSING)
       await ended
       clearTimeout(impatience)
       await road

@@ -124,7 +124,6 @@ async function close(): Promise<void> {
   }
   report()
   tell({ kind: 'closed' })
-  port?.close()
 }
 
 /** An answer that cannot come is a bug and is logged; whoever waits is told by the handle's own deadline. */
