@@ -5,7 +5,7 @@ import type { Outcome } from '../domain/outcome.ts'
 import { problemOf, problemOfIssues, sendProblem } from './problems.ts'
 
 export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
-  readonly method: 'get' | 'post'
+  readonly method: 'get' | 'post' | 'delete'
   /** Under /api/v1, with `:name` for parameters. */
   readonly path: string
   readonly summary: string
@@ -39,7 +39,7 @@ export function handler(given: Route): RequestHandler {
     if (!params.success) return sendProblem(response, problemOfIssues('path', params.error))
     const query = given.query.safeParse(request.query)
     if (!query.success) return sendProblem(response, problemOfIssues('query', query.error))
-    const body = given.body.safeParse(given.method === 'get' ? {} : (request.body ?? {}))
+    const body = given.body.safeParse(given.method === 'post' ? (request.body ?? {}) : {})
     if (!body.success) return sendProblem(response, problemOfIssues('body', body.error))
     const gone = new AbortController()
     response.on('close', () => gone.abort())

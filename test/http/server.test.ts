@@ -58,6 +58,8 @@ describe('http', () => {
         },
         poll: async () => failed('timeout', 'The device did not answer.'),
         rediscover: async () => done({}),
+        add: async device => failed('conflict', `There is already a device ${device.id}.`),
+        remove: async () => done({}),
         now: () => 1_000_000_000,
       }),
       ...alarmRoutes({
@@ -143,6 +145,11 @@ describe('http', () => {
   })
 
   it('turns failures into problems with their status', async () => {
+    const added = { id: 'ups-a', name: 'UPS', kind: 'ups', address: { host: '127.0.0.1' }, access: { via: 'snmp', version: '2c' } }
+    assert.equal((await post('/api/v1/devices', JSON.stringify(added))).status, 409)
+    assert.equal((await problem(await post('/api/v1/devices', JSON.stringify({ ...added, kind: 'toaster' })))).errors?.[0]?.field, 'kind')
+    assert.equal((await get('/api/v1/devices/none', { method: 'DELETE' })).status, 404)
+    assert.equal((await get('/api/v1/devices/ups-b', { method: 'DELETE' })).status, 200)
     assert.equal((await get('/api/v1/devices/none')).status, 404)
     assert.equal((await post('/api/v1/devices/ups-a/poll', '{}')).status, 504)
     assert.equal((await post('/api/v1/channels/mail/test', '')).status, 502)

@@ -1,6 +1,6 @@
 // /api/v1/devices, /points, /history: what is watched and what it reads.
 import { z } from 'zod'
-import { Id } from '../../domain/device.ts'
+import { Device, Id } from '../../domain/device.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { DeviceView, PointView } from '../../stream/contract.ts'
 import type { History } from '../contract.ts'
@@ -15,6 +15,10 @@ export interface DevicesDesk {
   history(points: readonly number[], from: number, to: number, buckets: number): Promise<Outcome<History>>
   poll(device: string): Promise<Outcome<unknown>>
   rediscover(device: string): Promise<Outcome<unknown>>
+  /** `conflict` when the id is taken. */
+  add(device: Device): Promise<Outcome<unknown>>
+  /** `conflict` when the site's file names it. */
+  remove(device: string): Promise<Outcome<unknown>>
   now(): number
 }
 
@@ -55,6 +59,20 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
         const from = (query.page - 1) * query.size
         return done({ items: found.slice(from, from + query.size), total: found.length, page: query.page, size: query.size })
       },
+    }),
+    route({
+      method: 'post',
+      path: '/devices',
+      summary: 'Add a device; it is polled at once',
+      body: Device,
+      handle: async ({ body }) => desk.add(body),
+    }),
+    route({
+      method: 'delete',
+      path: '/devices/:id',
+      summary: 'Stop polling a device; its history stays',
+      params: z.strictObject({ id: Id }),
+      handle: async ({ params }) => (desk.device(params.id) === undefined ? noDevice(params.id) : desk.remove(params.id)),
     }),
     route({
       method: 'get',

@@ -1,0 +1,35 @@
+// Options of a command line, and the sentence when they are wrong.
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import type { CommandIo } from '../command.ts'
+
+/** null after having said what is wrong: the command ends with 2. */
+export function readOptions<O extends ParseArgsOptionsConfig>(
+  name: string,
+  argv: readonly string[],
+  options: O,
+  io: CommandIo,
+  positionals: { min: number; max: number; what: string },
+) {
+  try {
+    const parsed = parseArgs({ args: [...argv], options, strict: true, allowPositionals: positionals.max > 0 })
+    if (parsed.positionals.length < positionals.min) throw new Error(`${positionals.what} is missing`)
+    if (parsed.positionals.length > positionals.max) throw new Error(`"${parsed.positionals[positionals.max]}" is one word too many`)
+    return parsed
+  } catch (error) {
+    io.stderr.write(`suar ${name}: ${(error as Error).message.replace(/\.$/, '')}. See "suar ${name} --help".\n`)
+    return null
+  }
+}
+
+/** Columns as wide as their widest cell. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map(row => (row[i] ?? '').length)))
+  return [head, ...rows]
+    .map(row =>
+      row
+        .map((cell, i) => (i === head.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

@@ -1,0 +1,123 @@
+// Devices of this installation for a command: through the running daemon's API, or straight from the records when none runs.
+import { readConfig } from '../config.ts'
+import type { Device } from '../domain/device.ts'
+import { sayMistake } from '../domain/document.ts'
+import { done, type FailureKind, failed, type Outcome } from '../domain/outcome.ts'
+import type { Problem } from '../http/contract.ts'
+import { SILENT } from '../log.ts'
+import { openRecords } from '../store/records.ts'
+
+export interface DeviceRow {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly address: string
+  readonly status: string
+  readonly model: string
+}
+
+export interface Reach {
+  list(): Promise<Outcome<readonly DeviceRow[]>>
+  add(device: Device): Promise<Outcome<void>>
+  remove(id: string): Promise<Outcome<void>>
+  close(): Promise<void>
+}
+
+/** `invalid` for wrong settings. */
+export async function reach(file: string | null, env: NodeJS.ProcessEnv): Promise<Outcome<Reach>> {
+  const configured = readConfig(file ?? env['SUAR_CONFIG'] ?? null, env)
+  if (!configured.ok) return failed('invalid', configured.mistakes.map(sayMistake).join('\n'))
+  const { config } = configured
+  const records = await openRecords({ folder: config.data, log: SILENT, clock: Date.now, environmentKey: env['SUAR_SECRET_KEY'] })
+  if (records.ok) return done(byRecords(records.value))
+  if (records.failure.kind !== 'conflict') return records
+  const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host
+  return done(byApi(`http://${host}:${config.http.port}/api/v1`))
+}
+
+type Records = Extract<Awaited<ReturnType<typeof openRecords>>, { ok: true }>['value']
+
+const byRecords = (records: Records): Reach => ({
+  async list() {
+    const all = await records.devices.list()
+    return done(
+      all.map(({ device, identity }) => ({
+        id: device.id,
+        name: device.name,
+        kind: device.kind,
+        address: `${device.address.host}:${device.address.port}`,
+        status: 'not polled: no daemon runs',
+        model: [identity?.vendor, identity?.model].filter(Boolean).join(' '),
+      })),
+    )
+  },
+  async add(device) {
+    const added = await records.devices.add(device, 'adopted')
+    return added.ok ? done(undefined) : added
+  },
+  async remove(id) {
+    const found = (await records.devices.list()).find(({ device }) => device.id === id)
+    if (found === undefined) return failed('notFound', `There is no device "${id}".`)
+    if (found.source === 'inventory') return failed('conflict', `"${id}" is named in the site's file: remove it there.`)
+    return await records.devices.remove(found.no)
+  },
+  close: () => records.close(),
+})
+
+const KIND_OF: Readonly<Record<number, FailureKind>> = { 400: 'invalid', 404: 'notFound', 409: 'conflict' }
+
+function byApi(base: string): Reach {
+  const ask = async (method: string, path: string, body?: unknown): Promise<Outcome<unknown>> => {
+    try {
+      const response = await fetch(`${base}${path}`, {
+        method,
+        signal: AbortSignal.timeout(10_000),
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      })
+      if (response.ok) return done(await response.json())
+      const problem = (await response.json()) as Problem
+      const fields = (problem.errors ?? []).map(error => ` ${error.field}: ${error.reason}.`).join('')
+      return failed(KIND_OF[response.status] ?? 'busy', `${problem.detail ?? problem.title}${fields}`)
+    } catch (error) {
+      const reason =
+        error instanceof Error && error.name === 'TimeoutError' ? 'it does not answer' : String((error as Error & { cause?: unknown }).cause ?? error)
+      return failed(
+        'unreachable',
+        `A daemon has the data folder, but its API at ${base} cannot be reached: ${reason}. Check http.host and http.port.`,
+      )
+    }
+  }
+  return {
+    async list() {
+      const rows: DeviceRow[] = []
+      for (let page = 1; ; page++) {
+        const answer = await ask('GET', `/devices?size=1000&page=${page}`)
+        if (!answer.ok) return answer
+        const { items, total } = answer.value as {
+          items: (Omit<DeviceRow, 'model'> & { identity: { vendor: string | null; model: string | null } | null })[]
+          total: number
+        }
+        rows.push(
+          ...items.map(({ id, name, kind, address, status, identity }) => ({
+            id,
+            name,
+            kind,
+            address,
+            status,
+            model: [identity?.vendor, identity?.model].filter(Boolean).join(' '),
+          })),
+        )
+        if (rows.length >= total || items.length === 0) return done(rows)
+      }
+    },
+    async add(device) {
+      const answer = await ask('POST', '/devices', device)
+      return answer.ok ? done(undefined) : answer
+    },
+    async remove(id) {
+      const answer = await ask('DELETE', `/devices/${encodeURIComponent(id)}`)
+      return answer.ok ? done(undefined) : answer
+    },
+    close: async () => undefined,
+  }
+}
