@@ -1,0 +1,14 @@
+// The pages' front door: opens the live connection, then shows the page of the URL.
+import { render } from 'preact'
+import './style/index.css'
+import { startLive } from './live/index.ts'
+import { startRouter } from './router.ts'
+import { App } from './shell/app.tsx'
+import { startKeys } from './shell/keys.ts'
+
+const root = document.getElementById('app')
+if (root === null) throw new Error('index.html has no #app')
+startRouter()
+startLive()
+startKeys()
+render(<App />, root)

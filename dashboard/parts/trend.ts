@@ -1,0 +1,112 @@
+// The recent past of a point for small lines: asked once (many points in one request), then grown by live readings, bounded.
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import type { PointNo } from '../../daemon/domain/point.ts'
+import type { History } from '../../daemon/http/contract.ts'
+import { api } from '../api.ts'
+import { nowExact, store } from '../live/index.ts'
+import type { Series } from './sparkline.tsx'
+
+/** Points of a line: enough for 80 px, little enough for a hundred lines on a page for a month. */
+const BUCKETS = 72
+
+interface Kept {
+  count: number
+  readonly series: Signal<Series | null>
+  readonly stop: () => void
+}
+const held = new Map<string, Kept>()
+
+/** Puts a reading into its bucket: the newest wins inside one, old ones fall out. Pure. */
+export function grow(series: Series, at: number, value: number | null, step: number, span: number): Series {
+  const bucket = Math.floor(at / step) * step
+  const last = series.at[series.at.length - 1]
+  if (last !== undefined && bucket < last) return series
+  const from = bucket - span
+  let drop = 0
+  while (drop < series.at.length && (series.at[drop] ?? 0) < from) drop++
+  const ats = series.at.slice(drop)
+  const values = series.values.slice(drop)
+  if (last === bucket && ats.length > 0) values[values.length - 1] = value
+  else {
+    ats.push(bucket)
+    values.push(value)
+  }
+  return { at: ats, values }
+}
+
+let waiting: { readonly no: PointNo; readonly span: number; readonly got: (series: Series) => void }[] = []
+
+/** Collects what one paint asks for into one request a span. */
+function ask(no: PointNo, span: number, got: (series: Series) => void): void {
+  waiting.push({ no, span, got })
+  if (waiting.length > 1) return
+  queueMicrotask(() => {
+    const now = waiting
+    waiting = []
+    const bySpan = Map.groupBy(now, one => one.span)
+    for (const [each, all] of bySpan) for (let i = 0; i < all.length; i += 60) void load(each, all.slice(i, i + 60))
+  })
+}
+
+async function load(span: number, wanted: typeof waiting): Promise<void> {
+  const to = Math.floor(nowExact())
+  const points = wanted.map(one => one.no).join(',')
+  const answer = await api.get<History>(`/api/v1/history?points=${points}&from=${to - span}&to=${to}&buckets=${BUCKETS}`)
+  for (const one of wanted) {
+    const found = answer.ok ? answer.value.series.find(series => series.point === one.no) : undefined
+    // Without its past the line begins now: a line is help, not the value itself.
+    one.got(found === undefined ? { at: [], values: [] } : { at: found.at, values: found.mean })
+  }
+}
+
+function open(no: PointNo, span: number): Kept {
+  const series = signal<Series | null>(null)
+  const step = span / BUCKETS
+  let closed = false
+  ask(no, span, past => {
+    if (closed) return
+    const early = series.peek()
+    let grown = past
+    early?.at.forEach((at, i) => {
+      grown = grow(grown, at, early.values[i] ?? null, step, span)
+    })
+    series.value = grown
+  })
+  const stop = effect(() => {
+    const live = store.reading(no).value
+    if (live !== null) series.value = grow(series.peek() ?? { at: [], values: [] }, live.at, live.value, step, span)
+  })
+  return {
+    count: 0,
+    series,
+    stop: () => {
+      closed = true
+      stop()
+    },
+  }
+}
+
+/** The last `span` milliseconds of a point; shared by everyone who shows it. */
+export function useTrend(no: PointNo, span: number): ReadonlySignal<Series | null> {
+  const key = `${no}/${span}`
+  const [empty] = useState(() => signal<Series | null>(null))
+  const [shown, show] = useState<{ readonly key: string; readonly series: ReadonlySignal<Series | null> }>({ key: '', series: empty })
+  useEffect(() => {
+    let one = held.get(key)
+    if (one === undefined) {
+      one = open(no, span)
+      held.set(key, one)
+    }
+    const mine = one
+    mine.count++
+    show({ key, series: mine.series })
+    return () => {
+      mine.count--
+      if (mine.count > 0) return
+      mine.stop()
+      held.delete(key)
+    }
+  }, [key])
+  return shown.key === key ? shown.series : empty
+}

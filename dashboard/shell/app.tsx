@@ -1,0 +1,87 @@
+// The frame: which page is shown, and what lies over all of them.
+import { useSignalEffect } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { lazy, Suspense } from 'preact/compat'
+import { useEffect, useState } from 'preact/hooks'
+import { type Found, findRoute, loadPage, type PageProps } from '../pages.ts'
+import { AckDialog, Empty, ErrorBox, Skeleton, Toasts, WhoDialog } from '../parts/index.ts'
+import { go, where } from '../router.ts'
+import '../theme.ts'
+import { t } from '../words/index.ts'
+import { LostBand } from './band.tsx'
+import { DemoPanel } from './demo.tsx'
+import { paletteOpen } from './palette-state.ts'
+import { Shell } from './shell.tsx'
+
+const Palette = lazy(() => import('./palette.tsx'))
+
+/** The wall on a wide screen; on a phone what is wrong now. */
+const home = (): string => (matchMedia('(min-width: 1000px)').matches ? '/wall' : '/alarms')
+
+export function App() {
+  useSignalEffect(() => {
+    if (where.value.path === '/') go(home(), { replace: true })
+  })
+  const { path, query } = where.value
+  const found = findRoute(path)
+  const bare = found?.route.page === 'wall'
+  const page = <PageSlot key={found?.route.page ?? 'none'} found={found} query={query} atHome={path === '/'} />
+  return (
+    <>
+      <LostBand />
+      {bare ? page : <Shell nav={found?.route.nav ?? null}>{page}</Shell>}
+      <DemoPanel />
+      {paletteOpen.value ? (
+        <Suspense fallback={null}>
+          <Palette />
+        </Suspense>
+      ) : null}
+      <AckDialog />
+      <WhoDialog />
+      <Toasts />
+    </>
+  )
+}
+
+type Loaded = { readonly kind: 'waiting' | 'none' | 'failed' } | { readonly kind: 'page'; readonly page: ComponentType<PageProps> }
+
+function PageSlot({ found, query, atHome }: { readonly found: Found | null; readonly query: URLSearchParams; readonly atHome: boolean }) {
+  const [loaded, show] = useState<Loaded>({ kind: 'waiting' })
+  const name = found?.route.page ?? null
+  useEffect(() => {
+    let gone = false
+    const put = (next: Loaded): void => {
+      if (!gone) show(next)
+    }
+    if (name === null) put({ kind: 'none' })
+    else
+      loadPage(name).then(
+        page => put(page === null ? { kind: 'none' } : { kind: 'page', page }),
+        () => put({ kind: 'failed' }),
+      )
+    return () => {
+      gone = true
+    }
+  }, [name])
+
+  const { shell } = t.value
+  if (atHome || loaded.kind === 'waiting') return <Skeleton lines={8} />
+  // A page that was built anew since this tab was opened has other file names: loading the tab anew brings them.
+  if (loaded.kind === 'failed')
+    return <ErrorBox problem={{ type: 'about:blank', title: shell.pageFailed, status: 0 }} retry={() => location.reload()} />
+  if (loaded.kind !== 'page' || found === null) {
+    return (
+      <Empty
+        title={shell.notFound}
+        hint={shell.notFoundHint}
+        action={
+          <a class="btn primary" href="/wall">
+            {shell.toWall}
+          </a>
+        }
+      />
+    )
+  }
+  const Page = loaded.page
+  return <Page params={found.params} query={query} />
+}

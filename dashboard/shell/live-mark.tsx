@@ -1,0 +1,39 @@
+// The live mark beats while data comes; when it stops it says how old the newest is. Beside it the site's clock.
+import { computed } from '@preact/signals'
+import { live, now, store } from '../live/index.ts'
+import { t } from '../words/index.ts'
+import { age, clock, zoneName } from '../words/say.ts'
+
+/** Fast points are asked every ten seconds: three cycles without any reading means that none comes. */
+const SILENT = 30_000
+
+const since = computed(() => now.value - store.newest.value)
+/** True while readings come. */
+export const beating = computed(() => live.link.value.kind === 'live' && store.newest.value > 0 && since.value < SILENT)
+/** How old the newest reading is: `2 dtk`. */
+export const dataAge = computed(() => (store.newest.value === 0 ? '' : age(since.value)))
+
+const name = computed(() => (beating.value ? 'live' : 'live stale'))
+const word = computed(() => {
+  const { shell } = t.value
+  if (beating.value) return shell.live
+  return store.newest.value === 0 ? shell.connecting : shell.noData(dataAge.value)
+})
+const shownAge = computed(() => (beating.value ? dataAge.value : ''))
+
+export const LiveMark = () => (
+  <span class={name}>
+    <span class="beat" />
+    <span class="word">{word}</span>
+    <span class="dim age">{shownAge}</span>
+  </span>
+)
+
+const time = computed(() => clock(now.value))
+const zone = computed(() => zoneName(now.value))
+
+export const SiteClock = () => (
+  <span class="siteclock nw">
+    {time} <span class="dim">{zone}</span>
+  </span>
+)

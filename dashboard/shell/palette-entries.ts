@@ -1,0 +1,135 @@
+// What the palette offers for a few letters. Whole words first, beginnings of words next, then letters anywhere.
+import { api } from '../api.ts'
+import { store } from '../live/index.ts'
+import { NAV } from '../pages.ts'
+import type { ShapeName, ThingName } from '../parts/icons.tsx'
+import { toast, whoActs } from '../parts/index.ts'
+import { shapeOfAlarm, type Tone, toneOfAlarm } from '../parts/tone.ts'
+import { go } from '../router.ts'
+import { setTheme, type Theme } from '../theme.ts'
+import { lang, setLang, t } from '../words/index.ts'
+import { detailOf, numberOf, titleOf } from '../words/say.ts'
+import { toggleDemo } from './demo.tsx'
+
+export interface Entry {
+  readonly key: string
+  readonly group: string
+  readonly icon: ShapeName | ThingName
+  readonly tone?: Tone
+  readonly label: string
+  readonly note: string
+  /** Further words it is found by. */
+  readonly also?: string
+  readonly run: () => void
+}
+
+const MOST = 40
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** 0: does not match; higher is better. All words of the query must be found. Pure. */
+export function score(query: string, label: string, also = ''): number {
+  const name = plain(label)
+  const all = `${name} ${plain(also)}`
+  let sum = 1
+  for (const word of plain(query).split(/\s+/)) {
+    if (word === '') continue
+    const at = all.indexOf(word)
+    if (at < 0) return 0
+    sum += name === word ? 8 : name.startsWith(word) ? 5 : all.includes(` ${word}`) ? 3 : 1
+  }
+  return sum
+}
+
+export function findEntries(query: string): readonly Entry[] {
+  const pool = [...alarms(), ...pages(), ...racks(), ...devices(), ...actions(query)]
+  if (query.trim() === '') return [...pool.filter(one => one.group === t.value.palette.alarms).slice(0, 5), ...pages(), ...actions('')].slice(0, MOST)
+  return pool
+    .map(entry => ({ entry, score: score(query, entry.label, `${entry.note} ${entry.also ?? ''}`) }))
+    .filter(one => one.score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST)
+    .map(one => one.entry)
+}
+
+const pages = (): Entry[] =>
+  NAV.map(one => ({
+    key: `page ${one.key}`,
+    group: t.value.palette.pages,
+    icon: one.key,
+    label: t.value.nav[one.key],
+    note: `g ${one.letter}`,
+    run: () => go(one.href),
+  }))
+
+const alarms = (): Entry[] =>
+  [...store.alarms.value.values()]
+    .filter(alarm => alarm.clearedAt === null)
+    .sort((a, b) => Number(a.suppressed) - Number(b.suppressed) || b.raisedAt - a.raisedAt)
+    .map(alarm => ({
+      key: `alarm ${alarm.id}`,
+      group: t.value.palette.alarms,
+      icon: shapeOfAlarm(alarm),
+      tone: alarm.suppressed ? 'ok' : toneOfAlarm(alarm),
+      label: titleOf(alarm),
+      note: detailOf(alarm),
+      also: numberOf(alarm),
+      run: () => go(`/alarms?alarm=${alarm.id}`),
+    }))
+
+const racks = (): Entry[] =>
+  (store.layout.value?.racks ?? []).map(rack => ({
+    key: `rack ${rack.id}`,
+    group: t.value.palette.racks,
+    icon: 'racks',
+    label: rack.name,
+    note: rack.tenant ?? rack.use ?? '',
+    also: `${t.value.nav.racks} rack rak ${rack.id}`,
+    run: () => go(`/racks/${rack.id}`),
+  }))
+
+const devices = (): Entry[] =>
+  [...store.devices.value.values()].map(device => ({
+    key: `device ${device.id}`,
+    group: t.value.palette.devices,
+    icon: 'devices',
+    label: device.name,
+    note: [device.identity?.model ?? '', device.address].filter(part => part !== '').join(' · '),
+    also: `${device.id} ${device.kind} ${device.identity?.serial ?? ''} ${device.identity?.vendor ?? ''} ${device.tenant ?? ''}`,
+    run: () => go(`/devices/${device.id}`),
+  }))
+
+function actions(query: string): Entry[] {
+  const { palette } = t.value
+  const one = (key: string, icon: ThingName, label: string, run: () => void, also = ''): Entry => ({
+    key,
+    group: palette.actions,
+    icon,
+    label,
+    note: '',
+    also,
+    run,
+  })
+  const theme = (to: Theme, label: string): Entry => one(`theme ${to}`, 'moon', label, () => setTheme(to), 'theme tema tampilan')
+  const all = [
+    one('language', 'language', palette.language, () => setLang(lang.peek() === 'id' ? 'en' : 'id'), 'bahasa language'),
+    theme('light', palette.lightTheme),
+    theme('dark', palette.darkTheme),
+    theme('system', palette.systemTheme),
+    one('name', 'comment', palette.name, () => void whoActs(true)),
+  ]
+  if (store.demo.value !== null) all.push(one('demo', 'play', t.value.demo.title, toggleDemo, 'demo'))
+  // Only when asked for by name: hundreds of them would bury the rest.
+  if (query.trim().length > 1) {
+    for (const device of store.devices.value.values()) {
+      all.push(one(`poll ${device.id}`, 'refresh', palette.poll(device.name), () => void pollNow(device.id, device.name), device.id))
+    }
+  }
+  return all
+}
+
+/** Asks a device out of turn; its values come by the live stream. */
+export async function pollNow(id: string, name: string): Promise<void> {
+  const answer = await api.post(`/api/v1/devices/${encodeURIComponent(id)}/poll`)
+  if (answer.ok) toast('done', t.peek().palette.polled(name))
+  else toast('failed', answer.problem.title, answer.problem.detail)
+}
