@@ -21,6 +21,7 @@ import {
   spoil,
   unsignedAt,
 } from './ber.ts'
+import { opaqueAt, UINTEGER32 } from './numbers.ts'
 import { decodeOid, encodeOid } from './oid.ts'
 import { TYPE, type Varbind } from './session.ts'
 
@@ -29,9 +30,6 @@ export const PDU = { get: 0xa0, getNext: 0xa1, response: 0xa2, set: 0xa3, getBul
 
 /** Versions as they stand in the message. */
 export const VERSION = { '1': 0, '2c': 1 } as const
-
-/** UInteger32 of the withdrawn RFC 1442: old agents still send it. */
-const UINTEGER32 = 0x47
 
 export interface Pdu {
   /** One of PDU. */
@@ -195,11 +193,8 @@ function number(c: Cursor, value: number): number | undefined {
   return undefined
 }
 
-/** The number in an Opaque-wrapped float or double (net-snmp's extension: 9f 78 04 …, 9f 79 08 …), or null when it holds none. */
+/** The number in an Opaque-wrapped float or double (net-snmp's extension), or null when it holds none. */
 export function opaqueNumber(content: Uint8Array): number | null {
-  const view = new DataView(content.buffer, content.byteOffset, content.length)
-  if (content[0] !== 0x9f) return null
-  if (content.length === 7 && content[1] === 0x78 && content[2] === 4) return view.getFloat32(3)
-  if (content.length === 11 && content[1] === 0x79 && content[2] === 8) return view.getFloat64(3)
-  return null
+  const value = opaqueAt(content, 0, content.length)
+  return Number.isNaN(value) ? null : value
 }
