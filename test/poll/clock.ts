@@ -6,6 +6,8 @@ export interface TurnedClock extends Time {
   turn(ms: number): Promise<void>
   /** The wall clock is set; monotonic time is not. */
   setWall(by: number): void
+  /** Time passes and nothing happens: the machine was suspended or the thread stood still. */
+  sleep(ms: number): void
 }
 
 export function turnedClock(start = 1_000_000, seed = 1): TurnedClock {
@@ -25,6 +27,9 @@ export function turnedClock(start = 1_000_000, seed = 1): TurnedClock {
     random() {
       random = (random * 16_807) % 2_147_483_647
       return random / 2_147_483_647
+    },
+    sleep(ms) {
+      now += ms
     },
     setWall(by) {
       skew += by
