@@ -8,7 +8,7 @@ import type { Frame, Have } from '../../daemon/stream/contract.ts'
  */
 export type Fit = 'apply' | 'old' | 'gap'
 
-export function fit(have: Have | null, frame: Pick<Frame, 'epoch' | 'since' | 'revision' | 'full'>): Fit {
+export function judge(have: Have | null, frame: Pick<Frame, 'epoch' | 'since' | 'revision' | 'full'>): Fit {
   const known = have !== null && have.epoch === frame.epoch
   if (frame.full) return known && frame.revision < have.revision ? 'old' : 'apply'
   if (!known || frame.since > have.revision) return 'gap'

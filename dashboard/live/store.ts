@@ -4,7 +4,7 @@ import type { Alarm } from '../../daemon/domain/alarm.ts'
 import type { Layout, PointRef } from '../../daemon/domain/inventory.ts'
 import { CADENCES, type PointNo } from '../../daemon/domain/point.ts'
 import type { DemoView, DeviceView, Frame, Have, HealthView, PointView, Topic, Values } from '../../daemon/stream/contract.ts'
-import { type Fit, fit, mergeRows } from './fit.ts'
+import { type Fit, judge, mergeRows } from './fit.ts'
 
 /** `value` null: the device says it has none. `at`: milliseconds since 1970 on the daemon's clock. */
 export interface Live {
@@ -134,7 +134,7 @@ export function createStore() {
   /** Merges a frame, newest wins. On `gap` nothing is changed: the page must follow again with `have(topic)`. */
   function apply(frame: Frame): Fit {
     const topic = held(frame.topic)
-    const fits = fit(topic.have, frame)
+    const fits = judge(topic.have, frame)
     batch(() => {
       lastFrame.value = Math.max(lastFrame.peek(), frame.now)
       if (fits !== 'apply') return
