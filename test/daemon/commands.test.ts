@@ -1,0 +1,95 @@
+// The commands as people type them: help, exit codes, what they print and what they refuse.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { suar } from '../support/cli.ts'
+import { dataFolder } from '../support/daemon.ts'
+
+const bin = resolve(import.meta.dirname, '../../bin/suar.js')
+
+describe('commands', () => {
+  let data: ReturnType<typeof dataFolder>
+  beforeEach(() => {
+    data = dataFolder()
+  })
+  afterEach(() => data.remove())
+  const run = (...args: string[]) => suar(args, { cwd: data.path, env: { SUAR_DATA: join(data.path, 'data') } })
+
+  it('lists themselves, and each explains itself with its exit codes', async () => {
+    const overview = await run('--help')
+    assert.equal(overview.code, 0)
+    for (const name of ['start', 'probe', 'check', 'profiles check', 'devices add', 'devices list', 'devices remove']) {
+      assert.match(overview.stdout, new RegExp(`^ {2}${name} +\\S`, 'm'))
+      const help = await run(...name.split(' '), '--help')
+      assert.deepEqual([help.code, /Exit codes?:/.test(help.stdout)], [0, true], `${name} --help`)
+    }
+    assert.equal((await run('fly')).code, 2)
+    assert.equal((await run()).code, 2)
+  }).timeout(60_000)
+
+  it('check names every mistake with its line and ends with 1', async () => {
+    writeFileSync(join(data.path, 'suar.yaml'), 'site: site.yaml\nlog: { level: info }\n')
+    writeFileSync(
+      join(data.path, 'site.yaml'),
+      'site: { id: dc, name: DC }\nracks:\n  - { id: a1, name: A1, row: none, room: none, x: 0, y: 0, width: 0.6, depth: 1, facing: south }\n',
+    )
+    const wrong = await run('check')
+    assert.equal(wrong.code, 1)
+    assert.match(wrong.stdout, /site\.yaml: racks\.0\.room: there is no room "none"\. /)
+    writeFileSync(join(data.path, 'suar.yaml'), 'colour: red\n')
+    const json = await run('check', '--json')
+    const { ok, mistakes } = JSON.parse(json.stdout) as { ok: boolean; mistakes: { line: number; key: string }[] }
+    assert.deepEqual([json.code, ok, mistakes[0]?.line, mistakes[0]?.key], [1, false, 1, 'colour'])
+    writeFileSync(join(data.path, 'suar.yaml'), 'language: en\n')
+    assert.deepEqual([(await run('check')).code, (await run('check', '--nonsense')).code], [0, 2])
+  }).timeout(30_000)
+
+  it('devices are added, listed and removed without a daemon, and no secret lies in the records', async () => {
+    const added = await suar(['devices', 'add', 'ups-9', '127.0.0.9', '--kind', 'ups', '--name', 'UPS 9'], {
+      cwd: data.path,
+      env: { SUAR_DATA: join(data.path, 'data'), SUAR_COMMUNITY: 'very-secret-community' },
+    })
+    assert.equal(added.code, 0, added.stderr)
+    const twice = await run('devices', 'add', 'ups-9', '127.0.0.9')
+    assert.deepEqual([twice.code, /already a device ups-9/.test(twice.stderr)], [1, true])
+    const list = JSON.parse((await run('devices', 'list', '--json')).stdout) as { id: string; address: string }[]
+    assert.deepEqual(
+      list.map(row => [row.id, row.address]),
+      [['ups-9', '127.0.0.9:161']],
+    )
+    for (const file of readdirSync(join(data.path, 'data'), { recursive: true, withFileTypes: true })) {
+      if (file.isFile())
+        assert.ok(!readFileSync(join(file.parentPath, file.name)).includes('very-secret-community'), `${file.name} holds the community`)
+    }
+    assert.equal((await run('devices', 'remove', 'ups-9')).code, 0)
+    assert.equal((await run('devices', 'remove', 'ups-9')).code, 1)
+    assert.match((await run('devices', 'list')).stdout, /No devices/)
+  }).timeout(60_000)
+
+  it('devices add says what is wrong with a device', async () => {
+    for (const [args, words] of [
+      [['devices', 'add'], /missing/],
+      [['devices', 'add', 'UPS_9', 'h'], /id: use lower-case/],
+      [['devices', 'add', 'ups-9', 'h', '--kind', 'toaster'], /kind/],
+      [['devices', 'add', 'ups-9', 'h', '--port', '99999'], /port/],
+      [['devices', 'add', '--file', 'none.yaml'], /none\.yaml/],
+    ] as const) {
+      const wrong = await run(...args)
+      assert.equal(wrong.code, 2, args.join(' '))
+      assert.match(wrong.stderr, words)
+    }
+  }).timeout(60_000)
+
+  it('an older Node is told which command to use and gets 78', () => {
+    // Where the system's own Node is old enough, the real thing; elsewhere an old version's name in a new Node's mouth.
+    const old = spawnSync('/usr/bin/node', ['-p', 'process.versions.node'], { encoding: 'utf8' })
+    const isOld = old.status === 0 && Number.parseInt(old.stdout, 10) < 22
+    const pretend = "Object.defineProperty(process.versions, 'node', { value: '20.20.2' }); "
+    const ran = isOld
+      ? spawnSync('/usr/bin/node', [bin, 'check'], { encoding: 'utf8' })
+      : spawnSync(process.execPath, ['--input-type=module', '-e', `${pretend}await import(${JSON.stringify(bin)})`], { encoding: 'utf8' })
+    assert.deepEqual([ran.status, ran.stdout], [78, ''])
+    assert.match(ran.stderr, /this is Node \d+\.\d+\.\d+; Suar needs 22\.18 or newer\. Run it as "npx suar"/)
+  })
+})
