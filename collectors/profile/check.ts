@@ -2,7 +2,7 @@
 import type { ColumnPoint, Condition, LimitSpec, NameSource, Profile, Ref, ScalarPoint, Table } from '../../daemon/domain/profile.ts'
 import { fits, RATES, UNIT_OF, UNITS_IN } from '../../daemon/domain/quantity.ts'
 import { isDecoder } from './decode.ts'
-import type { Found, Path } from './read.ts'
+import type { Found, Path } from './problem.ts'
 
 const PLACEHOLDER = /\{([A-Za-z0-9.-]+)\}/g
 
@@ -63,7 +63,7 @@ export function checkProfile(profile: Profile): Found[] {
     place(['points', k], one, false)
     point(['points', k], one, null)
   })
-  profile.tables.forEach((table, k) => checkTable(['tables', k], table))
+  for (const [k, table] of profile.tables.entries()) checkTable(['tables', k], table)
   function checkTable(path: Path, table: Table): void {
     if (table.entry.startsWith('.') && profile.root === undefined)
       say([...path, 'entry'], 'begins with a dot, but the profile has no root', 'add root, or write the whole OID')

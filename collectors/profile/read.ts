@@ -4,30 +4,9 @@ import type { z } from 'zod'
 import { type Profile, ProfileFile } from '../../daemon/domain/profile.ts'
 import { checkProfile } from './check.ts'
 import { nearest } from './nearest.ts'
-
-export interface Problem {
-  readonly file: string
-  readonly line: number
-  /** Path to the place, as `tables.2.points.0.unit`. */
-  readonly key: string
-  readonly reason: string
-  readonly remedy: string
-}
-
-/** A key path in the file. */
-export type Path = readonly (string | number)[]
-
-export interface Found {
-  readonly path: Path
-  readonly reason: string
-  readonly remedy: string
-}
+import type { Found, Path, Problem } from './problem.ts'
 
 export type ReadProfile = { readonly ok: true; readonly profile: Profile } | { readonly ok: false; readonly problems: readonly Problem[] }
-
-/** One line for people. */
-export const sayProblem = (problem: Problem): string =>
-  `${problem.file}:${problem.line}: ${problem.key === '' ? '' : `${problem.key}: `}${problem.reason}${problem.remedy === '' ? '' : ` — ${problem.remedy}`}`
 
 /** Reads a profile; `file` is its path, whose name without the ending becomes the profile's. */
 export function readProfile(file: string, text: string): ReadProfile {
