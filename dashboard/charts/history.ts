@@ -9,11 +9,8 @@ export interface Wanted extends Range {
 
 export type Got = { readonly ok: true; readonly history: History } | { readonly ok: false; readonly problem: Problem }
 
-/** What of `fetch` is needed, so that tests and pages hand in their own. */
-export type Fetch = (
-  url: string,
-  options: { signal?: AbortSignal; headers: Record<string, string> },
-) => Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>
+/** How to ask for one address; the page's own way of asking, handed in. */
+export type Ask = (url: string) => Promise<{ readonly ok: true; readonly value: History } | { readonly ok: false; readonly problem: Problem }>
 
 /** Points asked in one request: a URL stays well under what proxies take. */
 const MOST = 120
@@ -21,29 +18,14 @@ const MOST = 120
 export const historyUrl = ({ points, from, to, buckets }: Wanted): string =>
   `/api/v1/history?points=${points.join(',')}&from=${from}&to=${to}&buckets=${buckets}`
 
-const problem = (status: number, title: string, detail: string): Problem => ({ type: 'about:blank', title, status, detail })
-
-const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'title' in body && 'status' in body
-
-async function ask(fetch: Fetch, wanted: Wanted): Promise<Got> {
-  try {
-    const answer = await fetch(historyUrl(wanted), { headers: { accept: 'application/json' } })
-    const body: unknown = await answer.json()
-    if (answer.ok) return { ok: true, history: body as History }
-    return { ok: false, problem: isProblem(body) ? body : problem(answer.status, 'HTTP', String(answer.status)) }
-  } catch (error) {
-    return { ok: false, problem: problem(0, 'network', error instanceof Error ? error.message : String(error)) }
-  }
-}
-
-async function askAll(fetch: Fetch, wanted: Wanted): Promise<Got> {
+async function askAll(ask: Ask, wanted: Wanted): Promise<Got> {
   const parts: Wanted[] = []
   for (let from = 0; from < wanted.points.length; from += MOST) parts.push({ ...wanted, points: wanted.points.slice(from, from + MOST) })
-  const answers = await Promise.all(parts.map(part => ask(fetch, part)))
+  const answers = await Promise.all(parts.map(part => ask(historyUrl(part))))
   let whole: History = { from: wanted.from, to: wanted.to, step: 0, series: [] }
   for (const answer of answers) {
     if (!answer.ok) return answer
-    whole = { ...answer.history, series: [...whole.series, ...answer.history.series] }
+    whole = { ...answer.value, series: [...whole.series, ...answer.value.series] }
   }
   return { ok: true, history: whole }
 }
@@ -53,7 +35,7 @@ export interface HistoryBook {
 }
 
 /** Keeps the last `most` answers; those that reach into the present for `fresh` ms only. Failures are not kept. */
-export function openHistory(fetch: Fetch, now: () => number, { most = 60, fresh = 20_000 } = {}): HistoryBook {
+export function openHistory(ask: Ask, now: () => number, { most = 60, fresh = 20_000 } = {}): HistoryBook {
   const kept = new Map<string, { readonly answer: Promise<Got>; readonly until: number }>()
   return {
     get(wanted) {
@@ -65,7 +47,7 @@ export function openHistory(fetch: Fetch, now: () => number, { most = 60, fresh 
         kept.set(key, had)
         return had.answer
       }
-      const answer = askAll(fetch, wanted)
+      const answer = askAll(ask, wanted)
       kept.set(key, { answer, until: wanted.to < now() - 60_000 ? Number.POSITIVE_INFINITY : now() + fresh })
       for (const oldest of kept.keys()) {
         if (kept.size <= most) break

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { align, axis, extent } from '../../dashboard/charts/align.ts'
 import { csvOf } from '../../dashboard/charts/csv.ts'
-import { type Fetch, openHistory } from '../../dashboard/charts/history.ts'
+import { type Ask, openHistory } from '../../dashboard/charts/history.ts'
 import { clockTicks, lastOf, moved, SPANS, zoomed } from '../../dashboard/charts/range.ts'
 import { stretches } from '../../dashboard/charts/ribbon.ts'
 import { append, forget, type Track, trackOf } from '../../dashboard/charts/track.ts'
@@ -149,29 +149,30 @@ describe('CSV', () => {
 })
 
 describe('the book of history', () => {
-  const answering = (answers: { status: number; body: unknown }[]) => {
+  type Answer = Awaited<ReturnType<Ask>>
+  const nothing = { from: 0, to: 1, step: 0, series: [] }
+  const answering = (answers: Answer[]) => {
     const asked: string[] = []
-    const fetch: Fetch = url => {
+    const ask: Ask = url => {
       asked.push(url)
-      const { status, body } = answers.shift() ?? { status: 200, body: { from: 0, to: 1, step: 0, series: [] } }
-      return Promise.resolve({ ok: status === 200, status, json: () => Promise.resolve(body) })
+      return Promise.resolve(answers.shift() ?? { ok: true, value: nothing })
     }
-    return { asked, fetch }
+    return { asked, ask }
   }
   const wanted = { points: [1, 2], from: 0, to: 1000, buckets: 100 }
 
   it('asks once for what is asked twice', async () => {
-    const { asked, fetch } = answering([])
-    const book = openHistory(fetch, () => 1e9)
+    const { asked, ask } = answering([])
+    const book = openHistory(ask, () => 1e9)
     await Promise.all([book.get(wanted), book.get(wanted)])
     await book.get(wanted)
     assert.deepEqual(asked, ['/api/v1/history?points=1,2&from=0&to=1000&buckets=100'])
   })
 
   it('asks again for the present once it is old', async () => {
-    const { asked, fetch } = answering([])
+    const { asked, ask } = answering([])
     let now = 1000
-    const book = openHistory(fetch, () => now, { fresh: 20 })
+    const book = openHistory(ask, () => now, { fresh: 20 })
     await book.get(wanted)
     now = 1021
     await book.get(wanted)
@@ -179,8 +180,8 @@ describe('the book of history', () => {
   })
 
   it('passes the daemon’s problem on and does not keep it', async () => {
-    const { asked, fetch } = answering([{ status: 503, body: { type: 'x', title: 'Busy', status: 503, detail: 'later' } }])
-    const book = openHistory(fetch, () => 1e9)
+    const { asked, ask } = answering([{ ok: false, problem: { type: 'x', title: 'Busy', status: 503, detail: 'later' } }])
+    const book = openHistory(ask, () => 1e9)
     const got = await book.get(wanted)
     assert.ok(!got.ok && got.problem.detail === 'later')
     assert.ok((await book.get(wanted)).ok)
@@ -188,11 +189,11 @@ describe('the book of history', () => {
   })
 
   it('splits what would be too long for one address and joins the answers', async () => {
-    const { asked, fetch } = answering([
-      { status: 200, body: { from: 0, to: 1, step: 60, series: [{ point: 0, at: [], mean: [], min: [], max: [] }] } },
-      { status: 200, body: { from: 0, to: 1, step: 60, series: [{ point: 120, at: [], mean: [], min: [], max: [] }] } },
+    const { asked, ask } = answering([
+      { ok: true, value: { ...nothing, step: 60, series: [{ point: 0, at: [], mean: [], min: [], max: [] }] } },
+      { ok: true, value: { ...nothing, step: 60, series: [{ point: 120, at: [], mean: [], min: [], max: [] }] } },
     ])
-    const got = await openHistory(fetch, () => 1e9).get({ ...wanted, points: Array.from({ length: 121 }, (_, index) => index) })
+    const got = await openHistory(ask, () => 1e9).get({ ...wanted, points: Array.from({ length: 121 }, (_, index) => index) })
     assert.equal(asked.length, 2)
     assert.ok(got.ok)
     assert.deepEqual(
