@@ -113,10 +113,16 @@ export function openModel(epoch: string) {
       const since = full ? -1 : have.revision
       const head = { topic, epoch, since: full ? 0 : since, revision, full, now }
       if (topic === 'site') {
+        const told = alarms.since(since)
         const body = {
           ...(layout !== null && layout.revision > since ? { layout: layout.value } : {}),
           ...nonEmpty('devices', devices.since(since)),
-          ...nonEmpty('alarms', alarms.since(since)),
+          ...nonEmpty('alarms', told),
+          // An alarm's sentence needs the name and unit of its point, on pages that follow nothing else.
+          ...nonEmpty(
+            'points',
+            [...new Set(told.flatMap(alarm => (alarm.point === null ? [] : [alarm.point.no])))].flatMap(no => points.get(no) ?? []),
+          ),
           ...(health !== null && health.revision > since ? { health: health.value } : {}),
           ...(demo.revision > since ? { demo: demo.value } : {}),
           ...(full ? {} : gone({ devices: devices.goneSince(since), alarms: alarms.goneSince(since) })),

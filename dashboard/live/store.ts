@@ -141,8 +141,10 @@ export function createStore() {
       topic.have = { epoch: frame.epoch, revision: frame.revision }
       if (frame.layout !== undefined) layout.value = frame.layout
       const { gone, full } = frame
-      devices.value = mergeRows(devices.peek(), frame.devices, gone?.devices, full, row => row.id)
-      alarms.value = mergeRows(alarms.peek(), frame.alarms, gone?.alarms, full, row => row.id)
+      // A full frame of the site that names no devices or alarms says that there are none.
+      const none = full && frame.topic === 'site' ? [] : undefined
+      devices.value = mergeRows(devices.peek(), frame.devices ?? none, gone?.devices, full, row => row.id)
+      alarms.value = mergeRows(alarms.peek(), frame.alarms ?? none, gone?.alarms, full, row => row.id)
       if (frame.health !== undefined) health.value = frame.health
       if (frame.demo !== undefined) demo.value = frame.demo
       if (frame.points !== undefined) {

@@ -91,6 +91,8 @@ describe('the store of a page', () => {
     assert.deepEqual([...store.devices.value.keys()], ['a', 'c'])
     store.apply(frame({ topic: 'site', epoch: 'e2', full: true, revision: 1, devices: [device('c')] }))
     assert.deepEqual([...store.devices.value.keys()], ['c'])
+    store.apply(frame({ topic: 'site', epoch: 'e3', full: true, revision: 1 }))
+    assert.equal(store.devices.value.size, 0)
   })
 
   it('finds a point by the name people gave it, before and after it is known', () => {
