@@ -1,0 +1,61 @@
+// Keeps the causes of open alarms: what explains them now, what did until lately, and a failed mains that no device says in words.
+import type { Alarm } from '../domain/alarm.ts'
+import type { Instant } from '../domain/call.ts'
+import { type Explained, explain } from './cause.ts'
+import { inferredFailures, meaningOf, type World } from './power.ts'
+import type { Signal } from './watch.ts'
+
+/** Milliseconds in which a consequence outlives the end of its explanation: a cooling unit restarts, a server boots. */
+export const AFTERMATH = 300_000
+
+const inferredKey = (utility: string): string => `power/${utility}/supply`
+
+/** Raises and ends alarms of public supplies that must have failed because every UPS on them runs on battery. */
+export function inferSupplies(alarms: readonly Alarm[], world: World, at: Instant): readonly Signal[] {
+  const inferred = inferredFailures(alarms, world.layout)
+  const failed = alarms.filter(alarm => meaningOf(alarm) === 'utilityFailed')
+  const signals: Signal[] = []
+  for (const { id, kind } of world.layout.power) {
+    if (kind !== 'utility') continue
+    const key = inferredKey(id)
+    const isOpen = failed.some(alarm => alarm.key === key)
+    const shown = inferred.get(id)
+    // Any device that says so itself is better evidence; one that came first stays until all evidence is gone.
+    const others = failed.some(alarm => alarm.key !== key)
+    if (!isOpen && shown?.condition.kind === 'state' && !others) {
+      const { device, point, condition } = shown
+      signals.push({ key, device, point, severity: 'critical', condition: { ...condition, meaning: 'utilityFailed' }, at })
+    } else if (isOpen && shown === undefined && !others) signals.push({ key, device: null, point: null, severity: null, condition: null, at })
+  }
+  return signals
+}
+
+/**
+ * What explains each open alarm at `now`. A measured consequence keeps its cause for the aftermath while that cause is open;
+ * a silence does not, because what still does not answer when its path is back has a reason of its own.
+ */
+export function openCorrelation(aftermath = AFTERMATH) {
+  const unexplainedSince = new Map<number, Instant>()
+  return (alarms: readonly Alarm[], world: World, now: Instant): ReadonlyMap<number, Explained> => {
+    const found = new Map(explain(alarms, world))
+    const byId = new Map(alarms.map(alarm => [alarm.id, alarm]))
+    for (const id of unexplainedSince.keys()) if (!byId.has(id) || found.has(id)) unexplainedSince.delete(id)
+    for (const alarm of alarms) {
+      const before = alarm.cause === null ? undefined : byId.get(alarm.cause)
+      if (before === undefined || found.has(alarm.id) || isSilence(before)) continue
+      const since = unexplainedSince.get(alarm.id) ?? now
+      unexplainedSince.set(alarm.id, since)
+      // A clock set back must not prolong it for ever.
+      if (now - since < aftermath && now >= since && !leadsTo(before.id, alarm.id, found))
+        found.set(alarm.id, { cause: before.id, suppressed: alarm.suppressed })
+    }
+    return found
+  }
+}
+
+const isSilence = (alarm: Alarm): boolean => alarm.condition.kind === 'down' || alarm.condition.kind === 'stale'
+
+function leadsTo(from: number, to: number, found: ReadonlyMap<number, Explained>): boolean {
+  for (let id: number | undefined = from; id !== undefined; id = found.get(id)?.cause) if (id === to) return true
+  return false
+}

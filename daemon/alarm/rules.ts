@@ -1,0 +1,254 @@
+// From a point's rules, its limits, the site's wishes and its place to the levels that its readings are judged by. Pure.
+import type { AlarmRule, Condition, LimitSource, Severity } from '../domain/alarm.ts'
+import type { DeviceId } from '../domain/device.ts'
+import type { Layout } from '../domain/inventory.ts'
+import type { Limits, Point } from '../domain/point.ts'
+import { type Quantity, UNIT_OF } from '../domain/quantity.ts'
+import { type State, stateOf } from '../domain/state.ts'
+import type { Level } from './evaluate.ts'
+
+/** Limits of the site for some points; what is undefined stays as device and profile have it. Seconds and canonical units. */
+export interface LimitOverride {
+  readonly device?: DeviceId | undefined
+  /** A point's key; `*` stands for any part of it. */
+  readonly point: string
+  readonly low?: { readonly warning?: number | undefined; readonly critical?: number | undefined } | undefined
+  readonly high?: { readonly warning?: number | undefined; readonly critical?: number | undefined } | undefined
+  readonly hysteresis?: number | undefined
+  readonly delay?: number | undefined
+  readonly clearDelay?: number | undefined
+  /** Every alarm of the point gets this severity. */
+  readonly severity?: Exclude<Severity, 'unknown'> | undefined
+  /** No alarms at all, not even for missing data. */
+  readonly off?: boolean | undefined
+}
+
+export type Family = 'above' | 'below' | 'state' | 'supply'
+
+/** Levels of one point that make one alarm between them. */
+export interface Channel {
+  readonly family: Family
+  /** Of the alarm. Points that measure the same supply share one. */
+  readonly key: string
+  readonly levels: readonly Level[]
+  /** For the quiet interval: values within need no look. Null for states, whose quiet value is the last one found ok. */
+  readonly quiet: { readonly low: number; readonly high: number } | null
+  /** The figures, for pages; null for states. */
+  readonly shown: ShownLimit | null
+}
+
+export interface ShownLimit {
+  readonly limit: number
+  readonly hysteresis: number
+  /** Seconds. */
+  readonly delay: number
+  readonly from: LimitSource
+}
+
+/** What the layout says about points: which measure the air into a rack, which the public supply. Keyed `device/key`. */
+export interface Bound {
+  readonly inlets: ReadonlySet<string>
+  /** Point → utility node. */
+  readonly supplies: ReadonlyMap<string, string>
+  readonly inlet: { readonly warning: number; readonly critical: number } | null
+}
+
+export const keyOf = (device: DeviceId, key: string): string => `${device}/${key}`
+
+export const NOTHING_BOUND: Bound = { inlets: new Set(), supplies: new Map(), inlet: null }
+
+export function boundBy(layout: Layout): Bound {
+  const inlets = layout.sensors.filter(sensor => sensor.rack !== undefined && sensor.side === 'inlet')
+  const supplies = layout.power
+    .filter(node => node.kind === 'utility')
+    .flatMap(node => [node.measures['voltage'] ?? []].flat().map(at => [keyOf(at.device, at.key), node.id] as const))
+  return {
+    inlets: new Set(inlets.map(sensor => keyOf(sensor.point.device, sensor.point.key))),
+    supplies: new Map(supplies),
+    inlet: layout.site.inlet,
+  }
+}
+
+/** Rack air climbs by a degree or two a minute when cooling stops, so a high one is believed sooner than the usual five minutes. */
+const INLET = { hysteresis: 1, delay: { warning: 60, critical: 30 } }
+
+/** Volts under which the public supply counts as gone, and over which as back. */
+const SUPPLY = { gone: 100, back: 150 }
+
+/** What a limit of the site goes by when neither it nor a profile says: enough to stand above noise. */
+const HYSTERESIS: Partial<Record<Quantity, number>> = {
+  temperature: 1,
+  dewpoint: 1,
+  humidity: 2,
+  charge: 2,
+  load: 2,
+  level: 2,
+  utilisation: 2,
+  voltage: 2,
+}
+const SITE_DELAY = 60
+
+export const isOff = (override: LimitOverride | null): boolean => override?.off === true
+
+/** The override that fits best: named device before any, longest pattern before short ones, later before earlier. */
+export function overrideFor(overrides: readonly LimitOverride[], device: DeviceId, key: string): LimitOverride | null {
+  let best: LimitOverride | null = null
+  const weight = (one: LimitOverride): number => (one.device === undefined ? 0 : 1_000) + one.point.replaceAll('*', '').length
+  for (const one of overrides) {
+    if (one.device !== undefined && one.device !== device) continue
+    if (matches(one.point, key) && (best === null || weight(one) >= weight(best))) best = one
+  }
+  return best
+}
+
+function matches(pattern: string, key: string): boolean {
+  const [first = '', ...rest] = pattern.split('*')
+  const last = rest.pop()
+  if (last === undefined) return pattern === key
+  if (!key.startsWith(first) || !key.endsWith(last) || key.length < first.length + last.length) return false
+  let at = first.length
+  for (const part of rest) {
+    at = key.indexOf(part, at)
+    if (at < 0) return false
+    at += part.length
+  }
+  return at <= key.length - last.length
+}
+
+/** All channels of a point. Empty when nothing of it can be an alarm. */
+export function compile(device: DeviceId, point: Point, bound: Bound, override: LimitOverride | null): readonly Channel[] {
+  if (isOff(override)) return []
+  const ref = keyOf(device, point.key)
+  if (point.quantity === 'state') return stateChannel(ref, point, override)
+  const channels = [...side('above', ref, point, bound, override), ...side('below', ref, point, bound, override)]
+  const utility = bound.supplies.get(ref)
+  return utility !== undefined && UNIT_OF[point.quantity] === 'V' ? [...channels, supplyChannel(device, utility, point)] : channels
+}
+
+interface Step {
+  readonly severity: Exclude<Severity, 'unknown'>
+  readonly limit: number
+  readonly hysteresis: number
+  readonly delay: number
+  readonly from: LimitSource
+}
+
+type Way = 'above' | 'below'
+
+function side(way: Way, ref: string, point: Point, bound: Bound, override: LimitOverride | null): readonly Channel[] {
+  const base =
+    bound.inlet !== null && way === 'above' && bound.inlets.has(ref)
+      ? inletSteps(bound.inlet)
+      : point.rules.flatMap(rule => stepsOf(rule, way, point.limits))
+  const steps = oneEach(override === null ? base : overridden(way, base, override, point))
+  if (steps.length === 0) return []
+  const levels = steps.map(step => levelOf(way, step, override))
+  const inner = way === 'above' ? Math.min(...steps.map(step => step.limit)) : Math.max(...steps.map(step => step.limit))
+  const first = steps.find(step => step.limit === inner)
+  return [
+    {
+      family: way,
+      key: `${ref}/${way}`,
+      levels,
+      quiet: way === 'above' ? { low: Number.NEGATIVE_INFINITY, high: inner } : { low: inner, high: Number.POSITIVE_INFINITY },
+      shown: first === undefined ? null : { limit: first.limit, hysteresis: first.hysteresis, delay: first.delay, from: first.from },
+    },
+  ]
+}
+
+function stepsOf(rule: AlarmRule, way: Way, limits: Limits): readonly Step[] {
+  if (rule.kind === way) {
+    const { severity, limit, hysteresis, delay } = rule
+    return [{ severity, limit, hysteresis, delay, from: 'profile' }]
+  }
+  if (rule.kind !== 'limits') return []
+  const { hysteresis, delay } = rule
+  const warning = way === 'above' ? limits.highWarning : limits.lowWarning
+  const critical = way === 'above' ? limits.highCritical : limits.lowCritical
+  const step = (severity: Step['severity'], limit: number | undefined): readonly Step[] =>
+    limit === undefined || !Number.isFinite(limit) ? [] : [{ severity, limit, hysteresis, delay, from: 'device' }]
+  return [...step('warning', warning), ...step('critical', critical)]
+}
+
+const inletSteps = (inlet: NonNullable<Bound['inlet']>): readonly Step[] => [
+  { severity: 'warning', limit: inlet.warning, hysteresis: INLET.hysteresis, delay: INLET.delay.warning, from: 'site' },
+  { severity: 'critical', limit: inlet.critical, hysteresis: INLET.hysteresis, delay: INLET.delay.critical, from: 'site' },
+]
+
+function overridden(way: Way, base: readonly Step[], override: LimitOverride, point: Point): readonly Step[] {
+  const wished = way === 'above' ? override.high : override.low
+  const pick = (severity: Step['severity']): readonly Step[] => {
+    const step = base.find(one => one.severity === severity)
+    const limit = wished?.[severity]
+    const like = step ?? base[0]
+    const hysteresis = override.hysteresis ?? like?.hysteresis ?? HYSTERESIS[point.quantity] ?? 0
+    const delay = override.delay ?? like?.delay ?? SITE_DELAY
+    if (limit !== undefined) return [{ severity, limit, hysteresis, delay, from: 'site' }]
+    return step === undefined ? [] : [{ ...step, hysteresis: override.hysteresis ?? step.hysteresis, delay: override.delay ?? step.delay }]
+  }
+  return [...pick('warning'), ...pick('critical')]
+}
+
+/** One level each severity: of several rules for one, the later is meant. */
+const oneEach = (steps: readonly Step[]): readonly Step[] => [...new Map(steps.map(step => [step.severity, step])).values()]
+
+function levelOf(way: Way, step: Step, override: LimitOverride | null): Level {
+  const { limit, from } = step
+  const clear = way === 'above' ? limit - step.hysteresis : limit + step.hysteresis
+  return {
+    severity: override?.severity ?? step.severity,
+    beyond: way === 'above' ? value => value > limit : value => value < limit,
+    back: way === 'above' ? value => value <= clear : value => value >= clear,
+    delay: step.delay * 1000,
+    clearDelay: (override?.clearDelay ?? 0) * 1000,
+    condition: (value): Condition => ({ kind: way, value, limit, clear, from }),
+  }
+}
+
+function stateChannel(ref: string, point: Point, override: LimitOverride | null): readonly Channel[] {
+  const rule = point.rules.findLast(one => one.kind === 'state')
+  const { states } = point
+  if (states === null) return []
+  // Without a rule it raises nothing, but what it means is still known: that a genset runs explains others.
+  if (rule === undefined) return [{ family: 'state', key: `${ref}/state`, levels: [], quiet: null, shown: null }]
+  const normal = (value: number): State['normal'] => stateOf(states, value).normal
+  const condition = (value: number): Condition => {
+    const { name, meaning } = stateOf(states, value)
+    return { kind: 'state', value, name, meaning }
+  }
+  const delay = (override?.delay ?? rule.delay) * 1000
+  const clearDelay = (override?.clearDelay ?? 0) * 1000
+  const level = (severity: 'critical' | 'warning', bad: (value: number) => boolean): Level => ({
+    severity: override?.severity ?? severity,
+    beyond: value => !Number.isNaN(value) && bad(value),
+    // A state that the enumeration does not know proves nothing, so it clears nothing.
+    back: value => !Number.isNaN(value) && normal(value) !== 'unknown' && !bad(value),
+    delay,
+    clearDelay,
+    condition,
+  })
+  const isCritical = (value: number): boolean => normal(value) === 'critical'
+  const isBad = (value: number): boolean => isCritical(value) || normal(value) === 'warning'
+  return [{ family: 'state', key: `${ref}/state`, levels: [level('warning', isBad), level('critical', isCritical)], quiet: null, shown: null }]
+}
+
+export const supplyKey = (device: DeviceId, utility: string): string => `${device}/${utility}/supply`
+
+/** The public supply is gone: what pages call "Listrik PLN padam" when no device says so in a state of its own. */
+function supplyChannel(device: DeviceId, utility: string, point: Point): Channel {
+  const level: Level = {
+    severity: 'critical',
+    beyond: value => value < SUPPLY.gone,
+    back: value => value >= SUPPLY.back,
+    delay: 0,
+    clearDelay: 0,
+    condition: value => ({ kind: 'state', value, name: point.key, meaning: 'utilityFailed' }),
+  }
+  return {
+    family: 'supply',
+    key: supplyKey(device, utility),
+    levels: [level],
+    quiet: { low: SUPPLY.gone, high: Number.POSITIVE_INFINITY },
+    shown: null,
+  }
+}

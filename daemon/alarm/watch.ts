@@ -1,0 +1,383 @@
+// Watches every point and device: readings and polls in, signals out when the truth about an alarm's key changes.
+//
+// Each point has a quiet interval. A reading inside it costs two compares and a store; only what leaves it is looked at by the rules.
+import type { Condition, Severity } from '../domain/alarm.ts'
+import type { Instant } from '../domain/call.ts'
+import type { DeviceId } from '../domain/device.ts'
+import { CADENCES, type Point, type PointNo } from '../domain/point.ts'
+import { type Batch, POLL_STATUS } from '../domain/reading.ts'
+import { type Meaning, stateOf } from '../domain/state.ts'
+import { type Evidence, evaluate, type Level, type LevelState, passTime, QUIET, rank, worst } from './evaluate.ts'
+import { afterPoll, type Reach, UNHEARD } from './reach.ts'
+import { type Bound, type Channel, compile, isOff, keyOf, type LimitOverride, NOTHING_BOUND, overrideFor, type ShownLimit } from './rules.ts'
+
+/** What is now true of one key: a severity with its condition, or null when it is over. */
+export interface Signal {
+  readonly key: string
+  /** Null for Suar itself. */
+  readonly device: DeviceId | null
+  readonly point: { readonly no: PointNo; readonly key: string } | null
+  readonly severity: Severity | null
+  readonly condition: Condition | null
+  readonly at: Instant
+}
+
+export interface NumberedPoint extends Point {
+  readonly no: PointNo
+}
+
+/** What is open already under a key: how watching goes on after a restart or a change of rules. */
+export type Standing = (
+  key: string,
+) => { readonly severity: Severity; readonly raisedAt: Instant; readonly point: { readonly no: PointNo } | null } | null
+
+interface Judged {
+  readonly channel: Channel
+  readonly states: LevelState[]
+  /** What was signalled last. */
+  told: Level | null
+  toldValue: number
+  value: number
+}
+
+interface Slot {
+  readonly no: PointNo
+  readonly point: NumberedPoint
+  readonly device: Watched
+  readonly judged: readonly Judged[]
+  /** Milliseconds without a reading that are too long; Infinity when nobody wants to know. */
+  readonly staleAfter: number
+  stale: boolean
+}
+
+interface Watched {
+  readonly id: DeviceId
+  readonly no: number
+  points: readonly NumberedPoint[]
+  reach: Reach
+  stale: number
+  /** Many points silent: told once for the device. */
+  mute: boolean
+}
+
+/** Missing points of one device that are told one by one; more are told as one. */
+const SINGLY = 5
+/** Cycles without a reading. */
+const CYCLES = 3
+/** Ticks come every second; a step like this is a clock that was set or a machine that slept. */
+const CLOCK_STEP = 15_000
+
+const ALWAYS = Number.POSITIVE_INFINITY
+const NEVER = Number.NEGATIVE_INFINITY
+
+export const downKey = (device: DeviceId): string => `${device}/-/down`
+export const muteKey = (device: DeviceId): string => `${device}/-/stale`
+export const staleKey = (device: DeviceId, key: string): string => `${keyOf(device, key)}/stale`
+
+export type Watch = ReturnType<typeof openWatch>
+
+export function openWatch(overrides: readonly LimitOverride[], standing: Standing, start: Instant) {
+  let low = new Float64Array(256).fill(NEVER)
+  let high = new Float64Array(256).fill(ALWAYS)
+  /** Time of the newest reading. */
+  let last = new Float64Array(256).fill(NEVER)
+  /** From when silence counts: since the point is known, or its device answers again, or the clock was set. */
+  let base = new Float64Array(256)
+  const slots: (Slot | null)[] = []
+  let bound: Bound = NOTHING_BOUND
+  let ticked = start
+  const devices = new Map<DeviceId, Watched>()
+  const byNo = new Map<number, Watched>()
+  /** Points with a delay running. */
+  const waiting = new Set<PointNo>()
+  /** Keys that several points share → those of them that are raised. */
+  const shared = new Map<string, Set<PointNo>>()
+
+  function grow(no: PointNo): void {
+    if (no < low.length) return
+    const size = 2 ** Math.ceil(Math.log2(no + 1))
+    const enlarge = (was: Float64Array<ArrayBuffer>, filling: number): Float64Array<ArrayBuffer> => {
+      const now = new Float64Array(size).fill(filling)
+      now.set(was)
+      return now
+    }
+    low = enlarge(low, NEVER)
+    high = enlarge(high, ALWAYS)
+    last = enlarge(last, NEVER)
+    base = enlarge(base, 0)
+  }
+
+  /** The interval in which nothing about the point can change; empty while anything is under way. */
+  function settle(slot: Slot): void {
+    const { no, judged } = slot
+    let from = NEVER
+    let to = ALWAYS
+    for (const { channel, states, value } of judged) {
+      const calm = !slot.stale && states.every(state => state.kind === 'quiet')
+      if (!calm || (channel.quiet === null && Number.isNaN(value))) from = ALWAYS
+      else {
+        from = Math.max(from, channel.quiet?.low ?? value)
+        to = Math.min(to, channel.quiet?.high ?? value)
+      }
+    }
+    if (slot.stale) from = ALWAYS
+    low[no] = from
+    high[no] = to
+    const delayed = judged.some(({ states }) => states.some(state => state.kind === 'pending' || state.kind === 'clearing'))
+    if (delayed) waiting.add(no)
+    else waiting.delete(no)
+  }
+
+  function tell(slot: Slot, one: Judged, at: Instant, out: Signal[]): void {
+    const { key } = one.channel
+    const now = worst(one.channel.levels, one.states, at)
+    const others = shared.get(key)
+    const before = one.told
+    one.told = now
+    if (now !== null) {
+      others?.add(slot.no)
+      // A state that changes its name within one severity is news too; a number that moves is not.
+      const condition = now.condition(one.value)
+      if (now === before && (condition.kind !== 'state' || one.value === one.toldValue || !now.beyond(one.value))) return
+      one.toldValue = one.value
+      out.push({ key, device: slot.device.id, point: { no: slot.no, key: slot.point.key }, severity: now.severity, condition, at })
+    } else if (before !== null) {
+      others?.delete(slot.no)
+      if (others === undefined || others.size === 0)
+        out.push({ key, device: slot.device.id, point: { no: slot.no, key: slot.point.key }, severity: null, condition: null, at })
+    }
+  }
+
+  function judge(slot: Slot, evidence: Evidence, out: Signal[]): void {
+    for (const one of slot.judged) {
+      if (!Number.isNaN(evidence.value)) one.value = evidence.value
+      one.channel.levels.forEach((level, i) => {
+        one.states[i] = evaluate(level, one.states[i] ?? QUIET, evidence)
+      })
+      tell(slot, one, evidence.at, out)
+    }
+  }
+
+  function read(no: PointNo, value: number, at: Instant, out: Signal[]): void {
+    const slot = slots[no]
+    const before = last[no] ?? NEVER
+    const tolerance = slot?.staleAfter ?? 0
+    // Late by little: a newer reading was judged already. Late by more than silence may last: the clock was set back.
+    if (at < before && before - at <= tolerance) return
+    last[no] = at
+    if (slot === undefined || slot === null) return
+    if (slot.stale) endStale(slot, at, out)
+    judge(slot, { value, at, gap: before !== NEVER && (at < before || at - before > tolerance) }, out)
+    settle(slot)
+  }
+
+  function endStale(slot: Slot, at: Instant, out: Signal[]): void {
+    slot.stale = false
+    slot.device.stale--
+    const { device, point, no } = slot
+    out.push({ key: staleKey(device.id, point.key), device: device.id, point: { no, key: point.key }, severity: null, condition: null, at })
+    if (device.mute && device.stale <= SINGLY) unmute(device, at, out)
+  }
+
+  function unmute(device: Watched, at: Instant, out: Signal[]): void {
+    device.mute = false
+    out.push({ key: muteKey(device.id), device: device.id, point: null, severity: null, condition: null, at })
+    for (const { no } of device.points) {
+      const slot = slots[no]
+      if (slot?.stale) out.push(staleSignal(slot, at))
+    }
+  }
+
+  const staleSignal = ({ device, point, no }: Slot, at: Instant): Signal => ({
+    key: staleKey(device.id, point.key),
+    device: device.id,
+    point: { no, key: point.key },
+    severity: 'unknown',
+    condition: { kind: 'stale', since: Math.max(last[no] ?? NEVER, base[no] ?? 0) },
+    at,
+  })
+
+  function poll(device: Watched, index: number, at: Instant, out: Signal[]): void {
+    const was = device.reach
+    const now = afterPoll(was, POLL_STATUS[index] ?? 'garbage', at)
+    device.reach = now
+    if (was.failed > 0 && now.failed === 0) for (const { no } of device.points) base[no] = Math.max(base[no] ?? 0, at)
+    const key = downKey(device.id)
+    if (now.down !== null && (was.down?.why !== now.down.why || was.down.severity !== now.down.severity))
+      out.push({
+        key,
+        device: device.id,
+        point: null,
+        severity: now.down.severity,
+        condition: { kind: 'down', since: now.down.since, why: now.down.why },
+        at,
+      })
+    else if (was.down !== null && now.down === null) out.push({ key, device: device.id, point: null, severity: null, condition: null, at })
+  }
+
+  function judgedAs(no: PointNo, channel: Channel): Judged {
+    const open = standing(channel.key)
+    if (channel.family === 'supply' && !shared.has(channel.key)) shared.set(channel.key, new Set())
+    const states = channel.levels.map(
+      (level): LevelState => (open !== null && rank(level.severity) <= rank(open.severity) ? { kind: 'raised', since: open.raisedAt } : QUIET),
+    )
+    // The worst level is what was told before the restart.
+    const told = worst(channel.levels, states, open?.raisedAt ?? 0)
+    if (told !== null) shared.get(channel.key)?.add(no)
+    return { channel, states, told, toldValue: Number.NaN, value: Number.NaN }
+  }
+
+  function place(device: Watched, point: NumberedPoint, now: Instant): readonly string[] {
+    const { no } = point
+    grow(no)
+    const override = overrideFor(overrides, device.id, point.key)
+    const judged = compile(device.id, point, bound, override).map(channel => judgedAs(no, channel))
+    const was = slots[no]
+    const stale = !isOff(override) && (was?.stale ?? standing(staleKey(device.id, point.key)) !== null)
+    const slot: Slot = { no, point, device, judged, staleAfter: isOff(override) ? ALWAYS : CYCLES * CADENCES[point.cadence] * 1000, stale }
+    while (slots.length <= no) slots.push(null)
+    slots[no] = slot
+    if (was === null || was === undefined) {
+      last[no] = NEVER
+      base[no] = now
+    }
+    if (stale) device.stale++
+    settle(slot)
+    return isOff(override) ? [] : [staleKey(device.id, point.key), ...judged.map(({ channel }) => channel.key)]
+  }
+
+  function clear(device: Watched): void {
+    for (const { no } of device.points) {
+      for (const { channel } of slots[no]?.judged ?? []) shared.get(channel.key)?.delete(no)
+      waiting.delete(no)
+      low[no] = NEVER
+      high[no] = ALWAYS
+    }
+    device.stale = 0
+  }
+
+  /** Replaces the points of a device; the keys that can still be alarms of it. Readings known before stay known. */
+  function setPoints(id: DeviceId, points: readonly NumberedPoint[], now: Instant): ReadonlySet<string> {
+    const device = devices.get(id)
+    if (device === undefined) return new Set()
+    clear(device)
+    const kept = new Set(points.map(point => point.no))
+    for (const { no } of device.points) if (!kept.has(no)) slots[no] = null
+    device.points = points
+    return new Set([downKey(id), ...(device.mute ? [muteKey(id)] : []), ...points.flatMap(point => place(device, point, now))])
+  }
+
+  /** Everything under the newest clock when it was set: what lies in the future never happened. */
+  function reclock(now: Instant): void {
+    for (let no = 0; no < slots.length; no++) {
+      base[no] = now
+      if ((last[no] ?? NEVER) > now) last[no] = now
+    }
+  }
+
+  return {
+    setPoints,
+
+    /** All devices there are, with their numbers; points of those gone are forgotten. */
+    setDevices(now: readonly { readonly no: number; readonly id: DeviceId }[]): void {
+      const ids = new Set(now.map(device => device.id))
+      for (const device of [...devices.values()]) {
+        if (ids.has(device.id)) continue
+        clear(device)
+        for (const { no } of device.points) slots[no] = null
+        devices.delete(device.id)
+      }
+      byNo.clear()
+      for (const { id, no } of now) {
+        const was = devices.get(id)
+        const open = standing(downKey(id))
+        const down = open === null ? null : { since: open.raisedAt, why: 'timeout' as const, severity: open.severity }
+        const device = was ?? { id, no, points: [], reach: { ...UNHEARD, down, failed: down === null ? 0 : 1 }, stale: 0, mute: false }
+        devices.set(id, device)
+        byNo.set(no, device)
+      }
+    },
+
+    /** What the layout says of points; every device is judged anew. The keys that can still be alarms, by device. */
+    setBound(next: Bound, now: Instant): ReadonlyMap<DeviceId, ReadonlySet<string>> {
+      bound = next
+      return new Map([...devices.values()].map(device => [device.id, setPoints(device.id, device.points, now)]))
+    },
+
+    observe(batch: Pick<Batch, 'points' | 'values' | 'at' | 'polls'>): readonly Signal[] {
+      const out: Signal[] = []
+      const { points, values, at } = batch
+      for (let i = 0; i < points.length; i++) {
+        const no = points[i] as number
+        const value = values[i] as number
+        const time = at[i] as number
+        if (no >= low.length) continue
+        if (value >= (low[no] as number) && value <= (high[no] as number) && time >= (last[no] as number) && time - (last[no] as number) < ALWAYS)
+          last[no] = time
+        else read(no, value, time, out)
+      }
+      const { polls } = batch
+      for (let i = 0; i < polls.devices.length; i++) {
+        const device = byNo.get(polls.devices[i] as number)
+        if (device !== undefined) poll(device, polls.status[i] as number, polls.at[i] as number, out)
+      }
+      return out
+    },
+
+    /** To be called every second or so: delays that end, readings that are missing. */
+    tick(now: Instant): readonly Signal[] {
+      const out: Signal[] = []
+      if (now < ticked || now - ticked > CLOCK_STEP) reclock(now)
+      ticked = now
+      for (const no of [...waiting]) {
+        const slot = slots[no]
+        if (slot === undefined || slot === null || now - (last[no] ?? NEVER) > slot.staleAfter) continue
+        for (const one of slot.judged) {
+          one.channel.levels.forEach((level, i) => {
+            one.states[i] = passTime(level, one.states[i] ?? QUIET, now)
+          })
+          tell(slot, one, now, out)
+        }
+        settle(slot)
+      }
+      for (const slot of slots) if (slot !== null && !slot.stale && slot.device.reach.failed === 0) lookForSilence(slot, now, out)
+      return out
+    },
+
+    /** What the state points of a device mean at the moment. */
+    meanings(id: DeviceId): ReadonlySet<Meaning> {
+      const found = new Set<Meaning>()
+      for (const { no } of devices.get(id)?.points ?? []) {
+        const slot = slots[no]
+        for (const { channel, value } of slot?.judged ?? []) {
+          if (channel.family !== 'state' || slot?.point.states == null || Number.isNaN(value)) continue
+          const { meaning } = stateOf(slot.point.states, value)
+          if (meaning !== null) found.add(meaning)
+        }
+      }
+      return found
+    },
+
+    /** The limits a point is judged by, for pages. */
+    limits(no: PointNo): { readonly above: ShownLimit | null; readonly below: ShownLimit | null } {
+      const shown = (family: string): ShownLimit | null => slots[no]?.judged.find(({ channel }) => channel.family === family)?.channel.shown ?? null
+      return { above: shown('above'), below: shown('below') }
+    },
+
+    isDown: (id: DeviceId): boolean => devices.get(id)?.reach.down != null,
+  }
+
+  function lookForSilence(slot: Slot, now: Instant, out: Signal[]): void {
+    const { no, device } = slot
+    if (now - Math.max(last[no] ?? NEVER, base[no] ?? 0) <= slot.staleAfter) return
+    slot.stale = true
+    device.stale++
+    settle(slot)
+    if (device.mute) return
+    if (device.stale > SINGLY) {
+      device.mute = true
+      const since = Math.max(last[no] ?? NEVER, base[no] ?? 0)
+      out.push({ key: muteKey(device.id), device: device.id, point: null, severity: 'unknown', condition: { kind: 'stale', since }, at: now })
+    } else out.push(staleSignal(slot, now))
+  }
+}
