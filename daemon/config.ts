@@ -30,6 +30,10 @@ const LimitOverride = z.strictObject({
   high: z.strictObject({ warning: z.number().optional(), critical: z.number().optional() }).optional(),
   hysteresis: z.number().nonnegative().optional(),
   delay: Span.optional(),
+  /** How long it must be back before the alarm ends. */
+  clearDelay: Span.optional(),
+  /** Every alarm of the point gets this one. */
+  severity: z.enum(['critical', 'warning']).optional(),
   off: z.boolean().default(false),
 })
 

@@ -1,0 +1,110 @@
+// What the API asks of the house, answered by the rooms: each question in one place, none of them knowing HTTP.
+import type { Alarms, WatchedDevice } from './alarm/open.ts'
+import type { Config } from './config.ts'
+import type { Clock } from './domain/call.ts'
+import { done, failed } from './domain/outcome.ts'
+import type { Fleet } from './fleet/fleet.ts'
+import type { AlarmsDesk } from './http/routes/alarms.ts'
+import type { DevicesDesk } from './http/routes/devices.ts'
+import type { SiteDesk } from './http/routes/site.ts'
+import type { Place } from './place.ts'
+import type { Poller } from './poll/poller.ts'
+import type { Records } from './store/records.ts'
+import type { Telemetry } from './store/telemetry/open.ts'
+import type { Model } from './stream/model.ts'
+
+export interface DeskSources {
+  readonly fleet: Fleet
+  readonly model: Model
+  readonly records: Records
+  readonly telemetry: Telemetry
+  readonly alarms: Alarms
+  readonly poller: Poller
+  readonly place: Place
+  readonly channels: Config['notify']
+  readonly clock: Clock
+  /** Brings a member to the poller. */
+  adopt(no: number): void
+  showDevice(id: string): void
+  showPoints(id: string): void
+  watchedDevices(): readonly WatchedDevice[]
+}
+
+export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteDesk {
+  const { fleet, model, records, telemetry, alarms, poller, place, channels, clock } = sources
+  const gone = (id: string) => failed('notFound', `There is no device "${id}".`)
+
+  return {
+    devices: () => model.devices(),
+    device: id => model.device(id),
+    points: id => model.pointsOf(id).values(),
+    point: no => model.point(no),
+    value: no => model.value(no),
+    history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
+    now: clock,
+
+    async poll(id) {
+      const member = fleet.byId(id)
+      return member === undefined ? gone(id) : await poller.pollNow(member.no)
+    },
+    async rediscover(id) {
+      const member = fleet.byId(id)
+      return member === undefined ? gone(id) : await poller.rediscover(member.no)
+    },
+    async add(device) {
+      const added = await records.devices.add(device, 'adopted')
+      if (!added.ok) return added
+      const { no, identity } = added.value
+      await records.audit.append('api', 'device.add', device.id, { kind: device.kind, address: device.address })
+      fleet.put(no, device, identity, [])
+      alarms.setDevices(sources.watchedDevices())
+      sources.showDevice(device.id)
+      sources.showPoints(device.id)
+      sources.adopt(no)
+      return done({ id: device.id, no })
+    },
+    async remove(id) {
+      const member = fleet.byId(id)
+      if (member === undefined) return gone(id)
+      if (place.inventory.devices.some(device => device.id === id))
+        return failed('conflict', `"${id}" belongs to the site's description: remove it there.`)
+      const removed = await records.devices.remove(member.no)
+      if (!removed.ok) return removed
+      await records.audit.append('api', 'device.remove', id, {})
+      poller.remove(member.no)
+      fleet.remove(member.no)
+      model.removeDevice(id)
+      alarms.setDevices(sources.watchedDevices())
+      return done({ id })
+    },
+
+    page: query => records.alarms.page(query),
+    one: id => records.alarms.one(id),
+    similar: alarm => records.alarms.similar(alarm),
+    async acknowledge(id, by, comment) {
+      const outcome = await alarms.acknowledge(id, by, comment)
+      if (outcome.ok) await records.audit.append(by, 'alarm.acknowledge', String(id), { comment })
+      return outcome
+    },
+    async comment(id, by, text) {
+      const outcome = await alarms.comment(id, by, text)
+      if (outcome.ok) await records.audit.append(by, 'alarm.comment', String(id), { text })
+      return outcome
+    },
+
+    layout: () => model.layout(),
+    health: () => model.health(),
+    channels: () =>
+      Object.entries(channels.channels).map(([name, { via }]) => ({
+        name,
+        via,
+        to: channels.recipients
+          .filter(recipient => recipient.channel === name)
+          .map(recipient => recipient.to)
+          .join(', '),
+      })),
+    testChannel: name => alarms.test(name),
+    demo: () => place.demo(),
+    setDemo: (scenario, active) => place.setDemo(scenario, active),
+  }
+}
