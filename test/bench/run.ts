@@ -51,7 +51,7 @@ if (import.meta.main) {
   const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
   const benches: Bench[] = []
   for (const file of (await readdir(import.meta.dirname)).toSorted()) {
-    if (!file.endsWith('.ts') || file === 'run.ts' || file === 'responder.ts') continue
+    if (!file.endsWith('.ts') || file === 'run.ts' || file === 'responder.ts' || file === 'pages.ts') continue
     const { default: bench } = (await import(pathToFileURL(`${import.meta.dirname}/${file}`).href)) as { default?: Bench }
     if (bench !== undefined && (wanted.length === 0 || wanted.includes(bench.name))) benches.push(bench)
   }
