@@ -3,8 +3,8 @@ import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { stateOf } from '../../daemon/domain/state.ts'
 import type { PointView } from '../../daemon/stream/contract.ts'
 import { clock, clockShort, dateLong, measured, stateWord, text } from '../words/say.ts'
-import { pace } from './align.ts'
 import { SeriesKey } from './key.tsx'
+import { rowAt } from './rows.ts'
 import type { Track } from './track.ts'
 import type { TracksState } from './tracks.ts'
 
@@ -13,20 +13,6 @@ export interface Hover {
   /** Pixels from the left edge of the chart, and the chart's width. */
   readonly left: number
   readonly width: number
-}
-
-/** The row that covers a moment, or -1 in a hole. */
-export function rowAt(track: Track, at: number): number {
-  let low = 0
-  let high = track.at.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((track.at[middle] ?? 0) <= at) low = middle
-    else high = middle - 1
-  }
-  const found = track.at[low]
-  if (found === undefined || found > at) return -1
-  return at - found <= 3.5 * Math.max(track.step, pace(track.at), 10_000) ? low : -1
 }
 
 function Line({ point, track, at, index, alone }: { point: PointView; track: Track; at: number; index: number; alone: boolean }) {

@@ -7,6 +7,7 @@ import { figuresOf, groundOf, shade, tenantsOf } from '../../dashboard/pages/flo
 import { planOf } from '../../dashboard/pages/floor/plan.ts'
 import { sensorMarks } from '../../dashboard/pages/floor/sensors.ts'
 import { without } from '../../dashboard/pages/floor/walls.ts'
+import { elevationOf } from '../../dashboard/pages/rack/elevation.ts'
 import { reading, site } from './small-site.ts'
 
 describe('floor plan', () => {
@@ -72,7 +73,7 @@ describe('what a rack shows on the plan', () => {
   assert.ok(rack)
   const tenants = tenantsOf(site)
   const ground = (figures: Record<string, number>, mode: Parameters<typeof groundOf>[0]) =>
-    groundOf(mode, figuresOf(site, rack, [], reading(figures)), site.site.inlet, tenants)
+    groundOf(mode, figuresOf(site, rack, elevationOf(rack, site.equipment, []), reading(figures)), site.site.inlet, tenants)
 
   it('goes by its hottest inlet, amber above the recommended limit and red above the allowed one', () => {
     assert.equal(ground({ 'env-1/sensor.top.temperature': 27.6, 'env-1/sensor.low.temperature': 22 }, 'inlet'), 'heat-5')

@@ -1,7 +1,6 @@
 // What a rack shows on the plan in each mode: a figure, a second figure, and how dark its ground is.
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { DeviceView } from '../../../daemon/stream/contract.ts'
-import { elevationOf } from '../rack/elevation.ts'
+import type { Elevation } from '../rack/elevation.ts'
 import { type RackPower, rackPower } from '../rack/feeds.ts'
 import { type Heights, heatOf, heightsOf } from '../rack/heights.ts'
 import type { Read, Reader } from '../rack/reading.ts'
@@ -20,8 +19,7 @@ export interface RackFigures {
 }
 
 /** Everything a plan or a list may say of one rack. */
-export function figuresOf(layout: Layout, rack: Layout['racks'][number], devices: readonly DeviceView[], read: Reader): RackFigures {
-  const elevation = elevationOf(rack, layout.equipment, devices)
+export function figuresOf(layout: Layout, rack: Layout['racks'][number], elevation: Elevation, read: Reader): RackFigures {
   return {
     rack,
     heights: heightsOf(rack, layout.sensors, read),

@@ -1,0 +1,89 @@
+// What the grounds of the plan mean in the mode that is shown.
+import type { Layout } from '../../../daemon/domain/inventory.ts'
+import { t } from '../../words/index.ts'
+import { number } from '../../words/say.ts'
+import type { Mode } from './modes.ts'
+
+const HEATS = ['heat-0', 'heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5', 'heat-6'] as const
+const TENANTS = ['heat-1', 'heat-3', 'heat-0', 'heat-4', 'heat-2'] as const
+
+function Scale({ steps }: { readonly steps: readonly { readonly ground: string; readonly text: string; readonly wide?: boolean }[] }) {
+  return (
+    <div class="heatscale">
+      {steps.map(step => (
+        <div key={step.ground} class={step.wide === true ? 'wide' : ''}>
+          <i class={step.ground} />
+          <span>{step.text === '' ? '\u00a0' : step.text}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Figures stand at the left edge of the step they begin. */
+function stepsOf(mode: Mode, limits: Layout['site']['inlet']) {
+  const words = t.value.pages.floor.legend
+  if (mode === 'inlet') {
+    const from = [
+      '',
+      ...[7, 5, 3, 1].map(below => number(limits.warning - below)),
+      words.recommended(number(limits.warning)),
+      words.allowed(number(limits.critical)),
+    ]
+    return HEATS.map((ground, index) => ({ ground, text: from[index] ?? '', wide: index > 4 }))
+  }
+  if (mode === 'free') return HEATS.slice(0, 5).map((ground, index) => ({ ground, text: `${number((index * 18) / 0.9)} %` }))
+  const from = ['0 %', '18 %', '36 %', '54 %', '72 %', '90 %', '100 %']
+  return HEATS.map((ground, index) => ({ ground, text: from[index] ?? '' }))
+}
+
+export function Legend({
+  mode,
+  limits,
+  tenants,
+}: {
+  readonly mode: Mode
+  readonly limits: Layout['site']['inlet']
+  readonly tenants: readonly string[]
+}) {
+  const words = t.value.pages.floor.legend
+  return (
+    <div class="legend">
+      <span class="small mid nw">{words[mode]}</span>
+      {mode === 'tenant' ? (
+        <div class="tenants">
+          {tenants.map((tenant, index) => (
+            <span key={tenant}>
+              <i class={TENANTS[index % TENANTS.length] ?? 'heat-0'} />
+              {tenant}
+            </span>
+          ))}
+          <span>
+            <i class="none" />
+            {words.noTenant}
+          </span>
+        </div>
+      ) : (
+        <Scale steps={stepsOf(mode, limits)} />
+      )}
+      <div class="keys tiny dim">
+        <span>
+          <i class="hatch" />
+          {words.noData}
+        </span>
+        <span>
+          <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+            <path d="M5 1l4 4-4 4-4-4z" fill="none" stroke="var(--ink-3)" stroke-width="1.2" />
+          </svg>
+          {words.sensor}
+        </span>
+        <span>
+          <svg width="16" height="4" aria-hidden="true">
+            <path d="M0 2H16" stroke="var(--ink-2)" stroke-width="2" />
+          </svg>
+          {words.front}
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+// The racks that matter most in the mode that is shown, each with a bar and the limit in it.
+import { type ReadonlySignal, useComputed } from '@preact/signals'
+import type { Layout } from '../../../daemon/domain/inventory.ts'
+import { Meter, Panel, type Tone } from '../../parts/index.ts'
+import { setQuery } from '../../router.ts'
+import { t } from '../../words/index.ts'
+import { kilowatts, number } from '../../words/say.ts'
+import type { Mode, RackFigures } from './modes.ts'
+
+/** The scale of inlet bars, °C: what a person still calls a machine room. */
+const [COLD, HOT] = [15, 32]
+const MOST = 6
+
+interface Ranked {
+  readonly id: string
+  readonly name: string
+  readonly value: number
+  /** 0 … 1 along the bar. */
+  readonly share: number
+  readonly text: string
+  readonly unit: string
+  readonly tone: Tone
+}
+
+function rank(mode: Mode, figures: readonly RackFigures[], limits: Layout['site']['inlet']): readonly Ranked[] {
+  const rows = figures.flatMap(({ rack, heights, power, free, units }): Ranked[] => {
+    const base = { id: rack.id, name: rack.name }
+    if (mode === 'inlet') {
+      const value = heights.hottest?.value ?? null
+      if (value === null) return []
+      const tone = value > limits.critical ? 'crit' : value > limits.warning ? 'warn' : 'ok'
+      return [{ ...base, value, share: (value - COLD) / (HOT - COLD), text: number(value, 1), unit: '°C', tone }]
+    }
+    if (mode === 'power' || mode === 'feeds')
+      return power.used === null || power.total === null
+        ? []
+        : [
+            {
+              ...base,
+              value: power.used,
+              share: power.used,
+              text: kilowatts(power.total, 2),
+              unit: 'kW',
+              tone: power.used > 1 ? 'crit' : power.used > 0.9 ? 'warn' : 'ok',
+            },
+          ]
+    return [{ ...base, value: units - free, share: (units - free) / units, text: `${units - free} / ${units}`, unit: 'U', tone: 'ok' }]
+  })
+  return rows.sort((one, other) => other.value - one.value).slice(0, MOST)
+}
+
+export function Ranking({
+  mode,
+  all,
+  limits,
+}: {
+  readonly mode: Mode
+  readonly all: readonly ReadonlySignal<RackFigures>[]
+  readonly limits: Layout['site']['inlet']
+}) {
+  const words = t.value.pages.floor
+  const rows = useComputed(() =>
+    rank(
+      mode,
+      all.map(each => each.value),
+      limits,
+    ),
+  )
+  const list = useComputed(() =>
+    rows.value.length === 0 ? (
+      <p class="small dim">{words.noInletHint}</p>
+    ) : (
+      rows.value.map(row => (
+        <button key={row.id} type="button" class="ranked" onClick={() => setQuery({ rack: row.id })}>
+          <b>{row.name}</b>
+          <Meter
+            value={row.share}
+            tone={row.tone}
+            label={`${row.name} ${row.text} ${row.unit}`}
+            {...(mode === 'inlet' ? { mark: (limits.warning - COLD) / (HOT - COLD) } : {})}
+          />
+          <span class="num">
+            {row.text}
+            <span class="unit">{row.unit}</span>
+          </span>
+        </button>
+      ))
+    ),
+  )
+  const title = mode === 'inlet' ? words.hottest : mode === 'power' || mode === 'feeds' ? words.heaviest : words.fullest
+  return (
+    <Panel title={title} end={mode === 'inlet' ? words.limit(`${number(limits.warning, 1)} °C`) : ''} class="ranking">
+      <div class="ranklist">{list}</div>
+    </Panel>
+  )
+}

@@ -1,0 +1,168 @@
+// What stands on the plan beside racks: cooling units, UPS, panels, sensors and doors, each with its figures.
+import { type ReadonlySignal, useComputed } from '@preact/signals'
+import { stateOf } from '../../../daemon/domain/state.ts'
+import { now, store } from '../../live/index.ts'
+import { Icon, shapeOfAlarm, type Tone, toneOfAlarm, worse } from '../../parts/index.ts'
+import { go } from '../../router.ts'
+import { t } from '../../words/index.ts'
+import { age, measured, number, reading, stateWord, titleOf } from '../../words/say.ts'
+import type { Reader } from '../rack/reading.ts'
+import type { DoorShape } from './doors.ts'
+import { isStale } from './live.ts'
+import type { FixtureShape } from './plan.ts'
+import type { SensorMark } from './sensors.ts'
+
+interface Common {
+  readonly read: ReadonlySignal<Reader>
+  readonly past: boolean
+}
+
+/** As many letters as fit a width at about 6.3 px each. */
+const fitting = (text: string, width: number) => (text.length * 6.3 <= width ? text : `${text.slice(0, Math.max(1, Math.floor(width / 6.3) - 1))}…`)
+
+const openAlarms = (device: string | undefined) =>
+  device === undefined
+    ? []
+    : [...store.alarms.value.values()].filter(alarm => alarm.device === device && alarm.clearedAt === null && !alarm.suppressed)
+
+export function FixtureMark({ shape: { x, y, w, h, fixture }, read, past }: Common & { readonly shape: FixtureShape }) {
+  const figures = useComputed(() => {
+    const found = fixture.shows.map(ref => {
+      const point = store.pointOf(ref).value
+      const got = read.value(ref)
+      return point === null || got === null ? null : { point, value: got.value }
+    })
+    const [one, two] = found
+    if (one == null) return ''
+    if (two != null && one.point.quantity === two.point.quantity && one.value !== null && two.value !== null && one.point.quantity !== 'state')
+      return `${number(one.value, 1)} → ${number(two.value, 1)}`
+    return found.flatMap(each => (each === null ? [] : Object.values(reading(each.value, each.point)).join(' ').trim())).join(' · ')
+  })
+  const alarm = useComputed(() => (past ? undefined : openAlarms(fixture.device).sort((one, other) => one.id - other.id)[0]))
+  const tone = useComputed<Tone>(() =>
+    past ? 'ok' : openAlarms(fixture.device).reduce<Tone>((worst, each) => worse(worst, toneOfAlarm(each)), 'ok'),
+  )
+  const stale = useComputed(() => !past && fixture.shows.some(ref => isStale(ref, read.value(ref), now.value)))
+  const name = useComputed(() => `kitbox ${tone.value}${stale.value ? ' stale' : ''}`)
+  const shown = useComputed(() => fitting(figures.value, w - 6))
+  const label = useComputed(() => `${fixture.name} ${figures.value}`)
+  const mark = useComputed(() =>
+    alarm.value === undefined || h < 62 ? null : (
+      <svg x={x + w / 2 - 7} y={y + h / 2 - 32} width="14" height="14" class={tone.value} aria-hidden="true">
+        <Icon name={shapeOfAlarm(alarm.value)} />
+      </svg>
+    ),
+  )
+  const [cx, cy] = [x + w / 2, y + h / 2]
+  const inside = (
+    <>
+      <rect class="kit" x={x} y={y} width={w} height={h} rx="3" />
+      <text class="nm" x={cx} y={fixture.shows.length > 0 ? cy - 1 : cy + 4} text-anchor="middle">
+        {fitting(fixture.name, w - 4)}
+      </text>
+      <text class="lbl" x={cx} y={cy + 14} text-anchor="middle">
+        {shown}
+      </text>
+      {mark}
+    </>
+  )
+  const device = fixture.device
+  if (device === undefined)
+    return (
+      <g class="kitbox ok">
+        <title>{fixture.name}</title>
+        {inside}
+      </g>
+    )
+  const href = `/devices/${encodeURIComponent(device)}`
+  return (
+    <a
+      class={name}
+      href={href}
+      aria-label={label}
+      onClick={event => {
+        event.preventDefault()
+        go(href)
+      }}
+    >
+      {inside}
+    </a>
+  )
+}
+
+export function SensorPoint({ mark, read, past }: Common & { readonly mark: SensorMark }) {
+  const told = useComputed(() => {
+    let highest: { readonly value: number; readonly text: string } | null = null
+    for (const ref of mark.refs) {
+      const point = store.pointOf(ref).value
+      const value = read.value(ref)?.value ?? null
+      if (point === null || value === null) continue
+      if (point.quantity === 'state') return `${mark.name}: ${stateWord(stateOf(point.states ?? [], value))}`
+      if (highest === null || value > highest.value) highest = { value, text: measured(value, point.quantity) }
+    }
+    return highest?.text ?? ''
+  })
+  const name = useComputed(() => (!past && mark.refs.some(ref => isStale(ref, read.value(ref), now.value)) ? 'sensor stale' : 'sensor'))
+  const title = useComputed(() => `${mark.name} ${told.value}`)
+  const caption = useComputed(() => (told.value.length > 24 ? `${told.value.slice(0, 23)}…` : told.value))
+  return (
+    <g class={name}>
+      <title>{title}</title>
+      <path d={`M${mark.x} ${mark.y - 4}l4 4-4 4-4-4z`} />
+      {mark.captioned ? (
+        <text class="lbl" x={mark.x + 8} y={mark.y + 4}>
+          {caption}
+        </text>
+      ) : null}
+    </g>
+  )
+}
+
+export function DoorMark({ shape, read, past }: Common & { readonly shape: DoorShape }) {
+  const { door } = shape
+  const state = useComputed(() => {
+    const point = store.pointOf(door.state).value
+    const value = read.value(door.state)?.value ?? null
+    return point === null || value === null ? null : stateOf(point.states ?? [], value)
+  })
+  const open = useComputed(() => ['doorOpen', 'doorForced', 'doorHeld'].includes(state.value?.meaning ?? ''))
+  const alarm = useComputed(() => (past ? undefined : openAlarms(door.state.device).find(each => each.point?.key === door.state.key)))
+  const tone = useComputed<Tone>(() => (alarm.value !== undefined ? toneOfAlarm(alarm.value) : state.value === null ? 'unknown' : 'ok'))
+  const name = useComputed(() => `doormark ${tone.value}${open.value ? ' open' : ''}`)
+  const leaf = useComputed(() => (open.value ? shape.open : shape.shut))
+  const words = useComputed(() =>
+    t.value.pages.floor.door(door.name, state.value === null ? t.value.normal.unknown.toLowerCase() : stateWord(state.value).toLowerCase()),
+  )
+  const callout = useComputed(() => {
+    const is = alarm.value
+    if (is === undefined) return null
+    const title = fitting(titleOf(is), 200)
+    const width = Math.max(120, title.length * 6.4 + 44)
+    const [left, top] = [shape.label.anchor === 'end' ? shape.label.x - width : shape.label.x, shape.label.y - 12]
+    return (
+      <g class={`callout ${toneOfAlarm(is)}`} transform={`translate(${left} ${top})`}>
+        <rect width={width} height="38" rx="6" />
+        <svg x="10" y="12" width="14" height="14" aria-hidden="true">
+          <Icon name={shapeOfAlarm(is)} />
+        </svg>
+        <text x="32" y="16" class="strong">
+          {title}
+        </text>
+        <text x="32" y="30">
+          {age(now.value - is.raisedAt)}
+        </text>
+      </g>
+    )
+  })
+  return (
+    <g class={name}>
+      <path class="gap" d={shape.gap} />
+      <path class="swing" d={shape.swing} />
+      <path class="leaf" d={leaf} />
+      <text class="lbl" x={shape.label.x} y={shape.label.y} text-anchor={shape.label.anchor}>
+        {words}
+      </text>
+      {callout}
+    </g>
+  )
+}
