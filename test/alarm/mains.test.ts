@@ -1,0 +1,134 @@
+// The night the mains fail: thirteen alarms, one cause, and everything comes back.
+import assert from 'node:assert/strict'
+import { namesOf } from '../../daemon/domain/words/alarm-names.ts'
+import { alarmTitle } from '../../daemon/domain/words/alarm-words.ts'
+import { openRoom, type Room } from './support/room.ts'
+import { devices, layout, numbered } from './support/site.ts'
+
+const SUPPLY = 'ats/pln/supply'
+const book = {
+  layout,
+  device: (id: string) => devices.find(device => device.id === id),
+  point: (no: number) => devices.flatMap(({ id }) => numbered(id)).find(point => point.no === no),
+}
+
+async function mainsFail(room: Room) {
+  room.read('ats', 'input.A.L1.voltage', 0)
+  room.read('ats', 'input.A.L2.voltage', 0)
+  room.read('ats', 'source.state', 3)
+  room.read('ups-a', 'output.state', 2)
+  room.read('ups-b', 'output.state', 2)
+  room.read('crac-1', 'unit.state', 2)
+  room.read('crac-2', 'unit.state', 2)
+  room.read('genset', 'engine.state', 2)
+  await room.poll()
+}
+
+describe('mains failure', () => {
+  it('makes one cause of thirteen alarms', async () => {
+    const room = await openRoom()
+    await mainsFail(room)
+    room.read('genset', 'engine.state', 4)
+    for (const n of [1, 2, 3, 4]) room.read('env', `inlet.${n}`, 27.4)
+    room.read('crac-1', 'return.temperature', 36)
+    await room.polls(8)
+    room.read('ups-a', 'battery.charge', 18)
+    await room.poll()
+
+    assert.deepEqual(room.roots(), [SUPPLY])
+    assert.equal(room.open().length, 13)
+    assert.equal(room.causeOf('ups-a/output.state/state'), SUPPLY)
+    assert.equal(room.causeOf('ats/source.state/state'), SUPPLY)
+    assert.equal(room.causeOf('genset/engine.state/state'), SUPPLY)
+    assert.equal(room.causeOf('crac-2/unit.state/state'), SUPPLY)
+    assert.equal(room.causeOf('ups-a/battery.charge/below'), 'ups-a/output.state/state')
+    assert.equal(room.causeOf('env/inlet.4/above'), 'crac-1/unit.state/state')
+    const root = room.find(SUPPLY)
+    assert.ok(root)
+    assert.equal(alarmTitle(root, namesOf(root, book, 'id'), 'id'), 'Listrik PLN padam')
+    assert.equal(alarmTitle(root, namesOf(root, book, 'en'), 'en'), 'PLN power failed')
+    await room.close()
+  })
+
+  it('finds the cause also when it is seen last', async () => {
+    const room = await openRoom()
+    room.read('crac-1', 'unit.state', 2)
+    room.read('ups-a', 'output.state', 2)
+    await room.poll(3)
+    assert.deepEqual(room.roots().sort(), ['crac-1/unit.state/state', 'ups-a/output.state/state'])
+    room.read('ats', 'input.A.L1.voltage', 0)
+    await room.poll()
+    assert.deepEqual(room.roots(), [SUPPLY])
+    await room.close()
+  })
+
+  it('is known from two UPSs on battery alone, and ends with them', async () => {
+    const room = await openRoom()
+    room.read('ups-a', 'output.state', 2)
+    await room.poll()
+    assert.deepEqual(room.roots(), ['ups-a/output.state/state'], 'one UPS on battery is its own affair')
+    room.read('ups-b', 'output.state', 2)
+    await room.poll()
+    assert.deepEqual(room.roots(), ['power/pln/supply'])
+    room.read('ups-a', 'output.state', 1)
+    room.read('ups-b', 'output.state', 1)
+    await room.polls(2)
+    assert.deepEqual(room.open(), [])
+    await room.close()
+  })
+
+  it('lets consequences outlive the return of power for a while, then calls them causes', async () => {
+    const room = await openRoom()
+    await mainsFail(room)
+    room.read('genset', 'engine.state', 3)
+    room.read('ats', 'source.state', 2)
+    room.read('ups-a', 'output.state', 1)
+    room.read('ups-b', 'output.state', 1)
+    room.read('crac-1', 'unit.state', 1)
+    await room.polls(3)
+    assert.equal(room.causeOf('crac-2/unit.state/state'), SUPPLY, 'a unit takes its time to restart')
+    await room.polls(32)
+    assert.equal(room.causeOf('crac-2/unit.state/state'), null, 'one that stays off has a fault of its own')
+    assert.equal(room.causeOf('ats/source.state/state'), SUPPLY)
+    await room.close()
+  })
+
+  it('releases what persists when the mains come back', async () => {
+    const room = await openRoom()
+    await mainsFail(room)
+    room.read('ats', 'input.A.L1.voltage', 230)
+    room.read('ats', 'input.A.L2.voltage', 229)
+    room.read('ats', 'source.state', 1)
+    room.read('ups-a', 'output.state', 1)
+    room.read('genset', 'engine.state', 1)
+    room.read('crac-1', 'unit.state', 1)
+    room.read('crac-2', 'unit.state', 1)
+    await room.poll()
+    assert.deepEqual(room.roots(), ['ups-b/output.state/state'])
+    assert.equal(room.find('ups-b/output.state/state')?.notes.at(-1)?.kind, 'released')
+    await room.close()
+  })
+
+  it('has one alarm for three phases', async () => {
+    const room = await openRoom()
+    room.read('ats', 'input.A.L1.voltage', 0)
+    await room.poll()
+    room.read('ats', 'input.A.L2.voltage', 0)
+    await room.poll()
+    assert.deepEqual(
+      room.open().map(alarm => alarm.key),
+      [SUPPLY],
+    )
+    room.read('ats', 'input.A.L1.voltage', 230)
+    await room.poll()
+    assert.deepEqual(
+      room.open().map(alarm => alarm.key),
+      [SUPPLY],
+      'one phase is still dead',
+    )
+    room.read('ats', 'input.A.L2.voltage', 230)
+    await room.poll()
+    assert.deepEqual(room.open(), [])
+    await room.close()
+  })
+})
