@@ -1,9 +1,9 @@
 // The one live connection of this page and what comes through it. Pages import from here.
-import { useComputed } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { io } from 'socket.io-client'
 import type { Topic } from '../../daemon/stream/contract.ts'
 import { setNow, startClock } from './clock.ts'
+import { useDerived } from './derived.ts'
 import { openLive, type TopicStatus } from './socket.ts'
 import { createStore } from './store.ts'
 
@@ -39,4 +39,4 @@ export function useTopic(topic: Topic): TopicStatus {
 }
 
 /** One device, changing with it; null when there is none of that id. */
-export const useDevice = (id: string) => useComputed(() => store.devices.value.get(id) ?? null)
+export const useDevice = (id: string) => useDerived(() => store.devices.value.get(id) ?? null, [id])

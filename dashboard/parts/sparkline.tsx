@@ -1,5 +1,6 @@
 // A line of the last hours beside a value, with its limit in it. The path changes by attribute; markup stays.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
+import { useDerived } from '../live/derived.ts'
 import { t } from '../words/index.ts'
 
 export interface Series {
@@ -67,11 +68,12 @@ interface SparklineProps {
 }
 
 export function Sparkline({ series, limit = null, width = 72, height = 22, label }: SparklineProps) {
-  const shape = useComputed(() => (series.value === null ? NOTHING : sparkPath(series.value, width, height, limit)))
-  const d = useComputed(() => shape.value.path)
-  const lim = useComputed(() => shape.value.limit)
-  const cx = useComputed(() => shape.value.end?.x ?? -9)
-  const cy = useComputed(() => shape.value.end?.y ?? -9)
+  const given = [series, width, height, limit]
+  const shape = useDerived(() => (series.value === null ? NOTHING : sparkPath(series.value, width, height, limit)), given)
+  const d = useDerived(() => shape.value.path, given)
+  const lim = useDerived(() => shape.value.limit, given)
+  const cx = useDerived(() => shape.value.end?.x ?? -9, given)
+  const cy = useDerived(() => shape.value.end?.y ?? -9, given)
   return (
     <svg class="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label ?? t.value.parts.history}>
       <path class="lim" d={lim} />

@@ -1,8 +1,8 @@
 // A stat tile: label, age, value, line and note, each in its own place, so that nothing moves when the value does.
-import { useComputed } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { FigureOptions } from '../../daemon/domain/words/format.ts'
 import type { PointView } from '../../daemon/stream/contract.ts'
+import { useDerived } from '../live/derived.ts'
 import { t } from '../words/index.ts'
 import { measured, text } from '../words/say.ts'
 import { Sparkline } from './sparkline.tsx'
@@ -53,7 +53,7 @@ interface PointTileProps {
 export function PointTile({ point, label, options, note, span = 3_600_000 }: PointTileProps) {
   const { number, unit, age, stale, tone } = useValue(point, options)
   const { low, high } = limitsOf(point)
-  const name = useComputed(() => `tile ${stale.value ? 'stale' : tone.value}`)
+  const name = useDerived(() => `tile ${stale.value ? 'stale' : tone.value}`, [stale, tone])
   const limit = high ?? low
   const below = note ?? (limit === null || point.quantity === 'state' ? '' : t.value.parts.limit(measured(limit, point.quantity, options)))
   return (

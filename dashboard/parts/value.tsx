@@ -1,22 +1,24 @@
 // A live value: number, unit and age, each in its fixed place. One text node changes with a reading; nothing is drawn again.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
 import type { FigureOptions } from '../../daemon/domain/words/format.ts'
 import type { PointView } from '../../daemon/stream/contract.ts'
+import { useDerived } from '../live/derived.ts'
 import { type Live, now, staleAfter, store } from '../live/index.ts'
 import { age, reading } from '../words/say.ts'
 import { type Tone, toneOfValue } from './tone.ts'
 
 /** Everything a live value needs, as signals to put straight into markup. */
 export function useValue(point: PointView, options?: FigureOptions) {
-  const live = useComputed<Live | null>(() => store.reading(point.no).value)
-  const figure = useComputed(() => reading(live.value?.value ?? null, point, options))
-  const stale = useComputed(() => live.value !== null && now.value - live.value.at > staleAfter(point))
-  const tone = useComputed<Tone>(() => (live.value === null || stale.value ? 'unknown' : toneOfValue(live.value.value, point)))
+  const given = [point, options?.unit, options?.decimals]
+  const live = useDerived<Live | null>(() => store.reading(point.no).value, given)
+  const figure = useDerived(() => reading(live.value?.value ?? null, point, options), given)
+  const stale = useDerived(() => live.value !== null && now.value - live.value.at > staleAfter(point), given)
+  const tone = useDerived<Tone>(() => (live.value === null || stale.value ? 'unknown' : toneOfValue(live.value.value, point)), given)
   return {
     live: live as ReadonlySignal<Live | null>,
-    number: useComputed(() => figure.value.number),
-    unit: useComputed(() => figure.value.unit),
-    age: useComputed(() => (live.value === null ? '' : age(now.value - live.value.at))),
+    number: useDerived(() => figure.value.number, given),
+    unit: useDerived(() => figure.value.unit, given),
+    age: useDerived(() => (live.value === null ? '' : age(now.value - live.value.at)), given),
     stale: stale as ReadonlySignal<boolean>,
     /** By state or limit alone, `unknown` when stale or never read. */
     tone: tone as ReadonlySignal<Tone>,
@@ -26,7 +28,7 @@ export function useValue(point: PointView, options?: FigureOptions) {
 /** `13,6 kW`; grey when stale. */
 export function Value({ point, options }: { readonly point: PointView; readonly options?: FigureOptions }) {
   const { number, unit, stale } = useValue(point, options)
-  const name = useComputed(() => (stale.value ? 'value stale' : 'value'))
+  const name = useDerived(() => (stale.value ? 'value stale' : 'value'), [stale])
   return (
     <span class={name}>
       <span>{number}</span>
@@ -43,6 +45,6 @@ export function ValueAge({ point }: { readonly point: PointView }) {
 
 /** How long ago an instant was, running. */
 export function Age({ at }: { readonly at: number }) {
-  const text = useComputed(() => age(now.value - at))
+  const text = useDerived(() => age(now.value - at), [at])
   return <span>{text}</span>
 }
