@@ -9,7 +9,8 @@ import { Inventory } from '../../daemon/domain/inventory.ts'
 import type { Point } from '../../daemon/domain/point.ts'
 import { StoreFault } from '../../daemon/store/fault.ts'
 import type { Records } from '../../daemon/store/records.ts'
-import { must, NOON, recordsIn, tempFolder } from './support/folder.ts'
+import { recordsIn, tempFolder } from './support/folder.ts'
+import { must, NOON } from './support/must.ts'
 
 const ups = Device.parse({
   id: 'ups-a',
