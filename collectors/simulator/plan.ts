@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Device, DeviceId } from '../../daemon/domain/device.ts'
 import { Inventory, type PowerNode, type Sensor } from '../../daemon/domain/inventory.ts'
+import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
 import { type HostPlan, hostPlan } from './physics/host.ts'
 import { type Gear, gearChannel } from './physics/load.ts'
 import { chance } from './physics/noise.ts'
@@ -56,11 +57,31 @@ const BOOT: Readonly<Partial<Record<Device['kind'], number>>> = { server: 70, sw
 
 const read = (name: string): unknown => parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
 
-/** The inventory as it stands in demo.yaml, its devices moved to `host base` and `port`. Throws on a broken data file: it is part of the program. */
-export function readInventory(base: string, port: number): Inventory {
+/** Where demo.yaml counts its addresses from. */
+const FIRST = numberOf('127.42.0.0')
+
+function numberOf(host: string): number {
+  return host.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+}
+
+/**
+ * The inventory of demo.yaml, its devices counted from `first` (127.42.0.0: as written) and on `port`; `invalid` when they would leave the loopback.
+ * Throws on a broken data file: it is part of the program.
+ */
+export function readInventory(first: string, port: number): Outcome<Inventory> {
   const inventory = Inventory.parse(read('demo.yaml'))
-  const move = (host: string): string => host.replace(/^\d+\.\d+/, base)
-  return { ...inventory, devices: inventory.devices.map(device => ({ ...device, address: { host: move(device.address.host), port } })) }
+  const shift = numberOf(first) - FIRST
+  const devices = inventory.devices.map(device => {
+    const n = numberOf(device.address.host) + shift
+    return { ...device, address: { host: [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255].join('.'), port } }
+  })
+  const astray = devices.find(({ address }) => !address.host.startsWith('127.'))
+  if (astray !== undefined)
+    return failed(
+      'invalid',
+      `Counted from ${first} the demonstration would need ${astray.address.host}, which is not on this machine. Use a demonstration.address below 127.230.0.0.`,
+    )
+  return done({ ...inventory, devices })
 }
 
 /** Joins everything; `seed` spreads uptimes and the like. */
