@@ -1,4 +1,4 @@
-// Error-status of an answer (RFC 3416 section 3) as a failure that says what to do.
+// Error-status of an answer (RFC 3416 section 3) and errors of sending, as failures that say what to do.
 import { type Failure, type FailureKind, failed } from '../../daemon/domain/outcome.ts'
 
 export const ERROR = { tooBig: 1, noSuchName: 2, badValue: 3, readOnly: 4, genErr: 5 } as const
@@ -40,3 +40,17 @@ export function errorStatus(name: string): number | null {
   const status = STATUS.findIndex(([known]) => known.toLowerCase() === name.toLowerCase())
   return status < 0 ? null : status
 }
+
+/** sendmsg(2)'s errors; what is not here is `unreachable`. */
+const SENDING: Readonly<Record<string, FailureKind>> = {
+  EMSGSIZE: 'tooBig',
+  ENOBUFS: 'busy',
+  ENOMEM: 'busy',
+  EAGAIN: 'busy',
+  EPERM: 'forbidden',
+  EACCES: 'forbidden',
+  ECONNREFUSED: 'refused',
+}
+
+/** The kind of failure behind an error code of sending. */
+export const sendFailure = (code: string): FailureKind => SENDING[code] ?? 'unreachable'

@@ -56,3 +56,10 @@ export function readHead(head: Head, bytes: Buffer): boolean {
   head.errorIndex = readInt32(head)
   return enter(head, SEQUENCE) >= 0 && head.bad === null
 }
+
+/** Whether the message carries this community, octet by octet. */
+export function hasCommunity(head: Head, community: Uint8Array): boolean {
+  if (head.communityLength !== community.length) return false
+  for (let k = 0; k < community.length; k++) if (head.bytes[head.communityAt + k] !== community[k]) return false
+  return true
+}

@@ -10,7 +10,8 @@
 // community sent; everything else is dropped and counted by cause.
 import { createSocket, type RemoteInfo, type Socket as Udp } from 'node:dgram'
 import type { FailureKind } from '../../daemon/domain/outcome.ts'
-import { type Head, newHead, readHead } from './head.ts'
+import { sendFailure } from './errors.ts'
+import { hasCommunity, newHead, readHead } from './head.ts'
 import { type Hosts, openHosts } from './hosts.ts'
 import { openIds } from './ids.ts'
 import { PDU } from './message.ts'
@@ -65,7 +66,8 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     wrongEcho: 0,
     malformed: 0,
     noResponse: 0,
-    unheard: 0,
+    heardV3: 0,
+    unheardV3: 0,
     sendErrors: 0,
     socketErrors: 0,
   }
@@ -147,7 +149,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     if (error === null) return
     counts.sendErrors++
     const code = error.code ?? error.message
-    if (packet.taker !== null) fail(packet, SEND_ERRORS[code] ?? 'unreachable', `Nothing can be sent to ${nameOf(packet)} (${code}).`)
+    if (packet.taker !== null) fail(packet, sendFailure(code), `Nothing can be sent to ${nameOf(packet)} (${code}).`)
   }
 
   function expired(packet: Packet): void {
@@ -186,7 +188,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     if (packet === undefined) counts[ids.remembered(head.requestId)]++
     else if (from.port !== packet.port || from.address !== packet.address) counts.wrongSource++
     else if (head.type !== PDU.response) counts.noResponse++
-    else if (head.version !== packet.version || !sameCommunity(packet.community, head)) counts.wrongEcho++
+    else if (head.version !== packet.version || !hasCommunity(head, packet.community)) counts.wrongEcho++
     else {
       counts.answered++
       const { pdus, timeouts } = packet
@@ -196,8 +198,11 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
 
   function heard(bytes: Buffer, from: RemoteInfo): void {
     const listeners = ears.get(`${from.address} ${from.port}`)
-    if (listeners === undefined) counts.unheard++
-    else for (const listener of listeners) listener(bytes)
+    if (listeners === undefined) counts.unheardV3++
+    else {
+      counts.heardV3++
+      for (const listener of listeners) listener(bytes)
+    }
   }
 
   return {
@@ -240,20 +245,3 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
 }
 
 const nameOf = (packet: Packet): string => `${packet.host.name}:${packet.port}`
-
-function sameCommunity(community: Uint8Array, head: Head): boolean {
-  if (head.communityLength !== community.length) return false
-  for (let k = 0; k < community.length; k++) if (head.bytes[head.communityAt + k] !== community[k]) return false
-  return true
-}
-
-/** sendmsg(2)'s errors as kinds of failure; any other is `unreachable`. */
-const SEND_ERRORS: Readonly<Record<string, FailureKind>> = {
-  EMSGSIZE: 'tooBig',
-  ENOBUFS: 'busy',
-  ENOMEM: 'busy',
-  EAGAIN: 'busy',
-  EPERM: 'forbidden',
-  EACCES: 'forbidden',
-  ECONNREFUSED: 'refused',
-}

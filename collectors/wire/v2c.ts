@@ -2,6 +2,7 @@
 import type { Target } from '../../daemon/domain/collector.ts'
 import { done, type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
 import { ERROR, errorFailure } from './errors.ts'
+import { inHalves } from './halves.ts'
 import { decodeMessage, PDU, type Pdu } from './message.ts'
 import { newPacket, type Taker } from './packet.ts'
 import { type SnmpSession, TYPE, type Varbind } from './session.ts'
@@ -44,13 +45,12 @@ export function openSession(socket: Socket, target: Target): SnmpSession {
     })
   }
 
-  /** GET or GETNEXT of any number of OIDs: halves what is too big, and asks again without what a v1 device has not. */
+  /** GET or GETNEXT; asks again without what a v1 device has not, which comes back as `absent`. */
   async function ask(type: number, oids: readonly string[], absent: number): Promise<Answered> {
     if (oids.length === 0) return done([])
     const answer = await exchange(type, oids, 0, 0)
-    if (!answer.ok) return answer.failure.kind === 'tooBig' && oids.length > 1 ? halved(type, oids, absent) : answer
+    if (!answer.ok) return answer
     const { errorStatus, errorIndex, varbinds } = answer.value
-    if (errorStatus === ERROR.tooBig && oids.length > 1) return halved(type, oids, absent)
     const missing = oids[errorIndex - 1]
     if (errorStatus === ERROR.noSuchName && missing !== undefined) {
       const rest = await ask(type, oids.toSpliced(errorIndex - 1, 1), absent)
@@ -58,21 +58,13 @@ export function openSession(socket: Socket, target: Target): SnmpSession {
     }
     if (errorStatus !== 0) return { ok: false, failure: errorFailure(errorStatus, missing ?? null) }
     if (varbinds.length !== oids.length) return failed('garbage', `Asked for ${oids.length} variables, the device answered ${varbinds.length}.`)
-    return done(varbinds)
+    return type === PDU.get ? asAsked(oids, varbinds) : done(varbinds)
   }
 
-  async function halved(type: number, oids: readonly string[], absent: number): Promise<Answered> {
-    const middle = oids.length >> 1
-    const first = await ask(type, oids.slice(0, middle), absent)
-    if (!first.ok) return first
-    const second = await ask(type, oids.slice(middle), absent)
-    return second.ok ? done([...first.value, ...second.value]) : second
-  }
-
-  const getNext = (oids: readonly string[]): Promise<Answered> => ask(PDU.getNext, oids, TYPE.endOfMibView)
+  const getNext = (oids: readonly string[]): Promise<Answered> => inHalves(oids, part => ask(PDU.getNext, part, TYPE.endOfMibView))
 
   return {
-    get: oids => ask(PDU.get, oids, TYPE.noSuchInstance),
+    get: oids => inHalves(oids, part => ask(PDU.get, part, TYPE.noSuchInstance)),
     getNext,
     async getBulk(nonRepeaters, maxRepetitions, oids) {
       if (old) return getNext(oids)
@@ -91,4 +83,13 @@ export function openSession(socket: Socket, target: Target): SnmpSession {
       waiting.clear()
     },
   }
+}
+
+/** The answers to a GET in the order asked, as some agents sort them; `garbage` when another variable is answered. */
+function asAsked(oids: readonly string[], varbinds: readonly Varbind[]): Answered {
+  if (oids.every((oid, n) => varbinds[n]?.oid === oid)) return done(varbinds)
+  const answered = new Map(varbinds.map(varbind => [varbind.oid, varbind]))
+  const ordered = oids.map(oid => answered.get(oid)).filter(varbind => varbind !== undefined)
+  if (ordered.length === oids.length) return done(ordered)
+  return failed('garbage', `The device answered other variables than asked: ${oids.find(oid => !answered.has(oid))} is missing.`)
 }

@@ -2,6 +2,7 @@
 import snmp, { type Varbind as NetSnmpVarbind, type Session } from 'net-snmp'
 import type { Target } from '../../daemon/domain/collector.ts'
 import { done, type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import { inHalves } from './halves.ts'
 import type { Place } from './hosts.ts'
 import { encodeOid } from './oid.ts'
 import type { SnmpSession, Varbind } from './session.ts'
@@ -127,8 +128,8 @@ export function openV3(socket: Socket, target: Target): V3Session {
   }
 
   return {
-    get: oids => ask((open, told) => open.get(checked(oids), told)),
-    getNext: oids => ask((open, told) => open.getNext(checked(oids), told)),
+    get: oids => inHalves(oids, part => ask((open, told) => open.get(checked(part), told))),
+    getNext: oids => inHalves(oids, part => ask((open, told) => open.getNext(checked(part), told))),
     getBulk: (nonRepeaters, maxRepetitions, oids) => ask((open, told) => open.getBulk(checked(oids), nonRepeaters, maxRepetitions, told)),
     async set(assignments) {
       const varbinds = assignments.map(each => ({ oid: each.oid, ...tagged(each) }))
