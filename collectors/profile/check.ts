@@ -30,6 +30,12 @@ export function checkProfile(profile: Profile): Found[] {
     for (const [key, limit] of Object.entries(point.limits ?? {}) as [string, LimitSpec | undefined][])
       if (typeof limit === 'object') check(`limits.${key}`, limit)
     conditions([...path, 'where'], point.where, inTable)
+    for (const [key, limit] of Object.entries(point.limits ?? {}))
+      if (typeof limit === 'object') {
+        conditions([...path, 'limits', key, 'when'], limit.when ?? [], inTable)
+        conditions([...path, 'limits', key, 'among'], limit.among ?? [], true)
+        if (limit.among !== undefined && limit.join === undefined) say([...path, 'limits', key, 'among'], 'among what', 'name the table with join')
+      }
   }
   const conditions = (path: Path, list: readonly Condition[], inTable: boolean) =>
     list.forEach((condition, k) => {

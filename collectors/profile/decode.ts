@@ -60,9 +60,19 @@ export function readNumber(raw: number, decode: Decode): number {
   if (NEVER.has(raw)) return Number.NaN
   let value = decode.mask === undefined ? raw : maskOf(raw, decode.mask)
   if (decode.decoder !== null) value = DECODERS[decode.decoder]?.number?.(value) ?? value
-  value = decode.scale === 1 ? value + decode.offset : value * decode.scale + decode.offset
+  value = scaled(value, decode.scale) + decode.offset
   const { range } = decode
   return range !== undefined && (value < range[0] || value > range[1]) ? Number.NaN : value
+}
+
+/** 70 × 0.01 is 0.7000000000000001, 70 / 100 is 0.7: dividing by a whole number is exact where multiplying by its inverse is not. */
+function scaled(value: number, scale: number): number {
+  if (scale === 1) return value
+  if (scale > 0 && scale < 1) {
+    const inverse = Math.round(1 / scale)
+    if (Math.abs(inverse * scale - 1) < 1e-12) return value / inverse
+  }
+  return value * scale
 }
 
 /** Beyond 2^31 JavaScript's own & turns negative. */

@@ -52,7 +52,7 @@ export async function discover(session: SnmpSession, profiles: readonly Profile[
   if (applying.length === 0) remarks.push('No profile knows this device.')
   return done({
     identity: identityOf(applying, system, answers),
-    points: mergePoints(candidates, applying),
+    points: mergePoints(candidates),
     interfaces: provides.has('interfaces') ? interfacesOf(answers) : [],
     neighbours: provides.has('neighbours') ? neighboursOf(answers) : [],
     remarks:

@@ -64,7 +64,7 @@ function* textsOf(source: IdentitySource, system: SystemGroup, answers: Answers)
     }
   } else if (source.sysDescr !== undefined) {
     const text = passed(patternOf(source.sysDescr), system.sysDescr ?? '')
-    if (text !== null) yield text
+    if (text !== null) yield source.text ?? text
   } else if (source.text !== undefined) yield source.text
 }
 

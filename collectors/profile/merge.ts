@@ -1,17 +1,16 @@
 // Points of several profiles on one device become one list: displacement, and keys that are the device's alone.
 import type { Point } from '../../daemon/domain/point.ts'
-import type { Profile } from '../../daemon/domain/profile.ts'
 import type { Candidate } from './points.ts'
 
 /**
  * A higher profile's point displaces a lower one's of the same key, of the same variable, or of a key it says it displaces.
  * Within one profile the first point of a key in a row (or among the scalars) counts; different things of one name are numbered.
  */
-export function mergePoints(candidates: readonly Candidate[], profiles: readonly Profile[]): Point[] {
+export function mergePoints(candidates: readonly Candidate[]): Point[] {
   const byKey = new Map<string, Candidate>()
   const byVariable = new Map<string, Candidate>()
   const merged: Point[] = []
-  const present = displacers(candidates, profiles)
+  const present = candidates.flatMap(({ displaces, priority }) => displaces.map(glob => ({ glob, priority })))
   const ordered = candidates.map((candidate, k) => ({ candidate, k })).sort((a, b) => b.candidate.priority - a.candidate.priority || a.k - b.k)
   for (const { candidate } of ordered) {
     const { point } = candidate
@@ -36,15 +35,6 @@ export function mergePoints(candidates: readonly Candidate[], profiles: readonly
 interface Displacer {
   readonly priority: number
   readonly glob: string
-}
-
-/** What profiles displace, as far as the device has their own point for it: a UPS without the vendor's input table keeps the standard one. */
-function displacers(candidates: readonly Candidate[], profiles: readonly Profile[]): Displacer[] {
-  return profiles.flatMap(profile =>
-    profile.displaces
-      .filter(glob => candidates.some(({ point }) => point.profile === profile.name && matches(glob, point.key)))
-      .map(glob => ({ priority: profile.priority, glob })),
-  )
 }
 
 const displaced = (candidate: Candidate, present: readonly Displacer[]): boolean =>

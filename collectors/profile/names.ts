@@ -62,7 +62,7 @@ function indexText(index: string, n: number): string | null {
 /** Names for all rows of a table; `vars` become `{var}` in keys and `{var-label}` in labels. */
 export function nameRows(answers: Answers, table: Table, indexes: Iterable<string>): Map<string, Names> {
   const named = new Map<string, Names>()
-  const taken = new Set<string>()
+  const taken = new Map<string, string>()
   const own = table.names ?? [{ whole: true as const, keepCase: false }]
   for (const index of [...indexes].sort(compareIndexes)) {
     const row = { entry: table.entry, index }
@@ -91,9 +91,11 @@ export function nameRows(answers: Answers, table: Table, indexes: Iterable<strin
       .filter(([key]) => key in table.vars)
       .map(([, value]) => value)
       .join(' ')
-    // Two rows of one name: all but the first are told apart by their index, which stays with the row.
-    if (taken.has(`${scope} ${name}`)) name = `${name}-${index.replaceAll('.', '-')}`
-    taken.add(`${scope} ${name}`)
+    // Two things of one name: all but the first are told apart by their index, which stays with them.
+    const thing = (table.thing?.map(n => partOf(index, n)) ?? index.split('.')).join('-')
+    const owner = taken.get(`${scope} ${name}`)
+    if (owner !== undefined && owner !== thing) name = `${name}-${thing}`
+    taken.set(`${scope} ${name}`, thing)
     names.set('name', name)
     names.set('label', label)
     named.set(index, names)

@@ -4,6 +4,7 @@ import type { Cadence, Decode, Limits, Point } from '../../daemon/domain/point.t
 import type { ColumnPoint, LimitSpec, Profile, Ref, ScalarPoint } from '../../daemon/domain/profile.ts'
 import { type Quantity, RATES, UNIT_OF, UNITS_IN } from '../../daemon/domain/quantity.ts'
 import type { State } from '../../daemon/domain/state.ts'
+import type { Varbind } from '../wire/session.ts'
 import { isNumeric, needsText, numberOf, readVarbind, textOf } from './decode.ts'
 import { labelOf } from './labels.ts'
 import { compareIndexes, fill, fillKey, type Names, nameRows } from './names.ts'
@@ -17,6 +18,8 @@ export interface Candidate {
   readonly origin: string
   /** Part of the row's index that tells it from rows of other tables. */
   readonly index: string
+  /** Keys of lower profiles' points that this one stands for. */
+  readonly displaces: readonly string[]
 }
 
 const NO_NAMES: Names = new Map()
@@ -26,7 +29,7 @@ export function pointsOf(profile: Profile, answers: Answers, remark: (text: stri
   const candidates: Candidate[] = []
   for (const spec of profile.points) {
     const point = pointOf(profile, spec, spec.oid, answers, null, NO_NAMES, undefined, remark)
-    if (point !== null) candidates.push({ point, priority: profile.priority, origin: profile.name, index: '' })
+    if (point !== null) candidates.push({ point, priority: profile.priority, origin: profile.name, index: '', displaces: spec.displaces })
   }
   for (const table of profile.tables) {
     const indexes = new Set<string>()
@@ -39,7 +42,8 @@ export function pointsOf(profile: Profile, answers: Answers, remark: (text: stri
       for (const spec of table.points) {
         const oid = oidOf(answers, spec, row)
         const point = oid === null ? null : pointOf(profile, spec, oid, answers, row, names.get(index) ?? NO_NAMES, table.cadence, remark)
-        if (point !== null) candidates.push({ point, priority: profile.priority, origin: `${profile.name} ${table.entry} ${index}`, index })
+        if (point !== null)
+          candidates.push({ point, priority: profile.priority, origin: `${profile.name} ${table.entry} ${index}`, index, displaces: spec.displaces })
       }
     }
   }
@@ -170,7 +174,7 @@ function limitsOf(spec: ScalarPoint | ColumnPoint, decode: Decode, answers: Answ
     if (limit === undefined) return null
     if (typeof limit === 'number') return { value: limit }
     if (!(limit.when ?? []).every(condition => holds(answers, condition, row))) return null
-    const varbind = lookUp(answers, limit, row)
+    const varbind = limit.among === undefined ? lookUp(answers, limit, row) : lookAmong(answers, limit, row)
     if (varbind === undefined) return null
     const ownScale = limit.scale === undefined ? decode : { ...decode, scale: limit.scale, offset: 0 }
     const value = readVarbind(varbind, { ...ownScale, absent: limit.absent ?? decode.absent })
@@ -188,6 +192,16 @@ function limitsOf(spec: ScalarPoint | ColumnPoint, decode: Decode, answers: Answ
     ...(high && { highCritical: high.value }),
   }
   return inOrder(limits)
+}
+
+/** The first row of the joined table below this row's index that meets the conditions. */
+function lookAmong(answers: Answers, limit: Exclude<LimitSpec, number>, row: Row | null): Varbind | undefined {
+  if (row === null || limit.join === undefined || limit.column === undefined) return undefined
+  for (const [index, varbind] of columnOf(answers, `${limit.join}.${limit.column}`)) {
+    const below = { entry: limit.join, index }
+    if (index.startsWith(`${row.index}.`) && limit.among?.every(condition => holds(answers, condition, below))) return varbind
+  }
+  return undefined
 }
 
 /** Some devices name warning and critical the other way round; a warning beyond critical would never be seen. All zero is none set. */

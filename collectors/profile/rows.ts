@@ -100,6 +100,7 @@ export function wanted(profiles: readonly Profile[]): { readonly scalars: Readon
     if (typeof spec !== 'object') return
     place(spec, entry)
     for (const condition of spec.when ?? []) place(condition, entry)
+    for (const condition of spec.among ?? []) place(condition, spec.join ?? entry)
   }
   const measure = (point: Profile['points'][number] | Profile['tables'][number]['points'][number], entry: string | null) => {
     place(point, entry)

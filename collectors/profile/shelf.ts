@@ -75,7 +75,6 @@ export function compose(profile: Profile, find: (name: string) => Profile | null
       states: { ...composed.states, ...whole.states },
       points: [...whole.points, ...composed.points],
       tables: [...whole.tables, ...composed.tables],
-      displaces: [...whole.displaces, ...composed.displaces],
       provides: [...new Set([...whole.provides, ...composed.provides])],
       identity: {
         vendor: [...(whole.identity.vendor ?? []), ...(composed.identity.vendor ?? [])],

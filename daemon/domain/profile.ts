@@ -110,7 +110,14 @@ const Rule = z.discriminatedUnion('kind', [
 /** A limit: a number in the canonical unit, or the device's own variable, scaled as the point unless it says otherwise. */
 const Limit = z.union([
   z.number(),
-  z.strictObject({ ...place, scale: z.number().optional(), absent: z.array(z.number()).optional(), when: z.array(Condition).optional() }),
+  z.strictObject({
+    ...place,
+    scale: z.number().optional(),
+    absent: z.array(z.number()).optional(),
+    when: z.array(Condition).optional(),
+    /** The joined table has several rows below this row's index: the first that meets these conditions is meant. */
+    among: z.array(Condition).optional(),
+  }),
 ])
 export type LimitSpec = z.infer<typeof Limit>
 
@@ -152,6 +159,8 @@ const measure = {
   alarms: z.array(Rule).optional(),
   cadence: z.enum(['fast', 'normal', 'slow']).optional(),
   where: z.array(Condition).default([]),
+  /** Keys of lower profiles' points that measure the same physical thing as this one; `*` stands for anything. */
+  displaces: z.array(z.string()).default([]),
 }
 
 const ScalarPoint = z.strictObject({ ...measure, object: z.string().optional(), oid: Oid })
@@ -166,6 +175,8 @@ const Table = z.strictObject({
   /** `{name}` and `{label}` of keys and labels; more under `vars`. Left out: the index. */
   names: z.array(NameSource).optional(),
   vars: z.record(z.string(), z.array(NameSource)).default({}),
+  /** Parts of the index (from 1) that make the thing, where several rows measure one: names are given to things. */
+  thing: z.array(z.int()).min(1).optional(),
   where: z.array(Condition).default([]),
   cadence: z.enum(['fast', 'normal', 'slow']).optional(),
   points: z.array(ColumnPoint).min(1),
@@ -207,8 +218,6 @@ export const ProfileFile = z.strictObject({
   /** Parts that are shared by several files: their tables, points, states and identity come in after the own ones. */
   extends: z.array(z.string()).default([]),
   root: Oid.optional(),
-  /** Points of lower profiles that measure the same physical things; `*` stands for anything. */
-  displaces: z.array(z.string()).default([]),
   provides: z.array(z.enum(['interfaces', 'neighbours'])).default([]),
   identity: z
     .strictObject({

@@ -25,13 +25,13 @@ export function parseRecording(text: string): Varbind[] {
     if (found === null) continue
     const [, oid = '', tag = '', form = '', raw = ''] = found
     const type = TAGS[tag]
-    const value = type === undefined || arcs(oid) === null ? undefined : valueOf(type, form, raw)
+    const value = type === undefined || arcs(oid) === null ? undefined : readValue(type, form, raw)
     if (type !== undefined && value !== undefined) byOid.set(oid, { oid, type, value })
   }
   return [...byOid.values()].sort((a, b) => compareOids(a.oid, b.oid))
 }
 
-function valueOf(type: number, form: string, raw: string): Varbind['value'] | undefined {
+function readValue(type: number, form: string, raw: string): Varbind['value'] | undefined {
   switch (type) {
     case TYPE.null:
       return null
