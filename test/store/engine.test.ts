@@ -346,7 +346,7 @@ describe('telemetry engine', () => {
       const h = house()
       const engine = engineIn(h)
       const batch = Array.from({ length: 10_000 }, (_, i) => ({ point: i, at: NOON, value: i }))
-      for (let i = 0; i < 40; i++)
+      for (let i = 0; i < 200; i++)
         append(
           engine,
           batch.map(one => ({ ...one, at: NOON + i * 1000 })),

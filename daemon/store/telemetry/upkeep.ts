@@ -179,6 +179,10 @@ export function upkeep({ hot, memory, back, retention, nextSeq, damaged }: Upkee
       ] as const) {
         const window = Math.floor((now - retention[table]) / cut.width)
         if (window <= cutUpTo[table] || window <= 0) continue
+        if (hot.next(table, 0) >= keyOf(window, 0)) {
+          cutUpTo[table] = window
+          continue
+        }
         // Nothing is cut off that has not been rolled up.
         const waiting = above === null ? null : hot.oldestMark(above)
         if (waiting !== null && waiting <= now) continue
