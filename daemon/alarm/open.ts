@@ -165,6 +165,14 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
     )
   }
 
+  /** Nothing from any device at all is trouble of Suar, told as one alarm of its own. */
+  function listen(now: Instant): void {
+    const isDeaf = watch.deaf(now) !== null
+    if (isDeaf === (book.standing('suar/-/deaf') !== null)) return
+    const text = { en: 'Suar receives no readings: polling has stopped', id: 'Suar tidak menerima pembacaan: poll terhenti' }
+    system('deaf', isDeaf ? { severity: 'critical', text } : null)
+  }
+
   function system(code: string, state: { readonly severity: Severity; readonly text: Text } | null): void {
     const now = clock()
     const condition = state === null ? null : ({ kind: 'system', code, text: state.text } as const)
@@ -211,6 +219,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
     /** Once a second: delays, missing data, causes, notices, retries. Resolves when due notices were handed to their channels. */
     async tick(now: Instant = clock()): Promise<void> {
       take(watch.tick(now), now)
+      listen(now)
       notify(now)
       persist.tick(now)
       await delivery.tick(now)

@@ -86,6 +86,10 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
   const slots: (Slot | null)[] = []
   let bound: Bound = NOTHING_BOUND
   let ticked = start
+  /** The tick at which anything was heard of any device. */
+  let heard = start
+  /** Silence of the fastest point that is too long. */
+  let fastest = ALWAYS
   const devices = new Map<DeviceId, Watched>()
   const byNo = new Map<number, Watched>()
   /** Points with a delay running. */
@@ -267,8 +271,15 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
     return new Set([downKey(id), ...(device.mute ? [muteKey(id)] : []), ...points.flatMap(point => place(device, point, now))])
   }
 
+  /** After a time in which nothing came at all, silence counts anew: it was ours and not the devices'. */
+  function hear(): void {
+    if (ticked - heard > fastest) base.fill(ticked)
+    heard = ticked
+  }
+
   /** Everything under the newest clock when it was set: what lies in the future never happened. */
   function reclock(now: Instant): void {
+    heard = now
     for (let no = 0; no < slots.length; no++) {
       base[no] = now
       if ((last[no] ?? NEVER) > now) last[no] = now
@@ -307,6 +318,7 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
     observe(batch: Pick<Batch, 'points' | 'values' | 'at' | 'polls'>): readonly Signal[] {
       const out: Signal[] = []
       const { points, values, at } = batch
+      if (points.length > 0 || batch.polls.devices.length > 0) hear()
       for (let i = 0; i < points.length; i++) {
         const no = points[i] as number
         const value = values[i] as number
@@ -340,6 +352,10 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
         }
         settle(slot)
       }
+      fastest = ALWAYS
+      for (const slot of slots) if (slot !== null && slot.staleAfter < fastest) fastest = slot.staleAfter
+      // When nothing at all comes, the asking has stopped and not every device at once.
+      if (now - heard > fastest) return out
       for (const slot of slots) if (slot !== null && !slot.stale && slot.device.reach.failed === 0) lookForSilence(slot, now, out)
       return out
     },
@@ -363,6 +379,9 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
       const shown = (family: string): ShownLimit | null => slots[no]?.judged.find(({ channel }) => channel.family === family)?.channel.shown ?? null
       return { above: shown('above'), below: shown('below') }
     },
+
+    /** Milliseconds in which nothing came of any device, when that is too long; null when all is well. */
+    deaf: (now: Instant): number | null => (now - heard > fastest ? now - heard : null),
 
     isDown: (id: DeviceId): boolean => devices.get(id)?.reach.down != null,
   }

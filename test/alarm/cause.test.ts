@@ -116,8 +116,8 @@ describe('heat in a room', () => {
 })
 
 describe('causes on any site', () => {
-  const ids = Array.from({ length: 8 }, (_, i) => `d${i}`)
-  const nodeIds = Array.from({ length: 8 }, (_, i) => `n${i}`)
+  const ids = Array.from({ length: 4 }, (_, i) => `d${i}`)
+  const nodeIds = Array.from({ length: 5 }, (_, i) => `n${i}`)
   const some = (from: readonly string[]) => fc.uniqueArray(fc.constantFrom(...from), { maxLength: 2 })
   // Rings in paths and chains on purpose: people make mistakes.
   const nodes: fc.Arbitrary<PowerNode[]> = fc.tuple(
@@ -144,7 +144,7 @@ describe('causes on any site', () => {
     ),
   )
   const condition: fc.Arbitrary<Condition> = fc.oneof(
-    fc.constant<Condition>({ kind: 'down', since: 0, why: 'timeout' }),
+    { weight: 3, arbitrary: fc.constant<Condition>({ kind: 'down', since: 0, why: 'timeout' }) },
     fc.constant<Condition>({ kind: 'stale', since: 0 }),
     fc.constantFrom('above' as const, 'below' as const).map(kind => ({ kind, value: 1, limit: 0, clear: 0, from: 'site' as const })),
     fc.constantFrom(...MEANINGS).map(meaning => ({ kind: 'state' as const, value: 1, name: meaning, meaning })),
@@ -192,7 +192,7 @@ describe('causes on any site', () => {
         assert.ok(open.length === 0 || open.some(alarm => !found.has(alarm.id)), 'a cause is left')
         assert.deepEqual(explain([...open].reverse(), world), found, 'the order of arrival does not matter')
       }),
-      { numRuns: 500 },
+      { numRuns: 1500 },
     )
   })
 })

@@ -76,10 +76,12 @@ export interface RoomOptions {
   readonly settings?: Partial<AlarmSettings>
   readonly channels?: ReadonlyMap<string, OpenChannel>
   readonly now?: number
+  /** How things stand before anything is polled. */
+  readonly before?: (room: { read(id: string, key: string, value: number): void; silence(id: string): void }) => void
 }
 
 /** Everything of the site known, all devices answering, all readings well. */
-export async function openRoom({ records = memoryRecords(), settings = {}, channels = new Map(), now: begin = START }: RoomOptions = {}) {
+export async function openRoom({ records = memoryRecords(), settings = {}, channels = new Map(), now: begin = START, before }: RoomOptions = {}) {
   let now = begin
   const alarms = await openAlarms({
     store: records.store,
@@ -149,6 +151,7 @@ export async function openRoom({ records = memoryRecords(), settings = {}, chann
         .map(alarm => alarm.key),
     close: () => alarms.close(),
   }
+  before?.(room)
   await room.poll()
   return room
 }
