@@ -1,7 +1,9 @@
 // A chart of one or several points over a range: lines, ribbons of states, limits, marks, hover across all, zoom by hand or keys.
-import { effect, type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
+
+import { effect, type ReadonlySignal, useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type uPlot from 'uplot'
+import { useDerived } from '../live/derived.ts'
 import 'uplot/dist/uPlot.min.css'
 import './chart.css'
 import type { PointView } from '../../daemon/stream/contract.ts'
@@ -40,6 +42,7 @@ const NO_MARKS: readonly Mark[] = []
 const DAY = 86_400_000
 
 export function Chart({ points, state, range, live, label, limits = NO_LIMITS, marks = NO_MARKS, height = 240, sync, onZoom }: ChartProps) {
+  const given = [points, state, range, live, limits, marks, height, sync]
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const hover = useSignal<Hover | null>(null)
@@ -137,10 +140,10 @@ export function Chart({ points, state, range, live, label, limits = NO_LIMITS, m
     })
   }, [live, range.from, range.to])
 
-  const empty = useComputed(() => {
+  const empty = useDerived(() => {
     const is = state.value
     return is.kind === 'ready' && is.tracks.every(track => track.at.length === 0)
-  })
+  }, given)
   const keys = (event: KeyboardEvent) => {
     const u = plot.current
     if (u === null) return

@@ -1,7 +1,9 @@
 // The card beside the cursor: the time, every series there with its lowest and highest, and every state.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+
+import type { ReadonlySignal } from '@preact/signals'
 import { stateOf } from '../../daemon/domain/state.ts'
 import type { PointView } from '../../daemon/stream/contract.ts'
+import { useDerived } from '../live/derived.ts'
 import { clock, clockShort, dateLong, measured, stateWord, text } from '../words/say.ts'
 import { SeriesKey } from './key.tsx'
 import { rowAt } from './rows.ts'
@@ -43,7 +45,8 @@ export function HoverCard({
   state: ReadonlySignal<TracksState>
   points: readonly PointView[]
 }) {
-  const card = useComputed(() => {
+  const given = [hover, state, points]
+  const card = useDerived(() => {
     const is = hover.value
     const data = state.value
     if (is === null || data.kind !== 'ready') return null
@@ -62,6 +65,6 @@ export function HoverCard({
         })}
       </div>
     )
-  })
+  }, given)
   return <>{card}</>
 }

@@ -1,7 +1,9 @@
 // States under a chart, on the same time axis: quiet where all is normal, coloured where it was not.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+
+import type { ReadonlySignal } from '@preact/signals'
 import type { Normal } from '../../daemon/domain/state.ts'
 import type { PointView } from '../../daemon/stream/contract.ts'
+import { useDerived } from '../live/derived.ts'
 import { now } from '../live/index.ts'
 import { t } from '../words/index.ts'
 import { age, clockShort, stateWord, text } from '../words/say.ts'
@@ -30,8 +32,9 @@ export function Ribbons({ ribbons, state, range, live, tall }: RibbonsProps) {
 }
 
 function Ribbon({ point, index, state, range, live, tall }: Omit<RibbonsProps, 'ribbons'> & { point: PointView; index: number }) {
+  const given = [point, index, state, range, live, tall]
   const usual = point.states?.find(each => each.normal === 'ok')?.value
-  const found = useComputed(() => {
+  const found = useDerived(() => {
     const is = state.value
     if (is.kind !== 'ready') return []
     const to = live ? now.value : range.to
@@ -44,7 +47,7 @@ function Ribbon({ point, index, state, range, live, tall }: Omit<RibbonsProps, '
           width: (stretch.to - stretch.from) / (shown.to - shown.from),
         }))
       : []
-  })
+  }, given)
   const all = found.value
   const worth = all.filter(stretch => stretch.state !== null && stretch.state.normal !== 'ok')
   const said =

@@ -1,5 +1,6 @@
 // The chart of a device: its first tile's point or what the reader picked, states as ribbons below, others of the device to compare.
-import { useComputed, useSignal } from '@preact/signals'
+
+import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { PointView } from '../../../daemon/stream/contract.ts'
 import { Chart } from '../../charts/chart.tsx'
@@ -9,6 +10,7 @@ import { SeriesKey } from '../../charts/key.tsx'
 import { limitsOf, type Mark } from '../../charts/limits.ts'
 import { lastOf, type Range, type Span } from '../../charts/range.ts'
 import { useTracks } from '../../charts/tracks.ts'
+import { useDerived } from '../../live/derived.ts'
 import { nowExact, store } from '../../live/index.ts'
 import { Button, Icon, Segmented } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -30,6 +32,7 @@ interface ChartPanelProps {
 }
 
 export function ChartPanel({ device, points, chosen, first, states, span }: ChartPanelProps) {
+  const given = [device, points, chosen, first, states, span]
   const { chart: words } = t.value.pages
   const zoom = useSignal<Range | null>(null)
   const whole = useMemo(() => lastOf(span, nowExact()), [span])
@@ -46,16 +49,18 @@ export function ChartPanel({ device, points, chosen, first, states, span }: Char
     range,
     { live },
   )
-  const marks = useComputed((): readonly Mark[] =>
-    [...store.alarms.value.values()]
-      .filter(alarm => alarm.device === device && alarm.point !== null && lines.some(point => point.no === alarm.point?.no))
-      .map(alarm => ({ at: alarm.raisedAt, label: words.alarmAt(clockShort(alarm.raisedAt)), severity: alarm.severity })),
+  const marks = useDerived(
+    (): readonly Mark[] =>
+      [...store.alarms.value.values()]
+        .filter(alarm => alarm.device === device && alarm.point !== null && lines.some(point => point.no === alarm.point?.no))
+        .map(alarm => ({ at: alarm.raisedAt, label: words.alarmAt(clockShort(alarm.raisedAt)), severity: alarm.severity })),
+    given,
   )
   const limits = useMemo(
     () => (lines.length > 1 ? [] : limitsOf(main, value => words.limit(measured(value, main.quantity)))),
     [main, lines.length, words],
   )
-  const step = useComputed(() => (state.value.kind === 'ready' ? (state.value.tracks[0]?.step ?? 0) : null))
+  const step = useDerived(() => (state.value.kind === 'ready' ? (state.value.tracks[0]?.step ?? 0) : null), given)
   const pick = (keys: readonly string[]) => setQuery({ chart: keys.length === 0 ? null : keys.join(',') })
   const units = new Set(lines.map(point => point.unit))
   const others = points.filter(

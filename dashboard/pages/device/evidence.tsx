@@ -1,9 +1,10 @@
 // Evidence of one reading: what the device said, how that became the figure, which limits hold and who set them, and its alarm.
-import { useComputed } from '@preact/signals'
+
 import type { ComponentChildren } from 'preact'
 import { CADENCES } from '../../../daemon/domain/point.ts'
 import { RATES } from '../../../daemon/domain/quantity.ts'
 import type { DeviceView, PointView } from '../../../daemon/stream/contract.ts'
+import { useDerived } from '../../live/derived.ts'
 import { now, store } from '../../live/index.ts'
 import { AlarmPill, acknowledge, Button, Drawer, useValue } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -27,13 +28,15 @@ export function rawOf(value: number, point: Pick<PointView, 'scale' | 'offset'>)
 const signed = (offset: number) => (offset === 0 ? '' : ` ${offset > 0 ? '+' : '−'} ${Math.abs(offset)}`)
 
 export function Evidence({ device, point }: { readonly device: DeviceView; readonly point: PointView }) {
+  const given = [device, point]
   const words = t.value.pages.device
   const { live, number: figure, unit, stale, tone } = useValue(point)
-  const big = useComputed(() => `bigvalue ${stale.value ? 'stale' : tone.value}`)
-  const when = useComputed(() => (live.value === null ? '' : words.readAt(clock(live.value.at), age(now.value - live.value.at))))
-  const raw = useComputed(() => (live.value?.value == null ? '–' : RATES.has(point.quantity) ? words.rate : rawOf(live.value.value, point)))
-  const alarm = useComputed(
+  const big = useDerived(() => `bigvalue ${stale.value ? 'stale' : tone.value}`, given)
+  const when = useDerived(() => (live.value === null ? '' : words.readAt(clock(live.value.at), age(now.value - live.value.at))), given)
+  const raw = useDerived(() => (live.value?.value == null ? '–' : RATES.has(point.quantity) ? words.rate : rawOf(live.value.value, point)), given)
+  const alarm = useDerived(
     () => [...store.alarms.value.values()].find(each => each.device === device.id && each.point?.no === point.no && each.clearedAt === null) ?? null,
+    given,
   )
   const is = alarm.value
   const limits = limitWords(point, true)

@@ -1,7 +1,8 @@
 // Head of a device page: name, how it is, what it feeds, and asking it now.
-import { useComputed } from '@preact/signals'
+
 import type { DeviceView } from '../../../daemon/stream/contract.ts'
 import { api } from '../../api.ts'
+import { useDerived } from '../../live/derived.ts'
 import { now, store } from '../../live/index.ts'
 import { BusyButton, PageHead, Pill, type Tone, toast, toneOfAlarm, worse } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
@@ -46,10 +47,11 @@ export async function pollNow(device: Pick<DeviceView, 'id' | 'name'>): Promise<
 }
 
 export function DeviceHead({ device }: { readonly device: DeviceView }) {
+  const given = [device]
   const { device: words } = t.value.pages
   const { state } = t.value
-  const tone = useComputed(() => deviceTone(device))
-  const open = useComputed(() => alarmsOf(device.id).filter(alarm => !alarm.suppressed).length)
+  const tone = useDerived(() => deviceTone(device), given)
+  const open = useDerived(() => alarmsOf(device.id).filter(alarm => !alarm.suppressed).length, given)
   usePageKeys({ p: () => void pollNow(device) })
   const { identity } = device
   const gives = feeds(device.id)

@@ -1,8 +1,9 @@
 // Who a device is, where it stands, what it hangs on, and how its polling goes.
-import { useComputed } from '@preact/signals'
+
 import type { ComponentChildren } from 'preact'
 import { CADENCES } from '../../../daemon/domain/point.ts'
 import type { DeviceView, PointView } from '../../../daemon/stream/contract.ts'
+import { useDerived } from '../../live/derived.ts'
 import { now, staleAfter, store } from '../../live/index.ts'
 import { Panel } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
@@ -20,13 +21,14 @@ const Row = ({ name, mono = false, children }: { readonly name: string; readonly
 const VIA = { snmp: 'SNMP', ssh: 'SSH', host: 'host' } as const
 
 export function Identity({ device, points }: { readonly device: DeviceView; readonly points: readonly PointView[] }) {
+  const given = [device, points]
   const words = t.value.pages.device
   const { identity } = device
   const layout = store.layout.value
   const nodes = device.power.map(id => layout?.power.find(node => node.id === id)).filter(node => node !== undefined)
   const paths = device.network.map(id => store.devices.value.get(id)).filter(other => other !== undefined)
   const fast = points.length === 0 ? null : Math.min(...points.map(point => CADENCES[point.cadence]))
-  const fresh = useComputed(() => {
+  const fresh = useDerived(() => {
     const at = now.value
     let count = 0
     for (const point of points) {
@@ -34,15 +36,15 @@ export function Identity({ device, points }: { readonly device: DeviceView; read
       if (live !== null && at - live.at <= staleAfter(point)) count++
     }
     return words.fresh(count, points.length)
-  })
-  const seen = useComputed(() => {
+  }, given)
+  const seen = useDerived(() => {
     let last = device.lastSeen
     for (const point of points) {
       const at = store.reading(point.no).value?.at ?? null
       if (at !== null && (last === null || at > last)) last = at
     }
     return last === null ? '–' : `${moment(last, now.value)}, ${age(Math.max(0, now.value - last))}`
-  })
+  }, given)
   const rack = layout?.racks.find(each => each.id === device.place?.rack)
   return (
     <Panel title={words.identity}>

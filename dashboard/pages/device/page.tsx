@@ -1,7 +1,8 @@
 // One device: how it is now, how it was, every point with its evidence, who it is.
-import { useComputed } from '@preact/signals'
+
 import { useEffect, useMemo } from 'preact/hooks'
 import { SPANS, type Span } from '../../charts/range.ts'
+import { useDerived } from '../../live/derived.ts'
 import { now, store, useDevice, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { acknowledge, Empty, PointTile, Skeleton, Tiles, TopicGate } from '../../parts/index.ts'
@@ -9,6 +10,7 @@ import { onAcknowledgeKey } from '../../shell/keys.ts'
 import { t } from '../../words/index.ts'
 import { moment } from '../../words/say.ts'
 import { ChartPanel } from './chart-panel.tsx'
+import '../../style/pages.css'
 import './device.css'
 import { Evidence } from './evidence.tsx'
 import { alarmsOf, DeviceHead } from './head.tsx'
@@ -20,10 +22,11 @@ import { charted, tellingPoints } from './telling.ts'
 const spanOf = (text: string | null): Span => (text !== null && text in SPANS ? (text as Span) : 'day')
 
 export default function DevicePage({ params, query }: PageProps) {
+  const given = [params, query]
   const id = params['id'] ?? ''
   const status = useTopic(`device:${id}`)
   const device = useDevice(id).value
-  const all = useComputed(() => store.pointsOf(id).value).value
+  const all = useDerived(() => store.pointsOf(id).value, given).value
   const words = t.value.pages.device
   const points = useMemo(() => all.filter(point => !point.key.startsWith('port.')), [all])
   const ports = useMemo(() => all.filter(point => point.key.startsWith('port.')), [all])

@@ -1,8 +1,9 @@
 // Every point of a device by component: value, a day's line, limits, age, state. Choosing one opens its evidence.
-import { useComputed } from '@preact/signals'
+
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { PointView } from '../../../daemon/stream/contract.ts'
+import { useDerived } from '../../live/derived.ts'
 import { type Column, limitsOf, Panel, SearchField, StateShape, Table, TrendLine, useValue, Value, ValueAge } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'
@@ -28,8 +29,9 @@ function WhenSeen({ children }: { readonly children: ComponentChildren }) {
 }
 
 function PointState({ point }: { readonly point: PointView }) {
+  const given = [point]
   const { tone } = useValue(point)
-  const shape = useComputed(() => <StateShape tone={tone.value} />)
+  const shape = useDerived(() => <StateShape tone={tone.value} />, given)
   return <>{shape}</>
 }
 

@@ -1,8 +1,9 @@
 // The ports of a switch, a row each: connected or not, traffic both ways, errors.
-import { useComputed } from '@preact/signals'
+
 import { useMemo } from 'preact/hooks'
 import { stateOf } from '../../../daemon/domain/state.ts'
 import type { PointView } from '../../../daemon/stream/contract.ts'
+import { useDerived } from '../../live/derived.ts'
 import { store } from '../../live/index.ts'
 import { type Column, Panel, StateShape, Table, type Tone, toneOfNormal, Value } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -12,7 +13,8 @@ import { type Port, portsOf } from './ports.ts'
 
 /** A port that is switched off or has nothing in it is quiet, whatever the profile calls it. */
 function PortState({ port }: { readonly port: Port }) {
-  const shown = useComputed(() => {
+  const given = [port]
+  const shown = useDerived(() => {
     const point = port.state
     if (point === null) return null
     const value = store.reading(point.no).value?.value ?? null
@@ -25,18 +27,19 @@ function PortState({ port }: { readonly port: Port }) {
         <span class={state.meaning === 'up' ? '' : 'dim'}>{stateWord(state)}</span>
       </span>
     )
-  })
+  }, given)
   return <>{shown}</>
 }
 
 function Faults({ points }: { readonly points: readonly PointView[] }) {
-  const sum = useComputed(() => {
+  const given = [points]
+  const sum = useDerived(() => {
     let total = 0
     for (const point of points) total += store.reading(point.no).value?.value ?? 0
     return total
-  })
-  const name = useComputed(() => (sum.value > 0 ? 't-warn' : 'dim'))
-  const shown = useComputed(() => number(sum.value, 1))
+  }, given)
+  const name = useDerived(() => (sum.value > 0 ? 't-warn' : 'dim'), given)
+  const shown = useDerived(() => number(sum.value, 1), given)
   return points.length === 0 ? null : (
     <span class={name}>
       {shown}
@@ -46,14 +49,15 @@ function Faults({ points }: { readonly points: readonly PointView[] }) {
 }
 
 export function PortsTable({ points }: { readonly points: readonly PointView[] }) {
+  const given = [points]
   const words = t.value.pages.device
   const ports = useMemo(() => portsOf(points), [points])
-  const up = useComputed(() => {
+  const up = useDerived(() => {
     let count = 0
     for (const port of ports)
       if (port.state !== null && stateOf(port.state.states ?? [], store.reading(port.state.no).value?.value ?? Number.NaN).meaning === 'up') count++
     return words.portsUp(count, ports.length)
-  })
+  }, given)
   const open = (point: PointView | null) => point !== null && setQuery({ point: point.key, chart: point.quantity === 'state' ? null : point.key })
   const columns: readonly Column<Port>[] = [
     { key: 'port', label: words.port, cell: port => <span class="strong">{port.name}</span> },

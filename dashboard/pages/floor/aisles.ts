@@ -14,6 +14,8 @@ export interface Aisle {
   readonly y: number
   readonly w: number
   readonly h: number
+  /** Where its name stands: at the far side of a hot aisle, away from the sensors behind the racks. */
+  readonly label?: { readonly x: number; readonly y: number }
 }
 
 interface RowBox {
@@ -84,7 +86,10 @@ function behind(row: RowBox, layout: Layout): Aisle | null {
     east: box('hot', row.room, left, row.y, row.x, row.bottom),
     west: box('hot', row.room, row.right, row.y, right, row.bottom),
   }[row.facing]
-  return Math.min(strip.w, strip.h) >= 0.5 * PX ? strip : null
+  if (Math.min(strip.w, strip.h) < 0.5 * PX) return null
+  const middle = { x: strip.x + strip.w / 2, y: strip.y + strip.h / 2 + 4 }
+  const label = row.facing === 'south' ? { ...middle, y: strip.y + 12 } : row.facing === 'north' ? { ...middle, y: strip.y + strip.h - 4 } : middle
+  return { ...strip, label }
 }
 
 export function aislesOf(layout: Layout): readonly Aisle[] {

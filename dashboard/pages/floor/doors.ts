@@ -14,6 +14,8 @@ export interface DoorShape {
   readonly open: string
   readonly swing: string
   readonly gap: string
+  /** The gap as a box. */
+  readonly box: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
   /** Where its caption begins, and on which side it grows. */
   readonly label: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'end' }
 }
@@ -45,6 +47,7 @@ export function doorShape(door: Door, rooms: readonly Room[]): DoorShape {
     gap: `M${n(hinge.x)} ${n(hinge.y)}L${n(end.x)} ${n(end.y)}`,
     open: `M${n(hinge.x)} ${n(hinge.y)}L${n(leaf.x)} ${n(leaf.y)}`,
     swing: `M${n(leaf.x)} ${n(leaf.y)}A${n(length)} ${n(length)} 0 0 ${turn > 0 ? 0 : 1} ${n(end.x)} ${n(end.y)}`,
+    box: { x: n(Math.min(hinge.x, end.x)), y: n(Math.min(hinge.y, end.y)), w: n(Math.abs(along.x)), h: n(Math.abs(along.y)) },
     label: upright
       ? { x: n(hinge.x + Math.sign(inwards.x) * 10), y: n(Math.max(hinge.y, end.y) + 16), anchor: inwards.x >= 0 ? 'start' : 'end' }
       : { x: n(Math.min(hinge.x, end.x) - 8), y: n(hinge.y + (inwards.y >= 0 ? 18 : -10)), anchor: 'end' },

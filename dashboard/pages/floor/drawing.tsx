@@ -1,7 +1,9 @@
 // The drawing of the plan: rooms, walls, aisles, and everything that stands in them, to scale.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+
+import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
+import { useDerived } from '../../live/derived.ts'
 import { t } from '../../words/index.ts'
 import { measured, number } from '../../words/say.ts'
 import type { Reader } from '../rack/reading.ts'
@@ -9,6 +11,7 @@ import type { Aisle } from './aisles.ts'
 import { meanOf } from './modes.ts'
 import type { Plan } from './plan.ts'
 import { PX } from './scale.ts'
+import { isInside } from './sensors.ts'
 import { DoorMark, FixtureMark, SensorPoint } from './things.tsx'
 
 /** Middle of a box, as text wants it. */
@@ -16,16 +19,10 @@ const middle = (aisle: Aisle) => ({ x: aisle.x + aisle.w / 2, y: aisle.y + aisle
 
 /** Mean of the free-standing sensors inside an aisle, by quantity. */
 function ColdAisle({ aisle, layout, read }: { readonly aisle: Aisle; readonly layout: Layout; readonly read: ReadonlySignal<Reader> }) {
+  const given = [aisle, layout, read]
   const at = middle(aisle)
-  const words = useComputed(() => {
-    const inside = layout.sensors.filter(
-      sensor =>
-        sensor.rack === undefined &&
-        sensor.x * PX >= aisle.x &&
-        sensor.x * PX <= aisle.x + aisle.w &&
-        sensor.y * PX >= aisle.y &&
-        sensor.y * PX <= aisle.y + aisle.h,
-    )
+  const words = useDerived(() => {
+    const inside = layout.sensors.filter(sensor => sensor.rack === undefined && isInside(sensor, aisle))
     const inlets = layout.sensors.filter(
       sensor => sensor.side === 'inlet' && layout.racks.some(rack => rack.id === sensor.rack && rack.room === aisle.room),
     )
@@ -45,7 +42,7 @@ function ColdAisle({ aisle, layout, read }: { readonly aisle: Aisle; readonly la
     ]
       .filter(part => part !== '')
       .join(' · ')
-  })
+  }, given)
   return (
     <g class="aisle">
       <rect x={aisle.x - 6} y={aisle.y + 1} width={aisle.w + 12} height={aisle.h - 2} rx="2" />
@@ -102,7 +99,13 @@ export function Drawing({ plan, layout, read, past, children }: DrawingProps) {
         aisle.kind === 'cold' ? (
           <ColdAisle key={`${aisle.x} ${aisle.y}`} aisle={aisle} layout={layout} read={read} />
         ) : (
-          <text key={`${aisle.x} ${aisle.y}`} class="lbl" x={middle(aisle).x} y={middle(aisle).y} text-anchor="middle">
+          <text
+            key={`${aisle.x} ${aisle.y}`}
+            class="lbl"
+            x={aisle.label?.x ?? middle(aisle).x}
+            y={aisle.label?.y ?? middle(aisle).y}
+            text-anchor="middle"
+          >
             {words.hotAisle}
           </text>
         ),
@@ -116,7 +119,7 @@ export function Drawing({ plan, layout, read, past, children }: DrawingProps) {
       ))}
       <path class="wall" d={plan.walls} />
       {plan.doors.map(shape => (
-        <DoorMark key={shape.door.id} shape={shape} read={read} past={past} />
+        <DoorMark key={shape.door.id} shape={shape} view={view} read={read} past={past} />
       ))}
       <g class="ruler" transform={`translate(${right - PX} ${view.y + view.h - 26})`}>
         <path d={`M0 0H${PX}M0-4V4M${PX}-4V4`} />

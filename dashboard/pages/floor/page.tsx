@@ -1,10 +1,12 @@
 // The floor plan: rooms to scale, racks coloured by what is asked, a rack beside it, and the whole of it back through time.
-import { useComputed, useSignal } from '@preact/signals'
+
+import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
 import { stateOf } from '../../../daemon/domain/state.ts'
 import { lastOf } from '../../charts/range.ts'
 import { useTracks } from '../../charts/tracks.ts'
+import { useDerived } from '../../live/derived.ts'
 import { now, nowExact, store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, PageHead, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
@@ -15,6 +17,7 @@ import { thingsOf } from '../rack/alarms.ts'
 import { elevationOf } from '../rack/elevation.ts'
 import type { Reader } from '../rack/reading.ts'
 import { Drawing } from './drawing.tsx'
+import '../../style/pages.css'
 import './floor.css'
 import { Legend } from './legend.tsx'
 import { liveReader, numbersOf, pastReader, refsOf } from './live.ts'
@@ -65,8 +68,9 @@ export default function FloorPage({ query }: PageProps) {
 }
 
 function Sub({ layout }: { readonly layout: Layout }) {
+  const given = [layout]
   const words = t.value.pages.floor
-  const open = useComputed(() => {
+  const open = useDerived(() => {
     let count = 0
     for (const door of layout.doors) {
       const point = store.pointOf(door.state).value
@@ -74,7 +78,7 @@ function Sub({ layout }: { readonly layout: Layout }) {
       if (point !== null && value !== null && /^door(Open|Forced|Held)$/.test(stateOf(point.states ?? [], value).meaning ?? '')) count++
     }
     return layout.doors.length === 0 ? '' : `, ${words.doorsOpen(count)}`
-  })
+  }, given)
   return (
     <>
       {words.sub(layout.site.name, layout.rooms.length, layout.racks.length)}
@@ -91,6 +95,7 @@ interface FloorProps {
 }
 
 function Floor({ layout, mode, picked, span }: FloorProps) {
+  const given = [layout, mode, picked, span]
   const words = t.value.pages.floor
   const plan = useMemo(() => planOf(layout), [layout])
   const tenants = useMemo(() => tenantsOf(layout), [layout])
@@ -101,14 +106,14 @@ function Floor({ layout, mode, picked, span }: FloorProps) {
   }, [span])
   const past = at.value !== null
   // The past is asked for only when somebody goes there.
-  const nos = useComputed(() => numbersOf(refsOf(layout)))
+  const nos = useDerived(() => numbersOf(refsOf(layout)), given)
   const state = useTracks(past ? nos.value : [], range, { live: false, buckets: BUCKETS })
-  const read = useComputed<Reader>(() => {
+  const read = useDerived<Reader>(() => {
     const moment = at.value
     if (moment === null) return liveReader
     const is = state.value
     return is.kind === 'ready' ? pastReader(is.tracks, moment) : () => null
-  })
+  }, given)
   const devices = store.devices.value
   const racks = useMemo(
     () =>

@@ -1,6 +1,9 @@
 // A rack on the plan: its ground by the mode, two figures, its front, and a mark when it has an alarm. Texts change, markup stays.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+
+import type { ReadonlySignal } from '@preact/signals'
+import type { Alarm } from '../../../daemon/domain/alarm.ts'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
+import { useDerived } from '../../live/derived.ts'
 import { now, store } from '../../live/index.ts'
 import { Icon, shapeOfAlarm, type Tone, toneOfAlarm, worse } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -53,36 +56,48 @@ interface RackCellProps {
   readonly selected: boolean
 }
 
+/** The ground already tells of these. */
+const isInlet = (alarm: Pick<Alarm, 'device' | 'point'>) =>
+  store.layout.value?.sensors.some(
+    sensor => sensor.side === 'inlet' && sensor.point.device === alarm.device && sensor.point.key === alarm.point?.key,
+  ) ?? false
+
 export function RackCell({ shape, figures, mode, read, past, things, limits, tenants, selected }: RackCellProps) {
+  const given = [shape, figures, mode, read, past, things, limits, tenants, selected]
   const { x, y, w, h } = shape
-  const stale = useComputed(() => {
+  const stale = useDerived(() => {
     const hottest = figures.value.heights.hottest
     return mode === 'inlet' && !past && hottest !== null && isStale(hottest.sensor.point, read.value(hottest.sensor.point), now.value)
-  })
-  const ground = useComputed(() => groundOf(mode, figures.value, limits, tenants))
-  const name = useComputed(() => `rk ${stale.value ? 'stale' : ground.value}${selected ? ' sel' : ''}`)
-  const one = useComputed(() => told(mode, figures.value)[0])
-  const two = useComputed(() => told(mode, figures.value)[1])
-  const label = useComputed(
+  }, given)
+  const ground = useDerived(() => groundOf(mode, figures.value, limits, tenants), given)
+  const name = useDerived(() => `rk ${stale.value ? 'stale' : ground.value}${selected ? ' sel' : ''}`, given)
+  const one = useDerived(() => told(mode, figures.value)[0], given)
+  const two = useDerived(() => told(mode, figures.value)[1], given)
+  const label = useDerived(
     () => `${t.value.pages.floor.rack(shape.name)}: ${t.value.pages.floor.modes[mode]} ${told(mode, figures.value).join(', ')}`,
+    given,
   )
   // The heat already tells of an inlet alarm; other alarms of the rack get a shape in its corner.
-  const mark = useComputed(() => {
+  const mark = useDerived(() => {
     if (past) return null
-    const mine = [...store.alarms.value.values()].filter(alarm => alarm.clearedAt === null && !alarm.suppressed && isAbout(alarm, things))
+    const mine = [...store.alarms.value.values()].filter(
+      alarm => alarm.clearedAt === null && !alarm.suppressed && isAbout(alarm, things) && !(mode === 'inlet' && isInlet(alarm)),
+    )
     const worst = mine.reduce<Tone>((tone, alarm) => worse(tone, toneOfAlarm(alarm)), 'ok')
     const first = mine.find(alarm => toneOfAlarm(alarm) === worst)
     return first === undefined ? null : { shape: shapeOfAlarm(first), tone: worst }
-  })
-  const markup = useComputed(() =>
-    mark.value === null ? null : (
-      <g class="mark" transform={`translate(${x + w - 15} ${y + 3})`}>
-        <circle cx="6" cy="6" r="8" />
-        <svg width="12" height="12" class={mark.value.tone} aria-hidden="true">
-          <Icon name={mark.value.shape} />
-        </svg>
-      </g>
-    ),
+  }, given)
+  const markup = useDerived(
+    () =>
+      mark.value === null ? null : (
+        <g class="mark" transform={`translate(${x + w - 11} ${y - 5})`}>
+          <circle cx="6" cy="6" r="8" />
+          <svg width="12" height="12" class={mark.value.tone} aria-hidden="true">
+            <Icon name={mark.value.shape} />
+          </svg>
+        </g>
+      ),
+    given,
   )
   const [cx, cy] = [x + w / 2, y + h / 2]
   const tall = h >= 66

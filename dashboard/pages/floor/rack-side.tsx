@@ -1,5 +1,7 @@
 // The rack picked on the plan: its alarm, hottest inlet with its trend, temperatures by height, power and what is left.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+
+import type { ReadonlySignal } from '@preact/signals'
+import { useDerived } from '../../live/derived.ts'
 import { now, store } from '../../live/index.ts'
 import { AlarmPill, Drawer, Sparkline, useTrend } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -13,14 +15,15 @@ const HOURS = 6 * 3_600_000
 
 /** The line of the hottest inlet, and how fast it rises. */
 function Trend({ no, limit }: { readonly no: number; readonly limit: number }) {
+  const given = [no, limit]
   const words = t.value.pages.floor
   const series = useTrend(no, HOURS)
-  const rate = useComputed(() => {
+  const rate = useDerived(() => {
     const slope = series.value === null ? null : slopePerHour(series.value.at, series.value.values)
     if (slope === null || Math.abs(slope) < 0.1) return ''
     const said = measured(Math.abs(slope), 'temperature')
     return slope > 0 ? words.rising(said) : words.falling(said)
-  })
+  }, given)
   return (
     <div class="row siderow">
       <Sparkline series={series} limit={limit} width={150} height={32} />
@@ -49,17 +52,20 @@ export function RackSide({
   readonly things: RackThings
   readonly past: boolean
 }) {
+  const given = [figures, things, past]
   const words = t.value.pages.floor
   const { rack } = figures.value
   const inlet = store.layout.value?.site.inlet
-  const hottest = useComputed(() => figures.value.heights.hottest)
+  const hottest = useDerived(() => figures.value.heights.hottest, given)
   const point = hottest.value === null ? null : store.pointOf(hottest.value.sensor.point).value
-  const alarm = useComputed(() =>
-    past
-      ? undefined
-      : [...store.alarms.value.values()]
-          .filter(each => each.clearedAt === null && !each.suppressed && isAbout(each, things))
-          .sort((one, other) => one.raisedAt - other.raisedAt)[0],
+  const alarm = useDerived(
+    () =>
+      past
+        ? undefined
+        : [...store.alarms.value.values()]
+            .filter(each => each.clearedAt === null && !each.suppressed && isAbout(each, things))
+            .sort((one, other) => one.raisedAt - other.raisedAt)[0],
+    given,
   )
   const { power, heights, free, units } = figures.value
   const kw = (watts: number | null) => (watts === null ? '–' : kilowatts(watts, 2))

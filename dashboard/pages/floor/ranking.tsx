@@ -1,6 +1,8 @@
 // The racks that matter most in the mode that is shown, each with a bar and the limit in it.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+
+import type { ReadonlySignal } from '@preact/signals'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
+import { useDerived } from '../../live/derived.ts'
 import { Meter, Panel, type Tone } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'
@@ -58,34 +60,39 @@ export function Ranking({
   readonly all: readonly ReadonlySignal<RackFigures>[]
   readonly limits: Layout['site']['inlet']
 }) {
+  const given = [mode, all, limits]
   const words = t.value.pages.floor
-  const rows = useComputed(() =>
-    rank(
-      mode,
-      all.map(each => each.value),
-      limits,
-    ),
+  const rows = useDerived(
+    () =>
+      rank(
+        mode,
+        all.map(each => each.value),
+        limits,
+      ),
+    given,
   )
-  const list = useComputed(() =>
-    rows.value.length === 0 ? (
-      <p class="small dim">{words.noInletHint}</p>
-    ) : (
-      rows.value.map(row => (
-        <button key={row.id} type="button" class="ranked" onClick={() => setQuery({ rack: row.id })}>
-          <b>{row.name}</b>
-          <Meter
-            value={row.share}
-            tone={row.tone}
-            label={`${row.name} ${row.text} ${row.unit}`}
-            {...(mode === 'inlet' ? { mark: (limits.warning - COLD) / (HOT - COLD) } : {})}
-          />
-          <span class="num">
-            {row.text}
-            <span class="unit">{row.unit}</span>
-          </span>
-        </button>
-      ))
-    ),
+  const list = useDerived(
+    () =>
+      rows.value.length === 0 ? (
+        <p class="small dim">{words.noInletHint}</p>
+      ) : (
+        rows.value.map(row => (
+          <button key={row.id} type="button" class="ranked" onClick={() => setQuery({ rack: row.id })}>
+            <b>{row.name}</b>
+            <Meter
+              value={row.share}
+              tone={row.tone}
+              label={`${row.name} ${row.text} ${row.unit}`}
+              {...(mode === 'inlet' ? { mark: (limits.warning - COLD) / (HOT - COLD) } : {})}
+            />
+            <span class="num">
+              {row.text}
+              <span class="unit">{row.unit}</span>
+            </span>
+          </button>
+        ))
+      ),
+    given,
   )
   const title = mode === 'inlet' ? words.hottest : mode === 'power' || mode === 'feeds' ? words.heaviest : words.fullest
   return (

@@ -1,10 +1,12 @@
 // The timeline under the plan: hottest inlet, alarms, doors; its handle takes the whole plan back in time.
-import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
+
+import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
 import { type Range, SPANS } from '../../charts/range.ts'
 import { stretches } from '../../charts/ribbon.ts'
 import { type TracksState, useTracks } from '../../charts/tracks.ts'
+import { useDerived } from '../../live/derived.ts'
 import { now, nowExact, store } from '../../live/index.ts'
 import { Button, Icon, Segmented } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -28,20 +30,23 @@ interface ScrubberProps {
 }
 
 export function Scrubber({ layout, span, range, at }: ScrubberProps) {
+  const given = [layout, span, range, at]
   const words = t.value.pages.floor
-  const inlets = useComputed(() => numbersOf(layout.sensors.filter(sensor => sensor.side === 'inlet').map(sensor => sensor.point)))
-  const doors = useComputed(() => numbersOf(layout.doors.map(door => door.state)))
+  const inlets = useDerived(() => numbersOf(layout.sensors.filter(sensor => sensor.side === 'inlet').map(sensor => sensor.point)), given)
+  const doors = useDerived(() => numbersOf(layout.doors.map(door => door.state)), given)
   const state = useTracks([...inlets.value, ...doors.value], range, { live: at.value === null, buckets: BUCKETS })
   const { warning } = layout.site.inlet
-  const line = useComputed(() =>
-    state.value.kind === 'ready' ? heatLine(state.value.tracks.slice(0, inlets.value.length), range, warning, WIDE, HIGH) : null,
+  const line = useDerived(
+    () => (state.value.kind === 'ready' ? heatLine(state.value.tracks.slice(0, inlets.value.length), range, warning, WIDE, HIGH) : null),
+    given,
   )
-  const open = useComputed(() => doorTimes(state, inlets.value.length, doors.value, range))
-  const alarms = useComputed(() =>
-    [...store.alarms.value.values()].filter(alarm => alarm.cause === null && alarm.raisedAt >= range.from && alarm.raisedAt <= range.to),
+  const open = useDerived(() => doorTimes(state, inlets.value.length, doors.value, range), given)
+  const alarms = useDerived(
+    () => [...store.alarms.value.values()].filter(alarm => alarm.cause === null && alarm.raisedAt >= range.from && alarm.raisedAt <= range.to),
+    given,
   )
   const playing = useSignal(false)
-  const place = useComputed(() => `${(((at.value ?? now.value) - range.from) / (range.to - range.from)) * 100}%`)
+  const place = useDerived(() => `${(((at.value ?? now.value) - range.from) / (range.to - range.from)) * 100}%`, given)
   const left = (time: number) => `${((time - range.from) / (range.to - range.from)) * 100}%`
   const step = SPANS[span] / BUCKETS
   const move = (to: number) => {
@@ -67,7 +72,7 @@ export function Scrubber({ layout, span, range, at }: ScrubberProps) {
     return () => cancelAnimationFrame(frame)
   }, [playing.value, range.from, span])
 
-  const said = useComputed(() => (at.value === null ? words.now : words.shownAt(moment(at.value, now.value))))
+  const said = useDerived(() => (at.value === null ? words.now : words.shownAt(moment(at.value, now.value))), given)
   const ticks = timeline(range, span)
   return (
     <section class="panel scrubber" aria-label={words.past}>

@@ -1,6 +1,8 @@
 // What stands on the plan beside racks: cooling units, UPS, panels, sensors and doors, each with its figures.
-import { type ReadonlySignal, useComputed } from '@preact/signals'
+
+import type { ReadonlySignal } from '@preact/signals'
 import { stateOf } from '../../../daemon/domain/state.ts'
+import { useDerived } from '../../live/derived.ts'
 import { now, store } from '../../live/index.ts'
 import { Icon, shapeOfAlarm, type Tone, toneOfAlarm, worse } from '../../parts/index.ts'
 import { go } from '../../router.ts'
@@ -9,7 +11,7 @@ import { age, measured, number, reading, stateWord, titleOf } from '../../words/
 import type { Reader } from '../rack/reading.ts'
 import type { DoorShape } from './doors.ts'
 import { isStale } from './live.ts'
-import type { FixtureShape } from './plan.ts'
+import type { FixtureShape, Rect } from './plan.ts'
 import type { SensorMark } from './sensors.ts'
 
 interface Common {
@@ -25,8 +27,24 @@ const openAlarms = (device: string | undefined) =>
     ? []
     : [...store.alarms.value.values()].filter(alarm => alarm.device === device && alarm.clearedAt === null && !alarm.suppressed)
 
+/** Alarms that belong to this box: of the figures it shows, or of its device where no other box shows the figure. */
+function alarmsOfFixture(fixture: FixtureShape['fixture']) {
+  const fixtures = store.layout.value?.fixtures ?? []
+  const shows = (box: FixtureShape['fixture'], key: string) => box.shows.some(ref => ref.device === fixture.device && ref.key === key)
+  const holds = (box: FixtureShape['fixture'], key: string) =>
+    shows(box, key) || (box.kind === 'battery' && box.device === fixture.device && key.startsWith('battery.'))
+  const isFirst = fixtures.find(box => box.device === fixture.device)?.id === fixture.id
+  return openAlarms(fixture.device).filter(alarm => {
+    const key = alarm.point?.key
+    if (key === undefined) return isFirst
+    if (holds(fixture, key)) return true
+    return isFirst && !fixtures.some(box => box.id !== fixture.id && holds(box, key))
+  })
+}
+
 export function FixtureMark({ shape: { x, y, w, h, fixture }, read, past }: Common & { readonly shape: FixtureShape }) {
-  const figures = useComputed(() => {
+  const given = [x, y, w, h, fixture, read, past]
+  const figures = useDerived(() => {
     const found = fixture.shows.map(ref => {
       const point = store.pointOf(ref).value
       const got = read.value(ref)
@@ -37,21 +55,24 @@ export function FixtureMark({ shape: { x, y, w, h, fixture }, read, past }: Comm
     if (two != null && one.point.quantity === two.point.quantity && one.value !== null && two.value !== null && one.point.quantity !== 'state')
       return `${number(one.value, 1)} → ${number(two.value, 1)}`
     return found.flatMap(each => (each === null ? [] : Object.values(reading(each.value, each.point)).join(' ').trim())).join(' · ')
-  })
-  const alarm = useComputed(() => (past ? undefined : openAlarms(fixture.device).sort((one, other) => one.id - other.id)[0]))
-  const tone = useComputed<Tone>(() =>
-    past ? 'ok' : openAlarms(fixture.device).reduce<Tone>((worst, each) => worse(worst, toneOfAlarm(each)), 'ok'),
+  }, given)
+  const alarm = useDerived(() => (past ? undefined : alarmsOfFixture(fixture).sort((one, other) => one.id - other.id)[0]), given)
+  const tone = useDerived<Tone>(
+    () => (past ? 'ok' : alarmsOfFixture(fixture).reduce<Tone>((worst, each) => worse(worst, toneOfAlarm(each)), 'ok')),
+    given,
   )
-  const stale = useComputed(() => !past && fixture.shows.some(ref => isStale(ref, read.value(ref), now.value)))
-  const name = useComputed(() => `kitbox ${tone.value}${stale.value ? ' stale' : ''}`)
-  const shown = useComputed(() => fitting(figures.value, w - 6))
-  const label = useComputed(() => `${fixture.name} ${figures.value}`)
-  const mark = useComputed(() =>
-    alarm.value === undefined || h < 62 ? null : (
-      <svg x={x + w / 2 - 7} y={y + h / 2 - 32} width="14" height="14" class={tone.value} aria-hidden="true">
-        <Icon name={shapeOfAlarm(alarm.value)} />
-      </svg>
-    ),
+  const stale = useDerived(() => !past && fixture.shows.some(ref => isStale(ref, read.value(ref), now.value)), given)
+  const name = useDerived(() => `kitbox ${tone.value}${stale.value ? ' stale' : ''}`, given)
+  const shown = useDerived(() => fitting(figures.value, w - 6), given)
+  const label = useDerived(() => `${fixture.name} ${figures.value}`, given)
+  const mark = useDerived(
+    () =>
+      alarm.value === undefined || h < 62 ? null : (
+        <svg x={x + w / 2 - 7} y={y + h / 2 - 32} width="14" height="14" class={tone.value} aria-hidden="true">
+          <Icon name={shapeOfAlarm(alarm.value)} />
+        </svg>
+      ),
+    given,
   )
   const [cx, cy] = [x + w / 2, y + h / 2]
   const inside = (
@@ -91,7 +112,8 @@ export function FixtureMark({ shape: { x, y, w, h, fixture }, read, past }: Comm
 }
 
 export function SensorPoint({ mark, read, past }: Common & { readonly mark: SensorMark }) {
-  const told = useComputed(() => {
+  const given = [mark, read, past]
+  const told = useDerived(() => {
     let highest: { readonly value: number; readonly text: string } | null = null
     for (const ref of mark.refs) {
       const point = store.pointOf(ref).value
@@ -101,10 +123,10 @@ export function SensorPoint({ mark, read, past }: Common & { readonly mark: Sens
       if (highest === null || value > highest.value) highest = { value, text: measured(value, point.quantity) }
     }
     return highest?.text ?? ''
-  })
-  const name = useComputed(() => (!past && mark.refs.some(ref => isStale(ref, read.value(ref), now.value)) ? 'sensor stale' : 'sensor'))
-  const title = useComputed(() => `${mark.name} ${told.value}`)
-  const caption = useComputed(() => (told.value.length > 24 ? `${told.value.slice(0, 23)}…` : told.value))
+  }, given)
+  const name = useDerived(() => (!past && mark.refs.some(ref => isStale(ref, read.value(ref), now.value)) ? 'sensor stale' : 'sensor'), given)
+  const title = useDerived(() => `${mark.name} ${told.value}`, given)
+  const caption = useDerived(() => (told.value.length > 24 ? `${told.value.slice(0, 23)}…` : told.value), given)
   return (
     <g class={name}>
       <title>{title}</title>
@@ -118,27 +140,32 @@ export function SensorPoint({ mark, read, past }: Common & { readonly mark: Sens
   )
 }
 
-export function DoorMark({ shape, read, past }: Common & { readonly shape: DoorShape }) {
+export function DoorMark({ shape, view, read, past }: Common & { readonly shape: DoorShape; readonly view: Rect }) {
+  const given = [shape, view, read, past]
   const { door } = shape
-  const state = useComputed(() => {
+  const state = useDerived(() => {
     const point = store.pointOf(door.state).value
     const value = read.value(door.state)?.value ?? null
     return point === null || value === null ? null : stateOf(point.states ?? [], value)
-  })
-  const open = useComputed(() => ['doorOpen', 'doorForced', 'doorHeld'].includes(state.value?.meaning ?? ''))
-  const alarm = useComputed(() => (past ? undefined : openAlarms(door.state.device).find(each => each.point?.key === door.state.key)))
-  const tone = useComputed<Tone>(() => (alarm.value !== undefined ? toneOfAlarm(alarm.value) : state.value === null ? 'unknown' : 'ok'))
-  const name = useComputed(() => `doormark ${tone.value}${open.value ? ' open' : ''}`)
-  const leaf = useComputed(() => (open.value ? shape.open : shape.shut))
-  const words = useComputed(() =>
-    t.value.pages.floor.door(door.name, state.value === null ? t.value.normal.unknown.toLowerCase() : stateWord(state.value).toLowerCase()),
+  }, given)
+  const open = useDerived(() => ['doorOpen', 'doorForced', 'doorHeld'].includes(state.value?.meaning ?? ''), given)
+  const alarm = useDerived(() => (past ? undefined : openAlarms(door.state.device).find(each => each.point?.key === door.state.key)), given)
+  const tone = useDerived<Tone>(() => (alarm.value !== undefined ? toneOfAlarm(alarm.value) : state.value === null ? 'unknown' : 'ok'), given)
+  const name = useDerived(() => `doormark ${tone.value}${open.value ? ' open' : ''}`, given)
+  const leaf = useDerived(() => (open.value ? shape.open : shape.shut), given)
+  const words = useDerived(
+    () => t.value.pages.floor.door(door.name, state.value === null ? t.value.normal.unknown.toLowerCase() : stateWord(state.value).toLowerCase()),
+    given,
   )
-  const callout = useComputed(() => {
+  const callout = useDerived(() => {
     const is = alarm.value
     if (is === undefined) return null
     const title = fitting(titleOf(is), 200)
     const width = Math.max(120, title.length * 6.4 + 44)
-    const [left, top] = [shape.label.anchor === 'end' ? shape.label.x - width : shape.label.x, shape.label.y - 12]
+    const { box } = shape
+    // Beside the gap, out of the way of the swing, and never outside the drawing.
+    const left = Math.min(Math.max(shape.label.anchor === 'end' ? box.x - width - 14 : box.x + box.w + 14, view.x + 20), view.x + view.w - width - 20)
+    const top = Math.min(Math.max(box.h > box.w ? box.y + box.h / 2 - 19 : shape.label.y - 14, view.y + 20), view.y + view.h - 58)
     return (
       <g class={`callout ${toneOfAlarm(is)}`} transform={`translate(${left} ${top})`}>
         <rect width={width} height="38" rx="6" />
@@ -153,7 +180,7 @@ export function DoorMark({ shape, read, past }: Common & { readonly shape: DoorS
         </text>
       </g>
     )
-  })
+  }, given)
   return (
     <g class={name}>
       <path class="gap" d={shape.gap} />

@@ -1,0 +1,86 @@
+// The wallboard: one screen for the whole site, drawn for 1920 × 1080 and scaled to the panel. Runs for weeks: its markup stays, texts and classes change.
+import { useComputed, useSignalEffect } from '@preact/signals'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { Layout } from '../../../daemon/domain/inventory.ts'
+import { store, useTopic } from '../../live/index.ts'
+import { Empty, Skeleton } from '../../parts/index.ts'
+import { Alarms, Events } from '../../wall/alarms.tsx'
+import { buildChain } from '../../wall/chain.ts'
+import { Cooling } from '../../wall/cooling.tsx'
+import { Countdowns, openCountdowns } from '../../wall/countdowns.tsx'
+import { Energy } from '../../wall/energy.tsx'
+import { openFigures } from '../../wall/figures.ts'
+import { openHeat } from '../../wall/heat.ts'
+import { Inlet } from '../../wall/inlet.tsx'
+import { Oneline } from '../../wall/oneline.tsx'
+import { Readiness, RoomPanel, SuarLine } from '../../wall/ready.tsx'
+import { situation } from '../../wall/situation.ts'
+import { Top } from '../../wall/top.tsx'
+import { t } from '../../words/index.ts'
+import './wall.css'
+
+export default function WallPage() {
+  useTopic('overview')
+  const layout = store.layout.value
+  const board = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const fit = (): void => {
+      const scale = Math.min(innerWidth / 1920, innerHeight / 1080)
+      board.current?.style.setProperty('--k', String(scale))
+      board.current?.classList.toggle('fits', innerWidth >= 900)
+    }
+    fit()
+    addEventListener('resize', fit)
+    return () => removeEventListener('resize', fit)
+  }, [])
+  const { nav } = t.value
+  useSignalEffect(() => {
+    document.title = `${t.value.nav.wall} · ${store.layout.value?.site.name ?? 'Suar'}`
+  })
+  const name = useComputed(() => {
+    const { kind } = situation.value
+    return `wallpage ${kind === 'alarm' ? 'fail' : kind}`
+  })
+  return (
+    <div class={name}>
+      <div class="wall fits" ref={board}>
+        <Top />
+        <main aria-label={nav.wall}>{layout === null ? <Skeleton lines={6} height={48} /> : <Board layout={layout} />}</main>
+      </div>
+    </div>
+  )
+}
+
+function Board({ layout }: { readonly layout: Layout }) {
+  const chain = useMemo(() => buildChain(layout), [layout])
+  const figures = useMemo(() => openFigures(layout), [layout])
+  const heat = useMemo(() => openHeat(layout), [layout])
+  useEffect(() => heat.close, [heat])
+  const running = useMemo(() => openCountdowns(layout, figures, heat), [layout, figures, heat])
+  const pressing = useComputed(() => running.value.length > 0)
+  const many = useComputed(() => situation.value.kind === 'alarm')
+  if (layout.racks.length === 0 && layout.power.length === 0 && layout.rooms.length === 0) {
+    return <Empty title={t.value.wall.emptyTitle} hint={t.value.wall.emptyHint} />
+  }
+  const fails = pressing.value || many.value
+  return (
+    <div class="cols">
+      <div class="c">
+        <Oneline chain={chain} figures={figures} />
+        <div class="bot">
+          <Cooling layout={layout} figures={figures} />
+          <Inlet layout={layout} heat={heat} />
+          <Energy layout={layout} figures={figures} />
+        </div>
+      </div>
+      <div class={fails ? 'c side fails' : 'c side'}>
+        <Countdowns running={running} figures={figures} />
+        <Alarms />
+        {fails ? null : <Readiness figures={figures} />}
+        <RoomPanel layout={layout} />
+        <Events />
+        <SuarLine />
+      </div>
+    </div>
+  )
+}
