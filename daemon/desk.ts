@@ -10,7 +10,7 @@ import type { SiteDesk } from './http/routes/site.ts'
 import type { Place } from './place.ts'
 import type { Poller } from './poll/poller.ts'
 import type { Records } from './store/records.ts'
-import type { Telemetry } from './store/telemetry/open.ts'
+import type { Telemetry } from './store/telemetry/telemetry.ts'
 import type { Model } from './stream/model.ts'
 
 export interface DeskSources {

@@ -4,7 +4,7 @@ import { SEVERITIES } from './domain/alarm.ts'
 import type { Fleet } from './fleet/fleet.ts'
 import type { Figure } from './http/metrics.ts'
 import type { Poller } from './poll/poller.ts'
-import type { Telemetry } from './store/telemetry/open.ts'
+import type { Telemetry } from './store/telemetry/telemetry.ts'
 import type { Hub } from './stream/hub.ts'
 
 export interface FigureSources {

@@ -4,6 +4,7 @@
 //
 // It is one straight line on purpose: reading order is opening order, and each opened thing says at once how it is closed.
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ChannelEntry, isChannelEntry, openChannels } from './alarm/channel.ts'
 import { openAlarms } from './alarm/open.ts'
@@ -24,8 +25,9 @@ import { openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
 import { openPoller } from './poll/poller.ts'
 import { readShelf } from './shelf.ts'
+import { StoreFault } from './store/fault.ts'
 import { openRecords } from './store/records.ts'
-import { openTelemetry } from './store/telemetry/open.ts'
+import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
 import { openModel } from './stream/model.ts'
 import { layoutOf, viewOfDevice, viewOfPoint } from './stream/views.ts'
@@ -56,7 +58,11 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
   const opened = await openRecords({ folder: config.data, log: log.child({ room: 'store' }), clock, environmentKey: env['SUAR_SECRET_KEY'] })
   if (!opened.ok) return opened
   const records = doors.adopt(opened.value, records => records.close())
-  const kept = await openTelemetry({ folder: config.data, log: log.child({ room: 'telemetry' }), retention: config.history })
+  const kept = await openTelemetry({
+    folder: join(config.data, 'telemetry'),
+    log: log.child({ room: 'telemetry' }),
+    retention: { raw: config.history.raw * 1000, minutes: config.history.minute * 1000, quarters: config.history.quarter * 1000 },
+  })
   if (!kept.ok) return kept
   const telemetry = doors.adopt(kept.value, telemetry => telemetry.close())
 
@@ -128,7 +134,12 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
 
   // The road: every batch is in the journal before anybody sees it.
   const onBatch = async (batch: Batch) => {
-    await telemetry.append(batch)
+    try {
+      await telemetry.append(batch)
+    } catch (error) {
+      // A full disk keeps them in memory until there is space and says so itself; only what was refused is tried again.
+      if (!(error instanceof StoreFault) || error.failure.retry) throw error
+    }
     for (const { device } of fleet.polled(batch.polls)) showDevice(device.id)
     model.observe(batch.points, batch.values, batch.at)
     alarms.observe(batch)

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Log } from '../../daemon/domain/call.ts'
 import type { Inventory } from '../../daemon/domain/inventory.ts'
 import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
-import type { DemoScenario } from '../../daemon/stream/contract.ts'
+import type { DemoScenario } from '../../daemon/domain/scenario.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { FromWorker, ToWorker, WorkerStart } from './thread.ts'
 

@@ -2,7 +2,7 @@
 import type { Clock, Log } from '../../daemon/domain/call.ts'
 import type { Inventory } from '../../daemon/domain/inventory.ts'
 import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
-import type { DemoScenario } from '../../daemon/stream/contract.ts'
+import type { DemoScenario } from '../../daemon/domain/scenario.ts'
 import { type Agent, openAgent } from './agent.ts'
 import { makeTable } from './answer.ts'
 import { DEFAULTS } from './defaults.ts'

@@ -1,5 +1,5 @@
 // What the operator panel of the demonstration can break and mend.
-import type { DemoScenario } from '../../daemon/stream/contract.ts'
+import type { DemoScenario } from '../../daemon/domain/scenario.ts'
 
 export const FAULTS = [
   'utility-failed',

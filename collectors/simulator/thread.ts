@@ -1,7 +1,7 @@
 // What the demonstration's worker thread and its client say to each other. Types only.
 import type { Inventory } from '../../daemon/domain/inventory.ts'
 import type { Outcome } from '../../daemon/domain/outcome.ts'
-import type { DemoScenario } from '../../daemon/stream/contract.ts'
+import type { DemoScenario } from '../../daemon/domain/scenario.ts'
 
 export interface WorkerStart {
   readonly address: string

@@ -7,6 +7,7 @@ import type { Alarm } from '../domain/alarm.ts'
 import type { Identity, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
 import type { Point, PointNo } from '../domain/point.ts'
+import type { DemoScenario } from '../domain/scenario.ts'
 
 /**
  * - `site`: layout, devices, open and recent alarms with the points they are about (names and units, no values), health, demonstration.
@@ -76,14 +77,10 @@ export interface HealthView {
   readonly troubles: readonly string[]
 }
 
+export type { DemoScenario }
+
 export interface DemoView {
   readonly scenarios: readonly DemoScenario[]
-}
-
-export interface DemoScenario {
-  readonly id: string
-  readonly label: { readonly en: string; readonly id: string }
-  readonly active: boolean
 }
 
 export interface Frame {
