@@ -14,7 +14,7 @@ export interface Probe {
   readonly read: (world: World) => number | undefined
 }
 
-const KEY = /^sensor\.(.+)\.(temperature|humidity|state)$/
+const KEY = /^(?:sensor|leak)\.(.+)\.(temperature|humidity|state)$/
 
 /** The sensors that hang on one unit, in the order of the plan. */
 export function probes(plan: Plan, unit: string): Probe[] {

@@ -1,6 +1,6 @@
 // APC InRow DX: PowerNet-MIB coolingUnit (318.1.1.27), one table of named figures with unit and scale, one of named states.
 import type { Device } from '../../../daemon/domain/device.ts'
-import type { Crac } from '../physics/crac.ts'
+import { CRAC, type Crac, cracWatts } from '../physics/crac.ts'
 import { dewpoint, humidity, inlet } from '../physics/room.ts'
 import type { Plan } from '../plan.ts'
 import type { World } from '../world.ts'
@@ -39,8 +39,9 @@ export function cracMib(plan: Plan, device: Device, k: number): Variable[] {
     ...Array.from({ length: 8 }, (_, n) => one(`Fan ${n + 1}`, 'rpm', 1, crac => crac.fan * (4390 + 15 * ((n * 5) % 4)))).flat(),
     ...one('Compressor Speed', 'Hz', 10, crac => (crac.compressor > 0.01 ? 20 + 90 * crac.compressor : 0)),
     ...one('Condenser Fan Speed', '%', 10, crac => 100 * crac.compressor),
-    ...one('Condenser Fan Power', 'W', 1, crac => crac.condenserWatts + crac.fanWatts),
+    ...one('Condenser Fan Power', 'W', 1, crac => crac.condenserWatts),
     ...one('Compressor Power', 'kW', 100, crac => crac.compressorWatts / 1000),
+    ...one('Unit Power', 'kW', 100, crac => cracWatts(crac) / 1000), // compressor, condenser and room fans together
     ...one('Unit Run Hours', 'hr', 1, crac => crac.runHours),
     ...one('Compressor Run Hours', 'hr', 1, crac => crac.runHours * 0.82),
   ]
@@ -64,6 +65,7 @@ export function cracMib(plan: Plan, device: Device, k: number): Variable[] {
       read: (crac: Crac) => MODE[crac.mode],
       all: 'Unknown(0),Initializing(1),Off(2),Standby(3),Idle(4),Startup Delay(5),Active(6),Maintenance(7)',
     },
+    { name: 'Active Flow Control Status', read: flow, all: 'Under(0),Okay(1),Over(2),NA(3),NA(4)' },
     { name: 'Shutdown Input State', read: (): readonly [number, string] => [0, 'Open'], all: 'Open(0),Closed(1)' },
     { name: 'Active Power Source', read: (): readonly [number, string] => [0, 'Primary'], all: 'Primary (0),Secondary(1)' },
   ]
@@ -86,4 +88,10 @@ export function cracMib(plan: Plan, device: Device, k: number): Variable[] {
       5: ({ all }) => text(all), // coolingUnitStatusDiscreteIntegerReferenceKey
     }),
   ]
+}
+
+/** Under when its running fans move clearly less air than they should. */
+function flow(crac: Crac): readonly [number, string] {
+  if (crac.mode !== 'running' || crac.fan < 0.3) return [3, 'NA']
+  return crac.airflow < 0.65 * CRAC.airflow * crac.fan ? [0, 'Under'] : [1, 'Okay']
 }

@@ -24,25 +24,22 @@ export function netbotzMib(plan: Plan, device: Device): Variable[] {
     ...table('1.3.6.1.4.1.318.1.4.2.2.1', [device], () => 1, { 3: ({ id }) => text(serial(id, 'QA22')) }), // experimental module serial
     ...table(`${ROOT}.1.1.1`, temperatures, ({ n }) => n, {
       1: ({ name }) => text(`TEMPERATURE_${pod(name)}`), // tempSensorId
-      2: ({ read }) => integer(read), // tempSensorValue
+      2: ({ read }) => integer(tenths(read)), // tempSensorValue, °C/10
       3: ({ read }) => integer(world => (read(world) === undefined ? 6 : 0)), // tempSensorErrorStatus: normal 0, … disconnected
       4: ({ name }) => text(name), // tempSensorLabel
       5: ({ name }) => text(pod(name)), // tempSensorEncId
       6: () => text('UNIVERSAL 1'), // tempSensorPortId
       7: ({ read }) => text(decimal(read)), // tempSensorValueStr
-      8: ({ read }) => integer(read), // tempSensorValueInt
-      9: ({ read }) => integer(world => fahrenheit(read(world))), // tempSensorValueIntF
       10: ({ n }) => counter(n), // tempSensorIndex
     }),
     ...table(`${ROOT}.1.2.1`, humidities, ({ n }) => n, {
       1: ({ name }) => text(`RELATIVE_HUMIDITY_${pod(name)}`), // humiSensorId
-      2: ({ read }) => integer(read), // humiSensorValue
+      2: ({ read }) => integer(tenths(read)), // humiSensorValue, %/10
       3: () => integer(0), // humiSensorErrorStatus
       4: ({ name }) => text(name), // humiSensorLabel
       5: ({ name }) => text(pod(name)), // humiSensorEncId
       6: () => text('UNIVERSAL 1'), // humiSensorPortId
       7: ({ read }) => text(decimal(read)), // humiSensorValueStr
-      8: ({ read }) => integer(read), // humiSensorValueInt
       9: ({ n }) => counter(n), // humiSensorIndex
     }),
     ...table(`${ROOT}.2.13.1`, leaks, ({ n }) => n, {
@@ -63,4 +60,10 @@ const decimal =
   (world: World): string | undefined =>
     read(world)?.toFixed(1)
 
-const fahrenheit = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 1.8 + 32)
+/** Columns of whole degrees (8 and 9) came with a later firmware; this one has tenths. */
+const tenths =
+  (read: (world: World) => number | undefined) =>
+  (world: World): number | undefined => {
+    const value = read(world)
+    return value === undefined ? undefined : value * 10
+  }
