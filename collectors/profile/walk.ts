@@ -109,6 +109,9 @@ async function step(
   return null
 }
 
+/** Failures that asking for less does not mend; all others may be one column's own. */
+const FINAL: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'wrongCredential', 'cancelled', 'busy', 'full'])
+
 /** A request failed: asks for less, in few steps, for a device that died must not hold up discovery for long. */
 async function smaller(
   session: SnmpSession,
@@ -130,7 +133,7 @@ async function smaller(
     if (group.length > 1) return again(group.slice(0, 1), 1)
     return failure
   }
-  if (kind !== 'tooBig' && kind !== 'garbage' && kind !== 'notSupported' && kind !== 'invalid' && kind !== 'notFound') return failure
+  if (FINAL.has(kind)) return failure
   if (group.length > 1) {
     const half = group.length >> 1
     return (await again(group.slice(0, half), repetitions * half)) ?? (await again(group.slice(half), repetitions * half))

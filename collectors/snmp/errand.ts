@@ -1,0 +1,177 @@
+// The compiled asking of one device's points: PDUs out together, numbers in place, and what the device shows about itself.
+import type { Errand, ErrandResult } from '../../daemon/domain/collector.ts'
+import type { FailureKind } from '../../daemon/domain/outcome.ts'
+import type { Point } from '../../daemon/domain/point.ts'
+import type { PollStatus } from '../../daemon/domain/reading.ts'
+import { needsText, readNumber, readVarbind } from '../profile/decode.ts'
+import { type SnmpSession, TYPE } from '../wire/session.ts'
+import type { Asker, Told } from './asker.ts'
+import { type Manners, tellChange, tellUptime } from './device.ts'
+import { byGet, type Chunk, planOf } from './plan.ts'
+
+const SYS_UPTIME = '1.3.6.1.2.1.1.3.0'
+/** ifTableLastChange (RFC 2863) and entLastChangeTime (RFC 6933). */
+const LAST_CHANGES = ['1.3.6.1.2.1.31.1.5.0', '1.3.6.1.2.1.47.1.4.1.0']
+
+/** PDUs in flight to one device: small agents drop what comes in larger bursts. */
+const IN_FLIGHT = 8
+
+export interface ErrandParts {
+  readonly points: readonly Point[]
+  readonly asker: Asker
+  /** For the few points whose values are words. */
+  readonly session: () => SnmpSession
+  readonly manners: Manners
+  readonly v1: boolean
+  /** Milliseconds, monotonic. */
+  readonly now: () => number
+}
+
+export function newErrand({ points, asker, session, manners, v1, now }: ErrandParts): Errand {
+  const numbers = points.filter(point => !needsText(point.decode))
+  const words = points.filter(point => needsText(point.decode))
+  const changes = points.some(point => point.cadence === 'normal') ? LAST_CHANGES : []
+  let plan = plans()
+  let raw = new Float64Array(plan.oids.length)
+  let tags = new Uint8Array(plan.oids.length)
+  /** Points whose variable has gone: told once, until it comes back. */
+  const gone = new Set<Point>()
+  let busy = false
+
+  function plans() {
+    return planOf([SYS_UPTIME, ...numbers.map(point => point.source), ...changes], manners, v1)
+  }
+
+  function run(values: Float64Array, finished: (result: ErrandResult) => void): void {
+    if (busy) throw new Error('This errand is still under way')
+    busy = true
+    raw.fill(Number.NaN)
+    tags.fill(0)
+    const queue: { chunk: Chunk; again: boolean }[] = plan.chunks.map(chunk => ({ chunk, again: false }))
+    const held = manners.silent ? queue.splice(1) : []
+    const { varbinds, octets } = manners
+    const sparse = manners.sparse.size
+    const count = { inFlight: 0, answered: 0, pdus: 0, timeouts: 0 }
+    let failure: { kind: FailureKind | 'error'; message: string } | null = null
+    let lame: string | null = null
+
+    pump()
+
+    function pump(): void {
+      while (count.inFlight < IN_FLIGHT) {
+        const next = queue.shift()
+        if (next === undefined) break
+        count.inFlight++
+        asker.ask(plan, next.chunk, raw, tags, manners.silent, answer => heard(next.chunk, next.again, answer))
+      }
+      if (count.inFlight > 0) return
+      if (words.length === 0 || count.answered === 0) conclude()
+      else void askWords(values).then(conclude)
+    }
+
+    function heard(chunk: Chunk, again: boolean, answer: Told): void {
+      count.inFlight--
+      count.pdus += answer.pdus
+      count.timeouts += answer.timeouts
+      const size = chunk.end - chunk.start
+      if (answer.status === 'ok' || answer.status === 'short') {
+        count.answered++
+        manners.silent = false
+        queue.push(...held.splice(0))
+        if (answer.status === 'short' && chunk.bulk !== null) {
+          // Rows in between, or an answer cut short: these slots by GET now, and the plan learns.
+          if (answer.strange > 0) for (const column of chunk.bulk.columns) manners.sparse.add(column)
+          else manners.octets = Math.max(200, Math.floor((manners.octets * (size - answer.missing)) / size))
+          again_(byGet(chunk, manners.varbinds))
+        } else if (answer.status === 'short') lame ??= answer.message
+      } else if (answer.status === 'tooBig' && size > 1) {
+        manners.varbinds = Math.max(1, Math.min(manners.varbinds, size) >> 1)
+        again_(byGet(chunk, size >> 1))
+      } else if (answer.status === 'timeout' && count.answered > 0 && size > 10 && !again) {
+        // Others were answered: perhaps this one's answer is too long to arrive.
+        manners.varbinds = Math.max(10, Math.min(manners.varbinds, size) >> 1)
+        again_(byGet(chunk, size >> 1))
+      } else {
+        lame ??= answer.message
+        if (failure === null || failure.kind === 'error') failure = { kind: answer.status, message: answer.message ?? 'No answer.' }
+        if (count.answered === 0 && answer.status !== 'error' && answer.status !== 'tooBig') queue.length = held.length = 0
+      }
+      pump()
+    }
+
+    function again_(chunks: readonly Chunk[]): void {
+      for (const chunk of chunks) queue.push({ chunk, again: true })
+    }
+
+    function conclude(): void {
+      if (count.answered === 0) manners.silent = failure?.kind === 'timeout'
+      const rediscover = count.answered > 0 ? give(values) : blank(values)
+      const message = count.answered === 0 ? (failure?.message ?? 'No answer.') : lame
+      const status: PollStatus = count.answered === 0 ? (STATUS_OF[failure?.kind ?? 'timeout'] ?? 'garbage') : lame === null ? 'answered' : 'partial'
+      if (manners.varbinds !== varbinds || manners.octets !== octets || manners.sparse.size !== sparse) {
+        plan = plans()
+        raw = new Float64Array(plan.oids.length)
+        tags = new Uint8Array(plan.oids.length)
+      }
+      busy = false
+      finished({ status, message, pdus: count.pdus, timeouts: count.timeouts, rediscover })
+    }
+
+    /** Points whose values are words or numbers inside words, over the session. */
+    async function askWords(into: Float64Array): Promise<void> {
+      const talk = session()
+      const before = { ...talk.spent }
+      for (let k = 0; k < words.length; k += 20) {
+        const some = words.slice(k, k + 20)
+        const answer = await talk.get(some.map(point => point.source))
+        if (!answer.ok) {
+          lame ??= answer.failure.message
+          continue
+        }
+        some.forEach((point, n) => {
+          const varbind = answer.value[n]
+          into[points.indexOf(point)] = varbind !== undefined && varbind.oid === point.source ? readVarbind(varbind, point.decode) : Number.NaN
+        })
+      }
+      count.pdus += talk.spent.pdus - before.pdus
+      count.timeouts += talk.spent.timeouts - before.timeouts
+    }
+  }
+
+  function blank(values: Float64Array): null {
+    values.fill(Number.NaN, 0, points.length)
+    return null
+  }
+
+  /** Numbers into readings; returns why the device should be looked at again. */
+  function give(values: Float64Array): ErrandResult['rediscover'] {
+    let vanished = false
+    points.forEach((point, k) => {
+      const slot = plan.slotOf.get(point.source)
+      if (slot === undefined || needsText(point.decode)) return
+      values[k] = readNumber(raw[slot] ?? Number.NaN, point.decode)
+      const tag = tags[slot]
+      if (tag === TYPE.noSuchInstance || tag === TYPE.noSuchObject || tag === TYPE.endOfMibView) {
+        if (!gone.has(point)) vanished = true
+        gone.add(point)
+      } else if (tag !== 0) gone.delete(point)
+    })
+    const at = (oid: string): number => raw[plan.slotOf.get(oid) ?? -1] ?? Number.NaN
+    const reboot = tellUptime(manners, at(SYS_UPTIME), now())
+    let changed = false
+    for (const oid of changes) changed = tellChange(manners, oid, at(oid)) || changed
+    return reboot ? 'reboot' : changed ? 'tableChanged' : vanished ? 'vanished' : null
+  }
+
+  return { points, run }
+}
+
+const STATUS_OF: Readonly<Record<string, PollStatus>> = {
+  timeout: 'timeout',
+  unreachable: 'unreachable',
+  refused: 'refused',
+  forbidden: 'refused',
+  wrongCredential: 'wrongCredential',
+  cancelled: 'timeout',
+  busy: 'unreachable',
+}
