@@ -18,11 +18,11 @@ const WORDS: Readonly<Record<Lang, Words>> = {
   en: { cleared: 'Cleared', since: 'Since', until: 'Cleared', lasted: 'Lasted', severity: 'Severity', device: 'Device', number: 'Number' },
 }
 
-/** `[Kritis] Listrik PLN padam · DC Pangkalpinang` */
+/** `[Kritis] Listrik PLN padam, DC Pangkalpinang` */
 export function subjectOf(message: Message): string {
   const { what, severity, title, site, lang } = message
   const mark = what === 'cleared' ? WORDS[lang].cleared : severity === null ? 'Suar' : SEVERITY_WORDS[lang][severity]
-  return oneLine(`[${mark}] ${title} · ${site}`)
+  return oneLine(`[${mark}] ${title}, ${site}`)
 }
 
 /** The letter itself, plain text. */

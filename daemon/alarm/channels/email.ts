@@ -37,7 +37,7 @@ const channel: ChannelEntry<Settings> = {
   settings: Settings,
   async send({ id, to, message }: Parcel, settings: Settings, { signal }: Call): Promise<Outcome<void>> {
     const { host, security, user, password, caFile, from } = settings
-    const explain = (error: unknown): Outcome<void> => failureOf(error, [password, password === undefined ? undefined : btoa(password)])
+    const explain = (error: unknown): Outcome<void> => failureOf(error, secretsOf(user, password))
     try {
       const transport = createTransport({
         host,
@@ -79,6 +79,12 @@ const channel: ChannelEntry<Settings> = {
 }
 
 export default channel
+
+/** The password as it may come back in a server's answer: plain, or as AUTH LOGIN and AUTH PLAIN encode it. */
+function secretsOf(user = '', password = ''): readonly string[] {
+  const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64')
+  return password === '' ? [] : [base64(`\0${user}\0${password}`), base64(password), password]
+}
 
 interface SmtpError {
   readonly code?: string
