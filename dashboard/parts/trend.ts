@@ -87,26 +87,39 @@ function open(no: PointNo, span: number): Kept {
   }
 }
 
-/** The last `span` milliseconds of a point; shared by everyone who shows it. */
+/** The last `span` milliseconds of a point, shared by everyone who shows it, until closed. */
+export function openTrend(no: PointNo, span: number): { readonly series: ReadonlySignal<Series | null>; readonly close: () => void } {
+  const key = `${no}/${span}`
+  let one = held.get(key)
+  if (one === undefined) {
+    one = open(no, span)
+    held.set(key, one)
+  }
+  const mine = one
+  mine.count++
+  let closed = false
+  return {
+    series: mine.series,
+    close: () => {
+      if (closed) return
+      closed = true
+      mine.count--
+      if (mine.count > 0) return
+      mine.stop()
+      held.delete(key)
+    },
+  }
+}
+
+/** The same while the component is mounted. */
 export function useTrend(no: PointNo, span: number): ReadonlySignal<Series | null> {
   const key = `${no}/${span}`
   const [empty] = useState(() => signal<Series | null>(null))
   const [shown, show] = useState<{ readonly key: string; readonly series: ReadonlySignal<Series | null> }>({ key: '', series: empty })
   useEffect(() => {
-    let one = held.get(key)
-    if (one === undefined) {
-      one = open(no, span)
-      held.set(key, one)
-    }
-    const mine = one
-    mine.count++
-    show({ key, series: mine.series })
-    return () => {
-      mine.count--
-      if (mine.count > 0) return
-      mine.stop()
-      held.delete(key)
-    }
+    const trend = openTrend(no, span)
+    show({ key, series: trend.series })
+    return trend.close
   }, [key])
   return shown.key === key ? shown.series : empty
 }

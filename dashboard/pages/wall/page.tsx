@@ -8,6 +8,7 @@ import { Alarms, Events } from '../../wall/alarms.tsx'
 import { buildChain } from '../../wall/chain.ts'
 import { Cooling } from '../../wall/cooling.tsx'
 import { Countdowns, openCountdowns } from '../../wall/countdowns.tsx'
+import { InletDay } from '../../wall/day.tsx'
 import { Energy } from '../../wall/energy.tsx'
 import { openFigures } from '../../wall/figures.ts'
 import { openHeat } from '../../wall/heat.ts'
@@ -16,8 +17,10 @@ import { Oneline } from '../../wall/oneline.tsx'
 import { Readiness, RoomPanel, SuarLine } from '../../wall/ready.tsx'
 import { situation } from '../../wall/situation.ts'
 import { Top } from '../../wall/top.tsx'
-import { t } from '../../words/index.ts'
+import { lang, t } from '../../words/index.ts'
 import './wall.css'
+
+let drawings = 0
 
 export default function WallPage() {
   useTopic('overview')
@@ -34,6 +37,8 @@ export default function WallPage() {
     return () => removeEventListener('resize', fit)
   }, [])
   const { nav } = t.value
+  // Figures and words are bound to the layout and language they were made for: another one draws the board anew.
+  const drawn = useMemo(() => ++drawings, [layout])
   useSignalEffect(() => {
     document.title = `${t.value.nav.wall} · ${store.layout.value?.site.name ?? 'Suar'}`
   })
@@ -45,7 +50,9 @@ export default function WallPage() {
     <div class={name}>
       <div class="wall fits" ref={board}>
         <Top />
-        <main aria-label={nav.wall}>{layout === null ? <Skeleton lines={6} height={48} /> : <Board layout={layout} />}</main>
+        <main aria-label={nav.wall}>
+          {layout === null ? <Skeleton lines={6} height={48} /> : <Board key={`${drawn} ${lang.value}`} layout={layout} />}
+        </main>
       </div>
     </div>
   )
@@ -77,7 +84,8 @@ function Board({ layout }: { readonly layout: Layout }) {
         <Countdowns running={running} figures={figures} />
         <Alarms />
         {fails ? null : <Readiness figures={figures} />}
-        <RoomPanel layout={layout} />
+        {fails ? null : <RoomPanel layout={layout} />}
+        {fails ? null : <InletDay layout={layout} heat={heat} />}
         <Events />
         <SuarLine />
       </div>
