@@ -52,10 +52,10 @@ export interface Snmpd {
   close(): Promise<void>
 }
 
-/** Starts the agent and waits until it answers. Communities: `public` reads, `private` writes. */
-export async function startSnmpd(): Promise<Snmpd> {
+/** Starts the agent, on a given port or any free one, and waits until it answers. Communities: `public` reads, `private` writes. */
+export async function startSnmpd(at?: number): Promise<Snmpd> {
   const folder = mkdtempSync(join(tmpdir(), 'suar-snmpd-'))
-  const port = await freePort()
+  const port = at ?? (await freePort())
   writeFileSync(
     join(folder, 'pass.sh'),
     `B=.${WRITABLE.slice(0, -4)}; V=$(dirname "$0")/value

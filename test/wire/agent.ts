@@ -79,7 +79,7 @@ export interface AgentOptions {
 
 export async function openAgent(table: Mib, options: AgentOptions = {}): Promise<Agent> {
   const { address = '127.0.0.1', port = 0, community = 'public', maxSize, mood } = options
-  const socket = createSocket('udp4')
+  const socket = createSocket({ type: 'udp4', recvBufferSize: 4 << 20 })
   const heard: Message[] = []
   socket.on('message', (bytes, from) => {
     const message = decodeMessage(bytes)

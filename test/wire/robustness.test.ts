@@ -101,14 +101,19 @@ describe('strange octets', () => {
     readHot(good)
     truth.set(values)
     let strangers = 0
+    const asked = oids.map((_, n) => Buffer.from(request.expected.subarray(request.starts[n], request.starts[n + 1])))
+    const isAsked = (name: Buffer) => asked.some(each => each.equals(name))
     for (let n = 0; n < 20_000; n++) {
       const bytes = Buffer.from(good)
       // An OID is bent, and only that: its value must not come under the right name.
       const which = dice(oids.length)
       const start = request.starts[which] ?? 0
       const name = Buffer.from(request.expected.subarray(start, request.starts[which + 1]))
-      const at = bytes.indexOf(Buffer.concat([Buffer.of(0x06, name.length), name])) + 4 + dice(name.length - 2)
+      const begin = bytes.indexOf(Buffer.concat([Buffer.of(0x06, name.length), name]))
+      const at = begin + 4 + dice(name.length - 2)
       bytes[at] = ((bytes[at] ?? 0) ^ (1 << dice(7))) & 0xff
+      // Bent into another of those asked: then that one is answered, as far as anybody can tell.
+      if (isAsked(bytes.subarray(begin + 2, begin + 2 + name.length))) continue
       values.fill(-1)
       if (!readHot(bytes)) continue
       assert.equal(got.missing, 1)
