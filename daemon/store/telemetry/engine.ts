@@ -214,21 +214,23 @@ function engineOver(hot: Hot, journalFolder: string, { retention, moment, limits
     series: (planned, point) => answer(reading, planned, point),
 
     latest(points) {
-      const { at, value } = held.latest
       const wanted = points ?? Array.from({ length: held.size() }, (_, series) => series)
-      const known = Uint32Array.from(wanted.filter(series => !Number.isNaN(at[series] ?? Number.NaN)))
-      return {
-        points: known,
-        at: Float64Array.from(known, series => at[series] as number),
-        values: Float64Array.from(known, series => value[series] as number),
+      const known: number[] = []
+      const at: number[] = []
+      const values: number[] = []
+      for (const series of wanted) {
+        const newest = held.latest(series)
+        if (newest === null) continue
+        known.push(series)
+        at.push(newest.at)
+        values.push(newest.value)
       }
+      return { points: Uint32Array.from(known), at: Float64Array.from(at), values: Float64Array.from(values) }
     },
 
     figures() {
-      let series = 0
-      for (let i = 0; i < held.size(); i++) if (!Number.isNaN(held.latest.at[i])) series++
       return {
-        series,
+        series: held.known(),
         open: held.readings(),
         journalBytes: journal.bytes(),
         diskBytes: hot.bytes() + journal.bytes(),

@@ -1,7 +1,8 @@
 // Readings in memory: for each series the hour that is open, and others that late readings opened again.
+import { arena, CHUNK, NONE } from './arena.ts'
 import { READINGS, startOf, windowAt } from './grid.ts'
 
-/** Readings of one series in one window, in the order they came. */
+/** Readings of one series in one window. */
 export interface Open {
   readonly series: number
   readonly window: number
@@ -11,80 +12,112 @@ export interface Open {
   readonly born: number
   /** First and last journal record with a reading in it. */
   readonly firstSeq: number
-  lastSeq: number
-  n: number
-  /** Milliseconds from `start`. */
-  offsets: Uint32Array
-  values: Float64Array
-  /** Readings came in order of time. */
-  sorted: boolean
+  readonly lastSeq: number
+  readonly n: number
+}
+
+/** Readings in order of time; equal times keep the order they came in. */
+export interface Sorted {
+  readonly at: Float64Array
+  readonly values: Float64Array
 }
 
 export interface Memory {
   /** `at` in whole milliseconds. */
   add(series: number, at: number, value: number, seq: number, born: number): void
-  /** All that is in memory of a series, oldest window first; often one, mostly none or one. */
+  /** All that is in memory of a series, oldest window first; mostly one or none. */
   of(series: number): readonly Open[]
+  sorted(open: Open): Sorted
+  /** Every window, for its bounds; `n` and `lastSeq` may be behind. */
   each(visit: (open: Open) => void): void
-  /** Newest reading known from before the start. */
-  remember(series: number, at: number, value: number): void
   /** It is sealed. */
   drop(open: Open): void
   readings(): number
-  /** Newest reading of each series, by time. NaN where there is none. */
-  readonly latest: Latest
-  /** One more than the largest series seen. */
+  /** Newest reading of a series by its own time; null when none is known. */
+  latest(series: number): { readonly at: number; readonly value: number } | null
+  /** What was the newest before the start. */
+  remember(series: number, at: number, value: number): void
+  /** One more than the largest series seen, and how many were. */
   size(): number
+  known(): number
 }
 
-export interface Latest {
+interface Held extends Open {
+  lastSeq: number
+  n: number
+  /** First slots of the first and last chunk of the chain. */
+  readonly head: number
+  tail: number
+  chunks: number
+  /** Readings came in order of time. */
+  sorted: boolean
+}
+
+interface Columns {
+  /** Of the window the last reading went to: its start, the next free slot in its last chunk (NONE: no room), its last record. */
+  start: Float64Array
+  slot: Uint32Array
+  seq: Float64Array
+  /** Newest reading that has left memory; NaN when none has. */
   at: Float64Array
   value: Float64Array
 }
 
-const SMALLEST = 16
+const columns = (length: number, from?: Columns): Columns => {
+  const wide = {
+    start: new Float64Array(length),
+    slot: new Uint32Array(length).fill(NONE),
+    seq: new Float64Array(length),
+    at: new Float64Array(length).fill(Number.NaN),
+    value: new Float64Array(length),
+  }
+  if (from !== undefined) for (const name of ['start', 'slot', 'seq', 'at', 'value'] as const) wide[name].set(from[name])
+  return wide
+}
 
 export function memory(): Memory {
-  /** Where the last reading of a series went; the next one nearly always goes there too. */
-  const current: (Open | undefined)[] = []
-  const opened: (Open[] | undefined)[] = []
-  /** How many readings the last window had: the next one is made as large, and no larger. */
-  let expected = new Uint32Array(1024)
-  const latest: Latest = { at: new Float64Array(1024).fill(Number.NaN), value: new Float64Array(1024).fill(Number.NaN) }
-  let size = 0
+  const slots = arena()
+  /** What an append touches lies in columns: ten thousand objects would miss the cache ten thousand times a cycle. */
+  let now = columns(1024)
+  const current: (Held | undefined)[] = []
+  const held: Held[][] = []
+  const seen: boolean[] = []
+  let known = 0
   let readings = 0
 
+  const see = (series: number): void => {
+    if (seen[series] === false) known++
+    seen[series] = true
+  }
+
   const widen = (series: number): void => {
-    size = series + 1
-    if (size > expected.length) {
-      const length = Math.max(size, expected.length * 2)
-      const widened = new Float64Array(length).fill(Number.NaN)
-      widened.set(latest.at)
-      const values = new Float64Array(length).fill(Number.NaN)
-      values.set(latest.value)
-      const counts = new Uint32Array(length)
-      counts.set(expected)
-      latest.at = widened
-      latest.value = values
-      expected = counts
-    }
+    if (series >= now.start.length) now = columns(Math.max(series + 1, now.start.length * 2), now)
     // Dense arrays: a hole would make every look-up slow.
-    while (current.length < size) {
+    while (held.length <= series) {
+      held.push([])
       current.push(undefined)
-      opened.push(undefined)
+      seen.push(false)
     }
   }
 
-  const open = (series: number, at: number, seq: number, born: number): Open => {
-    if (series >= size) widen(series)
+  /** Writes what the columns know into the window they are of. */
+  const settle = (series: number): void => {
+    const to = current[series]
+    if (to === undefined) return
+    const slot = now.slot[series] as number
+    to.n = slot === NONE ? to.chunks * CHUNK : (to.chunks - 1) * CHUNK + (slot % CHUNK)
+    to.lastSeq = now.seq[series] as number
+  }
+
+  const windowFor = (series: number, at: number, seq: number, born: number): Held => {
+    const list = held[series] as Held[]
     const window = windowAt(READINGS, series, at)
-    const list = opened[series] ?? []
-    opened[series] = list
     const found = list.find(other => other.window === window)
     if (found !== undefined) return found
+    see(series)
     const start = startOf(READINGS, series, window)
-    const capacity = Math.max(SMALLEST, (expected[series] as number) + 2)
-    const made: Open = {
+    const head = slots.take()
+    const made: Held = {
       series,
       window,
       start,
@@ -93,8 +126,9 @@ export function memory(): Memory {
       firstSeq: seq,
       lastSeq: seq,
       n: 0,
-      offsets: new Uint32Array(capacity),
-      values: new Float64Array(capacity),
+      head,
+      tail: head,
+      chunks: 1,
       sorted: true,
     }
     const place = list.findIndex(other => other.window > window)
@@ -103,72 +137,121 @@ export function memory(): Memory {
     return made
   }
 
-  const grow = (to: Open): void => {
-    const length = Math.ceil(to.n * 1.5)
-    const offsets = new Uint32Array(length)
-    offsets.set(to.offsets)
-    const values = new Float64Array(length)
-    values.set(to.values)
-    to.offsets = offsets
-    to.values = values
+  /** Makes the window of `at` the current one, with a free slot in its last chunk. */
+  const makeRoom = (series: number, at: number, seq: number, born: number): void => {
+    if (series >= held.length) widen(series)
+    settle(series)
+    const to = windowFor(series, at, seq, born)
+    if (to.n === to.chunks * CHUNK) {
+      const fresh = slots.take()
+      slots.link(to.tail, fresh)
+      // Across the seam of two chunks, order is looked after here.
+      if (at - to.start < (slots.offsets[to.tail + CHUNK - 1] as number)) to.sorted = false
+      to.tail = fresh
+      to.chunks++
+    }
+    current[series] = to
+    now.start[series] = to.start
+    now.slot[series] = to.tail + (to.n - (to.chunks - 1) * CHUNK)
+    now.seq[series] = to.lastSeq
+  }
+
+  const newest = (open: Held): { at: number; value: number } => {
+    if (open.sorted) {
+      const slot = open.tail + (open.n - 1 - (open.chunks - 1) * CHUNK)
+      return { at: open.start + (slots.offsets[slot] as number), value: slots.values[slot] as number }
+    }
+    const { at, values } = sorted(open)
+    return { at: at[open.n - 1] as number, value: values[open.n - 1] as number }
+  }
+
+  const latest = (series: number): { at: number; value: number } | null => {
+    if (series >= held.length) return null
+    settle(series)
+    const last = held[series]?.at(-1)
+    const known = now.at[series] as number
+    if (last !== undefined) {
+      const is = newest(last)
+      if (!(is.at < known)) return is
+    }
+    return Number.isNaN(known) ? null : { at: known, value: now.value[series] as number }
+  }
+
+  function sorted(open: Open): Sorted {
+    settle(open.series)
+    const { n, start, head, sorted: inOrder } = open as Held
+    const offsets = new Float64Array(n)
+    const values = new Float64Array(n)
+    for (let at = 0, first = head; at < n; at += CHUNK, first = slots.following(first)) {
+      const count = Math.min(CHUNK, n - at)
+      for (let i = 0; i < count; i++) {
+        offsets[at + i] = start + (slots.offsets[first + i] as number)
+        values[at + i] = slots.values[first + i] as number
+      }
+    }
+    if (inOrder) return { at: offsets, values }
+    const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => (offsets[a] as number) - (offsets[b] as number) || a - b)
+    return { at: Float64Array.from(order, i => offsets[i] as number), values: Float64Array.from(order, i => values[i] as number) }
   }
 
   return {
     add(series, at, value, seq, born) {
-      let to = current[series]
-      if (to === undefined || at < to.start || at >= to.end) {
-        to = open(series, at, seq, born)
-        current[series] = to
+      let offset = series < held.length ? at - (now.start[series] as number) : -1
+      let slot = offset >= 0 && offset < READINGS.width ? (now.slot[series] as number) : NONE
+      if (slot === NONE) {
+        makeRoom(series, at, seq, born)
+        offset = at - (now.start[series] as number)
+        slot = now.slot[series] as number
       }
-      const { n } = to
-      if (n === to.offsets.length) grow(to)
-      const offset = at - to.start
-      if (n > 0 && offset < (to.offsets[n - 1] as number)) to.sorted = false
-      to.offsets[n] = offset
-      to.values[n] = value
-      to.n = n + 1
-      to.lastSeq = seq
+      slots.offsets[slot] = offset
+      slots.values[slot] = value
+      now.seq[series] = seq
+      const place = slot % CHUNK
+      if (place > 0 && offset < (slots.offsets[slot - 1] as number)) (current[series] as Held).sorted = false
+      now.slot[series] = place === CHUNK - 1 ? NONE : slot + 1
       readings++
-      if (!(at < (latest.at[series] as number))) {
-        latest.at[series] = at
-        latest.value[series] = value
-      }
     },
 
-    of: series => opened[series] ?? [],
+    of(series) {
+      if (series >= held.length) return []
+      settle(series)
+      return held[series] ?? []
+    },
+
+    sorted,
 
     each(visit) {
-      for (const list of opened) if (list !== undefined) for (const one of list) visit(one)
+      for (const list of held) for (const open of list) visit(open)
     },
 
-    remember(series, at, value) {
-      if (series >= size) widen(series)
-      latest.at[series] = at
-      latest.value[series] = value
-    },
-
-    drop(dropped) {
-      const { series } = dropped
-      const list = opened[series] ?? []
-      opened[series] = list.length === 1 ? undefined : list.filter(other => other !== dropped)
-      if (current[series] === dropped) current[series] = undefined
-      // Late readings open small windows; they say nothing of the next hour.
-      if (dropped.n > (expected[series] as number) / 2) expected[series] = dropped.n
+    drop(open) {
+      const { series } = open
+      const dropped = open as Held
+      const is = latest(series)
+      if (is !== null) {
+        now.at[series] = is.at
+        now.value[series] = is.value
+      }
+      held[series] = (held[series] ?? []).filter(other => other !== dropped)
+      if (current[series] === dropped) {
+        current[series] = undefined
+        now.slot[series] = NONE
+      }
+      slots.giveBack(dropped.head)
       readings -= dropped.n
     },
 
     readings: () => readings,
     latest,
-    size: () => size,
-  }
-}
 
-/** The readings of a window in order of time; equal times keep the order they came in. */
-export function sortedReadings({ n, start, offsets, values, sorted }: Open): { at: Float64Array; values: Float64Array } {
-  if (sorted) return { at: Float64Array.from(offsets.subarray(0, n), offset => start + offset), values: values.slice(0, n) }
-  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => (offsets[a] as number) - (offsets[b] as number) || a - b)
-  return {
-    at: Float64Array.from(order, i => start + (offsets[i] as number)),
-    values: Float64Array.from(order, i => values[i] as number),
+    remember(series, at, value) {
+      widen(series)
+      see(series)
+      now.at[series] = at
+      now.value[series] = value
+    },
+
+    size: () => held.length,
+    known: () => known,
   }
 }

@@ -4,7 +4,7 @@ import { addReadings, addRows, type Buckets } from './buckets.ts'
 import { digitsOf } from './columns.ts'
 import { type Cut, DAY, keyOf, LATEST, MINUTE, MINUTES, QUARTER, QUARTERS, READINGS, startOf, windowAt, windowOf } from './grid.ts'
 import type { Hot, Level } from './hot.ts'
-import { type Memory, sortedReadings } from './memory.ts'
+import type { Memory } from './memory.ts'
 
 export interface Back {
   /** Windows of a series overlapping [from, to), each in order of time, whole windows. */
@@ -108,7 +108,7 @@ export function back({ hot, memory, damaged }: BackOptions): Back {
     const block = hot.raw(keyOf(window, series))
     const sealed = block === undefined ? NOTHING : opening(`hour ${window} of series ${series}`, NOTHING, () => decodeReadings(block.bytes))
     const open = memory.of(series).find(one => one.window === window)
-    return open === undefined ? sealed : merge(sealed, sortedReadings(open))
+    return open === undefined ? sealed : merge(sealed, memory.sorted(open))
   }
 
   const rowsOf = (level: Level, series: number, window: number): Rows | null => {

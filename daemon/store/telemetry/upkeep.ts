@@ -3,7 +3,7 @@ import { decodeReadings, encodeReadings, encodeRows, type Readings } from './blo
 import { buckets, rowsOf } from './buckets.ts'
 import { type Cut, DAY, HOUR, keyOf, MINUTE, MINUTES, QUARTER, QUARTERS, READINGS, SECOND, seriesOf, startOf, windowAt, windowOf } from './grid.ts'
 import type { Hot, Level } from './hot.ts'
-import { type Memory, type Open, sortedReadings } from './memory.ts'
+import type { Memory, Open } from './memory.ts'
 import { type Back, merge } from './reading.ts'
 
 export interface Retention {
@@ -43,7 +43,7 @@ const GRACE = 30 * SECOND
 const LATE = MINUTE
 /** However wrong the clock, nothing stays unsealed longer. */
 const LONGEST_OPEN = 75 * MINUTE
-const SCAN_EVERY = 5 * SECOND
+const SCAN_EVERY = 20 * SECOND
 /** A day is rolled up when its last hour has been sealed. */
 const SETTLED: Readonly<Record<Level, number>> = { minutes: HOUR + 5 * MINUTE, quarters: DAY + 2 * HOUR }
 const LOWER: Readonly<Record<Level, 'raw' | Level>> = { minutes: 'raw', quarters: 'minutes' }
@@ -90,7 +90,8 @@ export function upkeep({ hot, memory, back, retention, nextSeq, damaged }: Upkee
   const sealOne = (open: Open, now: number): void => {
     const { series, window } = open
     const key = keyOf(window, series)
-    const fresh = sortedReadings(open)
+    // Brings `n` and `lastSeq` of the window up to now, too.
+    const fresh = memory.sorted(open)
     const before = hot.raw(key)
     const all = before === undefined ? { ...fresh, n: open.n } : merge(sealedBefore(key, before.bytes), fresh)
     hot.putRaw(key, { n: all.n, upto: Math.max(before?.upto ?? 0, open.lastSeq), bytes: encodeReadings(all.at, all.values, all.n) })
@@ -114,7 +115,7 @@ export function upkeep({ hot, memory, back, retention, nextSeq, damaged }: Upkee
 
   const newest = (): number => {
     let most = -Infinity
-    for (const at of memory.latest.at) if (at > most) most = at
+    for (let series = 0; series < memory.size(); series++) most = Math.max(most, memory.latest(series)?.at ?? most)
     return most
   }
 

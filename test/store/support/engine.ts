@@ -36,7 +36,7 @@ export function pass(clock: Turned, ms: number): void {
 
 /** Upkeep until nothing is left to do now. */
 export function settle(engine: Engine, clock: Turned): void {
-  pass(clock, 5_001)
+  pass(clock, 20_001)
   while (engine.tick(1_000));
 }
 
