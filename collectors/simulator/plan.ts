@@ -50,6 +50,10 @@ export interface Plan {
   readonly sensors: readonly Sensor[]
   readonly devices: ReadonlyMap<DeviceId, DevicePlan>
   readonly nodes: ReadonlyMap<string, PowerNode>
+  /** Numbers by id. */
+  readonly gearOf: ReadonlyMap<string, number>
+  readonly pduOf: ReadonlyMap<string, number>
+  readonly upsOf: ReadonlyMap<string, number>
 }
 
 /** Seconds from power to the first answer, by kind; a network card of a UPS is slow, a sensor hub is not. */
@@ -137,8 +141,13 @@ export function makePlan(inventory: Inventory, seed: number, now: number): Plan 
     sensors: inventory.sensors,
     devices,
     nodes,
+    gearOf: numbers(gears),
+    pduOf: numbers(pdus),
+    upsOf: numbers(upses),
   }
 }
+
+const numbers = (list: readonly { readonly id: string }[]): Map<string, number> => new Map(list.map(({ id }, k) => [id, k]))
 
 const phaseOf = (n: number): 0 | 1 | 2 => (n % 3 === 0 ? 0 : n % 3 === 1 ? 1 : 2)
 

@@ -175,7 +175,7 @@ export function pduWatts(outlets: Float64Array | undefined): number {
   return watts
 }
 
-const gearUp = (plan: Plan, gear: readonly GearState[], id: string): boolean => gear[plan.gears.findIndex(item => item.id === id)]?.since != null
+const gearUp = (plan: Plan, gear: readonly GearState[], id: string): boolean => gear[plan.gearOf.get(id) ?? -1]?.since != null
 
 /** Which devices have power now, and since when. */
 function poweredDevices(plan: Plan, world: World): Map<DeviceId, number> {
@@ -195,15 +195,15 @@ function hasPower(plan: Plan, world: World, id: DeviceId, kind: string, power: r
 
 /** True while a node of the power chain carries voltage. */
 export function nodeLive(plan: Plan, world: World, id: string): boolean {
-  const pdu = plan.pdus.findIndex(one => one.id === id)
-  if (pdu >= 0) return world.pduLive[pdu] ?? false
+  const pdu = plan.pduOf.get(id)
+  if (pdu !== undefined) return world.pduLive[pdu] ?? false
   const node = plan.nodes.get(id)
   if (node === undefined) return false
   if (node.kind === 'utility') return isGood(world.grid)
   if (node.kind === 'genset') return isGood(world.genset.supply)
   if (node.kind === 'ats') return isGood(world.ats.output)
   if (node.kind === 'ups') {
-    const ups = world.ups[plan.upses.findIndex(one => one.id === id)]
+    const ups = world.ups[plan.upsOf.get(id) ?? -1]
     return ups !== undefined && feeds(ups)
   }
   return node.from.some(source => nodeLive(plan, world, source))

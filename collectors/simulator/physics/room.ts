@@ -45,6 +45,12 @@ function flows(flow: number, heat: number): { readonly it: number; readonly back
   return { it, back, over: flow + back - it }
 }
 
+/** J above 0 °C in aisles and mass: what changes only by what goes in and out. */
+export const heatContent = ({ cold, hot, mass }: Room): number => ROOM.cold * cold + ROOM.hot * hot + ROOM.mass * mass
+
+/** W that come through the walls of both aisles. */
+export const throughWalls = ({ cold, hot }: Room): number => ROOM.wall * (2 * ROOM.outside - cold - hot)
+
 /** What cooling and racks exchange with the aisles, for one step of `dt` seconds. */
 export function stepRoom(was: Room, { cracs, heat, upsHeat, powered }: RoomInput, dt: number): Room {
   let flow = 0
