@@ -4,7 +4,7 @@ import type { Instant } from '../domain/call.ts'
 import { REOPENED } from '../domain/words/note-words.ts'
 import type { Explained } from './cause.ts'
 import { rank } from './evaluate.ts'
-import type { Signal } from './watch.ts'
+import type { Signal } from './judge.ts'
 
 export interface BookOptions {
   /** Milliseconds after clearing within which the same key opens the same alarm. */

@@ -2,8 +2,8 @@
 import type { Alarm } from '../domain/alarm.ts'
 import type { Instant } from '../domain/call.ts'
 import { type Explained, explain } from './cause.ts'
+import type { Signal } from './judge.ts'
 import { inferredFailures, meaningOf, type World } from './power.ts'
-import type { Signal } from './watch.ts'
 
 /** Milliseconds in which a consequence outlives the end of its explanation: a cooling unit restarts, a server boots. */
 export const AFTERMATH = 300_000

@@ -12,12 +12,14 @@ import { openBook } from './book.ts'
 import type { OpenChannel } from './channel.ts'
 import { inferSupplies, openCorrelation } from './correlate.ts'
 import { openDelivery } from './delivery.ts'
+import type { NumberedPoint, Signal } from './judge.ts'
 import { noticesFor, openNotifier, PATIENCE, type Patience, type Recipient } from './notify.ts'
 import type { AlarmStore, Message, Notice, Outbox } from './outbox.ts'
+import type { LimitOverride } from './overrides.ts'
 import { openPersist } from './persist.ts'
 import type { DeviceFacts, World } from './power.ts'
-import { boundBy, type LimitOverride, type ShownLimit } from './rules.ts'
-import { type NumberedPoint, openWatch, type Signal } from './watch.ts'
+import { boundBy, type ShownLimit } from './rules.ts'
+import { openWatch } from './watch.ts'
 
 export interface WatchedDevice {
   /** Number in the records, as poll reports carry it. */

@@ -1,7 +1,9 @@
 // Whether a device answers: three failed polls in a row are down, a refused credential or a changed host key is told at once. Pure.
 import type { Severity } from '../domain/alarm.ts'
 import type { Instant } from '../domain/call.ts'
+import type { DeviceId } from '../domain/device.ts'
 import type { PollStatus } from '../domain/reading.ts'
+import type { Signal } from './judge.ts'
 
 export interface Reach {
   /** Failed polls in a row. */
@@ -36,4 +38,15 @@ export function afterPoll(was: Reach, status: PollStatus, at: Instant): Reach {
     failingSince,
     down: isDown ? { since: was.down?.since ?? since, why: status, severity: atOnce ?? 'unknown' } : null,
   }
+}
+
+export const downKey = (device: DeviceId): string => `${device}/-/down`
+
+/** What of the change is news; null when nothing is. */
+export function reachSignal(device: DeviceId, was: Reach, now: Reach, at: Instant): Signal | null {
+  const about = { key: downKey(device), device, point: null, at }
+  if (now.down === null) return was.down === null ? null : { ...about, severity: null, condition: null }
+  const { since, why, severity } = now.down
+  if (was.down?.why === why && was.down.severity === severity) return null
+  return { ...about, severity, condition: { kind: 'down', since, why } }
 }

@@ -1,67 +1,17 @@
 // Watches every point and device: readings and polls in, signals out when the truth about an alarm's key changes.
 //
 // Each point has a quiet interval. A reading inside it costs two compares and a store; only what leaves it is looked at by the rules.
-import type { Condition, Severity } from '../domain/alarm.ts'
 import type { Instant } from '../domain/call.ts'
 import type { DeviceId } from '../domain/device.ts'
-import { CADENCES, type Point, type PointNo } from '../domain/point.ts'
+import { CADENCES, type PointNo } from '../domain/point.ts'
 import { type Batch, POLL_STATUS } from '../domain/reading.ts'
 import { type Meaning, stateOf } from '../domain/state.ts'
-import { type Evidence, evaluate, type Level, type LevelState, passTime, QUIET, rank, worst } from './evaluate.ts'
-import { afterPoll, type Reach, UNHEARD } from './reach.ts'
-import { type Bound, type Channel, compile, isOff, keyOf, type LimitOverride, NOTHING_BOUND, overrideFor, type ShownLimit } from './rules.ts'
+import { isWaiting, type NumberedPoint, openJudge, quietInterval, type Signal, type Standing } from './judge.ts'
+import { isOff, type LimitOverride, overrideFor } from './overrides.ts'
+import { afterPoll, downKey, reachSignal, UNHEARD } from './reach.ts'
+import { type Bound, compile, NOTHING_BOUND, type ShownLimit } from './rules.ts'
+import { fallSilent, heardAgain, muteKey, type Slot, staleKey, type Watched } from './silence.ts'
 
-/** What is now true of one key: a severity with its condition, or null when it is over. */
-export interface Signal {
-  readonly key: string
-  /** Null for Suar itself. */
-  readonly device: DeviceId | null
-  readonly point: { readonly no: PointNo; readonly key: string } | null
-  readonly severity: Severity | null
-  readonly condition: Condition | null
-  readonly at: Instant
-}
-
-export interface NumberedPoint extends Point {
-  readonly no: PointNo
-}
-
-/** What is open already under a key: how watching goes on after a restart or a change of rules. */
-export type Standing = (
-  key: string,
-) => { readonly severity: Severity; readonly raisedAt: Instant; readonly point: { readonly no: PointNo } | null } | null
-
-interface Judged {
-  readonly channel: Channel
-  readonly states: LevelState[]
-  /** What was signalled last. */
-  told: Level | null
-  toldValue: number
-  value: number
-}
-
-interface Slot {
-  readonly no: PointNo
-  readonly point: NumberedPoint
-  readonly device: Watched
-  readonly judged: readonly Judged[]
-  /** Milliseconds without a reading that are too long; Infinity when nobody wants to know. */
-  readonly staleAfter: number
-  stale: boolean
-}
-
-interface Watched {
-  readonly id: DeviceId
-  readonly no: number
-  points: readonly NumberedPoint[]
-  reach: Reach
-  stale: number
-  /** Many points silent: told once for the device. */
-  mute: boolean
-}
-
-/** Missing points of one device that are told one by one; more are told as one. */
-const SINGLY = 5
 /** Cycles without a reading. */
 const CYCLES = 3
 /** Ticks come every second; a step like this is a clock that was set or a machine that slept. */
@@ -69,10 +19,6 @@ const CLOCK_STEP = 15_000
 
 const ALWAYS = Number.POSITIVE_INFINITY
 const NEVER = Number.NEGATIVE_INFINITY
-
-export const downKey = (device: DeviceId): string => `${device}/-/down`
-export const muteKey = (device: DeviceId): string => `${device}/-/stale`
-export const staleKey = (device: DeviceId, key: string): string => `${keyOf(device, key)}/stale`
 
 export type Watch = ReturnType<typeof openWatch>
 
@@ -94,8 +40,7 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
   const byNo = new Map<number, Watched>()
   /** Points with a delay running. */
   const waiting = new Set<PointNo>()
-  /** Keys that several points share → those of them that are raised. */
-  const shared = new Map<string, Set<PointNo>>()
+  const judge = openJudge(standing)
 
   function grow(no: PointNo): void {
     if (no < low.length) return
@@ -111,55 +56,15 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
     base = enlarge(base, 0)
   }
 
-  /** The interval in which nothing about the point can change; empty while anything is under way. */
-  function settle(slot: Slot): void {
-    const { no, judged } = slot
-    let from = NEVER
-    let to = ALWAYS
-    for (const { channel, states, value } of judged) {
-      const calm = !slot.stale && states.every(state => state.kind === 'quiet')
-      if (!calm || (channel.quiet === null && Number.isNaN(value))) from = ALWAYS
-      else {
-        from = Math.max(from, channel.quiet?.low ?? value)
-        to = Math.min(to, channel.quiet?.high ?? value)
-      }
-    }
-    if (slot.stale) from = ALWAYS
-    low[no] = from
-    high[no] = to
-    const delayed = judged.some(({ states }) => states.some(state => state.kind === 'pending' || state.kind === 'clearing'))
-    if (delayed) waiting.add(no)
+  /** From when a point is silent. */
+  const sinceOf = (no: PointNo): Instant => Math.max(last[no] ?? NEVER, base[no] ?? 0)
+
+  function settle({ no, judged, stale }: Slot): void {
+    const quiet = stale ? null : quietInterval(judged)
+    low[no] = quiet?.low ?? ALWAYS
+    high[no] = quiet?.high ?? NEVER
+    if (isWaiting(judged)) waiting.add(no)
     else waiting.delete(no)
-  }
-
-  function tell(slot: Slot, one: Judged, at: Instant, out: Signal[]): void {
-    const { key } = one.channel
-    const now = worst(one.channel.levels, one.states, at)
-    const others = shared.get(key)
-    const before = one.told
-    one.told = now
-    if (now !== null) {
-      others?.add(slot.no)
-      // A state that changes its name within one severity is news too; a number that moves is not.
-      const condition = now.condition(one.value)
-      if (now === before && (condition.kind !== 'state' || one.value === one.toldValue || !now.beyond(one.value))) return
-      one.toldValue = one.value
-      out.push({ key, device: slot.device.id, point: { no: slot.no, key: slot.point.key }, severity: now.severity, condition, at })
-    } else if (before !== null) {
-      others?.delete(slot.no)
-      if (others === undefined || others.size === 0)
-        out.push({ key, device: slot.device.id, point: { no: slot.no, key: slot.point.key }, severity: null, condition: null, at })
-    }
-  }
-
-  function judge(slot: Slot, evidence: Evidence, out: Signal[]): void {
-    for (const one of slot.judged) {
-      if (!Number.isNaN(evidence.value)) one.value = evidence.value
-      one.channel.levels.forEach((level, i) => {
-        one.states[i] = evaluate(level, one.states[i] ?? QUIET, evidence)
-      })
-      tell(slot, one, evidence.at, out)
-    }
   }
 
   function read(no: PointNo, value: number, at: Instant, out: Signal[]): void {
@@ -170,75 +75,38 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
     if (at < before && before - at <= tolerance) return
     last[no] = at
     if (slot === undefined || slot === null) return
-    if (slot.stale) endStale(slot, at, out)
-    judge(slot, { value, at, gap: before !== NEVER && (at < before || at - before > tolerance) }, out)
+    if (slot.stale) heardAgain(slot, at, sinceOf, out)
+    judge.reading(slot, { value, at, gap: before !== NEVER && (at < before || at - before > tolerance) }, out)
     settle(slot)
   }
 
-  function endStale(slot: Slot, at: Instant, out: Signal[]): void {
-    slot.stale = false
-    slot.device.stale--
-    const { device, point, no } = slot
-    out.push({ key: staleKey(device.id, point.key), device: device.id, point: { no, key: point.key }, severity: null, condition: null, at })
-    if (device.mute && device.stale <= SINGLY) unmute(device, at, out)
-  }
-
-  function unmute(device: Watched, at: Instant, out: Signal[]): void {
-    device.mute = false
-    out.push({ key: muteKey(device.id), device: device.id, point: null, severity: null, condition: null, at })
-    for (const { no } of device.points) {
-      const slot = slots[no]
-      if (slot?.stale) out.push(staleSignal(slot, at))
-    }
-  }
-
-  const staleSignal = ({ device, point, no }: Slot, at: Instant): Signal => ({
-    key: staleKey(device.id, point.key),
-    device: device.id,
-    point: { no, key: point.key },
-    severity: 'unknown',
-    condition: { kind: 'stale', since: Math.max(last[no] ?? NEVER, base[no] ?? 0) },
-    at,
-  })
+  const slotsOf = (device: Watched): readonly Slot[] => device.points.map(({ no }) => slots[no]).filter(slot => slot != null)
 
   function poll(device: Watched, index: number, at: Instant, out: Signal[]): void {
     const was = device.reach
     const now = afterPoll(was, POLL_STATUS[index] ?? 'garbage', at)
     device.reach = now
     if (was.failed > 0 && now.failed === 0) for (const { no } of device.points) base[no] = Math.max(base[no] ?? 0, at)
-    const key = downKey(device.id)
-    if (now.down !== null && (was.down?.why !== now.down.why || was.down.severity !== now.down.severity))
-      out.push({
-        key,
-        device: device.id,
-        point: null,
-        severity: now.down.severity,
-        condition: { kind: 'down', since: now.down.since, why: now.down.why },
-        at,
-      })
-    else if (was.down !== null && now.down === null) out.push({ key, device: device.id, point: null, severity: null, condition: null, at })
-  }
-
-  function judgedAs(no: PointNo, channel: Channel): Judged {
-    const open = standing(channel.key)
-    if (channel.family === 'supply' && !shared.has(channel.key)) shared.set(channel.key, new Set())
-    const states = channel.levels.map(
-      (level): LevelState => (open !== null && rank(level.severity) <= rank(open.severity) ? { kind: 'raised', since: open.raisedAt } : QUIET),
-    )
-    // The worst level is what was told before the restart.
-    const told = worst(channel.levels, states, open?.raisedAt ?? 0)
-    if (told !== null) shared.get(channel.key)?.add(no)
-    return { channel, states, told, toldValue: Number.NaN, value: Number.NaN }
+    const signal = reachSignal(device.id, was, now, at)
+    if (signal !== null) out.push(signal)
   }
 
   function place(device: Watched, point: NumberedPoint, now: Instant): readonly string[] {
     const { no } = point
     grow(no)
     const override = overrideFor(overrides, device.id, point.key)
-    const judged = compile(device.id, point, bound, override).map(channel => judgedAs(no, channel))
+    const judged = compile(device.id, point, bound, override).map(channel => judge.begin(no, channel))
     const was = slots[no]
     const stale = !isOff(override) && (was?.stale ?? standing(staleKey(device.id, point.key)) !== null)
-    const slot: Slot = { no, point, device, judged, staleAfter: isOff(override) ? ALWAYS : CYCLES * CADENCES[point.cadence] * 1000, stale }
+    const slot: Slot = {
+      no,
+      point,
+      device: device.id,
+      owner: device,
+      judged,
+      staleAfter: isOff(override) ? ALWAYS : CYCLES * CADENCES[point.cadence] * 1000,
+      stale,
+    }
     while (slots.length <= no) slots.push(null)
     slots[no] = slot
     if (was === null || was === undefined) {
@@ -252,7 +120,7 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
 
   function clear(device: Watched): void {
     for (const { no } of device.points) {
-      for (const { channel } of slots[no]?.judged ?? []) shared.get(channel.key)?.delete(no)
+      for (const one of slots[no]?.judged ?? []) judge.end(no, one)
       waiting.delete(no)
       low[no] = NEVER
       high[no] = ALWAYS
@@ -303,7 +171,15 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
         const was = devices.get(id)
         const open = standing(downKey(id))
         const down = open === null ? null : { since: open.raisedAt, why: 'timeout' as const, severity: open.severity }
-        const device = was ?? { id, no, points: [], reach: { ...UNHEARD, down, failed: down === null ? 0 : 1 }, stale: 0, mute: false }
+        const device: Watched = was ?? {
+          id,
+          no,
+          points: [],
+          slots: () => slotsOf(device),
+          reach: { ...UNHEARD, down, failed: down === null ? 0 : 1 },
+          stale: 0,
+          mute: false,
+        }
         devices.set(id, device)
         byNo.set(no, device)
       }
@@ -344,19 +220,19 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
       for (const no of [...waiting]) {
         const slot = slots[no]
         if (slot === undefined || slot === null || now - (last[no] ?? NEVER) > slot.staleAfter) continue
-        for (const one of slot.judged) {
-          one.channel.levels.forEach((level, i) => {
-            one.states[i] = passTime(level, one.states[i] ?? QUIET, now)
-          })
-          tell(slot, one, now, out)
-        }
+        judge.time(slot, now, out)
         settle(slot)
       }
       fastest = ALWAYS
       for (const slot of slots) if (slot !== null && slot.staleAfter < fastest) fastest = slot.staleAfter
       // When nothing at all comes, the asking has stopped and not every device at once.
       if (now - heard > fastest) return out
-      for (const slot of slots) if (slot !== null && !slot.stale && slot.device.reach.failed === 0) lookForSilence(slot, now, out)
+      for (const slot of slots) {
+        // The silence of a device that fails its polls is judged by its polls.
+        if (slot === null || slot.stale || slot.owner.reach.failed > 0 || now - sinceOf(slot.no) <= slot.staleAfter) continue
+        fallSilent(slot, now, sinceOf, out)
+        settle(slot)
+      }
       return out
     },
 
@@ -382,21 +258,5 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
 
     /** Milliseconds in which nothing came of any device, when that is too long; null when all is well. */
     deaf: (now: Instant): number | null => (now - heard > fastest ? now - heard : null),
-
-    isDown: (id: DeviceId): boolean => devices.get(id)?.reach.down != null,
-  }
-
-  function lookForSilence(slot: Slot, now: Instant, out: Signal[]): void {
-    const { no, device } = slot
-    if (now - Math.max(last[no] ?? NEVER, base[no] ?? 0) <= slot.staleAfter) return
-    slot.stale = true
-    device.stale++
-    settle(slot)
-    if (device.mute) return
-    if (device.stale > SINGLY) {
-      device.mute = true
-      const since = Math.max(last[no] ?? NEVER, base[no] ?? 0)
-      out.push({ key: muteKey(device.id), device: device.id, point: null, severity: 'unknown', condition: { kind: 'stale', since }, at: now })
-    } else out.push(staleSignal(slot, now))
   }
 }

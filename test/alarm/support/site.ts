@@ -1,7 +1,7 @@
 // A small data centre for the stories: mains and genset behind an ATS, two UPSs, two CRACs, racks, switches with servers behind them.
 
+import type { NumberedPoint } from '../../../daemon/alarm/judge.ts'
 import type { WatchedDevice } from '../../../daemon/alarm/open.ts'
-import type { NumberedPoint } from '../../../daemon/alarm/watch.ts'
 import type { AlarmRule } from '../../../daemon/domain/alarm.ts'
 import type { Log } from '../../../daemon/domain/call.ts'
 import { Inventory, type Layout } from '../../../daemon/domain/inventory.ts'
