@@ -57,6 +57,7 @@ function drawLimits(u: uPlot, limits: readonly Limit[]): void {
     ctx.font = `${11 * ratio}px "Inter Variable", Inter, system-ui, sans-serif`
     ctx.fillStyle = colour(limit.severity === 'critical' ? '--crit-text' : '--warn-text')
     ctx.textBaseline = 'bottom'
+    ctx.textAlign = 'left'
     const above = y - bbox.top > 16 * ratio
     ctx.fillText(limit.label, bbox.left + 6 * ratio, above ? y - 3 * ratio : y + 15 * ratio)
     ctx.restore()

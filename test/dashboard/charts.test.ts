@@ -6,6 +6,7 @@ import { csvOf } from '../../dashboard/charts/csv.ts'
 import { type Ask, openHistory } from '../../dashboard/charts/history.ts'
 import { clockTicks, lastOf, moved, SPANS, zoomed } from '../../dashboard/charts/range.ts'
 import { stretches } from '../../dashboard/charts/ribbon.ts'
+import { sumTracks } from '../../dashboard/charts/sum.ts'
 import { append, forget, type Track, trackOf } from '../../dashboard/charts/track.ts'
 
 const track = (at: readonly number[], values: readonly (number | null)[], step = 0): Track =>
@@ -201,5 +202,20 @@ describe('the book of history', () => {
       [0, 120],
     )
     assert.equal(got.history.step, 60)
+  })
+})
+
+describe('the sum of tracks', () => {
+  it('adds what feeds carry together and has nothing where one is missing', () => {
+    const one = track([0, 10, 20], [1, 2, 3], 10)
+    const other = track([0, 10], [10, 20], 10)
+    assert.deepEqual(sumTracks([one, other], -1).mean, [11, 22, 23])
+    assert.deepEqual(sumTracks([one, track([], [], 10)], -1).mean, [null, null, null])
+    assert.deepEqual(sumTracks([], -1).at, [])
+  })
+
+  it('takes the row of a feed that was read a moment apart', () => {
+    const sum = sumTracks([track([1000, 11_000, 21_000], [1, 2, 3]), track([900, 10_900, 20_900], [10, 20, 30])], -1)
+    assert.deepEqual(sum.mean, [11, 22, 33])
   })
 })

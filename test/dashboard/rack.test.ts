@@ -1,9 +1,11 @@
 // Rack elevation and the arithmetic of its feeds.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { isAbout, thingsOf } from '../../dashboard/pages/rack/alarms.ts'
 import { elevationOf } from '../../dashboard/pages/rack/elevation.ts'
 import { rackPower, ratingOf } from '../../dashboard/pages/rack/feeds.ts'
 import { heatOf, heightsOf } from '../../dashboard/pages/rack/heights.ts'
+import { slopePerHour } from '../../dashboard/pages/rack/slope.ts'
 import { reading, site } from './small-site.ts'
 
 const rack = site.racks[0]
@@ -110,5 +112,28 @@ describe('temperatures by height', () => {
       [0, 1, 2, 3, 4, 5, 6],
     )
     assert.equal(heatOf(26, { warning: 25, critical: 30 }), 5)
+  })
+})
+
+describe('how fast it rises', () => {
+  const hour = 3_600_000
+  it('is the slope of the last hour, whatever came before', () => {
+    const at = Array.from({ length: 120 }, (_, row) => row * (hour / 30))
+    const values = at.map((time, row) => (row < 60 ? 99 : 20 + (time / hour) * 1.5))
+    assert.ok(Math.abs((slopePerHour(at, values) ?? 0) - 1.5) < 1e-6)
+  })
+
+  it('is not told from too little', () => {
+    assert.equal(slopePerHour([0, 1000, 2000], [1, 2, 3]), null)
+    assert.equal(slopePerHour([], []), null)
+  })
+})
+
+describe('alarms about a rack', () => {
+  const things = thingsOf(rack, site, [])
+  it('are those of its sensors, not others of the same monitor', () => {
+    assert.ok(isAbout({ device: 'env-1', point: { no: 1, key: 'sensor.top.temperature' } }, things))
+    assert.ok(!isAbout({ device: 'env-1', point: { no: 2, key: 'door.1.state' } }, things))
+    assert.ok(!isAbout({ device: 'env-1', point: null }, things))
   })
 })

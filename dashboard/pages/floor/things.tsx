@@ -154,7 +154,10 @@ export function DoorMark({ shape, view, read, past }: Common & { readonly shape:
   const name = useDerived(() => `doormark ${tone.value}${open.value ? ' open' : ''}`, given)
   const leaf = useDerived(() => (open.value ? shape.open : shape.shut), given)
   const words = useDerived(
-    () => t.value.pages.floor.door(door.name, state.value === null ? t.value.normal.unknown.toLowerCase() : stateWord(state.value).toLowerCase()),
+    () =>
+      alarm.value !== undefined
+        ? ''
+        : t.value.pages.floor.door(door.name, state.value === null ? t.value.normal.unknown.toLowerCase() : stateWord(state.value).toLowerCase()),
     given,
   )
   const callout = useDerived(() => {

@@ -29,7 +29,7 @@ export default function WallPage() {
   useEffect(() => {
     const fit = (): void => {
       const scale = Math.min(innerWidth / 1920, innerHeight / 1080)
-      board.current?.style.setProperty('--k', String(scale))
+      document.documentElement.style.setProperty('--k', String(scale))
       board.current?.classList.toggle('fits', innerWidth >= 900)
     }
     fit()
