@@ -2,13 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useDerived } from '../live/derived.ts'
 import { t } from '../words/index.ts'
-
-export interface Series {
-  /** Milliseconds since 1970, ascending. */
-  readonly at: readonly number[]
-  /** null: nothing known there; the line has a gap. */
-  readonly values: readonly (number | null)[]
-}
+import type { Series } from './series.ts'
 
 interface Shape {
   readonly path: string

@@ -5,10 +5,12 @@ import type { PointNo } from '../../daemon/domain/point.ts'
 import type { History } from '../../daemon/http/contract.ts'
 import { api } from '../api.ts'
 import { nowExact, store } from '../live/index.ts'
-import type { Series } from './sparkline.tsx'
+import { compact, grow, type Series } from './series.ts'
 
 /** Points of a line: enough for 80 px, little enough for a hundred lines on a page for a month. */
 const BUCKETS = 72
+/** Finest step, ms: points are not asked more often. */
+const FINEST = 10_000
 
 interface Kept {
   count: number
@@ -17,25 +19,12 @@ interface Kept {
 }
 const held = new Map<string, Kept>()
 
-/** Puts a reading into its bucket: the newest wins inside one, old ones fall out. Pure. */
-export function grow(series: Series, at: number, value: number | null, step: number, span: number): Series {
-  const bucket = Math.floor(at / step) * step
-  const last = series.at[series.at.length - 1]
-  if (last !== undefined && bucket < last) return series
-  const from = bucket - span
-  let drop = 0
-  while (drop < series.at.length && (series.at[drop] ?? 0) < from) drop++
-  const ats = series.at.slice(drop)
-  const values = series.values.slice(drop)
-  if (last === bucket && ats.length > 0) values[values.length - 1] = value
-  else {
-    ats.push(bucket)
-    values.push(value)
-  }
-  return { at: ats, values }
+interface Wanted {
+  readonly no: PointNo
+  readonly span: number
+  readonly got: (series: Series) => void
 }
-
-let waiting: { readonly no: PointNo; readonly span: number; readonly got: (series: Series) => void }[] = []
+let waiting: Wanted[] = []
 
 /** Collects what one paint asks for into one request a span. */
 function ask(no: PointNo, span: number, got: (series: Series) => void): void {
@@ -49,7 +38,7 @@ function ask(no: PointNo, span: number, got: (series: Series) => void): void {
   })
 }
 
-async function load(span: number, wanted: typeof waiting): Promise<void> {
+async function load(span: number, wanted: readonly Wanted[]): Promise<void> {
   const to = Math.floor(nowExact())
   const points = wanted.map(one => one.no).join(',')
   const answer = await api.get<History>(`/api/v1/history?points=${points}&from=${to - span}&to=${to}&buckets=${BUCKETS}`)
@@ -62,20 +51,32 @@ async function load(span: number, wanted: typeof waiting): Promise<void> {
 
 function open(no: PointNo, span: number): Kept {
   const series = signal<Series | null>(null)
-  const step = span / BUCKETS
+  // A young site has only minutes to show: steps begin fine and widen as the line fills, until it spans all.
+  let step = FINEST
   let closed = false
+  const put = (next: Series): void => {
+    let fitted = next
+    while (fitted.at.length > 2 * BUCKETS) {
+      step *= 2
+      fitted = compact(fitted, step)
+    }
+    series.value = fitted
+  }
   ask(no, span, past => {
     if (closed) return
     const early = series.peek()
-    let grown = past
+    const from = past.at[0]
+    const to = past.at[past.at.length - 1]
+    if (from !== undefined && to !== undefined) while (step * 2 * BUCKETS < to - from) step *= 2
+    let grown = compact(past, step)
     early?.at.forEach((at, i) => {
       grown = grow(grown, at, early.values[i] ?? null, step, span)
     })
-    series.value = grown
+    put(grown)
   })
   const stop = effect(() => {
     const live = store.reading(no).value
-    if (live !== null) series.value = grow(series.peek() ?? { at: [], values: [] }, live.at, live.value, step, span)
+    if (live !== null) put(grow(series.peek() ?? { at: [], values: [] }, live.at, live.value, step, span))
   })
   return {
     count: 0,

@@ -22,9 +22,7 @@ export function Alarms() {
       <header>
         <h2>{wall.alarms}</h2>
         <span class="end">
-          {open > 0 && first?.cause.severity === 'critical' && first.cause.acknowledged === null ? (
-            <b class="t-crit">{state.unacknowledged}</b>
-          ) : null}
+          {open > 0 && first?.cause.acknowledged === null ? <b class="t-crit">{state.unacknowledged}</b> : null}
           {wall.openCount(open, all.length - open)}
         </span>
       </header>
@@ -66,19 +64,31 @@ function Since({ alarm }: { readonly alarm: Alarm }) {
 function Cause({ group, children }: { readonly group: Group; readonly children: number }) {
   const { wall } = t.value
   const { cause, effects, suppressed } = group
-  const tone = toneOfAlarm(cause)
+  // A cause is as grave as the gravest thing it did.
+  const gravest = [cause, ...effects].find(alarm => alarm.severity === 'critical') ?? cause
+  const tone = toneOfAlarm(gravest)
+  const shape = shapeOfAlarm({ ...cause, severity: gravest.severity })
   const count = 1 + effects.length + suppressed.length
   // What it did, gravest first; when every child is suppressed they are the only ones to name.
   const rank = (alarm: Alarm): number => (alarm.severity === 'critical' ? 0 : alarm.severity === 'warning' ? 1 : 2)
   const told = [...effects, ...suppressed].sort((a, b) => Number(a.suppressed) - Number(b.suppressed) || rank(a) - rank(b) || a.raisedAt - b.raisedAt)
-  const shown = told.slice(0, children)
-  const rest = told.length - shown.length
+  // Several devices may tell of one and the same thing: it is said once.
+  const title = titleOf(cause)
+  const said = new Set([title])
+  const distinct = told.filter(alarm => {
+    const words = titleOf(alarm)
+    if (said.has(words)) return false
+    said.add(words)
+    return true
+  })
+  const shown = distinct.slice(0, children)
+  const rest = distinct.length - shown.length
   return (
     <>
       <a class="cause quiet" href={`/alarms?alarm=${cause.id}`}>
-        <Icon name={shapeOfAlarm(cause)} class={tone} />
+        <Icon name={shape} class={tone} />
         <span class="grow">
-          <b class="clip">{titleOf(cause)}</b>
+          <b>{title}</b>
           <span class="ell">{count > 1 ? wall.causeOf(count) : detailOf(cause)}</span>
         </span>
         <time>{clock(cause.raisedAt)}</time>

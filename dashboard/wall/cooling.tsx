@@ -148,7 +148,7 @@ function UnitShape({ look }: { readonly look: ReadonlySignal<Look> }) {
 function Temperature({ label, of }: { readonly label: string; readonly of: ReadonlySignal<Measured | null> }) {
   const caption = useComputed(() => {
     const is = of.value
-    return is?.stale === true ? countdown((now.value - is.at) / 1000) : label
+    return is?.stale === true ? t.value.wall.ago(countdown((now.value - is.at) / 1000)) : label
   })
   return (
     <span>

@@ -1,19 +1,24 @@
 // IT load with its last 24 hours, and how much the site draws for each watt of it.
-import { useComputed } from '@preact/signals'
+import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Layout, PointRef, PowerNode } from '../../daemon/domain/inventory.ts'
 import { NONE } from '../../daemon/domain/words/format.ts'
 import { useDerived } from '../live/derived.ts'
 import { store } from '../live/index.ts'
-import { type Series, Sparkline } from '../parts/sparkline.tsx'
+import { type Series, together } from '../parts/series.ts'
+import { Sparkline } from '../parts/sparkline.tsx'
 import { openTrend } from '../parts/trend.ts'
 import { t } from '../words/index.ts'
-import { kilowatts, number } from '../words/say.ts'
+import { age, kilowatts, number } from '../words/say.ts'
 import { Figure } from './figure.tsx'
 import type { Figures } from './figures.ts'
 import { sum } from './oneline.tsx'
 
 const DAY = 86_400_000
+/** Steps of the line of a day. */
+const STEPS = 120
+
+const addUp = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 /** Where IT load is measured: behind the UPS, or at the distribution when there is none. */
 function itNodes(layout: Layout): readonly PowerNode[] {
@@ -27,22 +32,6 @@ function itNodes(layout: Layout): readonly PowerNode[] {
 const refsOf = (node: PowerNode): readonly PointRef[] => {
   const refs = node.measures['power']
   return refs === undefined ? [] : 'device' in refs ? [refs] : refs
-}
-
-/** Sums series of the same step bucket by bucket; a bucket counts when most of the parts know it. Pure. */
-export function addSeries(parts: readonly Series[], step: number): Series {
-  const sums = new Map<number, { total: number; count: number }>()
-  for (const part of parts) {
-    part.at.forEach((at, i) => {
-      const value = part.values[i]
-      if (value === null || value === undefined) return
-      const bucket = Math.floor(at / step) * step
-      const is = sums.get(bucket) ?? { total: 0, count: 0 }
-      sums.set(bucket, { total: is.total + value, count: is.count + 1 })
-    })
-  }
-  const whole = [...sums].filter(([, is]) => is.count >= parts.length).sort(([a], [b]) => a - b)
-  return { at: whole.map(([at]) => at), values: whole.map(([, is]) => is.total) }
 }
 
 export function Energy({ layout, figures }: { readonly layout: Layout; readonly figures: Figures }) {
@@ -59,16 +48,17 @@ export function Energy({ layout, figures }: { readonly layout: Layout; readonly 
   })
   const note = useComputed(() => (gone.value && utility !== undefined ? wall.noUtility(utility.name) : ''))
   const refs = useMemo(() => nodes.flatMap(refsOf), [nodes])
-  const day = useDay(refs, addSeries)
+  const day = useDay(refs, addUp)
   const peak = useDerived(() => {
     const known = (day.value?.values ?? []).filter(value => value !== null)
     return known.length === 0 ? '' : wall.peak(`${kilowatts(Math.max(...known))} kW`)
   }, [day, wall])
+  const span = useSpan(day)
   return (
     <section class="panel energy" aria-label={wall.energy}>
       <header>
         <h2>{wall.energy}</h2>
-        <span class="end">{wall.hours24}</span>
+        <span class="end">{span}</span>
       </header>
       <dl class="en">
         <dt>{wall.itLoad}</dt>
@@ -89,7 +79,7 @@ export function Energy({ layout, figures }: { readonly layout: Layout; readonly 
 }
 
 /** The last day of several points as one line; each part is loaded once and then grows by live readings. */
-export function useDay(refs: readonly PointRef[], together: (parts: readonly Series[], step: number) => Series) {
+export function useDay(refs: readonly PointRef[], join: (values: readonly number[]) => number) {
   const [trends, show] = useState<readonly ReturnType<typeof openTrend>[]>([])
   // Numbers of points come with the first frame, and again when a device is looked at anew.
   const nos = useComputed(() => refs.map(ref => store.pointOf(ref).value?.no ?? -1).join())
@@ -104,6 +94,16 @@ export function useDay(refs: readonly PointRef[], together: (parts: readonly Ser
   return useDerived<Series | null>(() => {
     const parts = trends.map(one => one.series.value)
     const known = parts.filter(part => part !== null)
-    return known.length === 0 || known.length < parts.length ? null : together(known, DAY / 72)
+    return known.length === 0 || known.length < parts.length ? null : together(known, STEPS, join)
   }, [trends])
+}
+
+/** How far a line reaches back: 24 hours, or as long as there is something to show. */
+export function useSpan(day: ReadonlySignal<Series | null>): ReadonlySignal<string> {
+  return useDerived(() => {
+    const at = day.value?.at ?? []
+    const [from, to] = [at[0], at[at.length - 1]]
+    if (from === undefined || to === undefined) return ''
+    return to - from > DAY * 0.95 ? t.value.wall.hours24 : age(to - from)
+  }, [day])
 }

@@ -68,7 +68,7 @@ export interface NodeFigures {
   /** The gravest open alarm that is about this node. */
   readonly alarm: ReadonlySignal<Alarm | null>
   readonly tone: ReadonlySignal<Tone>
-  /** A solid block: the supply is gone, on battery, starting, or an alarm nobody has. */
+  /** A solid block: the supply is gone, on battery, starting, or a cause that nobody has. Effects are never as loud as their cause. */
   readonly solid: ReadonlySignal<boolean>
   readonly stale: ReadonlySignal<boolean>
   /** Its state in the words of the trade: a genset that stands ready says so, whatever its controller calls it. */
@@ -158,7 +158,8 @@ function lookOf(node: PowerNode, flow: Flow, meaning: Meaning | null, alarm: Ala
     if (meaning === 'batteryLow' || flow === 'dead') return { tone: 'crit', solid: true }
     if (flow === 'batt') return { tone: 'warn', solid: true }
   }
-  if (alarm !== null) return { tone: toneOfAlarm(alarm), solid: alarm.severity === 'critical' && alarm.acknowledged === null && !alarm.suppressed }
+  if (node.kind === 'ats' && flow === 'dead' && alarm === null) return { tone: 'warn', solid: false }
+  if (alarm !== null) return { tone: toneOfAlarm(alarm), solid: alarm.severity === 'critical' && alarm.acknowledged === null && alarm.cause === null }
   return { tone: stale || flow === 'unknown' ? 'unknown' : 'ok', solid: false }
 }
 
@@ -177,15 +178,22 @@ function alarmsByNode(layout: Layout): ReadonlySignal<ReadonlyMap<string, Alarm>
       }
     }
   }
+  const known = new Set(layout.power.map(node => node.id))
+  // A supply alarm names the node it is about in its key; a failed start tells more of a genset than its general fault.
+  const nodeOf = (alarm: Alarm, device: string): string | undefined => {
+    const named = alarm.point === null ? alarm.key.split('/')[1] : undefined
+    if (named !== undefined && known.has(named)) return named
+    return (alarm.point === null ? undefined : ofPoint.get(keyOf(device, alarm.point.key))) ?? ofDevice.get(device)
+  }
+  const rank = (alarm: Alarm): number => RANK[alarm.severity] - (alarm.suppressed ? 3 : 0) + (meaningOf(alarm) === 'startFailed' ? 0.5 : 0)
   return computed(() => {
     const worst = new Map<string, Alarm>()
     for (const alarm of store.alarms.value.values()) {
       if (alarm.clearedAt !== null || alarm.device === null) continue
-      const node = (alarm.point === null ? undefined : ofPoint.get(keyOf(alarm.device, alarm.point.key))) ?? ofDevice.get(alarm.device)
+      const node = nodeOf(alarm, alarm.device)
       if (node === undefined) continue
       const was = worst.get(node)
-      const rank = RANK[alarm.severity] - (alarm.suppressed ? 3 : 0)
-      if (was === undefined || rank > RANK[was.severity] - (was.suppressed ? 3 : 0)) worst.set(node, alarm)
+      if (was === undefined || rank(alarm) > rank(was)) worst.set(node, alarm)
     }
     return worst
   })

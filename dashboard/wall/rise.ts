@@ -1,5 +1,5 @@
 // How fast a temperature rises and when it meets a limit, from its last minutes. Pure.
-import type { Series } from '../parts/sparkline.tsx'
+import type { Series } from '../parts/series.ts'
 
 /** Shorter than this is noise, ms; and it takes this many readings. */
 const LEAST_SPAN = 45_000
