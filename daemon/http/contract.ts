@@ -34,3 +34,11 @@ export interface CommentBody {
 export interface DemoBody {
   readonly active: boolean
 }
+
+/** GET /api/v1/channels → { items } */
+export interface ChannelView {
+  readonly name: string
+  readonly via: string
+  /** Where it sends to, for people; never a secret. */
+  readonly to: string
+}

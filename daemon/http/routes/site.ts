@@ -3,14 +3,8 @@ import { z } from 'zod'
 import type { Layout } from '../../domain/inventory.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { DemoView, HealthView } from '../../stream/contract.ts'
+import type { ChannelView } from '../contract.ts'
 import { type Route, route } from '../route.ts'
-
-export interface ChannelView {
-  readonly name: string
-  readonly via: string
-  /** Where it sends to, for people; never a secret. */
-  readonly to: string
-}
 
 export interface SiteDesk {
   layout(): Layout | null
