@@ -7,7 +7,7 @@ import { done, type Outcome } from '../domain/outcome.ts'
 import { enqueue, type NewNotice } from './outbox.ts'
 import type { Db, Schema, Trx } from './schema.ts'
 
-export interface AlarmQuery {
+interface AlarmQuery {
   /** open: nobody has taken it on; acknowledged, suppressed: still standing; cleared: over. Undefined: all. */
   readonly state?: 'open' | 'acknowledged' | 'suppressed' | 'cleared' | undefined
   readonly device?: DeviceId | undefined
@@ -19,7 +19,7 @@ export interface AlarmQuery {
   readonly size: number
 }
 
-export interface AlarmPage {
+interface AlarmPage {
   readonly items: readonly Alarm[]
   readonly total: number
   readonly page: number

@@ -4,7 +4,7 @@ import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { Db, Schema } from './schema.ts'
 
-export interface AuditEntry {
+interface AuditEntry {
   readonly seq: number
   readonly at: Instant
   readonly actor: string
@@ -27,7 +27,7 @@ const GENESIS = '0'.repeat(64)
 const PAGE = 1_000
 
 /** JSON with keys in order, so that the same content has the same hash everywhere (the idea of RFC 8785). */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const members = Object.entries(value)

@@ -8,9 +8,9 @@ import type { Db, Schema, Trx } from './schema.ts'
 import type { Secrets } from './secrets.ts'
 
 /** `inventory`: from the site's file, which rules over it; `adopted`: by a person on the page. */
-export type DeviceSource = 'inventory' | 'adopted'
+type DeviceSource = 'inventory' | 'adopted'
 
-export interface DeviceRecord {
+interface DeviceRecord {
   /** Dense from 1; stays with the id for good, also over removal and return. */
   readonly no: number
   readonly device: Device

@@ -6,7 +6,7 @@ import type { Db, Schema } from './schema.ts'
 
 const LayoutDocument = Inventory.omit({ devices: true })
 
-export interface LayoutRecord {
+interface LayoutRecord {
   /** From 1, growing by one. */
   readonly version: number
   readonly savedAt: Instant

@@ -12,7 +12,7 @@ export interface NewNotice {
   readonly dueAt: Instant
 }
 
-export interface Notice extends NewNotice {
+interface Notice extends NewNotice {
   readonly createdAt: Instant
   /** Tries so far. */
   readonly tries: number

@@ -3,7 +3,7 @@ import type { Clock, Instant } from '../domain/call.ts'
 import type { Point, PointNo } from '../domain/point.ts'
 import type { Db } from './schema.ts'
 
-export interface PointRecord {
+interface PointRecord {
   readonly no: PointNo
   /** Device number. */
   readonly device: number

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import type { Engine } from '../../daemon/store/telemetry/engine.ts'
 import { DAY, HOUR, MINUTE, QUARTER } from '../../daemon/store/telemetry/grid.ts'
@@ -128,6 +129,39 @@ describe('telemetry engine', () => {
     engine.close()
   })
 
+  it('refuses more than memory can hold, and goes on when hours have been sealed', () => {
+    const h = house({ limits: { readings: 100 } })
+    const engine = engineIn(h)
+    const ten = (at: number) => Array.from({ length: 10 }, (_, point) => ({ point, at, value: 1 }))
+    for (let i = 0; i < 10; i++) append(engine, ten(NOON + i))
+    const refused = engine.append({ points: Uint32Array.of(1), values: Float64Array.of(1), at: Float64Array.of(NOON) })
+    assert.deepEqual([refused?.kind, refused?.retry], ['full', true])
+    pass(h.clock, 2 * HOUR)
+    settle(engine, h.clock)
+    append(engine, ten(h.clock.now))
+    assert.equal(readingsOf(engine, 1, NOON, h.clock.now + 1).length, 11)
+    engine.close()
+  })
+
+  it('passes over a sealed block that is damaged, says so, and serves the others', () => {
+    const h = house()
+    const engine = engineIn(h)
+    for (let hour = 0; hour < 3; hour++) append(engine, [{ point: 1, at: NOON + hour * HOUR, value: hour }])
+    pass(h.clock, 5 * HOUR)
+    settle(engine, h.clock)
+    engine.close()
+    const db = new Database(join(h.folder, 'telemetry.db'))
+    db.exec("UPDATE raw SET bytes = x'81ff00ff' WHERE id = (SELECT id FROM raw ORDER BY id LIMIT 1 OFFSET 1)")
+    db.close()
+    const again = engineIn(h)
+    assert.deepEqual(
+      readingsOf(again, 1, NOON, NOON + DAY).map(([, value]) => value),
+      [0, 2],
+    )
+    assert.match(again.figures().troubles.join(), /damaged/)
+    again.close()
+  })
+
   describe('rollups', () => {
     it('equal the slow way at every resolution, while days and months close, and after a late reading', function () {
       this.timeout(60_000)
@@ -186,7 +220,7 @@ describe('telemetry engine', () => {
           fc.array(fc.tuple(fc.array(one, { maxLength: 40 }), fc.integer({ min: 0, max: DAY })), { maxLength: 8 }),
           fc.integer({ min: 3, max: 200 }),
           (rounds, buckets) => {
-            const h = house({ clock: { now: NOON - DAY, steady: 0 } })
+            const h = house({ clock: { now: NOON - DAY, steady: 0 }, retention: { raw: 100 * DAY } })
             const engine = engineIn(h)
             const all: One[] = []
             for (const [batch, wait] of rounds) {

@@ -247,6 +247,15 @@ describe('records', () => {
       )
     })
 
+    it('that ended lately are known at the start', async () => {
+      await records.alarms.commit({ alarms: [alarm(1, { clearedAt: NOON + 5 }), alarm(2, { clearedAt: NOON + 60 }), alarm(3)], notices: [] })
+      await restart()
+      assert.deepEqual(
+        (await records.alarms.clearedSince(NOON + 60)).map(({ id }) => id),
+        [2],
+      )
+    })
+
     it('are found by state, device and words, sorted and paged', async () => {
       const acknowledged = { by: 'ani', at: NOON, comment: 'ganti baterai 100%' }
       await records.alarms.commit({

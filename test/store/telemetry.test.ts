@@ -196,6 +196,29 @@ describe('telemetry', () => {
     }
   })
 
+  it('starts its thread again when it died, and takes readings again', async () => {
+    const folder = tempFolder()
+    const telemetry = await open(folder)
+    const now = Date.now()
+    await telemetry.append(batch([1], now, 1))
+    // Nothing a running store must survive by itself: somebody takes a table away under it.
+    const { default: Database } = await import('better-sqlite3')
+    const db = new Database(join(folder, 'telemetry.db'))
+    db.exec('ALTER TABLE raw RENAME TO gone')
+    const broken = await telemetry.history([1], now - 1000, now + 1000, 600)
+    assert.deepEqual(broken.ok ? 'ok' : [broken.failure.kind, broken.failure.retry], ['busy', true])
+    assert.ok(telemetry.stats().troubles.length > 0)
+    db.exec('ALTER TABLE gone RENAME TO raw')
+    db.close()
+    await until('the thread is back', async () => (await telemetry.history([1], now - 1000, now + 1000, 600)).ok)
+    await telemetry.append(batch([1], now + 5, 2))
+    assert.deepEqual(await values(telemetry, 1, now, now + 1000), [
+      [now, 1],
+      [now + 5, 2],
+    ])
+    await telemetry.close()
+  })
+
   it('makes its folder', async () => {
     const folder = join(tempFolder(), 'not', 'yet')
     const telemetry = await open(folder)

@@ -50,12 +50,6 @@ export function writeUnsigned(to: Writer, n: number): void {
 /** Zigzag LEB128 of an integer of magnitude below LARGEST. */
 export const writeSigned = (to: Writer, n: number): void => writeUnsigned(to, n < 0 ? -2 * n - 1 : 2 * n)
 
-export function writeBytes(to: Writer, from: Uint8Array): void {
-  reserve(to, from.length)
-  to.bytes.set(from, to.length)
-  to.length += from.length
-}
-
 /** Throws RangeError past the end: the bytes are not what they are taken for. */
 export function readByte(from: Reader): number {
   const byte = from.bytes[from.at++]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { History } from '../../domain/history.ts'
 import { done, type Failure, failed, type Outcome } from '../../domain/outcome.ts'
 import { failureOf } from '../fault.ts'
-import { DAY, keyOf, LARGEST_SERIES, LATEST, READINGS, SECOND, windowAt } from './grid.ts'
+import { DAY, keyOf, LARGEST_SERIES, LATEST, READINGS, SECOND, startOf, windowAt } from './grid.ts'
 import { answer, type Plan, plan } from './history.ts'
 import { type Hot, openHot } from './hot.ts'
 import { type Entry, openJournal } from './journal.ts'
@@ -113,19 +113,22 @@ function engineOver(hot: Hot, journalFolder: string, { retention, moment, limits
   /** Takes journal records into memory, but for the readings that were sealed before the stop. */
   function replaying(): (entry: Entry) => void {
     const { steady } = moment()
-    const upto = new Map<number, number>()
-    const sealedUpTo = (key: number): number => {
-      const known = upto.get(key)
-      if (known !== undefined) return known
-      const is = hot.rawHead(key)?.upto ?? 0
-      upto.set(key, is)
-      return is
+    /** Of each series the window seen last, and the last record sealed in it: the next reading nearly always asks for the same. */
+    const seen: ({ start: number; end: number; upto: number } | undefined)[] = []
+    const sealedUpTo = (series: number, time: number): number => {
+      const last = seen[series]
+      if (last !== undefined && time >= last.start && time < last.end) return last.upto
+      const window = windowAt(READINGS, series, time)
+      const start = startOf(READINGS, series, window)
+      const upto = hot.rawHead(keyOf(window, series))?.upto ?? 0
+      seen[series] = { start, end: start + READINGS.width, upto }
+      return upto
     }
     return ({ seq, points, values, at }) => {
       for (let i = 0; i < points.length; i++) {
         const series = points[i] as number
         const time = Math.round(at[i] as number)
-        if (seq > sealedUpTo(keyOf(windowAt(READINGS, series, time), series))) held.add(series, time, values[i] as number, seq, steady)
+        if (seq > sealedUpTo(series, time)) held.add(series, time, values[i] as number, seq, steady)
       }
     }
   }

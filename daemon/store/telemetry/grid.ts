@@ -6,7 +6,7 @@ export const QUARTER = 15 * MINUTE
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 /** Thirty days; the calendar does not matter here. */
-export const MONTH = 30 * DAY
+const MONTH = 30 * DAY
 
 /** One kind of block: how long it is, and by what its phase is rounded. */
 export interface Cut {
@@ -29,7 +29,7 @@ export const LARGEST_SERIES = SERIES - 1
 export const LATEST = 2 ** 43
 
 /** Spreads series evenly over a window (Fibonacci hashing), so that they never all end at once. */
-export function phase(cut: Cut, series: number): number {
+function phase(cut: Cut, series: number): number {
   const step = phaseStep(cut)
   const hash = Math.imul(series, 0x9e37_79b1) >>> 0
   return Math.floor((hash / 2 ** 32) * (cut.width / step)) * step

@@ -23,7 +23,7 @@ const STEPS: readonly number[] = [
 ]
 
 /** Smallest step, at least `least`, that covers [from, to) with at most `most` buckets on whole multiples of it. */
-export function stepFor(from: number, to: number, most: number, least: number): number {
+function stepFor(from: number, to: number, most: number, least: number): number {
   const covers = (step: number): boolean => step >= least && Math.ceil((to - Math.floor(from / step) * step) / step) <= most
   const found = STEPS.find(covers)
   if (found !== undefined) return found

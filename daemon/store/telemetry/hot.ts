@@ -7,14 +7,14 @@ import { failureOf } from '../fault.ts'
 /** Kinds of rollup blocks; `level` of the rows that say which of them are to be made anew. */
 export type Level = 'minutes' | 'quarters'
 
-export interface RawBlock {
+interface RawBlock {
   readonly n: number
   /** Last journal record whose readings are in it. */
   readonly upto: number
   readonly bytes: Uint8Array
 }
 
-export interface LastReading {
+interface LastReading {
   readonly series: number
   readonly at: number
   readonly value: number

@@ -25,7 +25,7 @@ export interface Entry {
   readonly at: Float64Array
 }
 
-export interface Journal {
+interface Journal {
   /** Queues a record; `write` hands it to the kernel. Gives its number. */
   add(points: Uint32Array, values: Float64Array, at: Float64Array): number
   /** Hands everything queued to the kernel; throws the kernel's error and keeps the queue, the file as it was. */

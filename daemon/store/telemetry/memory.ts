@@ -17,7 +17,7 @@ export interface Open {
 }
 
 /** Readings in order of time; equal times keep the order they came in. */
-export interface Sorted {
+interface Sorted {
   readonly at: Float64Array
   readonly values: Float64Array
 }

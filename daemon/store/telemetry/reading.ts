@@ -26,7 +26,7 @@ const CUTS: Readonly<Record<'raw' | Level, Cut>> = { raw: READINGS, minutes: MIN
 const NOTHING: Readings = { at: new Float64Array(), values: new Float64Array(), n: 0, digits: 0 }
 
 /** First position whose time is not before `time`. */
-export function firstAt(at: Float64Array, n: number, time: number): number {
+function firstAt(at: Float64Array, n: number, time: number): number {
   let low = 0
   let high = n
   while (low < high) {

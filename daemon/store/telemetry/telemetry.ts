@@ -10,7 +10,7 @@ import { SECOND } from './grid.ts'
 import type { Opening, Report, Request } from './messages.ts'
 import type { Retention } from './upkeep.ts'
 
-export interface TelemetryFigures extends Figures {
+interface TelemetryFigures extends Figures {
   /** Readings handed over and not acknowledged yet. */
   readonly behind: number
   /** Readings acknowledged since the start. */
@@ -87,7 +87,9 @@ export async function openTelemetry({ folder, log, retention, limits }: Telemetr
       const thread = new Worker(WORKER, { workerData: opening })
       thread.on('message', (report: Report) => {
         if (report.kind !== 'opened') return hear(report)
-        if (report.outcome.ok) worker = thread
+        // Closed while it was starting again: nobody else would end it.
+        if (closing) thread.postMessage({ kind: 'close' } satisfies Request)
+        else if (report.outcome.ok) worker = thread
         resolve(report.outcome)
       })
       thread.on('error', error => log.error({ err: error }, 'telemetry thread failed'))

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Series } from '../../domain/history.ts'
 import { done } from '../../domain/outcome.ts'
+import { failureOf } from '../fault.ts'
 import { type Engine, openEngine } from './engine.ts'
 import { SECOND } from './grid.ts'
 import type { Appended, Opening, Report, Request } from './messages.ts'
@@ -38,16 +39,22 @@ function run(engine: Engine): void {
   }
 
   const history = async ({ id, points, from, to, buckets }: Extract<Request, { kind: 'history' }>): Promise<void> => {
-    const planned = engine.plan(points, from, to, buckets)
-    if (!planned.ok) return say({ kind: 'history', id, outcome: planned })
-    const series: Series[] = []
-    for (const point of points) {
-      if (closing) return
-      series.push(engine.series(planned.value, point))
-      // Appends that came in meanwhile go first.
-      await new Promise(resolve => setImmediate(resolve))
+    try {
+      const planned = engine.plan(points, from, to, buckets)
+      if (!planned.ok) return say({ kind: 'history', id, outcome: planned })
+      const series: Series[] = []
+      for (const point of points) {
+        if (closing) return
+        series.push(engine.series(planned.value, point))
+        // Appends that came in meanwhile go first.
+        await new Promise(resolve => setImmediate(resolve))
+      }
+      say({ kind: 'history', id, outcome: done({ from, to, step: planned.value.step, series }) })
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure === null) throw error
+      say({ kind: 'history', id, outcome: { ok: false, failure } })
     }
-    say({ kind: 'history', id, outcome: done({ from, to, step: planned.value.step, series }) })
   }
 
   const upkeep = setInterval(() => engine.tick(BUDGET), UPKEEP_EVERY)
