@@ -65,12 +65,15 @@ export function explain(alarms: readonly Alarm[], world: World): ReadonlyMap<num
   for (const alarm of ordered) {
     for (const cause of candidates(alarm)) {
       if (cause === null || cause.id === alarm.id || leadsTo(cause.id, alarm.id, found)) continue
-      found.set(alarm.id, { cause: cause.id, suppressed: alarm.condition.kind === 'down' || alarm.condition.kind === 'stale' })
+      found.set(alarm.id, { cause: cause.id, suppressed: isSilence(alarm) || meaningOf(alarm) === 'utilityFailed' })
       break
     }
   }
   return found
 }
+
+/** Silence says nothing of its own, and neither does the second voice that tells of the same failed supply. */
+const isSilence = ({ condition: { kind } }: Alarm): boolean => kind === 'down' || kind === 'stale'
 
 const isAnswer = (why: string): boolean => why === 'wrongCredential' || why === 'hostKeyChanged' || why === 'hostKeyUnknown'
 
@@ -119,6 +122,8 @@ function consequence(
     case 'ats':
       return (meaning !== null && OF_ATS.has(meaning)) || (quantity !== null && ELECTRIC.has(quantity)) ? [power.failedUtility(device.id)] : []
     case 'genset':
+      // Its common alarm only repeats that it did not start.
+      if (meaning === 'fault') return [sameDevice.find(one => meaningOf(one) === 'startFailed') ?? null]
       return meaning !== null && OF_GENSET.has(meaning) ? [power.failedUtility(device.id)] : []
     case 'crac':
     case 'chiller':

@@ -197,6 +197,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
 
     /** The points of a device with their numbers; replaces those it had. The device must be known. */
     setPoints(id: DeviceId, now: readonly NumberedPoint[]): void {
+      if (!devices.has(id)) return log.error({ device: id }, 'points of a device that was not announced are not watched')
       for (const no of numbers.get(id) ?? []) points.delete(no)
       numbers.set(
         id,

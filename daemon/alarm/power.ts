@@ -5,6 +5,7 @@ import type { Layout, PowerNode } from '../domain/inventory.ts'
 import type { PointNo } from '../domain/point.ts'
 import type { Quantity } from '../domain/quantity.ts'
 import type { Meaning } from '../domain/state.ts'
+import { lettered } from '../domain/supply.ts'
 
 export interface DeviceFacts {
   readonly id: DeviceId
@@ -74,8 +75,9 @@ export function powerView(alarms: readonly Alarm[], world: World, downExplained:
     if (alarm.device === null) continue
     const meaning = meaningOf(alarm)
     if (meaning === 'utilityFailed') {
+      const input = alarm.point === null ? null : lettered(world.layout.power, alarm.device, alarm.point.key)
       const named = world.layout.power.filter(node => node.kind === 'utility' && isNamed(alarm, node))
-      const above = named.length > 0 ? named : utilitiesAbove(nodesOf.get(alarm.device) ?? [])
+      const above = named.length > 0 ? named : utilitiesAbove(input === null ? (nodesOf.get(alarm.device) ?? []) : [input])
       for (const node of above) failures.set(node.id, [...(failures.get(node.id) ?? []), alarm])
     }
     if (meaning !== null && OUT.has(meaning) && !out.has(alarm.device)) out.set(alarm.device, alarm)

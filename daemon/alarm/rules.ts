@@ -5,6 +5,7 @@ import type { Layout } from '../domain/inventory.ts'
 import type { Limits, Point } from '../domain/point.ts'
 import { type Quantity, UNIT_OF } from '../domain/quantity.ts'
 import { type State, stateOf } from '../domain/state.ts'
+import { lettered } from '../domain/supply.ts'
 import type { Level } from './evaluate.ts'
 import { isOff, type LimitOverride } from './overrides.ts'
 
@@ -35,12 +36,14 @@ export interface Bound {
   readonly inlets: ReadonlySet<string>
   /** Point → utility node. */
   readonly supplies: ReadonlyMap<string, string>
+  /** Points that tell of an input which a genset feeds: without power while it stands by, which is no failure. */
+  readonly standby: (device: DeviceId, key: string) => boolean
   readonly inlet: { readonly warning: number; readonly critical: number } | null
 }
 
 export const keyOf = (device: DeviceId, key: string): string => `${device}/${key}`
 
-export const NOTHING_BOUND: Bound = { inlets: new Set(), supplies: new Map(), inlet: null }
+export const NOTHING_BOUND: Bound = { inlets: new Set(), supplies: new Map(), standby: () => false, inlet: null }
 
 export function boundBy(layout: Layout): Bound {
   const inlets = layout.sensors.filter(sensor => sensor.rack !== undefined && sensor.side === 'inlet')
@@ -50,6 +53,7 @@ export function boundBy(layout: Layout): Bound {
   return {
     inlets: new Set(inlets.map(sensor => keyOf(sensor.point.device, sensor.point.key))),
     supplies: new Map(supplies),
+    standby: (device, key) => lettered(layout.power, device, key)?.kind === 'genset',
     inlet: layout.site.inlet,
   }
 }
@@ -77,7 +81,9 @@ const SITE_DELAY = 60
 export function compile(device: DeviceId, point: Point, bound: Bound, override: LimitOverride | null): readonly Channel[] {
   if (isOff(override)) return []
   const ref = keyOf(device, point.key)
-  if (point.quantity === 'state') return stateChannel(ref, point, override)
+  const isStandby = bound.standby(device, point.key)
+  if (point.quantity === 'state') return stateChannel(ref, isStandby ? { ...point, rules: [] } : point, override)
+  if (isStandby) return []
   const channels = [...side('above', ref, point, bound, override), ...side('below', ref, point, bound, override)]
   const utility = bound.supplies.get(ref)
   return utility !== undefined && UNIT_OF[point.quantity] === 'V' ? [...channels, supplyChannel(device, utility, point)] : channels

@@ -109,6 +109,28 @@ describe('mains failure', () => {
     await room.close()
   })
 
+  it('is told once, whoever else sees it', async () => {
+    const room = await openRoom()
+    room.read('ats', 'source.A.state', 1)
+    await room.poll()
+    room.read('ats', 'input.A.L1.voltage', 0)
+    await room.poll()
+    assert.deepEqual(room.roots(), ['ats/source.A.state/state'])
+    assert.equal(room.find(SUPPLY)?.suppressed, true, 'a second voice for the same failure')
+    room.read('ats', 'source.A.state', 2)
+    await room.poll()
+    assert.deepEqual(room.roots(), [SUPPLY], 'the other voice goes on')
+    await room.close()
+  })
+
+  it('is not what a genset that stands by looks like', async () => {
+    const room = await openRoom()
+    room.read('ats', 'source.B.state', 1)
+    await room.polls(3)
+    assert.deepEqual(room.open(), [])
+    await room.close()
+  })
+
   it('has one alarm for three phases', async () => {
     const room = await openRoom()
     room.read('ats', 'input.A.L1.voltage', 0)

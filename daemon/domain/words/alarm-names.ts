@@ -4,6 +4,7 @@ import type { DeviceId, Kind, Place } from '../device.ts'
 import type { Door, Layout, PowerNode, Sensor } from '../inventory.ts'
 import type { PointNo, Text } from '../point.ts'
 import type { Quantity } from '../quantity.ts'
+import { lettered } from '../supply.ts'
 import type { AlarmNames } from './alarm-words.ts'
 import type { Lang } from './lang.ts'
 
@@ -44,7 +45,7 @@ export function namesOf(alarm: Pick<Alarm, 'device' | 'point'>, book: NameBook, 
       rack?.room ?? device?.place?.room,
       inRack === null && rack !== undefined ? `${RACK[lang]} ${rack.name}` : null,
     ),
-    utility: alarm.device === null ? null : utilityAbove(layout.power, alarm.device),
+    utility: alarm.device === null ? null : utilityAbove(layout.power, alarm.device, alarm.point?.key),
     zone: layout.site.timezone,
   }
 }
@@ -70,11 +71,16 @@ function placeOf(
   return known.length === 0 ? null : known.join(', ')
 }
 
-/** Name of the nearest utility node at or above the device's nodes in the power chain, else of the site's only one. */
-export function utilityAbove(power: readonly PowerNode[], device: DeviceId): string | null {
+/**
+ * Name of the nearest utility node at or above the device's nodes in the power chain, else of the site's only one.
+ * A point of one lettered input of a transfer switch, or one that the layout binds to a utility, leads to that.
+ */
+export function utilityAbove(power: readonly PowerNode[], device: DeviceId, key = ''): string | null {
   const nodes = new Map(power.map(node => [node.id, node]))
   const seen = new Set<string>()
-  let edge = power.filter(node => node.device === device)
+  const input = lettered(power, device, key)
+  const bound = power.filter(node => node.kind === 'utility' && measures(node, device, key))
+  let edge = bound.length > 0 ? bound : input === null ? power.filter(node => node.device === device) : [input]
   while (edge.length > 0) {
     const found = edge.find(node => node.kind === 'utility')
     if (found !== undefined) return found.name
@@ -84,3 +90,8 @@ export function utilityAbove(power: readonly PowerNode[], device: DeviceId): str
   const utilities = power.filter(node => node.kind === 'utility')
   return utilities.length === 1 ? (utilities[0]?.name ?? null) : null
 }
+
+const measures = (node: PowerNode, device: DeviceId, key: string): boolean =>
+  Object.values(node.measures)
+    .flat()
+    .some(ref => ref.device === device && ref.key === key)

@@ -102,7 +102,10 @@ export async function openRoom({ records = memoryRecords(), settings = {}, chann
   const silent = new Map<string, PollStatus>()
   for (const [id, points] of Object.entries(POINTS))
     for (const { key, quantity } of points)
-      values.set(noOf(id, key), quantity === 'state' ? 1 : quantity === 'temperature' ? 23 : quantity === 'voltage' ? 230 : 95)
+      values.set(
+        noOf(id, key),
+        quantity === 'state' ? (key === 'source.A.state' ? 2 : 1) : quantity === 'temperature' ? 23 : quantity === 'voltage' ? 230 : 95,
+      )
 
   const room = {
     alarms,

@@ -57,6 +57,8 @@ export const POINTS: Readonly<Record<string, readonly Point[]>> = {
   ats: [
     point('input.A.L1.voltage', 'voltage'),
     point('input.A.L2.voltage', 'voltage'),
+    state('source.A.state', one(1, 'utilityFailed', 'critical'), one(2, 'utilityOk', 'ok')),
+    state('source.B.state', one(1, 'utilityFailed', 'critical'), one(2, 'utilityOk', 'ok')),
     state('source.state', one(1, 'sourceA', 'ok'), one(2, 'sourceB', 'warning'), one(3, 'noSource', 'critical')),
   ],
   genset: [
