@@ -27,7 +27,7 @@ interface TileProps {
 /** A tile of anything. */
 export function Tile({ label, value, unit = '', age, note, aside, tone = 'ok', stale = false }: TileProps) {
   return (
-    <div class={`tile ${stale ? 'stale' : tone}`}>
+    <div class={`tile ${stale ? 'stale' : tone} ${age === undefined ? 'noage' : ''}`}>
       <span class="k">{label}</span>
       <span class="age">{age}</span>
       <span class="v">

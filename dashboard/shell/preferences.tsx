@@ -34,7 +34,6 @@ export function Preferences({ compact = false }: { readonly compact?: boolean })
             <span class="tiny dim ell">{shell.operator}</span>
           </span>
         )}
-        {compact ? null : <Icon name="up" class="dim" />}
       </button>
       {open ? (
         <div class="menu">

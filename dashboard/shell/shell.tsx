@@ -41,7 +41,7 @@ export function Shell({ nav, children }: { readonly nav: NavKey | null; readonly
         <Preferences />
       </aside>
       <header class="topbar">
-        <a class="brand phone-only quiet" href="/alarms" aria-label="Suar">
+        <a class="brand-phone phone-only quiet" href="/alarms" aria-label="Suar">
           <Beacon />
         </a>
         <b class="crumbs">{nav === null ? '' : words[nav]}</b>

@@ -40,7 +40,8 @@ const quantityOf = (key: string): Quantity => KINDS.find(kind => key.endsWith(ki
 function usual(ref: PointRef): number {
   const is: Record<string, number> = { humidity: 48, load: 38, charge: 100, runtime: 1020, voltage: 228, frequency: 50.01, level: 92, state: 1 }
   const quantity = quantityOf(ref.key)
-  if (quantity === 'temperature') return /return|hot|out/.test(ref.key) ? 26.4 : /supply|plenum/.test(ref.key) ? 17.8 : 20.5 + (hash(ref.key) % 37) / 10
+  if (quantity === 'temperature')
+    return /return|hot|out/.test(ref.key) ? 26.4 : /supply|plenum/.test(ref.key) ? 17.8 : 20.5 + (hash(ref.key) % 37) / 10
   if (quantity === 'power') {
     if (ref.device === 'ats') return 13_100
     if (ref.device === 'genset') return 0
@@ -90,10 +91,22 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
       status: 'up', statusSince: clock(), why: null, lastSeen: clock(), points: 0, headline: null,
     } // biome-ignore format: one line a group
     model.setDevice(view)
-    model.setPoints(device.id, [...points.values()].filter(point => point.device === device.id))
+    model.setPoints(
+      device.id,
+      [...points.values()].filter(point => point.device === device.id),
+    )
   }
   model.setLayout(layout)
-  model.setHealth({ startedAt: clock(), fresh: points.size, points: points.size, pollsPerSecond: 5.1, lag: 3, timeouts: 0, storeBehind: 0, troubles: [] })
+  model.setHealth({
+    startedAt: clock(),
+    fresh: points.size,
+    points: points.size,
+    pollsPerSecond: 5.1,
+    lag: 3,
+    timeouts: 0,
+    storeBehind: 0,
+    troubles: [],
+  })
 
   const values = new Map<number, number>()
   const no = (device: string, key: string): PointView => {
@@ -140,7 +153,14 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
       return done({})
     },
   })
-  const other = route({ method: 'post', path: '/*rest', summary: 'Noted', params: Body, body: Body, handle: async ({ body }) => (posted.push({ path: 'other', body }), done({})) })
+  const other = route({
+    method: 'post',
+    path: '/*rest',
+    summary: 'Noted',
+    params: Body,
+    body: Body,
+    handle: async ({ body }) => (posted.push({ path: 'other', body }), done({})),
+  })
   const front = openFront({
     routes: [history, acknowledge, other],
     dashboard: fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
@@ -159,7 +179,8 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     points: [...points.values()],
     posted,
     /** Readings by device and key. */
-    set: (readings: readonly (readonly [device: string, key: string, value: number])[]): void => tell(new Map(readings.map(([device, key, value]) => [no(device, key).no, value]))),
+    set: (readings: readonly (readonly [device: string, key: string, value: number])[]): void =>
+      tell(new Map(readings.map(([device, key, value]) => [no(device, key).no, value]))),
     /** Every point is read again, unchanged or moved a little, except those that `skip` names. */
     beat: (skip: (point: PointView) => boolean = () => false, wobble = 0.004): void =>
       tell(new Map([...points.values()].filter(point => !skip(point)).map(point => [point.no, moved(point, values.get(point.no) ?? 0, wobble)]))),

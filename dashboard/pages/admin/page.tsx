@@ -4,7 +4,7 @@ import type { DeviceView } from '../../../daemon/stream/contract.ts'
 import { now, store } from '../../live/index.ts'
 import { type Column, Empty, Icon, PageHead, Panel, Pill, Skeleton, Table, Tile, Tiles, type Tone } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
-import { dateTime, duration, moment, number } from '../../words/say.ts'
+import { duration, moment, number } from '../../words/say.ts'
 import { Channels } from './channels.tsx'
 import './admin.css'
 
@@ -72,7 +72,7 @@ function Health() {
 }
 
 function Uptime({ since }: { readonly since: number }) {
-  return <Tile label={t.value.admin.uptime} value={duration((now.value - since) / 1000)} note={t.value.admin.since(dateTime(since))} />
+  return <Tile label={t.value.admin.uptime} value={duration((now.value - since) / 1000)} note={t.value.admin.since(moment(since, now.value))} />
 }
 
 /** Devices that do not answer, and why. */
