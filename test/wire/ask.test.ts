@@ -86,6 +86,20 @@ describe('a prepared poll', () => {
     assert.deepEqual(values, [2, -1, 54.1])
   })
 
+  it('does not count one variable for two when it comes twice', async () => {
+    const { request } = await device(
+      SCALARS,
+      { pdu: 'get', oids: [`${UPS}.2.1.0`, `${UPS}.2.2.0`] },
+      {
+        mood: (right, send) =>
+          send(encodeMessage({ ...right, pdu: { ...right.pdu, varbinds: right.pdu.varbinds.slice(0, 1).concat(right.pdu.varbinds.slice(0, 1)) } })),
+      },
+    )
+    const { values, answer } = await run(request)
+    assert.deepEqual({ status: answer.status, missing: answer.missing, strange: answer.strange }, { status: 'short', missing: 1, strange: 1 })
+    assert.deepEqual(values, [2, Number.NaN])
+  })
+
   it('reads known rows of a table by GETBULK', async () => {
     const expect = [1, 2, 3].flatMap(row => COLUMNS.map(column => `${column}.${row}`))
     const { request } = await device(rowsOf([1, 2, 3, 4]), { pdu: 'bulk', oids: COLUMNS, maxRepetitions: 3, expect })

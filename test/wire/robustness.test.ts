@@ -4,6 +4,7 @@ import { readValues } from '../../collectors/wire/decode.ts'
 import { newHead, readHead } from '../../collectors/wire/head.ts'
 import { openHosts } from '../../collectors/wire/hosts.ts'
 import { decodeMessage, encodeMessage } from '../../collectors/wire/message.ts'
+import { encodeOid } from '../../collectors/wire/oid.ts'
 import { prepare } from '../../collectors/wire/template.ts'
 import { readEnvelope } from '../../collectors/wire/usm.ts'
 import { FULL } from './arbitraries.ts'
@@ -64,6 +65,18 @@ describe('strange octets', () => {
       assert.equal(decodeMessage(cut).ok, false, `${length} octets`)
       assert.equal(readHot(cut), false, `${length} octets`)
     }
+  })
+
+  it('that reach out of their list into the padding behind it are refused by both decoders', () => {
+    const last = oids.at(-1) ?? ''
+    const name = Buffer.from(encodeOid(last) ?? [])
+    const bytes = Buffer.concat([good, Buffer.alloc(20)])
+    const at = bytes.indexOf(Buffer.concat([Buffer.of(0x06, name.length), name]))
+    // The last varbind and its value five octets longer than the list that holds them.
+    bytes[at - 1] = (bytes[at - 1] ?? 0) + 5
+    bytes[at + 3 + name.length] = 5
+    assert.equal(decodeMessage(bytes).ok, false)
+    assert.equal(readHot(bytes), false)
   })
 
   it('at random are read without a throw and without a look beyond', () => {

@@ -36,10 +36,10 @@ describe('the SNMP socket', () => {
     doors.push(agent.close)
     return agent
   }
-  const bare = async (address = '127.0.0.1'): Promise<Udp> => {
+  const bare = async (address = '127.0.0.1', port = 0): Promise<Udp> => {
     const udp = createSocket('udp4')
     doors.push(() => new Promise<void>(shut => void udp.close(() => shut())))
-    udp.bind(0, address)
+    udp.bind(port, address)
     await once(udp, 'listening')
     return udp
   }
@@ -58,12 +58,13 @@ describe('the SNMP socket', () => {
 
   it('believes only the device asked: another port, another address, another id, community, version or kind of PDU counts for nothing', async () => {
     const socket = await socketWith(1000, 0)
-    const [otherPort, otherAddress] = [await bare(), await bare('127.0.0.2')]
+    const otherPort = await bare()
+    let otherAddress: Udp | null = null
     const agent = await agentWith({
       mood(right, send, from) {
         const lie: Message = { ...right, pdu: { ...right.pdu, varbinds: [{ oid: OID, type: TYPE.integer, value: 666 }] } }
         otherPort.send(encodeMessage(lie), from.port, from.address)
-        otherAddress.send(encodeMessage(lie), from.port, from.address)
+        otherAddress?.send(encodeMessage(lie), from.port, from.address)
         send(encodeMessage({ ...lie, pdu: { ...lie.pdu, requestId: right.pdu.requestId ^ 1 } }))
         send(encodeMessage({ ...lie, community: 'Public' }))
         send(encodeMessage({ ...lie, version: 0 }))
@@ -72,6 +73,7 @@ describe('the SNMP socket', () => {
         send(encodeMessage(right))
       },
     })
+    otherAddress = await bare('127.0.0.2', agent.port)
     const { value, answer } = await poll(socket, targetOf(agent.port))
     assert.equal(answer.status, 'ok')
     assert.equal(value, 98)
