@@ -69,13 +69,16 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
     const secrets = await openChecked(db, { folder, environmentKey })
     if (!secrets.ok) return secrets
 
+    const notices = outbox(db, { clock })
+    await notices.prune(clock() - NOTICES_KEPT)
+
     const kept = doors.move()
     return done({
       devices: deviceStore(db, { secrets: secrets.value, clock }),
       points: pointStore(db, { clock }),
       layout: layoutStore(db, { clock }),
       alarms: alarmStore(db),
-      outbox: outbox(db, { clock }),
+      outbox: notices,
       settings: settingStore(db),
       audit: auditTrail(db, { clock }),
       close: () => kept.disposeAsync(),
@@ -100,6 +103,8 @@ function putAside(folder: string, version: number, now: number, copyTo: (file: s
   return to
 }
 
+/** What was sent or given up is forgotten after 90 days; the alarm's own timeline stays. */
+const NOTICES_KEPT = 90 * 86_400_000
 const CHECKED_TEXT = 'the key that sealed these records'
 
 /** The key, proven to be the one the records were sealed with. */

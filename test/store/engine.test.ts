@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import type { Engine } from '../../daemon/store/telemetry/engine.ts'
 import { DAY, HOUR, MINUTE, QUARTER } from '../../daemon/store/telemetry/grid.ts'
+import { tinyDisk } from './support/disk.ts'
 import { append, type EngineHouse, engineIn, type One, pass, readingsOf, settle } from './support/engine.ts'
 import { tempFolder } from './support/folder.ts'
 import { must, NOON } from './support/must.ts'
@@ -141,6 +142,31 @@ describe('telemetry engine', () => {
     append(engine, ten(h.clock.now))
     assert.equal(readingsOf(engine, 1, NOON, h.clock.now + 1).length, 11)
     engine.close()
+  })
+
+  it('that cannot seal for want of space says so, serves from memory, and seals when there is', function () {
+    using disk = tinyDisk(2)
+    if (disk === null) return this.skip()
+    const h = house({ folder: disk.folder })
+    const engine = engineIn(h)
+    // Digits that do not compress: more than the database's own spare pages hold.
+    const all = Array.from({ length: 30_000 }, (_, i) => ({ point: i % 30, at: NOON + i * 100, value: Math.sin(i) }))
+    append(engine, all)
+    disk.fill()
+    pass(h.clock, 3 * HOUR)
+    settle(engine, h.clock)
+    assert.match(engine.figures().troubles.join(), /wait to be sealed.*disk is full/)
+    assert.equal(engine.figures().open, all.length)
+    assert.deepEqual(readingsOf(engine, 7, NOON, NOON + HOUR), pairs(all, 7))
+    disk.free()
+    disk.resize(8)
+    settle(engine, h.clock)
+    assert.deepEqual(engine.figures().troubles, [])
+    assert.equal(engine.figures().open, 0)
+    engine.close()
+    const again = engineIn(h)
+    assert.deepEqual(readingsOf(again, 7, NOON, NOON + HOUR), pairs(all, 7))
+    again.close()
   })
 
   it('passes over a sealed block that is damaged, says so, and serves the others', () => {

@@ -1,8 +1,8 @@
 // Opening the records: one daemon a folder, migrations with a copy put aside, wrong keys, damaged files, full disks.
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
@@ -14,6 +14,7 @@ import { MIGRATIONS, migrate } from '../../daemon/store/migrate.ts'
 import { openRecords, type RecordsOptions } from '../../daemon/store/records.ts'
 import type { Schema } from '../../daemon/store/schema.ts'
 import { openSecrets } from '../../daemon/store/secrets.ts'
+import { tinyDisk } from './support/disk.ts'
 import { recordsIn, tempFolder } from './support/folder.ts'
 import { must, NOON, quiet } from './support/must.ts'
 
@@ -58,7 +59,8 @@ const versionOf = (file: string): unknown => {
 }
 
 describe('opening the records', () => {
-  describe('one daemon a folder', () => {
+  describe('one daemon a folder', function () {
+    this.timeout(60_000)
     const children: ChildProcess[] = []
     afterEach(async () => {
       for (const child of children.splice(0))
@@ -246,39 +248,26 @@ describe('opening the records', () => {
   })
 
   it('on a full disk says so, keeps what was there, and goes on when there is space', async function () {
-    const folder = tempFolder()
-    const disk = join(folder, 'disk')
-    mkdirSync(disk)
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'ignore' })
-    } catch {
-      // Not root, or no such right in this container.
-      this.skip()
-    }
-    try {
-      const records = await recordsIn(disk)
-      const layer = (n: number) => records.settings.set(`plan ${n}`, 'x'.repeat(50_000))
-      let kept = 0
-      let failure: unknown = null
-      while (failure === null && kept < 100)
-        await layer(kept).then(
-          () => kept++,
-          error => {
-            failure = error
-          },
-        )
-      assert.ok(failure instanceof StoreFault)
-      assert.equal(failure.failure.kind, 'full')
-      assert.equal((await records.settings.all()).size, kept, 'what was acknowledged is there, what was not is not')
-      for (let n = 0; n < kept; n++) if (n % 2 === 0) await records.settings.set(`plan ${n}`, undefined).catch(() => undefined)
-      await records.close()
-      execFileSync('mount', ['-o', 'remount,size=8m', disk])
-      const again = await recordsIn(disk)
-      await again.settings.set('plan b', 'x'.repeat(50_000))
-      assert.equal(await again.settings.get('plan b'), 'x'.repeat(50_000))
-      await again.close()
-    } finally {
-      execFileSync('umount', [disk])
-    }
+    using disk = tinyDisk(2)
+    if (disk === null) return this.skip()
+    const records = await recordsIn(disk.folder)
+    let kept = 0
+    let failure: unknown = null
+    while (failure === null && kept < 100)
+      await records.settings.set(`plan ${kept}`, 'x'.repeat(50_000)).then(
+        () => kept++,
+        error => {
+          failure = error
+        },
+      )
+    assert.ok(failure instanceof StoreFault)
+    assert.equal(failure.failure.kind, 'full')
+    assert.equal((await records.settings.all()).size, kept, 'what was acknowledged is there, what was not is not')
+    disk.resize(8)
+    await records.settings.set('plan b', 'x'.repeat(50_000))
+    await records.close()
+    const again = await recordsIn(disk.folder)
+    assert.equal((await again.settings.all()).size, kept + 1)
+    await again.close()
   })
 })

@@ -1,11 +1,12 @@
 // The telemetry store as the house uses it: a real thread, real files, a real kill -9, a disk that is really full.
 import assert from 'node:assert/strict'
-import { execFileSync, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StoreFault } from '../../daemon/store/fault.ts'
 import { openTelemetry, type Telemetry } from '../../daemon/store/telemetry/telemetry.ts'
+import { tinyDisk } from './support/disk.ts'
 import { engineIn, readingsOf } from './support/engine.ts'
 import { tempFolder } from './support/folder.ts'
 import { must, quiet } from './support/must.ts'
@@ -145,55 +146,32 @@ describe('telemetry', () => {
 
   it('on a full disk keeps readings in memory, says so, and writes them when there is space', async function () {
     this.timeout(60_000)
-    const folder = tempFolder()
-    const disk = join(folder, 'disk')
-    mkdirSync(disk)
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'ignore' })
-    } catch {
-      // Not root, or no such right in this container.
-      this.skip()
-    }
-    try {
-      const telemetry = await open(disk)
-      const now = Date.now()
-      const points = Array.from({ length: 100 }, (_, i) => i + 1)
-      await telemetry.append(batch(points, now, 0))
-      const ballast = join(disk, 'ballast')
-      const fill = (): void => {
-        for (let size = 2 ** 20; size >= 4096; size /= 2)
-          try {
-            for (;;) writeFileSync(ballast, Buffer.alloc(size), { flag: 'a' })
-          } catch (error) {
-            assert.equal(error instanceof Error && 'code' in error && error.code, 'ENOSPC')
-          }
-      }
-      fill()
-      const failures: unknown[] = []
-      let sent = 0
-      for (let i = 1; i <= 200; i++) {
-        sent = i
-        await telemetry.append(batch(points, now + i, i)).catch((error: unknown) => failures.push(error))
-      }
-      const [first] = failures
-      assert.ok(first instanceof StoreFault, 'a full disk is told')
-      assert.deepEqual([first.failure.kind, first.failure.retry], ['full', false])
-      await until('the trouble is told', () => telemetry.stats().troubles.some(text => /disk is full/.test(text)))
-      assert.equal((await values(telemetry, 7, now, now + 1000)).length, sent + 1, 'readings are in memory and served')
-      rmSync(ballast)
-      await until('the trouble is over', () => telemetry.stats().troubles.length === 0)
-      await telemetry.append(batch(points, now + sent + 1, sent + 1))
-      await telemetry.close()
-      const again = await open(disk)
-      const kept = await values(again, 100, now, now + 1000)
-      assert.deepEqual(
-        kept,
-        Array.from({ length: sent + 2 }, (_, i) => [now + i, i]),
-      )
-      await again.close()
-    } finally {
-      execFileSync('umount', [disk])
-    }
+    using disk = tinyDisk(2)
+    if (disk === null) return this.skip()
+    const telemetry = await open(disk.folder)
+    const now = Date.now()
+    const points = Array.from({ length: 100 }, (_, i) => i + 1)
+    await telemetry.append(batch(points, now, 0))
+    disk.fill()
+    const failures: unknown[] = []
+    const sent = 200
+    for (let i = 1; i <= sent; i++) await telemetry.append(batch(points, now + i, i)).catch((error: unknown) => failures.push(error))
+    const [first] = failures
+    assert.ok(first instanceof StoreFault, 'a full disk is told')
+    assert.deepEqual([first.failure.kind, first.failure.retry], ['full', false])
+    await until('the trouble is told', () => telemetry.stats().troubles.some(text => /disk is full/.test(text)))
+    assert.equal((await values(telemetry, 7, now, now + 1000)).length, sent + 1, 'readings are in memory and served')
+    disk.free()
+    await until('the trouble is over', () => telemetry.stats().troubles.length === 0)
+    await telemetry.append(batch(points, now + sent + 1, sent + 1))
+    await telemetry.close()
+    const again = await open(disk.folder)
+    const kept = await values(again, 100, now, now + 1000)
+    assert.deepEqual(
+      kept,
+      Array.from({ length: sent + 2 }, (_, i) => [now + i, i]),
+    )
+    await again.close()
   })
 
   it('starts its thread again when it died, and takes readings again', async () => {
