@@ -88,4 +88,6 @@ export interface WorkerData {
   readonly collectors: string
   /** Batches that may be on their way to the store. */
   readonly unstored: number
+  /** One number shared by both threads: the device whose code runs now, or −1. */
+  readonly running: Int32Array
 }

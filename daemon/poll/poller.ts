@@ -1,12 +1,12 @@
 // The poller's handle on the main thread: starts the thread, hands its readings on one batch at a time, and starts it anew when it falls.
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import type { Clock, Log } from '../domain/call.ts'
 import type { Discovery, Target } from '../domain/collector.ts'
 import { failed, type Outcome } from '../domain/outcome.ts'
 import type { Batch } from '../domain/reading.ts'
-import type { DiscoveryReason, Figures, FromWorker, Known, PollAnswer, PollOptions, ToWorker, Trouble, WorkerData } from './messages.ts'
+import type { DiscoveryReason, Figures, FromWorker, Known, PollAnswer, PollOptions, ToWorker, Trouble } from './messages.ts'
 import { backOff } from './schedule.ts'
+import { openThread } from './thread.ts'
 import { addTotals, NO_FIGURES } from './totals.ts'
 
 export type { DiscoveryReason, Figures, Known, PollAnswer, PollOptions, Trouble } from './messages.ts'
@@ -19,6 +19,8 @@ export interface PollerOptions {
   readonly collectors?: string
   /** Batches that may wait for the store at once; more, and polling slows. */
   readonly unstored?: number
+  /** The thread shows every second that it lives; after so many seconds of silence it is ended and started anew. */
+  readonly silence?: number
   /** Called one at a time in order; polling goes on when it resolves. A rejection is told and tried again until it succeeds: nothing is dropped. */
   readonly onBatch: (batch: Batch) => Promise<void>
   /** Registers what was found and gives the points' numbers, parallel to `discovery.points`. A rejection is told; the look is repeated later. */
@@ -42,22 +44,29 @@ export interface Poller {
 }
 
 const OURS = fileURLToPath(new URL('../../collectors/', import.meta.url))
-/** The thread shows every second that it lives; after so many seconds of silence it is ended and started anew. */
-const SILENCE = 20
-const RESTART = { first: 1000, longest: 30_000 }
 const STORE = { first: 500, longest: 10_000 }
 /** Whoever waits for an answer of the thread waits no longer, ms. */
 const PATIENCE = 130_000
 const CLOSING = 5000
-/** MB: thousands of devices with hundreds of points each stay far below; a leak ends in a restart, not in the machine's memory. */
-const HEAP = 768
+/** A device that was being asked when the thread fell so many times is asked no more: one bad device must not keep down all others. */
+const BLAME = 2
 
 interface Adopted {
   readonly target: Target
   known: Known | null
 }
 
-export function openPoller({ log, clock, options, collectors = OURS, unstored = 4, onBatch, onDiscovered, onTrouble }: PollerOptions): Poller {
+export function openPoller({
+  log,
+  clock,
+  options,
+  collectors = OURS,
+  unstored = 4,
+  silence = 20,
+  onBatch,
+  onDiscovered,
+  onTrouble,
+}: PollerOptions): Poller {
   const adopted = new Map<number, Adopted>()
   const whys = new Map<number, string>()
   const waiting = new Map<number, (answer: Outcome<never>) => void>()
@@ -65,37 +74,32 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
   let past = NO_FIGURES
   let present = NO_FIGURES
   let tickets = 0
-  let restarts = 0
-  let silence = 0
   let closing = false
-  let running = true
-  let worker = start()
+  /** Times each device was being asked when the thread hung or fell. */
+  const blame = new Map<number, number>()
   /** Batches in order, one at a time, and what must be told only after them. */
   let road: Promise<void> = Promise.resolve()
 
   const trouble = (code: Trouble['code'], device: number | null, message: string) => onTrouble({ at: clock(), code, device, message })
-  const send = (message: ToWorker, to = worker) => to.postMessage(message)
   const afterBatches = (work: () => void | Promise<void>) => {
     road = road.then(work).catch((error: unknown) => log.error({ error }, 'the road of readings stumbled in an unforeseen way'))
   }
 
-  function start(): Worker {
-    const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
-    const data: WorkerData = { options, collectors, unstored }
-    const started = new Worker(file, { name: 'poller', workerData: data, resourceLimits: { maxOldGenerationSizeMb: HEAP } })
-    let reason = 'it ended without a word'
-    silence = 0
-    started.on('message', (message: FromWorker) => hear(message, started))
-    started.on('error', (error: unknown) => {
-      reason = error instanceof Error ? error.message : String(error)
-      log.error({ error }, 'the poller thread failed')
-    })
-    started.on('exit', () => fell(reason))
-    return started
-  }
+  const thread = openThread({
+    log,
+    data: { options, collectors, unstored },
+    silence,
+    hear,
+    hung: () => trouble('hung', null, `the poller thread has not moved for ${silence} s and is ended`),
+    fell,
+    risen() {
+      for (const [device, { target, known }] of adopted) {
+        if ((blame.get(device) ?? 0) < BLAME) thread.send({ kind: 'adopt', no: device, target, known })
+      }
+    },
+  })
 
-  function fell(reason: string): void {
-    running = false
+  function fell(reason: string, suspect: number | null): void {
     past = addTotals(past, present)
     present = NO_FIGURES
     for (const [ticket, tell] of waiting) {
@@ -104,32 +108,17 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
     }
     answers.clear()
     if (closing) return
-    restarts++
     trouble('crashed', null, `the poller thread fell (${reason}) and is started anew; readings of at most a tenth of a second were lost`)
-    setTimeout(
-      () => {
-        if (closing) return
-        worker = start()
-        running = true
-        for (const [device, { target, known }] of adopted) send({ kind: 'adopt', no: device, target, known })
-      },
-      backOff(restarts, RESTART, Math.random()),
-    ).unref()
+    if (suspect === null) return
+    const times = (blame.get(suspect) ?? 0) + 1
+    blame.set(suspect, times)
+    const why = `asking it brought the poller down ${times} times; it is not asked again until it is changed or Suar is restarted`
+    if (times < BLAME) return
+    whys.set(suspect, why)
+    trouble('errand', suspect, why)
   }
 
-  const heartbeat = setInterval(() => {
-    if (++silence < SILENCE || closing) return
-    silence = 0
-    trouble('hung', null, `the poller thread has not moved for ${SILENCE} s and is ended`)
-    end(worker)
-  }, 1000)
-  heartbeat.unref()
-
-  function end(thread: Worker): void {
-    thread.terminate().catch((error: unknown) => log.error({ error }, 'the poller thread could not be ended'))
-  }
-
-  function hear(message: FromWorker, from: Worker): void {
+  function hear(message: FromWorker, from: number): void {
     switch (message.kind) {
       case 'batch':
         afterBatches(() => handOn(message, from))
@@ -144,8 +133,7 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
         answers.get(message.ticket)?.(message.points)
         break
       case 'figures':
-        silence = 0
-        if (message.figures.polls > 0) restarts = 0
+        thread.beat(message.figures.polls > 0)
         present = message.figures
         break
       case 'trouble':
@@ -155,18 +143,18 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
         log[message.level](message.fields, message.message)
         break
       case 'closed':
-        end(from)
+        if (from === thread.generation) thread.end()
         break
     }
   }
 
-  async function handOn({ batch, whys: changes }: Extract<FromWorker, { kind: 'batch' }>, from: Worker): Promise<void> {
+  async function handOn({ batch, whys: changes }: Extract<FromWorker, { kind: 'batch' }>, from: number): Promise<void> {
     for (const [device, why] of changes) {
       if (why === null) whys.delete(device)
       else if (adopted.has(device)) whys.set(device, why)
     }
     await store(batch)
-    if (from === worker) send({ kind: 'stored', sequence: batch.sequence })
+    if (from === thread.generation) thread.send({ kind: 'stored', sequence: batch.sequence })
   }
 
   async function store(batch: Batch): Promise<void> {
@@ -186,7 +174,7 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
     }
   }
 
-  async function register({ no, ticket, discovery, reason }: Extract<FromWorker, { kind: 'discovered' }>, from: Worker): Promise<void> {
+  async function register({ no, ticket, discovery, reason }: Extract<FromWorker, { kind: 'discovered' }>, from: number): Promise<void> {
     let nos: Outcome<Uint32Array>
     try {
       nos = { ok: true, value: await onDiscovered(no, discovery, reason) }
@@ -196,12 +184,12 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
       log.error({ device: no, error }, 'what was found could not be registered')
       nos = failed('invalid', `what was found could not be registered: ${error instanceof Error ? error.message : String(error)}`)
     }
-    if (from === worker) send({ kind: 'registered', ticket, nos })
+    if (from === thread.generation) thread.send({ kind: 'registered', ticket, nos })
   }
 
   function request<T>(message: (ticket: number) => ToWorker): Promise<Outcome<T>> {
     if (closing) return Promise.resolve(failed('cancelled', 'the poller was closed'))
-    if (!running) return Promise.resolve(failed('busy', 'the poller is being started anew'))
+    if (!thread.running) return Promise.resolve(failed('busy', 'the poller is being started anew'))
     const ticket = ++tickets
     return new Promise(resolve => {
       const end = (answer: Outcome<T>) => {
@@ -213,19 +201,21 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
       const deadline = setTimeout(() => end(failed('timeout', 'the poller did not answer in time')), PATIENCE)
       waiting.set(ticket, end)
       answers.set(ticket, answer => end(answer as Outcome<T>))
-      send(message(ticket))
+      thread.send(message(ticket))
     })
   }
 
   return {
     adopt(device, target, known) {
       adopted.set(device, { target, known })
-      send({ kind: 'adopt', no: device, target, known })
+      blame.delete(device)
+      thread.send({ kind: 'adopt', no: device, target, known })
     },
     remove(device) {
       adopted.delete(device)
       whys.delete(device)
-      send({ kind: 'remove', no: device })
+      blame.delete(device)
+      thread.send({ kind: 'remove', no: device })
     },
     pollNow: device => request<PollAnswer>(ticket => ({ kind: 'pollNow', no: device, ticket })),
     rediscover: device => request<number>(ticket => ({ kind: 'rediscover', no: device, ticket })),
@@ -234,12 +224,7 @@ export function openPoller({ log, clock, options, collectors = OURS, unstored = 
     async close() {
       if (closing) return road
       closing = true
-      clearInterval(heartbeat)
-      const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
-      send({ kind: 'close' })
-      const impatience = setTimeout(() => end(worker), CLOSING)
-      await ended
-      clearTimeout(impatience)
+      await thread.close(CLOSING)
       await road
     },
   }

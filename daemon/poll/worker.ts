@@ -11,7 +11,7 @@ import { systemTime } from './time.ts'
 
 const port = parentPort
 if (port === null) throw new Error('this file is run as a thread by poller.ts')
-const { options, collectors: folder, unstored } = workerData as WorkerData
+const { options, collectors: folder, unstored, running } = workerData as WorkerData
 
 const tell = (message: FromWorker, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
@@ -103,6 +103,7 @@ const engine = openEngine({
       tell({ kind: 'discovered', no, ticket, discovery, reason })
     }),
   trouble: trouble => tell({ kind: 'trouble', trouble }),
+  running: device => Atomics.store(running, 0, device ?? -1),
 })
 
 const report = () =>

@@ -1,7 +1,9 @@
 // The poller with its real thread and a shelf of its own: batches, a slow store, a fall, and its end.
 import assert from 'node:assert/strict'
+import { totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Log } from '../../daemon/domain/call.ts'
+import type { Discovery } from '../../daemon/domain/collector.ts'
 import type { Batch } from '../../daemon/domain/reading.ts'
 import { openPoller, type Poller, type PollerOptions, type Trouble } from '../../daemon/poll/poller.ts'
 import { expected, TWENTY, target } from './devices.ts'
@@ -20,7 +22,7 @@ function store() {
     watch = []
     for (const call of calls) call()
   }
-  const until = async (what: string, holds: () => boolean, ms = 8000): Promise<void> => {
+  const until = async (what: string, holds: () => boolean, ms = 20_000): Promise<void> => {
     const deadline = Date.now() + ms
     while (!holds()) {
       const left = deadline - Date.now()
@@ -53,7 +55,8 @@ function store() {
 
 const nosOf = (no: number) => Uint32Array.from(TWENTY, (_, i) => no * 100 + i)
 
-describe('the poller', () => {
+describe('the poller', function () {
+  this.timeout(60_000)
   let poller: Poller | null = null
   const open = (options: Partial<PollerOptions> & Pick<PollerOptions, 'onBatch'>): Poller => {
     poller = openPoller({
@@ -161,6 +164,40 @@ describe('the poller', () => {
     const before = [kept.reports(1), kept.reports(2)]
     await kept.until('both polled again', () => kept.reports(1) > (before[0] ?? 0) && kept.reports(2) > (before[1] ?? 0))
     assert.ok((await at.pollNow(2)).ok)
+  })
+
+  it('ends a thread that hangs, finds out which device holds it, and goes on without that one', async () => {
+    const kept = store()
+    const at = open({ silence: 2, onBatch: batch => Promise.resolve(kept.add(batch)), onTrouble: kept.trouble })
+    at.adopt(1, target('live-a', 1), { points: TWENTY, nos: nosOf(1) })
+    await kept.until('it is polled', () => kept.reports(1) > 0)
+    at.adopt(2, target('hang-b', 2), { points: TWENTY, nos: nosOf(2) })
+    await kept.until('it is found out', () => kept.troubles.some(({ code, device }) => code === 'errand' && device === 2))
+    assert.equal(kept.troubles.filter(({ code }) => code === 'hung').length, 2)
+    assert.match(at.why(2) ?? '', /brought the poller down 2 times/)
+    const before = kept.reports(1)
+    await kept.until('the other is polled again', () => kept.reports(1) > before)
+  })
+
+  it('opens our own collectors: this machine is watched with nothing configured', async () => {
+    const kept = store()
+    const found: string[] = []
+    poller = openPoller({
+      log: quiet,
+      clock: Date.now,
+      options: { timeout: 1000, retries: 1, siteProfiles: null },
+      onTrouble: kept.trouble,
+      onBatch: (batch: Batch) => Promise.resolve(kept.add(batch)),
+      onDiscovered: (_no: number, { points }: Discovery) => {
+        found.push(...points.map(({ key }) => key))
+        return Promise.resolve(Uint32Array.from(points, (_, i) => i))
+      },
+    })
+    poller.adopt(1, { address: { host: 'localhost', port: 161 }, access: { via: 'host' } }, null)
+    await kept.until('its memory', () => kept.seen().has(found.indexOf('memory.total')))
+    const at = kept.batches.flatMap(({ points, values }) => [...points].map((no, i) => [found[no], values[i]] as const))
+    assert.equal(new Map(at).get('memory.total'), totalmem())
+    assert.deepEqual(kept.troubles, [])
   })
 
   it('contains a fault of one errand', async () => {

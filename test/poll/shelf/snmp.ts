@@ -1,4 +1,4 @@
-// A shelf of one collector for the poller's tests with its real thread. A host named `crash` takes the thread down, `hang` stops it.
+// A shelf of one collector for the poller's tests with its real thread. A host named `crash` takes the thread down once, `hang` holds it for ever.
 import type { CollectorEntry } from '../../../daemon/domain/collector.ts'
 import { fakeCollector } from '../devices.ts'
 
@@ -12,7 +12,9 @@ const entry: CollectorEntry = {
         after,
         timeout,
         onAsk({ host }) {
-          if (!host.includes('crash') || crashed) return
+          if (crashed) return
+          if (host.includes('hang')) for (;;); // as a collector would that never comes back
+          if (!host.includes('crash')) return
           crashed = true
           after(1, () => {
             throw new Error('the thread falls')
