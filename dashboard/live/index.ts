@@ -18,6 +18,8 @@ export const live = openLive(io({ transports: ['websocket', 'polling'], reconnec
 export function startLive(): void {
   startClock()
   live.follow('site')
+  // One value of each device, on every page: what the live mark beats by, whatever else the page follows.
+  live.follow('devices')
   addEventListener('offline', live.lost)
   addEventListener('online', live.retry)
 }

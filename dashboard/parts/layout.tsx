@@ -52,12 +52,20 @@ export function PageHead({ title, beside, sub, actions }: PageHeadProps) {
   )
 }
 
+interface EmptyProps {
+  readonly title: string
+  readonly hint?: string
+  readonly action?: ComponentChildren
+  /** It is all there is on the page: its title is the page's. */
+  readonly page?: boolean
+}
+
 /** Says what is not there and what to do next. */
-export function Empty({ title, hint, action }: { readonly title: string; readonly hint?: string; readonly action?: ComponentChildren }) {
+export function Empty({ title, hint, action, page = false }: EmptyProps) {
   return (
     <div class="empty">
       <Beacon />
-      <b>{title}</b>
+      {page ? <h1>{title}</h1> : <b>{title}</b>}
       {hint}
       {action === undefined ? null : <div>{action}</div>}
     </div>

@@ -72,6 +72,7 @@ function PageSlot({ found, query, atHome }: { readonly found: Found | null; read
   if (loaded.kind !== 'page' || found === null) {
     return (
       <Empty
+        page
         title={shell.notFound}
         hint={shell.notFoundHint}
         action={

@@ -17,7 +17,8 @@ const name = computed(() => (beating.value ? 'live' : 'live stale'))
 const word = computed(() => {
   const { shell } = t.value
   if (beating.value) return shell.live
-  return store.newest.value === 0 ? shell.connecting : shell.noData(dataAge.value)
+  if (store.newest.value > 0) return shell.noData(dataAge.value)
+  return live.link.value.kind === 'live' ? shell.waiting : shell.connecting
 })
 const shownAge = computed(() => (beating.value ? dataAge.value : ''))
 

@@ -26,7 +26,13 @@ export function Preferences({ compact = false }: { readonly compact?: boolean })
 
   return (
     <div class={compact ? 'prefs compact' : 'prefs me'} ref={box}>
-      <button type="button" class="prefs-open" aria-expanded={open} aria-label={shell.preferences} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        class="prefs-open"
+        aria-expanded={open}
+        aria-label={compact ? shell.preferences : undefined}
+        onClick={() => setOpen(!open)}
+      >
         <span class={name === null ? 'avatar soft' : 'avatar'}>{name === null ? <Icon name="person" /> : initials(name)}</span>
         {compact ? null : (
           <span class="stack names">

@@ -45,7 +45,7 @@ export function Shell({ nav, children }: { readonly nav: NavKey | null; readonly
           <Beacon />
         </a>
         <b class="crumbs">{nav === null ? '' : words[nav]}</b>
-        <button type="button" class="search" onClick={openPalette} aria-keyshortcuts="/ Control+K">
+        <button type="button" class="search" onClick={openPalette} aria-label={`${shell.search} Ctrl K`} aria-keyshortcuts="/ Control+K">
           <Icon name="search" />
           <span class="ell">{shell.search}</span>
           <span class="kbd">Ctrl K</span>
@@ -60,20 +60,20 @@ export function Shell({ nav, children }: { readonly nav: NavKey | null; readonly
         {children}
       </main>
       <div class="tabbar">
-        <NavLinks nav={nav} />
+        <NavLinks nav={nav} short />
       </div>
     </div>
   )
 }
 
-function NavLinks({ nav }: { readonly nav: NavKey | null }) {
+function NavLinks({ nav, short = false }: { readonly nav: NavKey | null; readonly short?: boolean }) {
   const words = t.value.nav
   return (
     <nav aria-label={words.main}>
       {NAV.map(one => (
         <a key={one.key} href={one.href} aria-current={one.key === nav ? 'page' : undefined} aria-keyshortcuts={`g ${one.letter}`} class={one.key}>
           <Icon name={one.key} />
-          <span class="word">{words[one.key]}</span>
+          <span class="word">{short ? words.short[one.key] : words[one.key]}</span>
           {one.key === 'alarms' ? <Waiting /> : null}
         </a>
       ))}

@@ -76,12 +76,14 @@ export const id = {
     alarms: 'Alarm',
     admin: 'Administrasi',
     skip: 'Langsung ke isi',
-    more: 'Lainnya',
+    /** Under the thumb there is room for one word. */
+    short: { wall: 'Papan', floor: 'Denah', racks: 'Rak', devices: 'Perangkat', alarms: 'Alarm', admin: 'Admin' },
   },
   shell: {
     search: 'Cari perangkat, rak, alarm…',
     live: 'Langsung',
     connecting: 'Menyambung…',
+    waiting: 'Menunggu data',
     noData: (age: string) => `Tanpa data ${age}`,
     lostSince: (clock: string) => `Sambungan putus sejak ${clock}.`,
     lostDetail: (age: string) => `Angka yang tampil berumur ${age}. Tidak ada yang hilang: selisihnya menyusul begitu tersambung.`,

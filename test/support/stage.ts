@@ -153,6 +153,12 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
       return done({})
     },
   })
+  const channels = route({
+    method: 'get',
+    path: '/channels',
+    summary: 'One way out',
+    handle: async () => done({ items: [{ name: 'noc', via: 'email', to: 'noc@example.org' }] }),
+  })
   const other = route({
     method: 'post',
     path: '/*rest',
@@ -162,7 +168,7 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     handle: async ({ body }) => (posted.push({ path: 'other', body }), done({})),
   })
   const front = openFront({
-    routes: [history, acknowledge, other],
+    routes: [history, acknowledge, channels, other],
     dashboard: fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
     version: 'stage',
     figures: () => [],
