@@ -59,8 +59,9 @@ export function Archive({ query, selected }: ArchiveProps) {
   const columns: readonly Column<Alarm>[] = [
     {
       key: 'severity',
-      label: '',
-      width: '40px',
+      label: words.severity,
+      width: '84px',
+      sortable: true,
       cell: alarm => (
         <Icon
           name={alarm.severity === 'critical' ? 'crit-o' : alarm.severity === 'warning' ? 'warn-o' : 'unknown'}

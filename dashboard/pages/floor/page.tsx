@@ -72,12 +72,16 @@ function Sub({ layout }: { readonly layout: Layout }) {
   const words = t.value.pages.floor
   const open = useDerived(() => {
     let count = 0
+    let known = 0
     for (const door of layout.doors) {
       const point = store.pointOf(door.state).value
       const value = point === null ? null : (store.reading(point.no).value?.value ?? null)
-      if (point !== null && value !== null && /^door(Open|Forced|Held)$/.test(stateOf(point.states ?? [], value).meaning ?? '')) count++
+      if (point === null || value === null) continue
+      known++
+      if (/^door(Open|Forced|Held)$/.test(stateOf(point.states ?? [], value).meaning ?? '')) count++
     }
-    return layout.doors.length === 0 ? '' : `, ${words.doorsOpen(count)}`
+    // "All closed" is said only of doors that were asked.
+    return count === 0 && (known === 0 || known < layout.doors.length) ? '' : `, ${words.doorsOpen(count)}`
   }, given)
   return (
     <>

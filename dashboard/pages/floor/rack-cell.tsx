@@ -73,10 +73,6 @@ export function RackCell({ shape, figures, mode, read, past, things, limits, ten
   const name = useDerived(() => `rk ${stale.value ? 'stale' : ground.value}${selected ? ' sel' : ''}`, given)
   const one = useDerived(() => told(mode, figures.value)[0], given)
   const two = useDerived(() => told(mode, figures.value)[1], given)
-  const label = useDerived(
-    () => `${t.value.pages.floor.rack(shape.name)}: ${t.value.pages.floor.modes[mode]} ${told(mode, figures.value).join(', ')}`,
-    given,
-  )
   // The heat already tells of an inlet alarm; other alarms of the rack get a shape in its corner.
   const mark = useDerived(() => {
     if (past) return null
@@ -106,7 +102,7 @@ export function RackCell({ shape, figures, mode, read, past, things, limits, ten
     setQuery({ rack: selected ? null : shape.id })
   }
   return (
-    <a class={name} href={`?rack=${encodeURIComponent(shape.id)}`} onClick={pick} aria-label={label} aria-current={selected ? 'true' : undefined}>
+    <a class={name} href={`?rack=${encodeURIComponent(shape.id)}`} onClick={pick} aria-current={selected ? 'true' : undefined}>
       <rect class="ground" x={x + 1} y={y} width={w - 2} height={h} rx="3" />
       <path class="front" d={shape.front} />
       <text class="name" x={cx} y={tall ? cy - 22 : cy - 5} text-anchor="middle">

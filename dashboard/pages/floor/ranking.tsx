@@ -3,6 +3,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
 import { useDerived } from '../../live/derived.ts'
+import { store } from '../../live/index.ts'
 import { Meter, Panel, type Tone } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'
@@ -12,6 +13,8 @@ import type { Mode, RackFigures } from './modes.ts'
 /** The scale of inlet bars, °C: what a person still calls a machine room. */
 const [COLD, HOT] = [15, 32]
 const MOST = 6
+
+const layoutHasInlets = () => store.layout.value?.sensors.some(sensor => sensor.side === 'inlet') ?? false
 
 interface Ranked {
   readonly id: string
@@ -74,7 +77,7 @@ export function Ranking({
   const list = useDerived(
     () =>
       rows.value.length === 0 ? (
-        <p class="small dim">{words.noInletHint}</p>
+        <p class="small dim">{mode === 'inlet' && !layoutHasInlets() ? words.noInletHint : t.value.wall.waitingData}</p>
       ) : (
         rows.value.map(row => (
           <button key={row.id} type="button" class="ranked" onClick={() => setQuery({ rack: row.id })}>

@@ -64,7 +64,6 @@ export function FixtureMark({ shape: { x, y, w, h, fixture }, read, past }: Comm
   const stale = useDerived(() => !past && fixture.shows.some(ref => isStale(ref, read.value(ref), now.value)), given)
   const name = useDerived(() => `kitbox ${tone.value}${stale.value ? ' stale' : ''}`, given)
   const shown = useDerived(() => fitting(figures.value, w - 6), given)
-  const label = useDerived(() => `${fixture.name} ${figures.value}`, given)
   const mark = useDerived(
     () =>
       alarm.value === undefined || h < 62 ? null : (
@@ -100,7 +99,6 @@ export function FixtureMark({ shape: { x, y, w, h, fixture }, read, past }: Comm
     <a
       class={name}
       href={href}
-      aria-label={label}
       onClick={event => {
         event.preventDefault()
         go(href)

@@ -151,7 +151,7 @@ function Racks({ layout, search }: { readonly layout: Layout; readonly search: s
     { key: 'power', label: words.power, num: true, width: '110px', cell: row => <Power row={row} /> },
     { key: 'feeds', label: words.feeds, width: '190px', wide: true, cell: row => <Feeds row={row} /> },
     { key: 'headroom', label: words.headroom, num: true, width: '130px', wide: true, cell: row => <Headroom row={row} /> },
-    { key: 'free', label: words.free, num: true, width: '96px', cell: ({ elevation }) => `${elevation.free} U` },
+    { key: 'free', label: words.free, num: true, width: '96px', wide: true, cell: ({ elevation }) => `${elevation.free} U` },
     {
       key: 'longest',
       label: words.longest,
@@ -160,7 +160,7 @@ function Racks({ layout, search }: { readonly layout: Layout; readonly search: s
       wide: true,
       cell: ({ elevation }) => <span class="dim">{`${elevation.longestFree} U`}</span>,
     },
-    { key: 'state', label: '', width: '44px', cell: ({ things }) => <State things={things} /> },
+    { key: 'state', label: words.state, width: '92px', cell: ({ things }) => <State things={things} /> },
   ]
   const rowName = (row: Row) => layout.rows.find(each => each.id === row.rack.row)?.name ?? row.rack.row
   return (
