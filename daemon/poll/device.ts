@@ -159,3 +159,9 @@ function carryCounters(device: Polled, slot: Slot): void {
     counters.rate[i] = from.rate[j] ?? Number.NaN
   }
 }
+
+/** What somebody who asks for an immediate poll waits for: not for capacities and package managers, when there is anything quicker. */
+export function promptSlots({ slots }: Polled): readonly Slot[] {
+  const prompt = slots.filter(({ cadence }) => cadence !== 'slow')
+  return prompt.length > 0 ? prompt : slots
+}

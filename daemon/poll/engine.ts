@@ -6,7 +6,7 @@ import type { Via } from '../domain/device.ts'
 import { failed, type Outcome } from '../domain/outcome.ts'
 import type { Batch } from '../domain/reading.ts'
 import { openDelivery } from './deliver.ts'
-import { compileSlots, makeDevice, type Polled, type Slot } from './device.ts'
+import { compileSlots, makeDevice, type Polled, promptSlots, type Slot } from './device.ts'
 import { makeLook } from './look.ts'
 import type { DiscoveryReason, Figures, Known, PollAnswer, Trouble, Why } from './messages.ts'
 import { openRounds } from './rounds.ts'
@@ -86,7 +86,7 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
     })
     for (const { left } of device.waiters) {
       left.clear()
-      for (const slot of slots) {
+      for (const slot of promptSlots(device)) {
         left.add(slot)
         runner.put(slot, now)
       }
@@ -110,9 +110,12 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
   const settleIn = (device: Polled, collector: Outcome<Collector>, known: Known | null) => {
     if (device.gone.signal.aborted || closed) return
     if (!collector.ok) {
-      say(device, collector.failure.message)
       time.after(REOPEN, () => enter(device, known))
-      return trouble({ at: time.wall(), code: 'collector', device: device.no, message: collector.failure.message })
+      // Tried again every so often, but told once.
+      if (device.why === collector.failure.message) return
+      say(device, collector.failure.message)
+      trouble({ at: time.wall(), code: 'collector', device: device.no, message: collector.failure.message })
+      return
     }
     device.collector = collector.value
     if (known !== null && known.points.length > 0 && plan(device, known)) rounds.begin(device)
@@ -144,7 +147,7 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
     pollNow(no) {
       const device = devices.get(no)
       if (device === undefined) return Promise.resolve(unknown(no))
-      const first = device.parked && device.probe !== null ? [device.probe] : device.slots
+      const first = device.parked && device.probe !== null ? [device.probe] : promptSlots(device)
       if (first.length === 0) return Promise.resolve(failed('busy', 'nothing is known of this device yet; it is being looked at'))
       return new Promise(answered => {
         device.waiters.push({ left: new Set(first), answered })

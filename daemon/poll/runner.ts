@@ -3,7 +3,7 @@ import type { Log } from '../domain/call.ts'
 import type { ErrandResult } from '../domain/collector.ts'
 import { done } from '../domain/outcome.ts'
 import type { Delivery } from './deliver.ts'
-import { compileProbe, type Polled, replaceSlot, type Slot } from './device.ts'
+import { compileProbe, type Polled, promptSlots, replaceSlot, type Slot } from './device.ts'
 import type { DiscoveryReason, PollAnswer } from './messages.ts'
 import { forget } from './rates.ts'
 import { backOff, missedSlots, nextSlot, openQueue, type Patience, slotAfterFirst } from './schedule.ts'
@@ -211,7 +211,7 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
     slot.device.waiters = slot.device.waiters.filter(({ left, answered: tell }) => {
       const mine = left.delete(slot)
       if (!mine && (answered || !slot.device.parked)) return true
-      if (answered && slot.cadence === 'probe') for (const other of slot.device.slots) left.add(other)
+      if (answered && slot.cadence === 'probe') for (const other of promptSlots(slot.device)) left.add(other)
       if (answered && left.size > 0) return true
       delivery.after(() => tell(done(answer)))
       return false

@@ -1,9 +1,9 @@
 // The poller on a turned clock: hours in seconds, a thousand devices, dead ones, hung ones, a store that is behind.
 import assert from 'node:assert/strict'
 import type { Collector, Target } from '../../daemon/domain/collector.ts'
-import { done } from '../../daemon/domain/outcome.ts'
+import { done, failed } from '../../daemon/domain/outcome.ts'
 import type { Point } from '../../daemon/domain/point.ts'
-import { type Batch, POLL_STATUS } from '../../daemon/domain/reading.ts'
+import { type Batch, POLL_STATUS, type PollStatus } from '../../daemon/domain/reading.ts'
 import { openEngine } from '../../daemon/poll/engine.ts'
 import type { Trouble, Why } from '../../daemon/poll/messages.ts'
 import { type TurnedClock, turnedClock } from './clock.ts'
@@ -327,5 +327,104 @@ describe('the poller on a turned clock', () => {
     await clock.turn(30_000)
     assert.ok(collector.asked.slice(before).every(({ host }) => host === 'live-new'))
     assert.ok(collector.asked.length - before >= 3)
+  })
+
+  it('hands on "has none" of a whole answer, but nothing of what a partial one left out, nor of a failed one', async () => {
+    const clock = turnedClock()
+    const points = [point('there'), point('none')]
+    let status: PollStatus = 'answered'
+    const collector: Collector = {
+      discover: () => Promise.reject(new Error('not asked here')),
+      compile: (_, compiled) => ({
+        points: compiled,
+        run: (values, finished) =>
+          void clock.after(5, () => {
+            for (const [i, { key }] of compiled.entries()) values[i] = key === 'there' ? 7 : Number.NaN
+            finished({ status, message: 'so it is', pdus: 1, timeouts: 0, rediscover: null })
+          }),
+      }),
+      counters: () => ({}),
+      close: () => Promise.resolve(),
+    }
+    const got: [number, number][] = []
+    const engine = openEngine({
+      time: clock,
+      log,
+      unstored: 4,
+      open: () => Promise.resolve(done(collector)),
+      send(batch) {
+        for (const [i, no] of batch.points.entries()) got.push([no, batch.values[i] ?? 0])
+        engine.stored()
+      },
+      discovered: () => Promise.reject(new Error('not asked here')),
+      trouble: () => undefined,
+    })
+    engine.adopt(1, target('x'), { points, nos: nosOf(1, points) })
+    await clock.turn(2000)
+    assert.deepEqual(got.splice(0), [
+      [100, 7],
+      [101, Number.NaN],
+    ])
+    status = 'partial'
+    await clock.turn(10_000)
+    assert.ok(got.length > 0 && got.splice(0).every(([no, value]) => no === 100 && value === 7))
+    status = 'garbage'
+    await clock.turn(10_000)
+    assert.deepEqual(got, [])
+  })
+
+  it('polls now what is quick, not what is asked every quarter of an hour', async () => {
+    const points = [...TWENTY, point('capacity', 'slow')]
+    const { clock, engine, collector } = room()
+    engine.adopt(1, target('live-a', 1), { points, nos: nosOf(1, points) })
+    await clock.turn(5000)
+    const before = collector.asked.length
+    const answer = engine.pollNow(1)
+    await clock.turn(1000)
+    assert.deepEqual(await answer, { ok: true, value: { status: 'answered', message: null } })
+    assert.deepEqual(
+      collector.asked.slice(before).map(asked => asked.points),
+      [20],
+    )
+  })
+
+  it('wakes a silent device at once when somebody asks for it and it is back', async () => {
+    let behaviour: Behaviour = 'dead'
+    const { clock, engine, collector } = room({ behave: () => behaviour })
+    engine.adopt(1, target('x', 1), { points: TWENTY, nos: nosOf(1) })
+    await clock.turn(60_000)
+    behaviour = 'live'
+    const before = collector.asked.length
+    const answer = engine.pollNow(1)
+    await clock.turn(1500)
+    assert.deepEqual(await answer, { ok: true, value: { status: 'answered', message: null } })
+    assert.deepEqual(
+      collector.asked.slice(before).map(asked => asked.points),
+      [1, 20],
+    )
+  })
+
+  it('tells once of a collector that cannot be opened, and polls when it can', async () => {
+    const clock = turnedClock()
+    const collector = fakeCollector({ after: (ms, call) => void clock.after(ms, call) })
+    const troubles: string[] = []
+    let opens = 0
+    let readings = 0
+    const engine = openEngine({
+      time: clock,
+      log,
+      unstored: 4,
+      open: () => Promise.resolve(++opens < 4 ? failed('refused', 'the socket could not be opened') : done<Collector>(collector)),
+      send(batch) {
+        readings += batch.points.length
+        engine.stored()
+      },
+      discovered: no => Promise.resolve(done(nosOf(no))),
+      trouble: ({ message }) => troubles.push(message),
+    })
+    engine.adopt(1, target('live-a', 1), { points: TWENTY, nos: nosOf(1) })
+    await clock.turn(35_000)
+    assert.deepEqual(troubles, ['the socket could not be opened'])
+    assert.ok(readings >= 20)
   })
 })
