@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Engine, LIMITS, openEngine, RETENTION } from '../../daemon/store/telemetry/engine.ts'
+import { type Engine, openEngine } from '../../daemon/store/telemetry/engine.ts'
 import { DAY, HOUR } from '../../daemon/store/telemetry/grid.ts'
+import { LIMITS, RETENTION } from '../../daemon/store/telemetry/limits.ts'
 import { type Bench, type Figure, main, median } from './run.ts'
 
 const STEP = 10_000

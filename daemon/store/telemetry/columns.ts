@@ -18,8 +18,9 @@ const MOST_DIGITS = 9
 /** Scaled integers stay below half of LARGEST, so that their differences stay below it. */
 const SCALED = LARGEST / 2
 const LOSSLESS = 255
-/** Timestamps by delta of delta; LOSSLESS when they are no integers. */
-const STEADY = 0
+/** Whole timestamps: by delta of delta, or by what they are off an even grid. */
+const PACE = 0
+const GRID = 1
 
 const POWERS = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, digits) => 10 ** digits)
 
@@ -145,12 +146,21 @@ function readLossless(from: Reader, n: number): Float64Array {
 
 /** Times of readings: any order, any doubles; small when they come at a steady pace. */
 export function writeTimes(to: Writer, times: Float64Array, n: number): void {
-  if (!areSteady(times, n)) {
+  if (!areWhole(times, n)) {
     writeByte(to, LOSSLESS)
     writeLossless(to, times, n)
     return
   }
-  writeByte(to, STEADY)
+  const first = n > 0 ? (times[0] as number) : 0
+  const step = n > 1 ? Math.round(((times[n - 1] as number) - first) / (n - 1)) : 0
+  if (isOnGrid(times, n, first, step)) {
+    writeByte(to, GRID)
+    writeSigned(to, first)
+    writeSigned(to, step)
+    for (let i = 0; i < n; i++) writeSigned(to, (times[i] as number) - first - i * step)
+    return
+  }
+  writeByte(to, PACE)
   let previous = 0
   let pace = 0
   for (let i = 0; i < n; i++) {
@@ -162,20 +172,39 @@ export function writeTimes(to: Writer, times: Float64Array, n: number): void {
   }
 }
 
-function areSteady(times: Float64Array, n: number): boolean {
-  // With |time| below a quarter of LARGEST no difference of differences leaves its range.
+function areWhole(times: Float64Array, n: number): boolean {
+  // With |time| below an eighth of LARGEST no difference of differences leaves its range.
   for (let i = 0; i < n; i++) {
     const time = times[i] as number
-    if (!Number.isInteger(time) || Math.abs(time) >= LARGEST / 4 || Object.is(time, -0)) return false
+    if (!Number.isInteger(time) || Math.abs(time) >= LARGEST / 8 || Object.is(time, -0)) return false
   }
   return true
+}
+
+/** Answers that come late by a few random ms are nearer to a grid than to each other; a pause or a change of pace is not. */
+function isOnGrid(times: Float64Array, n: number, first: number, step: number): boolean {
+  let grid = 0
+  let pace = 0
+  for (let i = 2; i < n; i++) {
+    const time = times[i] as number
+    const before = times[i - 1] as number
+    grid += Math.abs(time - first - i * step)
+    pace += Math.abs(time - before - (before - (times[i - 2] as number)))
+  }
+  return grid < pace
 }
 
 export function readTimes(from: Reader, n: number): Float64Array {
   const kind = readByte(from)
   if (kind === LOSSLESS) return readLossless(from, n)
-  if (kind !== STEADY) throw new RangeError('block of an unknown kind')
   const times = new Float64Array(n)
+  if (kind === GRID) {
+    const first = readSigned(from)
+    const step = readSigned(from)
+    for (let i = 0; i < n; i++) times[i] = first + i * step + readSigned(from)
+    return times
+  }
+  if (kind !== PACE) throw new RangeError('block of an unknown kind')
   let previous = 0
   let pace = 0
   for (let i = 0; i < n; i++) {

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import type { History } from '../../domain/history.ts'
 import { done, type Failure, failed, type Outcome } from '../../domain/outcome.ts'
 import { failureOf } from '../fault.ts'
-import { DAY, keyOf, LARGEST_SERIES, LATEST, READINGS, SECOND, startOf, windowAt } from './grid.ts'
+import { keyOf, LARGEST_SERIES, LATEST, READINGS, SECOND, startOf, windowAt } from './grid.ts'
 import { answer, type Plan, plan } from './history.ts'
 import { type Hot, openHot } from './hot.ts'
-import { type Entry, openJournal } from './journal.ts'
+import { openJournal } from './journal.ts'
+import type { Limits, Retention } from './limits.ts'
 import { memory } from './memory.ts'
 import { back } from './reading.ts'
-import { type Moment, type Retention, upkeep } from './upkeep.ts'
+import type { Entry } from './record.ts'
+import { type Moment, upkeep } from './upkeep.ts'
 
 export interface Readings {
   readonly points: Uint32Array
@@ -55,13 +57,6 @@ export interface EngineOptions {
   readonly moment: () => Moment
   readonly limits: Limits
   readonly log: (message: string) => void
-}
-
-export interface Limits {
-  /** Readings kept in memory at most (some 15 bytes each), before appending is refused. */
-  readonly readings: number
-  /** Bytes that wait for the journal at most. */
-  readonly queued: number
 }
 
 type Part = 'journal' | 'disk' | 'seal' | 'damage'
@@ -252,7 +247,3 @@ function engineOver(hot: Hot, journalFolder: string, { retention, moment, limits
     },
   }
 }
-
-/** Retention when nobody says otherwise: readings 7 days, minutes 90, quarters 5 years. */
-export const RETENTION: Retention = { raw: 7 * DAY, minutes: 90 * DAY, quarters: 5 * 366 * DAY }
-export const LIMITS: Limits = { readings: 12_000_000, queued: 64 * 2 ** 20 }

@@ -1,29 +1,7 @@
 // The append journal of readings that are not in a sealed block yet. What was handed to the kernel survives kill -9.
-import {
-  closeSync,
-  existsSync,
-  fdatasync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, fdatasync, fsyncSync, ftruncateSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
-
-/** One append: parallel columns. */
-export interface Entry {
-  /** Running number over all segments; a sealed block remembers the last one in it. */
-  readonly seq: number
-  readonly points: Uint32Array
-  readonly values: Float64Array
-  readonly at: Float64Array
-}
+import { type Entry, readSegment, sizeOf, writeRecord } from './record.ts'
 
 interface Journal {
   /** Queues a record; `write` hands it to the kernel. Gives its number. */
@@ -41,14 +19,8 @@ interface Journal {
   close(): void
 }
 
-/** "SUAJ". Columns are written as they lie in memory: little-endian on every machine Node runs Suar on. */
-const MAGIC = 0x4a41_5553
-/** magic u32, CRC-32 u32 of all that follows, seq f64, count u32, nought u32. Then at, values, points, padded to 8. */
-const HEAD = 24
 const SEGMENT = 16 * 2 ** 20
 const NAME = /^(\d{16})\.journal$/
-
-const sizeOf = (count: number): number => HEAD + 16 * count + 8 * Math.ceil(count / 2)
 
 interface Segment {
   readonly file: string
@@ -81,50 +53,9 @@ export function openJournal(folder: string, atLeast: number, replay: (entry: Ent
   return { journal: appendTo(folder, segments, next), damage }
 }
 
-/** Bytes up to the end of the last whole record. A torn end is cut off; a damaged middle is stepped over. */
-function readSegment(file: string, damage: string[], each: (entry: Entry) => void): number {
-  // Copied, so that columns lie on multiples of eight.
-  const buffer = new Uint8Array(readFileSync(file)).buffer
-  const view = new DataView(buffer)
-  let good = 0
-  let at = 0
-  while (at < buffer.byteLength) {
-    const entry = recordAt(buffer, view, at)
-    if (entry === null) {
-      // Records are whole multiples of eight long: the next one, if any, is found there.
-      at += 8
-      continue
-    }
-    if (at > good) damage.push(`${file}: ${at - good} damaged bytes at ${good} skipped`)
-    each(entry)
-    at += sizeOf(entry.points.length)
-    good = at
-  }
-  if (good < buffer.byteLength) {
-    damage.push(`${file}: torn end of ${buffer.byteLength - good} bytes cut off`)
-    truncateSync(file, good)
-  }
-  return good
-}
-
-function recordAt(buffer: ArrayBuffer, view: DataView, at: number): Entry | null {
-  if (at + HEAD > buffer.byteLength || view.getUint32(at, true) !== MAGIC) return null
-  const count = view.getUint32(at + 16, true)
-  const size = sizeOf(count)
-  if (at + size > buffer.byteLength) return null
-  if (crc32(new Uint8Array(buffer, at + 8, size - 8)) !== view.getUint32(at + 4, true)) return null
-  return {
-    seq: view.getFloat64(at + 8, true),
-    at: new Float64Array(buffer, at + HEAD, count),
-    values: new Float64Array(buffer, at + HEAD + 8 * count, count),
-    points: new Uint32Array(buffer, at + HEAD + 16 * count, count),
-  }
-}
-
 function appendTo(folder: string, segments: Segment[], first: number): Journal {
   let next = first
   let queue = new ArrayBuffer(65_536)
-  let view = new DataView(queue)
   let length = 0
   let firstQueued = next
   let current: { fd: number; segment: Segment } | null = null
@@ -136,7 +67,6 @@ function appendTo(folder: string, segments: Segment[], first: number): Journal {
   const room = (more: number): void => {
     if (length + more <= queue.byteLength) return
     queue = queue.transfer(Math.max(queue.byteLength * 2, length + more))
-    view = new DataView(queue)
   }
 
   /** A new file's name must be on the disk too, or a power cut takes the file with it. */
@@ -174,20 +104,11 @@ function appendTo(folder: string, segments: Segment[], first: number): Journal {
 
   return {
     add(points, values, at) {
-      const count = points.length
-      const size = sizeOf(count)
+      const size = sizeOf(points.length)
       room(size)
       if (length === 0) firstQueued = next
       const seq = next++
-      view.setUint32(length, MAGIC, true)
-      view.setFloat64(length + 8, seq, true)
-      view.setUint32(length + 16, count, true)
-      view.setUint32(length + 20, 0, true)
-      new Float64Array(queue, length + HEAD, count).set(at)
-      new Float64Array(queue, length + HEAD + 8 * count, count).set(values)
-      new Uint32Array(queue, length + HEAD + 16 * count, count).set(points)
-      if (count % 2 === 1) view.setUint32(length + size - 4, 0, true)
-      view.setUint32(length + 4, crc32(new Uint8Array(queue, length + 8, size - 8)), true)
+      writeRecord(queue, length, { seq, points, values, at })
       length += size
       return seq
     },
@@ -211,7 +132,6 @@ function appendTo(folder: string, segments: Segment[], first: number): Journal {
       // A burst that had to wait for space is not kept as a buffer.
       if (queue.byteLength > 2 ** 22) {
         queue = new ArrayBuffer(65_536)
-        view = new DataView(queue)
       }
     },
 

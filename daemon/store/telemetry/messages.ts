@@ -1,8 +1,8 @@
 // What the main thread and the telemetry thread say to each other.
 import type { History } from '../../domain/history.ts'
 import type { Failure, Outcome } from '../../domain/outcome.ts'
-import type { Figures, Limits, Readings } from './engine.ts'
-import type { Retention } from './upkeep.ts'
+import type { Figures, Readings } from './engine.ts'
+import type { Limits, Retention } from './limits.ts'
 
 export interface Opening {
   readonly folder: string

@@ -5,10 +5,10 @@ import type { History } from '../../domain/history.ts'
 import { done, type Failure, failed, type Outcome } from '../../domain/outcome.ts'
 import type { PointNo } from '../../domain/point.ts'
 import { StoreFault } from '../fault.ts'
-import { type Figures, LIMITS, type Limits, RETENTION, type Readings } from './engine.ts'
+import type { Figures, Readings } from './engine.ts'
 import { SECOND } from './grid.ts'
+import { LIMITS, type Limits, RETENTION, type Retention } from './limits.ts'
 import type { Opening, Report, Request } from './messages.ts'
-import type { Retention } from './upkeep.ts'
 
 interface TelemetryFigures extends Figures {
   /** Readings handed over and not acknowledged yet. */

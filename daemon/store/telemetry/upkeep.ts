@@ -3,15 +3,9 @@ import { decodeReadings, encodeReadings, encodeRows, type Readings } from './blo
 import { buckets, rowsOf } from './buckets.ts'
 import { type Cut, DAY, HOUR, keyOf, MINUTE, MINUTES, QUARTER, QUARTERS, READINGS, SECOND, seriesOf, startOf, windowAt, windowOf } from './grid.ts'
 import type { Hot, Level } from './hot.ts'
+import type { Retention } from './limits.ts'
 import type { Memory, Open } from './memory.ts'
 import { type Back, merge } from './reading.ts'
-
-export interface Retention {
-  /** Milliseconds each kind is kept. */
-  readonly raw: number
-  readonly minutes: number
-  readonly quarters: number
-}
 
 export interface UpkeepOptions {
   readonly hot: Hot

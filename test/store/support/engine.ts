@@ -1,7 +1,7 @@
 // The hot store with a clock we turn.
-import { type Engine, type Limits, openEngine } from '../../../daemon/store/telemetry/engine.ts'
+import { type Engine, openEngine } from '../../../daemon/store/telemetry/engine.ts'
 import { DAY } from '../../../daemon/store/telemetry/grid.ts'
-import type { Retention } from '../../../daemon/store/telemetry/upkeep.ts'
+import type { Limits, Retention } from '../../../daemon/store/telemetry/limits.ts'
 import { must } from './must.ts'
 
 export interface Turned {
