@@ -67,7 +67,7 @@ export function PortsTable({ points }: { readonly points: readonly PointView[] }
     { key: 'faults', label: words.faults, num: true, width: '150px', wide: true, cell: port => <Faults points={port.faults} /> },
   ]
   return (
-    <Panel title={words.ports} end={<span>{up}</span>}>
+    <Panel title={words.ports} end={<span>{up}</span>} class="portspanel">
       <Table label={words.ports} columns={columns} rows={ports} keyOf={port => port.name} onSelect={port => open(port.inOctets ?? port.state)} />
     </Panel>
   )
