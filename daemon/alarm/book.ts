@@ -12,8 +12,6 @@ export interface BookOptions {
   readonly nextId: number
 }
 
-export type Book = ReturnType<typeof openBook>
-
 /** Timelines of alarms that flap for weeks stay readable and small: after this many notes only those of people are added. */
 const NOTES = 500
 

@@ -117,7 +117,8 @@ function consequence(
       const discharging = sameDevice.find(one => meaningOf(one) === 'onBattery') ?? null
       if (meaning === 'onBattery') return [fed]
       if (meaning !== null && OF_UPS.has(meaning)) return [discharging, fed]
-      return quantity !== null && alarm.condition.kind === 'below' && OF_BATTERY.has(quantity) ? [discharging, fed] : []
+      const worn = alarm.point?.key.startsWith('battery.') ? (sameDevice.find(one => meaningOf(one) === 'batteryReplace') ?? null) : null
+      return quantity !== null && alarm.condition.kind === 'below' && OF_BATTERY.has(quantity) ? [discharging, fed, worn] : [worn]
     }
     case 'ats':
       return (meaning !== null && OF_ATS.has(meaning)) || (quantity !== null && ELECTRIC.has(quantity)) ? [power.failedUtility(device.id)] : []

@@ -6,7 +6,7 @@ import type { Signal } from './judge.ts'
 import { inferredFailures, meaningOf, type World } from './power.ts'
 
 /** Milliseconds in which a consequence outlives the end of its explanation: a cooling unit restarts, a server boots. */
-export const AFTERMATH = 300_000
+const AFTERMATH = 300_000
 
 const inferredKey = (utility: string): string => `power/${utility}/supply`
 

@@ -25,7 +25,7 @@ export interface DeliveryOptions {
 /** Milliseconds. Doubles from the first wait to the longest; given up when a notice is a day old. */
 const FIRST_WAIT = 5_000
 const LONGEST_WAIT = 900_000
-export const GIVE_UP = 86_400_000
+const GIVE_UP = 86_400_000
 /** Notices under way on one channel. */
 const AT_ONCE = 4
 /** Notices looked at in one go. */
@@ -51,8 +51,6 @@ const MessageShape: z.ZodType<Message> = z.object({
 
 /** Milliseconds to the next try after `tries`, with a quarter of chance so that many do not knock at once. */
 export const backOff = (tries: number, random: number): number => Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(tries, 20)) * (0.75 + random / 2)
-
-export type Delivery = ReturnType<typeof openDelivery>
 
 export function openDelivery({ channels, outbox, log, trouble, gaveUp, random = Math.random, timeout = 20_000 }: DeliveryOptions) {
   const stop = new AbortController()

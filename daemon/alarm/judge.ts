@@ -41,8 +41,6 @@ export interface Bench {
   readonly judged: readonly Judged[]
 }
 
-export type Judge = ReturnType<typeof openJudge>
-
 export function openJudge(standing: Standing) {
   /** Keys that several points share → those of them that are raised. */
   const shared = new Map<string, Set<PointNo>>()

@@ -1,6 +1,8 @@
 // A message as the lines of a letter, and a text freed of secrets and control characters. Pure; channels share it.
+import type { Instant } from '../domain/call.ts'
+import type { Text } from '../domain/point.ts'
 import { SEVERITY_WORDS } from '../domain/words/alarm-words.ts'
-import { dateTime, duration, type Lang } from '../domain/words/format.ts'
+import { dateTime, duration, type Lang, say } from '../domain/words/format.ts'
 import type { Message } from './outbox.ts'
 
 interface Words {
@@ -45,7 +47,7 @@ export function bodyOf(message: Message): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: names come from devices and must not end a line or a header
 const CONTROL = /[\u0000-\u001f\u007f\u2028\u2029]+/g
 
-export const oneLine = (text: string): string => text.replace(CONTROL, ' ')
+const oneLine = (text: string): string => text.replace(CONTROL, ' ')
 
 /** An error's text on one line, bounded, with every secret taken out. */
 export function safeText(error: unknown, secrets: readonly (string | undefined)[]): string {
@@ -53,4 +55,27 @@ export function safeText(error: unknown, secrets: readonly (string | undefined)[
   for (const secret of secrets)
     if (secret !== undefined && secret !== '') text = text.replaceAll(secret, '…').replaceAll(encodeURIComponent(secret), '…')
   return oneLine(text).slice(0, 300)
+}
+
+/** What the test button of a channel sends. */
+export function testMessage(lang: Lang, site: { readonly name: string; readonly timezone: string }, at: Instant): Message {
+  const title: Text = { en: 'Test message', id: 'Pesan uji' }
+  const detail: Text = { en: 'This channel works. Nothing has happened.', id: 'Saluran ini berfungsi. Tidak ada kejadian.' }
+  const { name, timezone } = site
+  return {
+    what: 'test',
+    alarm: null,
+    number: null,
+    severity: null,
+    title: say(title, lang),
+    detail: say(detail, lang),
+    device: null,
+    point: null,
+    site: name,
+    at,
+    raisedAt: at,
+    clearedAt: null,
+    lang,
+    zone: timezone,
+  }
 }

@@ -7,18 +7,19 @@ import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { PointNo, Text } from '../domain/point.ts'
 import type { Batch } from '../domain/reading.ts'
 import type { NameBook } from '../domain/words/alarm-names.ts'
-import { type Lang, say } from '../domain/words/lang.ts'
 import { openBook } from './book.ts'
 import type { OpenChannel } from './channel.ts'
 import { inferSupplies, openCorrelation } from './correlate.ts'
 import { openDelivery } from './delivery.ts'
 import type { NumberedPoint, Signal } from './judge.ts'
+import { testMessage } from './letter.ts'
 import { noticesFor, openNotifier, PATIENCE, type Patience, type Recipient } from './notify.ts'
-import type { AlarmStore, Message, Notice, Outbox } from './outbox.ts'
+import type { AlarmStore, Notice, Outbox } from './outbox.ts'
 import type { LimitOverride } from './overrides.ts'
 import { openPersist } from './persist.ts'
 import type { DeviceFacts, World } from './power.ts'
-import { boundBy, type ShownLimit } from './rules.ts'
+import { boundBy, keyOf, type ShownLimit } from './rules.ts'
+import { refsOf, vanished } from './vanished.ts'
 import { openWatch } from './watch.ts'
 
 export interface WatchedDevice {
@@ -79,8 +80,6 @@ export interface PointLimits {
   readonly from: ShownLimit['from']
 }
 
-export type Alarms = Awaited<ReturnType<typeof openAlarms>>
-
 /** Reads what was open before and goes on with it. Rejects when the records cannot be read. */
 export async function openAlarms({ store, outbox, channels, settings, clock, log }: AlarmsOptions) {
   const started = clock()
@@ -105,6 +104,8 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
   })
 
   let layout = NO_LAYOUT
+  /** Points that the layout names. */
+  let refs: ReadonlySet<string> = new Set()
   let devices: ReadonlyMap<DeviceId, DeviceFacts & WatchedDevice> = new Map()
   const points = new Map<PointNo, NumberedPoint>()
   const numbers = new Map<DeviceId, readonly PointNo[]>()
@@ -160,7 +161,13 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
 
   /** Ends alarms whose device, point or rule is there no more. */
   function endWithout(keys: ReadonlySet<string>, device: DeviceId, now: Instant): void {
-    const gone = book.open().filter(alarm => alarm.device === device && !alarm.key.startsWith('power/') && !keys.has(alarm.key))
+    // What the layout names and the device offers no more stays missing until it is back.
+    const isMissing = ({ condition, point }: Alarm): boolean => condition.kind === 'stale' && point !== null && refs.has(keyOf(device, point.key))
+    const gone = book
+      .open()
+      .filter(
+        alarm => alarm.device === device && !alarm.key.startsWith('power/') && !keys.has(alarm.key) && !(devices.has(device) && isMissing(alarm)),
+      )
     take(
       gone.map(({ key, point }) => ({ key, device, point, severity: null, condition: null, at: now })),
       now,
@@ -197,18 +204,26 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
 
     /** The points of a device with their numbers; replaces those it had. The device must be known. */
     setPoints(id: DeviceId, now: readonly NumberedPoint[]): void {
-      if (!devices.has(id)) return log.error({ device: id }, 'points of a device that was not announced are not watched')
-      for (const no of numbers.get(id) ?? []) points.delete(no)
+      if (!devices.has(id)) {
+        log.error({ device: id }, 'points of a device that was not announced are not watched')
+        return
+      }
+      const before = (numbers.get(id) ?? []).map(no => points.get(no)).filter(point => point !== undefined)
+      const missing = vanished(id, before, now, refs, clock())
+      const kept = new Set(missing.map(({ point }) => point?.no))
+      for (const { no } of before) if (!kept.has(no)) points.delete(no)
       numbers.set(
         id,
         now.map(point => point.no),
       )
       for (const point of now) points.set(point.no, point)
       endWithout(watch.setPoints(id, now, clock()), id, clock())
+      if (missing.length > 0) take(missing, clock())
     },
 
     setLayout(next: Layout): void {
       layout = next
+      refs = refsOf(next)
       for (const [id, keys] of watch.setBound(boundBy(next), clock())) if (numbers.has(id)) endWithout(keys, id, clock())
       dirty = true
     },
@@ -248,7 +263,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
           channel,
           `test-${clock()}-${Math.random().toString(36).slice(2, 8)}`,
           target,
-          testMessage(language, layout, clock()),
+          testMessage(language, layout.site, clock()),
         )
         if (!sent.ok) return sent
       }
@@ -287,27 +302,5 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
     return (await persist.flush(clock()))
       ? done(alarm)
       : failed('busy', 'It is noted, but cannot be written at the moment; it is shown as soon as it is.')
-  }
-}
-
-function testMessage(lang: Lang, layout: Layout, at: Instant): Message {
-  const title: Text = { en: 'Test message', id: 'Pesan uji' }
-  const detail: Text = { en: 'This channel works. Nothing has happened.', id: 'Saluran ini berfungsi. Tidak ada kejadian.' }
-  const { name, timezone } = layout.site
-  return {
-    what: 'test',
-    alarm: null,
-    number: null,
-    severity: null,
-    title: say(title, lang),
-    detail: say(detail, lang),
-    device: null,
-    point: null,
-    site: name,
-    at,
-    raisedAt: at,
-    clearedAt: null,
-    lang,
-    zone: timezone,
   }
 }

@@ -15,8 +15,6 @@ const MOST_NOTICES = 10_000
 const FIRST_WAIT = 1_000
 const LONGEST_WAIT = 30_000
 
-export type Persist = ReturnType<typeof openPersist>
-
 export function openPersist({ store, log, published }: PersistOptions) {
   let alarms = new Map<number, Alarm>()
   let notices: Notice[] = []

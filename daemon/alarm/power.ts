@@ -29,7 +29,7 @@ export const meaningOf = (alarm: Alarm): Meaning | null => (alarm.condition.kind
 /** First raised, then first numbered: the order in which alarms of equal standing speak. */
 export const older = (a: Alarm, b: Alarm): number => a.raisedAt - b.raisedAt || a.id - b.id
 
-export interface Supply {
+interface Supply {
   readonly live: boolean
   /** The alarm that explains why it is not live; null when none does. */
   readonly cause: Alarm | null

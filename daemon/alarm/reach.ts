@@ -18,7 +18,7 @@ export interface Reach {
 export const UNHEARD: Reach = { failed: 0, heard: null, failingSince: null, down: null }
 
 /** Failed polls in a row that make a device down. */
-export const TRIES = 3
+const TRIES = 3
 
 /** Waiting does not mend these. */
 const AT_ONCE: Partial<Record<PollStatus, Severity>> = { wrongCredential: 'warning', hostKeyChanged: 'critical', hostKeyUnknown: 'warning' }

@@ -9,7 +9,7 @@ import { lettered } from '../domain/supply.ts'
 import type { Level } from './evaluate.ts'
 import { isOff, type LimitOverride } from './overrides.ts'
 
-export type Family = 'above' | 'below' | 'state' | 'supply'
+type Family = 'above' | 'below' | 'state' | 'supply'
 
 /** Levels of one point that make one alarm between them. */
 export interface Channel {
@@ -196,7 +196,7 @@ function stateChannel(ref: string, point: Point, override: LimitOverride | null)
   return [{ family: 'state', key: `${ref}/state`, levels: [level('warning', isBad), level('critical', isCritical)], quiet: null, shown: null }]
 }
 
-export const supplyKey = (device: DeviceId, utility: string): string => `${device}/${utility}/supply`
+const supplyKey = (device: DeviceId, utility: string): string => `${device}/${utility}/supply`
 
 /** The public supply is gone: what pages call "Listrik PLN padam" when no device says so in a state of its own. */
 function supplyChannel(device: DeviceId, utility: string, point: Point): Channel {

@@ -20,8 +20,6 @@ const CLOCK_STEP = 15_000
 const ALWAYS = Number.POSITIVE_INFINITY
 const NEVER = Number.NEGATIVE_INFINITY
 
-export type Watch = ReturnType<typeof openWatch>
-
 export function openWatch(overrides: readonly LimitOverride[], standing: Standing, start: Instant) {
   let low = new Float64Array(256).fill(NEVER)
   let high = new Float64Array(256).fill(ALWAYS)

@@ -200,6 +200,27 @@ describe('missing readings', () => {
     await room.close()
   })
 
+  it('of a probe that was pulled out are an alarm, also after a restart, until it is back', async () => {
+    const records = memoryRecords()
+    const pulled = numbered('env').filter(({ key }) => key !== 'inlet.4')
+    const room = await openRoom({ records })
+    room.alarms.setPoints('env', pulled)
+    await room.polls(2)
+    const alarm = room.find('env/inlet.4/stale')
+    assert.deepEqual([alarm?.severity, alarm?.point], ['unknown', { no: noOf('env', 'inlet.4'), key: 'inlet.4' }])
+    await room.close()
+    const after = await openRoom({ records, now: room.now + 5_000 })
+    await after.alarms.flush()
+    assert.equal(after.find('env/inlet.4/stale'), null, 'it is read again')
+    after.alarms.setPoints('env', pulled)
+    await after.poll()
+    assert.equal(after.find('env/inlet.4/stale')?.id, alarm?.id)
+    after.alarms.setPoints('env', numbered('env'))
+    await after.poll()
+    assert.deepEqual(after.open(), [])
+    await after.close()
+  })
+
   it('of everything at once are trouble of Suar itself', async () => {
     const room = await openRoom()
     await room.wait(60)

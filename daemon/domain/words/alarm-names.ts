@@ -55,7 +55,7 @@ function isAt(alarm: Pick<Alarm, 'device' | 'point'>, ref: { readonly device: st
 }
 
 const airLabel = (sensor: Sensor | undefined, quantity: Quantity | undefined): Text | null =>
-  sensor?.rack === undefined || sensor.side === undefined || quantity !== 'temperature' ? null : AIR[sensor.side]
+  sensor?.rack === undefined || sensor.side === undefined || (quantity ?? 'temperature') !== 'temperature' ? null : AIR[sensor.side]
 
 function placeOf(
   alarm: Pick<Alarm, 'device'>,

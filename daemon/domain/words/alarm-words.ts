@@ -8,7 +8,7 @@ import { duration, type Lang, measured, moment, say, wallTime } from './format.t
 import { NOUNS } from './kind-words.ts'
 import { stateTitle } from './state-words.ts'
 
-export { noteText, REOPENED, SEVERITY_WORDS } from './note-words.ts'
+export { noteText, SEVERITY_WORDS } from './note-words.ts'
 
 /** The names an alarm's figures need to become a sentence; see alarm-names.ts, which finds them in layout and points. */
 export interface AlarmNames {

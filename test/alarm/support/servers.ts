@@ -29,7 +29,7 @@ export function makeCertificate(): { readonly key: Buffer; readonly cert: Buffer
   return { key: readFileSync(key), cert: readFileSync(file), file, remove: () => rmSync(folder, { recursive: true }) }
 }
 
-export interface Letter {
+interface Letter {
   readonly from: string
   readonly to: readonly string[]
   readonly text: string

@@ -35,12 +35,7 @@ export function point(key: string, quantity: Quantity, more: Partial<Point> = {}
 const state = (key: string, ...states: readonly State[]): Point => point(key, 'state', { states, rules: [{ kind: 'state', delay: 0 }] })
 const one = (value: number, name: State['meaning'] & string, normal: State['normal']): State => ({ value, name, normal, meaning: name })
 
-export const UPS_STATE = [
-  one(1, 'onLine', 'ok'),
-  one(2, 'onBattery', 'warning'),
-  one(3, 'bypass', 'warning'),
-  one(4, 'outputOff', 'critical'),
-] as const
+const UPS_STATE = [one(1, 'onLine', 'ok'), one(2, 'onBattery', 'warning'), one(3, 'bypass', 'warning'), one(4, 'outputOff', 'critical')] as const
 const CHARGE: AlarmRule[] = [{ kind: 'below', limit: 20, hysteresis: 5, delay: 0, severity: 'critical' }]
 
 const upsPoints = [
