@@ -2,7 +2,8 @@
 // processes, some of them synchronously, which would hold up the polling thread (measured: networkStats 100 ms, fsSize 7 ms, cpuTemperature 15 ms).
 import { readdir, readFile, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Figure, filesystem, inodes } from './figure.ts'
+import type { Figure } from './figure.ts'
+import { filesystem, inodes } from './traffic.ts'
 
 /** What is not there is empty: a container without hwmon, a kernel without md. */
 export async function linesOf(file: string): Promise<string[]> {

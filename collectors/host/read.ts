@@ -6,8 +6,10 @@ import type { Cadence } from '../../daemon/domain/point.ts'
 import { diskstats } from '../ssh/disks.ts'
 import { identityOf } from '../ssh/figures.ts'
 import { hwmon, isOwnPort, loadavg as loadavgText, mdstat, netdev, thermal } from '../ssh/linux.ts'
-import { cpuLoad, disk, type Figure, filesystem, gauge, loadAverages, memory, port, processes, swap, temperature, unique, uptime } from './figure.ts'
+import { type Figure, gauge, temperature, unique } from './figure.ts'
 import { filesystems, hwmonLines, linesOf, thermalLines } from './files.ts'
+import { disk, filesystem, port } from './traffic.ts'
+import { cpuLoad, loadAverages, memory, processes, swap, uptime } from './vital.ts'
 
 const isLinux = platform() === 'linux'
 

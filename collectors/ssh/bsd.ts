@@ -1,5 +1,7 @@
 // What the sections of a FreeBSD host say. Pure. Formats: sysctl(8), swapinfo(8), netstat(1) of FreeBSD 12 to 14.
-import { type Figure, loadAverages, memory, port, swap, temperature } from '../host/figure.ts'
+import { type Figure, temperature } from '../host/figure.ts'
+import { port } from '../host/traffic.ts'
+import { loadAverages, memory, swap } from '../host/vital.ts'
 import { type CpuTimes, isOwnPort, type Lines, nameable, numbers } from './linux.ts'
 
 /** `{ sec = 1700000000, usec = 123 } Tue …` and below it the time now. */

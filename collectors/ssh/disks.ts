@@ -1,5 +1,6 @@
 // Filesystems, disks and pools as df, diskstats, zpool and smartctl print them. Pure.
-import { condition, disk, type Figure, filesystem, inodes } from '../host/figure.ts'
+import { condition, type Figure } from '../host/figure.ts'
+import { disk, filesystem, inodes } from '../host/traffic.ts'
 import { type Lines, nameable, numbers } from './linux.ts'
 
 interface Row {

@@ -1,6 +1,7 @@
 // All figures in one answer of a host, whatever system it runs, and who it says it is. Pure.
 import type { Identity } from '../../daemon/domain/device.ts'
-import { cpuLoad, cpuPart, type Figure, unique, uptime } from '../host/figure.ts'
+import { type Figure, unique } from '../host/figure.ts'
+import { cpuLoad, cpuPart, uptime } from '../host/vital.ts'
 import * as bsd from './bsd.ts'
 import { bsdDf, df, dfInodes, diskstats, smart, zpool } from './disks.ts'
 import { type CpuTimes, cpuTimes, hwmon, type Lines, loadavg, mdstat, meminfo, netdev, thermal, uptimeOf } from './linux.ts'

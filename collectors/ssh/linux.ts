@@ -1,6 +1,9 @@
-// What the sections of a Linux host say: procfs and sysfs texts to figures. Pure. Formats: proc(5), Documentation/hwmon/sysfs-interface of the kernel.
+// What the sections of a Linux host say: procfs and sysfs texts to figures. Pure.
+// Formats: proc(5), Documentation/hwmon/sysfs-interface of the kernel.
 import type { Limits } from '../../daemon/domain/point.ts'
-import { condition, type Figure, gauge, loadAverages, memory, port, processes, swap, temperature } from '../host/figure.ts'
+import { condition, type Figure, gauge, temperature } from '../host/figure.ts'
+import { port } from '../host/traffic.ts'
+import { loadAverages, memory, processes, swap } from '../host/vital.ts'
 
 export type Lines = readonly string[]
 

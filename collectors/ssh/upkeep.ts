@@ -1,5 +1,6 @@
 // Services, updates and certificates as systemd, OpenRC, the package managers and openssl print them. Pure.
-import { certificate, type Figure, rebootNeeded, servicesFailed, updates } from '../host/figure.ts'
+import type { Figure } from '../host/figure.ts'
+import { certificate, rebootNeeded, servicesFailed, updates } from '../host/upkeep.ts'
 import { type Lines, nameable } from './linux.ts'
 
 /** systemd: `name.service loaded failed failed Description`; OpenRC: ` name [ crashed ]`. One line each. */

@@ -45,7 +45,7 @@ export interface Look extends Item {
 }
 
 /** Somebody waiting for an immediate poll. */
-export interface Waiter {
+interface Waiter {
   readonly left: Set<Slot>
   readonly answered: (answer: Outcome<PollAnswer>) => void
 }

@@ -9,7 +9,7 @@ import { backOff } from './schedule.ts'
 import { openThread } from './thread.ts'
 import { addTotals, NO_FIGURES } from './totals.ts'
 
-export type { DiscoveryReason, Figures, Known, PollAnswer, PollOptions, Trouble } from './messages.ts'
+export type { Trouble } from './messages.ts'
 
 export interface PollerOptions {
   readonly log: Log

@@ -21,7 +21,7 @@ export interface RunnerOptions {
   readonly running: (device: number | null) => void
 }
 
-export interface Totals {
+interface Totals {
   polls: number
   pdus: number
   timeouts: number

@@ -1,107 +1,14 @@
-// The poller on a turned clock: hours in seconds, a thousand devices, dead ones, hung ones, a store that is behind.
+// The poller on a turned clock, device by device: silence and return, faults, discovery, immediate polls.
 import assert from 'node:assert/strict'
 import type { Collector, Target } from '../../daemon/domain/collector.ts'
 import { done, failed } from '../../daemon/domain/outcome.ts'
-import type { Point } from '../../daemon/domain/point.ts'
-import { type Batch, POLL_STATUS, type PollStatus } from '../../daemon/domain/reading.ts'
+import type { PollStatus } from '../../daemon/domain/reading.ts'
 import { openEngine } from '../../daemon/poll/engine.ts'
-import type { Trouble, Why } from '../../daemon/poll/messages.ts'
-import { type TurnedClock, turnedClock } from './clock.ts'
-import { type Behaviour, counter, expected, type FakeOptions, fakeCollector, point, TWENTY, target } from './devices.ts'
+import { turnedClock } from './clock.ts'
+import { type Behaviour, counter, fakeCollector, point, TWENTY, target } from './devices.ts'
+import { gaps, log, nosOf, of, room } from './room.ts'
 
-const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => log }
-
-interface Report {
-  readonly device: number
-  readonly at: number
-  readonly status: string
-  readonly pdus: number
-  readonly lag: number
-}
-
-/** An engine with its store: batches are stored after `storing` ms. */
-function room(
-  fake: Partial<FakeOptions> = {},
-  { storing = 0, unstored = 4, clock = turnedClock() }: { storing?: number; unstored?: number; clock?: TurnedClock } = {},
-) {
-  const collector = fakeCollector({ after: (ms, call) => void clock.after(ms, call), ...fake })
-  const batches: Batch[] = []
-  const reports: Report[] = []
-  const whys = new Map<number, string | null>()
-  const troubles: Trouble[] = []
-  const looks: string[] = []
-  let longest = 0
-  const engine = openEngine({
-    time: clock,
-    log,
-    unstored,
-    open: () => Promise.resolve(done<Collector>(collector)),
-    send(batch: Batch, changes: readonly Why[]) {
-      batches.push(batch)
-      longest = Math.max(longest, batch.points.length)
-      for (const [device, why] of changes) whys.set(device, why)
-      batch.polls.devices.forEach((device, i) => {
-        const { at, status, pdus, lag } = batch.polls
-        reports.push({ device, at: at[i] ?? 0, status: POLL_STATUS[status[i] ?? 0] ?? '', pdus: pdus[i] ?? 0, lag: lag[i] ?? 0 })
-      })
-      clock.after(storing, () => engine.stored())
-    },
-    discovered(no, discovery, reason) {
-      looks.push(`${no} ${reason}`)
-      return Promise.resolve(done(nosOf(no, discovery.points)))
-    },
-    trouble: told => troubles.push(told),
-  })
-  return { clock, engine, collector, batches, reports, whys, troubles, looks, longest: () => longest }
-}
-
-const nosOf = (no: number, points: readonly Point[] = TWENTY) => Uint32Array.from(points, (_, i) => no * 100 + i)
-const of = (reports: readonly Report[], device: number) => reports.filter(report => report.device === device)
-const gaps = (times: readonly number[]) => times.slice(1).map((at, i) => at - (times[i] ?? 0))
-
-describe('the poller on a turned clock', () => {
-  it('polls a thousand devices for ten minutes, 5 % of them dead: the live ones are never late and the dead cost one packet a cycle', async function () {
-    this.timeout(60_000)
-    const { clock, engine, reports } = room({ timeout: 1000 })
-    const start = clock.wall()
-    for (let no = 0; no < 1000; no++) engine.adopt(no, target(no % 20 === 0 ? `dead-${no}` : `live-${no}`, no), { points: TWENTY, nos: nosOf(no) })
-    await clock.turn(20_000)
-    // A dead device's first asking may reach into its next slot: three tries last longer than the shortest first wait.
-    const early = engine.figures().late
-    assert.ok(early <= 50)
-    await clock.turn(580_000)
-    const seen = Map.groupBy(reports, ({ device }) => device)
-    for (let no = 0; no < 1000; no++) {
-      const times = (seen.get(no) ?? []).map(({ at }) => at)
-      if (no % 20 === 0) continue
-      assert.ok((times[0] ?? 0) - start < 1200, `device ${no} was first polled after ${(times[0] ?? 0) - start} ms`)
-      // From the second poll on every cycle is kept, to the tick.
-      for (const gap of gaps(times.slice(1))) assert.ok(Math.abs(gap - 10_000) < 100, `device ${no} waited ${gap} ms`)
-      assert.ok(times.length >= 59)
-    }
-    const dead = reports.filter(({ device }) => device % 20 === 0)
-    assert.ok(dead.every(({ status }) => status === 'timeout'))
-    const packets = dead.reduce((sum, { pdus }) => sum + pdus, 0)
-    // Three tries once, then one packet a cycle of 10 s (±20 %) and a second of waiting for it.
-    assert.ok(packets / 50 <= 3 + 60 && packets / 50 >= 3 + 45, `${packets / 50} packets to each dead device`)
-    const { late, lagP95, devices, silent, pollsPerSecond } = engine.figures()
-    assert.equal(late, early)
-    assert.ok(lagP95 <= 32)
-    assert.equal(devices, 1000)
-    assert.equal(silent, 50)
-    assert.ok(pollsPerSecond > 90 && pollsPerSecond < 110, String(pollsPerSecond))
-    engine.close()
-  })
-
-  it('spreads the starts: no tick begins more than its share', async () => {
-    const begun = new Map<number, number>()
-    const clock = turnedClock()
-    const { engine } = room({ onAsk: () => begun.set(clock.now(), (begun.get(clock.now()) ?? 0) + 1) }, { clock })
-    for (let no = 1; no <= 1000; no++) engine.adopt(no, target(`live-${no}`, no), { points: TWENTY, nos: nosOf(no) })
-    await clock.turn(60_000)
-    assert.ok(Math.max(...begun.values()) <= 40, `${Math.max(...begun.values())} in one tick`)
-  })
-
+describe('the poller and a device', () => {
   it('notices within a cycle that a device is back, asks everything at once, and tells why it was silent', async () => {
     let behaviour: Behaviour = 'live'
     const { clock, engine, reports, whys, collector } = room({ behave: () => behaviour })
@@ -144,18 +51,6 @@ describe('the poller on a turned clock', () => {
     )
   })
 
-  it('skips the slots of a poll that is still running, and counts them', async () => {
-    const { clock, engine, reports } = room()
-    engine.adopt(1, target('slow-a', 1), { points: TWENTY, nos: nosOf(1) })
-    engine.adopt(2, target('live-b', 2), { points: TWENTY, nos: nosOf(2) })
-    await clock.turn(300_000)
-    const slow = of(reports, 1)
-    assert.ok(slow.length >= 9 && slow.length <= 11, `${slow.length} polls of 25 s`)
-    const { late } = engine.figures()
-    assert.ok(late >= 18 && late <= 22, `${late} slots skipped`)
-    assert.ok(of(reports, 2).length >= 29)
-  })
-
   it('gives up an errand that never ends, says so, and goes on with the device', async () => {
     let behaviour: Behaviour = 'never'
     const { clock, engine, reports, troubles } = room({ behave: () => behaviour })
@@ -178,51 +73,6 @@ describe('the poller on a turned clock', () => {
       batches.reduce((sum, { points }) => sum + points.length, 0),
       20,
     )
-  })
-
-  it('slows down when the store is behind, keeps bounded, loses nothing of what was asked', async () => {
-    const { clock, engine, batches, longest } = room({}, { storing: 20_000, unstored: 2 })
-    for (let no = 1; no <= 500; no++) engine.adopt(no, target(`live-${no}`, no), { points: TWENTY, nos: nosOf(no) })
-    await clock.turn(600_000)
-    const figures = engine.figures()
-    assert.ok(figures.unstored <= 2)
-    // What was being asked when the store fell behind: at most every device once.
-    assert.ok(longest() <= 500 * 20)
-    engine.close()
-    assert.equal(
-      batches.reduce((sum, { points }) => sum + points.length, 0),
-      engine.figures().readings,
-    )
-    assert.equal(engine.figures().readings, figures.polls * 20)
-    assert.ok(figures.late > 0, 'and what was left out is counted')
-    for (const { points, values } of batches)
-      for (const [i, no] of points.entries()) assert.equal(values[i], expected(Math.floor(no / 100), no % 100))
-  })
-
-  it('sleeps with the machine and wakes without a burst', async () => {
-    const clock = turnedClock()
-    const begun: number[] = []
-    const { engine } = room({ onAsk: () => begun.push(clock.now()) }, { clock })
-    for (let no = 1; no <= 1000; no++) engine.adopt(no, target(`live-${no}`, no), { points: TWENTY, nos: nosOf(no) })
-    await clock.turn(30_000)
-    const before = begun.length
-    clock.sleep(3_600_000)
-    await clock.turn(2000)
-    const burst = Map.groupBy(begun.slice(before), at => at)
-    assert.ok(Math.max(...[...burst.values()].map(({ length }) => length)) <= 128)
-    assert.ok(begun.length - before >= 1000 && begun.length - before < 1300, 'every device once, not once for every slot that went by')
-    assert.ok(engine.figures().late >= 350_000)
-  })
-
-  it('stamps with wall time and schedules without it', async () => {
-    const { clock, engine, reports } = room()
-    engine.adopt(1, target('live-a', 1), { points: TWENTY, nos: nosOf(1) })
-    await clock.turn(30_000)
-    const before = reports.length
-    clock.setWall(-7_200_000)
-    await clock.turn(60_000)
-    assert.equal(reports.length - before, 6)
-    assert.ok((reports.at(-1)?.at ?? 0) < (reports[0]?.at ?? 0))
   })
 
   it('takes rates over a new look at the device, and begins them anew after a reboot', async () => {
