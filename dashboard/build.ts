@@ -1,6 +1,6 @@
 // Builds the pages into dist/dashboard with Vite, only when they are missing or older than what they are made of. `--force` builds always.
 import { existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { en } from './words/en.ts'
@@ -42,6 +42,7 @@ async function run(): Promise<void> {
   }
   checkWords()
   const began = performance.now()
+  const fresh = `${outDir}.${process.pid}`
   const { build } = await import('vite')
   const result = await build({
     configFile: false,
@@ -49,7 +50,8 @@ async function run(): Promise<void> {
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
-      outDir,
+      // Beside its place first: a running daemon serves the old pages until the new ones are whole.
+      outDir: fresh,
       emptyOutDir: true,
       target: 'es2023',
       // Nothing as data: URI, no polyfill inline: the pages' policy allows only files of this server.
@@ -59,6 +61,8 @@ async function run(): Promise<void> {
       sourcemap: false,
     },
   })
+  await rm(outDir, { recursive: true, force: true })
+  await rename(fresh, outDir)
   let script = 0
   for (const one of Array.isArray(result) ? result : [result]) {
     if ('output' in one) for (const part of one.output) if (part.type === 'chunk') script += gzipSync(part.code).length
