@@ -80,6 +80,8 @@ export interface PointLimits {
   readonly from: ShownLimit['from']
 }
 
+export type Alarms = Awaited<ReturnType<typeof openAlarms>>
+
 /** Reads what was open before and goes on with it. Rejects when the records cannot be read. */
 export async function openAlarms({ store, outbox, channels, settings, clock, log }: AlarmsOptions) {
   const started = clock()
