@@ -1,5 +1,6 @@
 // Readings in memory: for each series the hour that is open, and others that late readings opened again.
 import { arena, CHUNK, NONE } from './arena.ts'
+import { fronts } from './fronts.ts'
 import { READINGS, startOf, windowAt } from './grid.ts'
 
 /** Readings of one series in one window. */
@@ -53,32 +54,10 @@ interface Held extends Open {
   sorted: boolean
 }
 
-interface Columns {
-  /** Of the window the last reading went to: its start, the next free slot in its last chunk (NONE: no room), its last record. */
-  start: Float64Array
-  slot: Uint32Array
-  seq: Float64Array
-  /** Newest reading that has left memory; NaN when none has. */
-  at: Float64Array
-  value: Float64Array
-}
-
-const columns = (length: number, from?: Columns): Columns => {
-  const wide = {
-    start: new Float64Array(length),
-    slot: new Uint32Array(length).fill(NONE),
-    seq: new Float64Array(length),
-    at: new Float64Array(length).fill(Number.NaN),
-    value: new Float64Array(length),
-  }
-  if (from !== undefined) for (const name of ['start', 'slot', 'seq', 'at', 'value'] as const) wide[name].set(from[name])
-  return wide
-}
-
 export function memory(): Memory {
   const slots = arena()
   /** What an append touches lies in columns: ten thousand objects would miss the cache ten thousand times a cycle. */
-  let now = columns(1024)
+  let now = fronts(1024)
   const current: (Held | undefined)[] = []
   const held: Held[][] = []
   const seen: boolean[] = []
@@ -91,7 +70,7 @@ export function memory(): Memory {
   }
 
   const widen = (series: number): void => {
-    if (series >= now.start.length) now = columns(Math.max(series + 1, now.start.length * 2), now)
+    if (series >= now.start.length) now = fronts(Math.max(series + 1, now.start.length * 2), now)
     // Dense arrays: a hole would make every look-up slow.
     while (held.length <= series) {
       held.push([])

@@ -46,7 +46,7 @@ const START_AGAIN_AFTER = SECOND
 const STOPPED = failed('busy', 'The telemetry thread stopped and is being started again; readings not acknowledged were not taken.').failure
 const CLOSED = failed('cancelled', 'The telemetry store is closed.').failure
 /** Sources run as they are; the compiled house has .js beside .js. */
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
+const WORKER = import.meta.url.endsWith('.ts') ? new URL('./worker.ts', import.meta.url) : new URL('./worker.js', import.meta.url)
 
 interface Waiting {
   /** Readings, for `behind`. */
