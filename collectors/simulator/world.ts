@@ -81,7 +81,7 @@ export function beginWorld(plan: Plan, seed: number, now: number): World {
 /** Lets the air and the machines find their balance without the clock or the counters moving. */
 function settle(plan: Plan, from: World): World {
   let world = from
-  for (let k = 0; k < 1200; k++) world = { ...step(plan, world, 1), t: 0, now: from.now }
+  for (let k = 0; k < 300; k++) world = { ...step(plan, world, 1), t: 0, now: from.now }
   return { ...world, energy: from.energy, genset: from.genset, traffic: from.traffic, hosts: from.hosts, powered: from.powered }
 }
 

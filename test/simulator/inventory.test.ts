@@ -15,22 +15,6 @@ let demonstration: Demonstration
 let collector: Collector
 const found = new Map<string, Discovery>()
 
-before(async () => {
-  const opened = await openDemonstration({ log: quiet, port: 0 })
-  assert.ok(opened.ok)
-  demonstration = opened.value
-  collector = await snmp.open({ log: quiet, timeout: 1000, retries: 2, siteProfiles: null })
-  for (const device of demonstration.inventory.devices) {
-    const looked = await collector.discover(device, { log: quiet, signal: AbortSignal.timeout(20_000) })
-    assert.ok(looked.ok, `${device.id}: ${looked.ok ? '' : looked.failure.message}`)
-    found.set(device.id, looked.value)
-  }
-})
-after(async () => {
-  await collector.close()
-  await demonstration.close()
-})
-
 /** Every point that rooms, racks, doors, sensors, fixtures, the power chain and supplies refer to, with where. */
 function references(node: unknown, where: string): { readonly where: string; readonly ref: PointRef }[] {
   if (node === null || typeof node !== 'object') return []
@@ -43,6 +27,25 @@ function references(node: unknown, where: string): { readonly where: string; rea
 const pointAt = ({ device, key }: PointRef): Point | undefined => found.get(device)?.points.find(point => point.key === key)
 
 describe('the demonstration data centre', () => {
+  before(async function () {
+    this.timeout(60_000)
+    const opened = await openDemonstration({ log: quiet, port: 0 })
+    assert.ok(opened.ok)
+    demonstration = opened.value
+    collector = await snmp.open({ log: quiet, timeout: 1000, retries: 2, siteProfiles: null })
+    await Promise.all(
+      demonstration.inventory.devices.map(async device => {
+        const looked = await collector.discover(device, { log: quiet, signal: AbortSignal.timeout(50_000) })
+        assert.ok(looked.ok, `${device.id}: ${looked.ok ? '' : looked.failure.message}`)
+        found.set(device.id, looked.value)
+      }),
+    )
+  })
+  after(async () => {
+    await collector.close()
+    await demonstration.close()
+  })
+
   it('has the rooms, racks and devices that are promised', () => {
     const { rooms, racks, sensors, doors, devices, equipment, fixtures } = demonstration.inventory
     const count = (kind: Kind): number => devices.filter(device => device.kind === kind).length

@@ -23,7 +23,7 @@ export interface RackAir {
 /** J/K, W/K. Chosen so that 26 kW with no cooling warm the inlets by about 1.5 °C a minute, as rooms of this size do. */
 const ROOM = { cold: 420_000, hot: 530_000, mass: 5_000_000, toMass: 500, wall: 60, outside: 29, leak: 0.1, rise: 11, powerRoom: 1_500_000 } as const
 
-export const restingRoom: Room = { cold: 19.2, hot: 30.2, mass: 24.7, plenum: CRAC.setpoint, water: 0.0083, power: 24.8 }
+export const restingRoom: Room = { cold: 19.5, hot: 29.5, mass: 24.6, plenum: CRAC.setpoint, water: 0.0083, power: 24.8 }
 
 /** m³/s that the fans of IT equipment move for `watts`: they hold about 11 K between front and back. */
 export const rackFlow = (watts: number): number => watts / (AIR * ROOM.rise)
