@@ -90,3 +90,13 @@ export function axis(
   const bottom = middle - half
   return [floor !== null && low >= floor ? Math.max(floor, bottom) : bottom, middle + half]
 }
+
+/** When the earliest row of any track was read. */
+export function firstOf(tracks: readonly Track[]): number | null {
+  let first: number | null = null
+  for (const track of tracks) {
+    const at = track.at[0]
+    if (at !== undefined && (first === null || at < first)) first = at
+  }
+  return first
+}

@@ -10,12 +10,12 @@ import type { PointView } from '../../daemon/stream/contract.ts'
 import { now, nowExact } from '../live/index.ts'
 import { t } from '../words/index.ts'
 import { clockShort, dateShort, figure, zone } from '../words/say.ts'
-import { align, axis, extent } from './align.ts'
+import { align, axis, extent, firstOf } from './align.ts'
 import { theme } from './colours.ts'
 import { type Hover, HoverCard } from './hover.tsx'
 import type { Limit, Mark } from './limits.ts'
 import { createPlot, GUTTER } from './plot.ts'
-import { moved, type Range, zoomed } from './range.ts'
+import { grown, moved, type Range, zoomed } from './range.ts'
 import { Ribbons } from './ribbons.tsx'
 import { FLOOR, LEAST, unitFor } from './scale.ts'
 import type { TracksState } from './tracks.ts'
@@ -58,7 +58,8 @@ export function Chart({ points, state, range, live, label, limits = NO_LIMITS, m
     const { range: is, live: moves } = asked.current
     if (!moves) return is
     const to = nowExact()
-    return { from: to - (is.to - is.from), to }
+    const data = state.peek()
+    return grown({ from: to - (is.to - is.from), to }, data.kind === 'ready' ? firstOf(data.tracks) : null)
   }
 
   useEffect(() => {

@@ -45,3 +45,16 @@ export function clockTicks(range: Range, most: number, offset: number): readonly
   for (let at = Math.ceil((range.from + offset) / step) * step - offset; at <= range.to; at += step) ticks.push(at)
   return ticks
 }
+
+/** Least a young chart shows, ms. */
+const YOUNG = 600_000
+
+/**
+ * A live range whose readings begin in its later part starts with them: a chart that has run for ten minutes is no speck in a
+ * day. As time goes by it grows into the whole range.
+ */
+export function grown(range: Range, first: number | null): Range {
+  const { from, to } = range
+  if (first === null || first - from < (to - from) * 0.3) return range
+  return { from: Math.max(from, Math.min(first, to - YOUNG)), to }
+}

@@ -7,7 +7,8 @@ import { useDerived } from '../live/derived.ts'
 import { now } from '../live/index.ts'
 import { t } from '../words/index.ts'
 import { age, clockShort, stateWord, text } from '../words/say.ts'
-import type { Range } from './range.ts'
+import { firstOf } from './align.ts'
+import { grown, type Range } from './range.ts'
 import { stretches } from './ribbon.ts'
 import type { TracksState } from './tracks.ts'
 
@@ -38,7 +39,8 @@ function Ribbon({ point, index, state, range, live, tall }: Omit<RibbonsProps, '
     const is = state.value
     if (is.kind !== 'ready') return []
     const to = live ? now.value : range.to
-    const shown = { from: to - (range.to - range.from), to }
+    const whole = { from: to - (range.to - range.from), to }
+    const shown = live ? grown(whole, firstOf(is.tracks)) : whole
     const track = is.tracks[index]
     return track
       ? stretches(track, point.states ?? [], shown).map(stretch => ({

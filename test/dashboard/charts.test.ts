@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { align, axis, extent } from '../../dashboard/charts/align.ts'
 import { csvOf } from '../../dashboard/charts/csv.ts'
 import { type Ask, openHistory } from '../../dashboard/charts/history.ts'
-import { clockTicks, lastOf, moved, SPANS, zoomed } from '../../dashboard/charts/range.ts'
+import { clockTicks, grown, lastOf, moved, SPANS, zoomed } from '../../dashboard/charts/range.ts'
 import { stretches } from '../../dashboard/charts/ribbon.ts'
 import { sumTracks } from '../../dashboard/charts/sum.ts'
 import { append, forget, type Track, trackOf } from '../../dashboard/charts/track.ts'
@@ -125,6 +125,15 @@ describe('ranges', () => {
     assert.deepEqual(zoomed(200_000, 100_000), { from: 100_000, to: 200_000 })
     const { from, to } = zoomed(100, 101)
     assert.ok(to - from >= 60_000)
+  })
+
+  it('begin with the first reading while they are young, and grow into the whole', () => {
+    const day = { from: 0, to: SPANS.day }
+    const minutes = (n: number) => SPANS.day - n * 60_000
+    assert.equal(grown(day, minutes(2)).from, minutes(10))
+    assert.equal(grown(day, minutes(90)).from, minutes(90))
+    assert.equal(grown(day, SPANS.day * 0.2).from, 0)
+    assert.equal(grown(day, null).from, 0)
   })
 
   it('never show the future', () => {

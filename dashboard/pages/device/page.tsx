@@ -81,7 +81,7 @@ export default function DevicePage({ params, query }: PageProps) {
             <div class="devicetiles">
               <Tiles>
                 {telling.map(point => (
-                  <PointTile key={point.no} point={point} />
+                  <PointTile key={point.no} point={point} {...(point.quantity === 'uptime' ? { span: 0 } : {})} />
                 ))}
               </Tiles>
             </div>

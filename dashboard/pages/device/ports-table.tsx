@@ -5,13 +5,13 @@ import { stateOf } from '../../../daemon/domain/state.ts'
 import type { PointView } from '../../../daemon/stream/contract.ts'
 import { useDerived } from '../../live/derived.ts'
 import { store } from '../../live/index.ts'
-import { type Column, Panel, StateShape, Table, type Tone, toneOfNormal, Value } from '../../parts/index.ts'
+import { type Column, Icon, Panel, StateShape, Table, type Tone, toneOfNormal, Value } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'
 import { number, stateWord } from '../../words/say.ts'
 import { type Port, portsOf } from './ports.ts'
 
-/** A port that is switched off or has nothing in it is quiet, whatever the profile calls it. */
+/** A port with nothing in it is no warning by itself, whatever the profile calls it: a cross, quietly. */
 function PortState({ port }: { readonly port: Port }) {
   const given = [port]
   const shown = useDerived(() => {
@@ -23,7 +23,7 @@ function PortState({ port }: { readonly port: Port }) {
     const tone: Tone = toneOfNormal(state.normal)
     return (
       <span class="row">
-        <StateShape tone={tone} />
+        {state.meaning === 'down' ? <Icon name="close" class="dim" /> : <StateShape tone={tone} label="" />}
         <span class={state.meaning === 'up' ? '' : 'dim'}>{stateWord(state)}</span>
       </span>
     )

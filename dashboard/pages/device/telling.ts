@@ -44,8 +44,14 @@ export function tellingPoints(kind: Kind, points: readonly PointView[], headline
   const outright = points.filter(point => !point.key.startsWith('port.') && !point.key.startsWith('outlet.'))
   for (const pattern of BY_KIND[kind] ?? []) add(outright.find(point => pattern.test(point.key) && !picked.includes(point)))
   add(points.find(point => point.no === headline))
+  // What fills the rest should tell something else: no quantity twice as long as others are left.
+  const fill = (wanted: (point: PointView) => boolean) => {
+    for (const point of outright) if (wanted(point) && !picked.some(other => other.quantity === point.quantity)) add(point)
+  }
+  fill(point => point.alarmLimits !== null && point.quantity !== 'state')
+  fill(point => point.quantity !== 'state' && point.quantity !== 'count')
+  fill(point => point.quantity === 'state')
   for (const point of outright) if (point.alarmLimits !== null && point.quantity !== 'state') add(point)
-  for (const point of outright) if (point.quantity !== 'state' && point.quantity !== 'count') add(point)
   for (const point of outright) add(point)
   return picked
 }

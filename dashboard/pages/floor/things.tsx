@@ -2,6 +2,7 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { stateOf } from '../../../daemon/domain/state.ts'
+import type { PointView } from '../../../daemon/stream/contract.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now, store } from '../../live/index.ts'
 import { Icon, shapeOfAlarm, type Tone, toneOfAlarm, worse } from '../../parts/index.ts'
@@ -21,6 +22,15 @@ interface Common {
 
 /** As many letters as fit a width at about 6.3 px each. */
 const fitting = (text: string, width: number) => (text.length * 6.3 <= width ? text : `${text.slice(0, Math.max(1, Math.floor(width / 6.3) - 1))}…`)
+
+/** A state nobody has put in words is told by how it is; the device's own name for it is for its evidence. */
+function shortReading(value: number | null, point: PointView): string {
+  if (point.quantity === 'state' && value !== null) {
+    const state = stateOf(point.states ?? [], value)
+    return state.meaning === null ? t.value.normal[state.normal] : stateWord(state)
+  }
+  return Object.values(reading(value, point)).join(' ').trim()
+}
 
 const openAlarms = (device: string | undefined) =>
   device === undefined
@@ -54,7 +64,7 @@ export function FixtureMark({ shape: { x, y, w, h, fixture }, read, past }: Comm
     if (one == null) return ''
     if (two != null && one.point.quantity === two.point.quantity && one.value !== null && two.value !== null && one.point.quantity !== 'state')
       return `${number(one.value, 1)} → ${number(two.value, 1)}`
-    return found.flatMap(each => (each === null ? [] : Object.values(reading(each.value, each.point)).join(' ').trim())).join(' · ')
+    return found.flatMap(each => (each === null ? [] : shortReading(each.value, each.point))).join(' · ')
   }, given)
   const alarm = useDerived(() => (past ? undefined : alarmsOfFixture(fixture).sort((one, other) => one.id - other.id)[0]), given)
   const tone = useDerived<Tone>(
