@@ -16,7 +16,7 @@ const Plant = z.strictObject({
   watts: z.record(z.string(), z.number().nonnegative()),
 })
 
-export interface PduPlan {
+interface PduPlan {
   readonly id: DeviceId
   readonly rack: string
   /** Phase of the UPS it hangs on. */
@@ -25,7 +25,7 @@ export interface PduPlan {
   readonly ups: number
 }
 
-export interface DevicePlan {
+interface DevicePlan {
   readonly device: Device
   /** Seconds from power to its first answer. */
   readonly boot: number

@@ -10,7 +10,7 @@ export interface WorkerStart {
   readonly speed: number
 }
 
-export interface Opened {
+interface Opened {
   readonly inventory: Inventory
   readonly scenarios: readonly DemoScenario[]
 }

@@ -45,7 +45,7 @@ export interface World {
 }
 
 /** W that a rack PDU takes for itself, and the share lost in cables and breakers between UPS and rack. */
-export const PDU_OWN = 5
+const PDU_OWN = 5
 export const CABLE = 0.01
 const HOUSE = 1300
 
@@ -194,7 +194,7 @@ function hasPower(plan: Plan, world: World, id: DeviceId, kind: string, power: r
 }
 
 /** True while a node of the power chain carries voltage. */
-export function nodeLive(plan: Plan, world: World, id: string): boolean {
+function nodeLive(plan: Plan, world: World, id: string): boolean {
   const pdu = plan.pduOf.get(id)
   if (pdu !== undefined) return world.pduLive[pdu] ?? false
   const node = plan.nodes.get(id)

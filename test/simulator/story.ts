@@ -51,7 +51,7 @@ export function top(world: World, rack: string): number {
 export const hottest = (world: World): number => Math.max(...plan.racks.map(({ id }) => top(world, id)))
 
 /** Number of a PDU in the plan. */
-export function pdu(id: string): number {
+function pdu(id: string): number {
   const k = plan.pdus.findIndex(one => one.id === id)
   if (k < 0) throw new Error(`no PDU ${id}`)
   return k

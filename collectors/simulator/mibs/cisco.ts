@@ -5,9 +5,9 @@ import { inlet } from '../physics/room.ts'
 import type { Plan } from '../plan.ts'
 import type { SwitchPlan } from '../wiring.ts'
 import type { World } from '../world.ts'
-import { NO_TYPE, portsMib } from './ports.ts'
+import { portsMib } from './ports.ts'
 import { serial, system } from './system.ts'
-import { gauge, integer, table, text, type Variable } from './variable.ts'
+import { gauge, integer, objectId, table, text, type Variable } from './variable.ts'
 
 const ENTITY = '1.3.6.1.2.1.47.1.1.1.1'
 const CISCO = '1.3.6.1.4.1.9.9'
@@ -74,7 +74,7 @@ export function ciscoMib(plan: Plan, device: Device, own: SwitchPlan, k: number)
     ...portsMib(plan, device, own, k),
     ...table(ENTITY, parts, ({ index }) => index, {
       2: ({ name }) => text(name), // entPhysicalDescr
-      3: () => NO_TYPE, // entPhysicalVendorType
+      3: () => objectId('0.0'), // entPhysicalVendorType
       4: part => integer(part.in), // entPhysicalContainedIn
       5: ({ kind }) => integer(kind), // entPhysicalClass
       6: (_, n) => integer(n), // entPhysicalParentRelPos

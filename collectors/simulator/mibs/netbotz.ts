@@ -4,7 +4,7 @@ import type { Plan } from '../plan.ts'
 import { probes } from '../probes.ts'
 import type { World } from '../world.ts'
 import { card, serial, system } from './system.ts'
-import { counter, integer, scalars, table, text, type Variable } from './variable.ts'
+import { counter, integer, table, text, type Variable } from './variable.ts'
 
 const ROOT = '1.3.6.1.4.1.52674.500.4'
 
@@ -17,11 +17,10 @@ export function netbotzMib(plan: Plan, device: Device): Variable[] {
   return [
     ...system(device, { descr: 'Schneider Electric NetBotz 750 5.4.0.11', objectId: '1.3.6.1.4.1.52674.500', location: 'Ruang Server' }),
     ...card(device, 'eth1'),
-    ...scalars('1.3.6.1.4.1.318.1.4.2.2.1', { '2.1': text('NetBotz Rack Monitor 750') }).map(variable => ({
-      ...variable,
-      oid: '1.3.6.1.4.1.318.1.4.2.2.1.2.1',
-    })),
-    ...table('1.3.6.1.4.1.318.1.4.2.2.1', [device], () => 1, { 3: ({ id }) => text(serial(id, 'QA22')) }), // experimental module serial
+    ...table('1.3.6.1.4.1.318.1.4.2.2.1', [device], () => 1, {
+      2: () => text('NetBotz Rack Monitor 750'), // experimental module name
+      3: ({ id }) => text(serial(id, 'QA22')), // and serial number
+    }),
     ...table(`${ROOT}.1.1.1`, temperatures, ({ n }) => n, {
       1: ({ name }) => text(`TEMPERATURE_${pod(name)}`), // tempSensorId
       2: ({ read }) => integer(tenths(read)), // tempSensorValue, °C/10

@@ -5,7 +5,7 @@ import type { Plan } from '../plan.ts'
 import type { SwitchPlan } from '../wiring.ts'
 import type { World } from '../world.ts'
 import { hardware, uptime } from './system.ts'
-import { counter, counter64, gauge, integer, objectId, octets, scalars, table, text, ticks, type Variable } from './variable.ts'
+import { counter, counter64, gauge, integer, octets, scalars, table, text, ticks, type Variable } from './variable.ts'
 
 const INTERFACES = '1.3.6.1.2.1.2'
 const IF_X = '1.3.6.1.2.1.31.1.1.1'
@@ -15,7 +15,7 @@ const LLDP = '1.0.8802.1.1.2.1'
 const short = (name: string): string => name.replace('TenGigabitEthernet', 'Te').replace('GigabitEthernet', 'Gi')
 
 /** True while something live is at the other end. */
-export function linkUp(plan: Plan, port: Port): (world: World) => boolean {
+function linkUp(plan: Plan, port: Port): (world: World) => boolean {
   const gear = plan.gears.findIndex(({ id }) => id === port.peer)
   const device = port.peer !== null && plan.devices.has(port.peer) ? port.peer : null
   if (device !== null) return world => world.powered.has(device)
@@ -106,6 +106,3 @@ function lldp(
     }),
   ]
 }
-
-/** entPhysicalVendorType of anything without a type of its own (RFC 6933: zeroDotZero). */
-export const NO_TYPE = objectId('0.0')

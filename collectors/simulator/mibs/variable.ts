@@ -42,7 +42,6 @@ export const ticks = make(TYPE.timeTicks, (seconds: number) => wrapped(seconds *
 export const text = make(TYPE.octets, (value: string) => value)
 export const octets = make(TYPE.octets, (value: Uint8Array) => value)
 export const objectId = make(TYPE.oid, (value: string) => value)
-export const ipAddress = make(TYPE.ipAddress, (value: string) => value)
 
 /** Scalars below `root`: `{ '2.1': gauge(…) }` is `<root>.2.1.0`. */
 export const scalars = (root: string, objects: Readonly<Record<string, Make>>): Variable[] =>

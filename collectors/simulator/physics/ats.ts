@@ -16,7 +16,7 @@ export interface Ats {
   readonly output: Supply
 }
 
-export const ATS = {
+const ATS = {
   /** Dips shorter than this start no engine. */
   startAfter: 3,
   /** The genset's voltage must stand so long before it takes the load. */

@@ -13,7 +13,7 @@ export interface Battery {
   readonly voltage: number
 }
 
-export const BATTERY = {
+const BATTERY = {
   blocks: 32,
   /** Ah at the 10 h rate, two strings of 10. */
   ampereHours: 20,

@@ -41,14 +41,9 @@ export function localHour(now: number, offset: number): { readonly hour: number;
 }
 
 /** W that equipment of nominal `watts` draws at `busyness`, with its own small wandering. */
-export function draw(gear: Gear, busyness: number, seed: number, t: number): number {
+function draw(gear: Gear, busyness: number, seed: number, t: number): number {
   const own = 0.05 * wander(seed, gear.channel, t, 240) + 0.015 * wander(seed, gear.channel + 1, t, 8)
   return gear.watts * Math.max(0.3, 0.78 + 0.26 * busyness + own)
-}
-
-export interface Feed {
-  /** There is voltage at its PDU. */
-  readonly live: boolean
 }
 
 export interface Draw {

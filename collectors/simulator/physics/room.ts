@@ -26,7 +26,7 @@ const ROOM = { cold: 420_000, hot: 530_000, mass: 5_000_000, toMass: 500, wall: 
 export const restingRoom: Room = { cold: 19.5, hot: 29.5, mass: 24.6, plenum: CRAC.setpoint, water: 0.0083, power: 24.8 }
 
 /** m³/s that the fans of IT equipment move for `watts`: they hold about 11 K between front and back. */
-export const rackFlow = (watts: number): number => watts / (AIR * ROOM.rise)
+const rackFlow = (watts: number): number => watts / (AIR * ROOM.rise)
 
 export interface RoomInput {
   readonly cracs: readonly Crac[]
