@@ -1,7 +1,7 @@
 // Raw values into readings: the plain rule of the data, and the named decoders for what data cannot say.
 import type { Decode } from '../../daemon/domain/point.ts'
-import { opaqueNumber } from '../wire/message.ts'
-import { TYPE, type Varbind } from '../wire/session.ts'
+import { numberAt } from '../wire/numbers.ts'
+import type { Varbind } from '../wire/session.ts'
 
 /** What a decoder makes of the raw number or text; NaN when it is none. */
 interface Decoder {
@@ -89,19 +89,11 @@ export function readVarbind(varbind: Varbind, decode: Decode): number {
   return readNumber(numberOf(varbind), decode)
 }
 
-const PLAIN_NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/
-
 /** The number of a variable: any integer type, an Opaque float, or a text that is all number. NaN for all else. */
 export function numberOf({ type, value }: Varbind): number {
   if (typeof value === 'number') return value
   if (typeof value === 'bigint') return Number(value)
-  if (!(value instanceof Uint8Array)) return Number.NaN
-  if (type === TYPE.opaque) {
-    const opaque = opaqueNumber(value)
-    if (opaque !== null) return opaque
-  }
-  const text = printable(value).trim()
-  return PLAIN_NUMBER.test(text) ? Number(text) : Number.NaN
+  return value instanceof Uint8Array ? numberAt(value, type, 0, value.length) : Number.NaN
 }
 
 /** True for an integer, counter, gauge or ticks, or a text that is all number. */

@@ -85,11 +85,11 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
           again_(byGet(chunk, manners.varbinds))
         } else if (answer.status === 'short') lame ??= answer.message
       } else if (answer.status === 'tooBig' && size > 1) {
-        manners.varbinds = Math.max(1, Math.min(manners.varbinds, size) >> 1)
+        manners.varbinds = Math.min(manners.varbinds, size >> 1)
         again_(byGet(chunk, size >> 1))
       } else if (answer.status === 'timeout' && count.answered > 0 && size > 10 && !again) {
         // Others were answered: perhaps this one's answer is too long to arrive.
-        manners.varbinds = Math.max(10, Math.min(manners.varbinds, size) >> 1)
+        manners.varbinds = Math.min(manners.varbinds, size >> 1)
         again_(byGet(chunk, size >> 1))
       } else {
         lame ??= answer.message
