@@ -4,10 +4,9 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
 import { stateOf } from '../../../daemon/domain/state.ts'
-import { lastOf } from '../../charts/range.ts'
 import { useTracks } from '../../charts/tracks.ts'
 import { useDerived } from '../../live/derived.ts'
-import { now, nowExact, store, useTopic } from '../../live/index.ts'
+import { now, store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, PageHead, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -29,6 +28,7 @@ import { Ranking } from './ranking.tsx'
 import { PAST, type Past, Scrubber } from './scrubber.tsx'
 import { BUCKETS } from './timeline.ts'
 import { useFigures } from './use-figures.ts'
+import { useSpan } from './use-span.ts'
 
 const modeOf = (text: string | null): Mode => MODES.find(mode => mode === text) ?? 'inlet'
 const pastOf = (text: string | null): Past => PAST.find(span => span === text) ?? 'day'
@@ -103,15 +103,15 @@ function Floor({ layout, mode, picked, span }: FloorProps) {
   const words = t.value.pages.floor
   const plan = useMemo(() => planOf(layout), [layout])
   const tenants = useMemo(() => tenantsOf(layout), [layout])
-  const range = useMemo(() => lastOf(span, nowExact()), [span])
   const at = useSignal<number | null>(null)
   useEffect(() => {
     at.value = null
   }, [span])
   const past = at.value !== null
+  const { asked, shown } = useSpan(layout, span, past)
   // The past is asked for only when somebody goes there.
   const nos = useDerived(() => numbersOf(refsOf(layout)), given)
-  const state = useTracks(past ? nos.value : [], range, { live: false, buckets: BUCKETS })
+  const state = useTracks(past ? nos.value : [], asked, { live: false, buckets: BUCKETS })
   const read = useDerived<Reader>(() => {
     const moment = at.value
     if (moment === null) return liveReader
@@ -175,7 +175,7 @@ function Floor({ layout, mode, picked, span }: FloorProps) {
           <Ranking mode={mode} all={figures} limits={layout.site.inlet} />
         </div>
       </div>
-      <Scrubber layout={layout} span={span} range={range} at={at} />
+      <Scrubber layout={layout} span={span} asked={asked} shown={shown} at={at} />
     </>
   )
 }

@@ -24,31 +24,37 @@ const [WIDE, HIGH] = [1000, 52]
 interface ScrubberProps {
   readonly layout: Layout
   readonly span: Past
-  readonly range: Range
+  /** What history was asked for, and what is drawn: up to now. */
+  readonly asked: Range
+  readonly shown: ReadonlySignal<Range>
   /** The moment shown; null: live. */
   readonly at: Signal<number | null>
 }
 
-export function Scrubber({ layout, span, range, at }: ScrubberProps) {
-  const given = [layout, span, range, at]
+export function Scrubber({ layout, span, asked, shown, at }: ScrubberProps) {
+  const given = [layout, span, asked, shown, at]
+  const range = shown.value
   const words = t.value.pages.floor
   const inlets = useDerived(() => numbersOf(layout.sensors.filter(sensor => sensor.side === 'inlet').map(sensor => sensor.point)), given)
   const doors = useDerived(() => numbersOf(layout.doors.map(door => door.state)), given)
-  const state = useTracks([...inlets.value, ...doors.value], range, { live: at.value === null, buckets: BUCKETS })
+  const state = useTracks([...inlets.value, ...doors.value], asked, { live: at.value === null, buckets: BUCKETS })
   const { warning } = layout.site.inlet
   const line = useDerived(
-    () => (state.value.kind === 'ready' ? heatLine(state.value.tracks.slice(0, inlets.value.length), range, warning, WIDE, HIGH) : null),
+    () => (state.value.kind === 'ready' ? heatLine(state.value.tracks.slice(0, inlets.value.length), shown.value, warning, WIDE, HIGH) : null),
     given,
   )
-  const open = useDerived(() => doorTimes(state, inlets.value.length, doors.value, range), given)
+  const open = useDerived(() => doorTimes(state, inlets.value.length, doors.value, shown.value), given)
   const alarms = useDerived(
-    () => [...store.alarms.value.values()].filter(alarm => alarm.cause === null && alarm.raisedAt >= range.from && alarm.raisedAt <= range.to),
+    () =>
+      [...store.alarms.value.values()].filter(
+        alarm => alarm.cause === null && alarm.raisedAt >= shown.value.from && alarm.raisedAt <= shown.value.to,
+      ),
     given,
   )
   const playing = useSignal(false)
-  const place = useDerived(() => `${(((at.value ?? now.value) - range.from) / (range.to - range.from)) * 100}%`, given)
+  const place = useDerived(() => `${(((at.value ?? shown.value.to) - shown.value.from) / (shown.value.to - shown.value.from)) * 100}%`, given)
   const left = (time: number) => `${((time - range.from) / (range.to - range.from)) * 100}%`
-  const step = SPANS[span] / BUCKETS
+  const step = (range.to - range.from) / BUCKETS
   const move = (to: number) => {
     at.value = to >= nowExact() - step ? null : to
   }
@@ -56,10 +62,11 @@ export function Scrubber({ layout, span, range, at }: ScrubberProps) {
   // Plays the span in about twenty seconds, then stands live again.
   useEffect(() => {
     if (!playing.value) return
-    if (at.peek() === null) at.value = range.from
+    const { from, to } = shown.peek()
+    if (at.peek() === null) at.value = from
     let before = performance.now()
     let frame = requestAnimationFrame(function next(time) {
-      const is = (at.peek() ?? range.to) + ((time - before) / 20_000) * SPANS[span]
+      const is = (at.peek() ?? to) + ((time - before) / 20_000) * (to - from)
       before = time
       if (is >= nowExact()) {
         at.value = null
@@ -70,10 +77,10 @@ export function Scrubber({ layout, span, range, at }: ScrubberProps) {
       frame = requestAnimationFrame(next)
     })
     return () => cancelAnimationFrame(frame)
-  }, [playing.value, range.from, span])
+  }, [playing.value, span])
 
   const said = useDerived(() => (at.value === null ? words.now : words.shownAt(moment(at.value, now.value))), given)
-  const ticks = timeline(range, span)
+  const ticks = timeline(range)
   return (
     <section class="panel scrubber" aria-label={words.past}>
       <header>
@@ -149,7 +156,7 @@ export function Scrubber({ layout, span, range, at }: ScrubberProps) {
       <div class="ticks tiny dim" aria-hidden="true">
         {ticks.map(time => (
           <span key={time} style={{ left: left(time) }}>
-            {span === 'day' ? clockShort(time) : dateShort(time)}
+            {range.to - range.from <= SPANS.day ? clockShort(time) : dateShort(time)}
           </span>
         ))}
         <b style={{ left: place.value }}>{at.value === null ? `${clockShort(now.value)} ${words.now}` : moment(at.value, now.value)}</b>

@@ -24,6 +24,24 @@ export const isInside = (sensor: Layout['sensors'][number], aisle: Aisle): boole
   sensor.y * PX >= aisle.y &&
   sensor.y * PX <= aisle.y + aisle.h
 
+/** Where a mark stands: outlets just behind their rack, wherever the probe hangs on its door; others at their own place. */
+function placeOf(sensor: Layout['sensors'][number], layout: Layout): { readonly x: number; readonly y: number } {
+  const rack = sensor.side === 'outlet' ? layout.racks.find(each => each.id === sensor.rack) : undefined
+  if (rack === undefined) return { x: Math.round(sensor.x * PX), y: Math.round(sensor.y * PX) }
+  const [x, y] = [(rack.x + rack.width / 2) * PX, (rack.y + rack.depth / 2) * PX]
+  const off = 13
+  switch (rack.facing) {
+    case 'south':
+      return { x: Math.round(x - 14), y: Math.round(rack.y * PX - off) }
+    case 'north':
+      return { x: Math.round(x - 14), y: Math.round((rack.y + rack.depth) * PX + off) }
+    case 'east':
+      return { x: Math.round(rack.x * PX - off - 56), y: Math.round(y) }
+    case 'west':
+      return { x: Math.round((rack.x + rack.width) * PX + off), y: Math.round(y) }
+  }
+}
+
 /** Sensors at one place (several heights of one rack side) share a mark; captions that would cover another are left out. */
 export function sensorMarks(layout: Layout, aisles: readonly Aisle[] = aislesOf(layout)): readonly SensorMark[] {
   const cold = aisles.filter(aisle => aisle.kind === 'cold')
@@ -35,8 +53,7 @@ export function sensorMarks(layout: Layout, aisles: readonly Aisle[] = aislesOf(
     places.set(key, {
       id: was?.id ?? sensor.id,
       name: was?.name ?? sensor.name,
-      x: was?.x ?? Math.round(sensor.x * PX),
-      y: was?.y ?? Math.round(sensor.y * PX),
+      ...(was === undefined ? placeOf(sensor, layout) : { x: was.x, y: was.y }),
       captioned: true,
       refs: [...(was?.refs ?? []), sensor.point],
     })

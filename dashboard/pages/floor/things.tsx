@@ -148,6 +148,9 @@ export function SensorPoint({ mark, read, past }: Common & { readonly mark: Sens
   )
 }
 
+/** `door.front.alarm.state` is about the door whose position is `door.front.state`. */
+const isOfDoor = (key: string | undefined, state: string): boolean => key !== undefined && key.startsWith(state.slice(0, state.lastIndexOf('.') + 1))
+
 export function DoorMark({ shape, view, read, past }: Common & { readonly shape: DoorShape; readonly view: Rect }) {
   const given = [shape, view, read, past]
   const { door } = shape
@@ -157,7 +160,7 @@ export function DoorMark({ shape, view, read, past }: Common & { readonly shape:
     return point === null || value === null ? null : stateOf(point.states ?? [], value)
   }, given)
   const open = useDerived(() => ['doorOpen', 'doorForced', 'doorHeld'].includes(state.value?.meaning ?? ''), given)
-  const alarm = useDerived(() => (past ? undefined : openAlarms(door.state.device).find(each => each.point?.key === door.state.key)), given)
+  const alarm = useDerived(() => (past ? undefined : openAlarms(door.state.device).find(each => isOfDoor(each.point?.key, door.state.key))), given)
   const tone = useDerived<Tone>(() => (alarm.value !== undefined ? toneOfAlarm(alarm.value) : state.value === null ? 'unknown' : 'ok'), given)
   const name = useDerived(() => `doormark ${tone.value}${open.value ? ' open' : ''}`, given)
   const leaf = useDerived(() => (open.value ? shape.open : shape.shut), given)

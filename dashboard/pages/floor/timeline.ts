@@ -64,7 +64,7 @@ export function heatLine(tracks: readonly Track[], range: Range, limit: number, 
 }
 
 /** Captions under the line; those too near the right edge make room for "live". */
-export function timeline(range: Range, span: 'day' | 'week' | 'month'): readonly number[] {
+export function timeline(range: Range): readonly number[] {
   const offset = -new Date(range.to).getTimezoneOffset() * 60_000
-  return clockTicks(range, span === 'day' ? 8 : 10, offset).filter(at => range.to - at > (range.to - range.from) * 0.12)
+  return clockTicks(range, 9, offset).filter(at => range.to - at > (range.to - range.from) * 0.12)
 }
