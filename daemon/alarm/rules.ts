@@ -34,6 +34,8 @@ export interface ShownLimit {
 /** What the layout says about points: which measure the air into a rack, which the public supply. Keyed `device/key`. */
 export interface Bound {
   readonly inlets: ReadonlySet<string>
+  /** Probes that stand in the plan: one that has no value is broken or pulled out. */
+  readonly probes: ReadonlySet<string>
   /** Point → utility node. */
   readonly supplies: ReadonlyMap<string, string>
   /** Points that tell of an input which a genset feeds: without power while it stands by, which is no failure. */
@@ -43,7 +45,7 @@ export interface Bound {
 
 export const keyOf = (device: DeviceId, key: string): string => `${device}/${key}`
 
-export const NOTHING_BOUND: Bound = { inlets: new Set(), supplies: new Map(), standby: () => false, inlet: null }
+export const NOTHING_BOUND: Bound = { inlets: new Set(), probes: new Set(), supplies: new Map(), standby: () => false, inlet: null }
 
 export function boundBy(layout: Layout): Bound {
   const inlets = layout.sensors.filter(sensor => sensor.rack !== undefined && sensor.side === 'inlet')
@@ -52,6 +54,7 @@ export function boundBy(layout: Layout): Bound {
     .flatMap(node => [node.measures['voltage'] ?? []].flat().map(at => [keyOf(at.device, at.key), node.id] as const))
   return {
     inlets: new Set(inlets.map(sensor => keyOf(sensor.point.device, sensor.point.key))),
+    probes: new Set([...layout.sensors.map(sensor => sensor.point), ...layout.doors.map(door => door.state)].map(ref => keyOf(ref.device, ref.key))),
     supplies: new Map(supplies),
     standby: (device, key) => lettered(layout.power, device, key)?.kind === 'genset',
     inlet: layout.site.inlet,

@@ -12,6 +12,10 @@ export interface Slot extends Bench {
   /** Milliseconds without a reading that are too long; Infinity when nobody wants to know. */
   readonly staleAfter: number
   stale: boolean
+  /** It must have a value: "none" is as good as silence. */
+  readonly probe: boolean
+  /** Since when it says that it has none. */
+  blank: Instant | null
 }
 
 export interface Watched {

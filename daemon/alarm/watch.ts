@@ -9,7 +9,7 @@ import { type Meaning, stateOf } from '../domain/state.ts'
 import { isWaiting, type NumberedPoint, openJudge, quietInterval, type Signal, type Standing } from './judge.ts'
 import { isOff, type LimitOverride, overrideFor } from './overrides.ts'
 import { afterPoll, downKey, reachSignal, UNHEARD } from './reach.ts'
-import { type Bound, compile, NOTHING_BOUND, type ShownLimit } from './rules.ts'
+import { type Bound, compile, keyOf, NOTHING_BOUND, type ShownLimit } from './rules.ts'
 import { fallSilent, heardAgain, muteKey, type Slot, staleKey, type Watched } from './silence.ts'
 
 /** Cycles without a reading. */
@@ -55,7 +55,7 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
   }
 
   /** From when a point is silent. */
-  const sinceOf = (no: PointNo): Instant => Math.max(last[no] ?? NEVER, base[no] ?? 0)
+  const sinceOf = (no: PointNo): Instant => slots[no]?.blank ?? Math.max(last[no] ?? NEVER, base[no] ?? 0)
 
   function settle({ no, judged, stale }: Slot): void {
     const quiet = stale ? null : quietInterval(judged)
@@ -73,7 +73,10 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
     if (at < before && before - at <= tolerance) return
     last[no] = at
     if (slot === undefined || slot === null) return
-    if (slot.stale) heardAgain(slot, at, sinceOf, out)
+    const isBlank = slot.probe && Number.isNaN(value)
+    slot.blank = isBlank ? Math.min(slot.blank ?? at, at) : null
+    if (slot.stale && !isBlank) heardAgain(slot, at, sinceOf, out)
+    else if (!slot.stale && slot.blank !== null && at - slot.blank >= slot.staleAfter) fallSilent(slot, at, sinceOf, out)
     judge.reading(slot, { value, at, gap: before !== NEVER && (at < before || at - before > tolerance) }, out)
     settle(slot)
   }
@@ -104,6 +107,8 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
       judged,
       staleAfter: isOff(override) ? ALWAYS : CYCLES * CADENCES[point.cadence] * 1000,
       stale,
+      probe: bound.probes.has(keyOf(device.id, point.key)),
+      blank: was?.blank ?? null,
     }
     while (slots.length <= no) slots.push(null)
     slots[no] = slot

@@ -159,12 +159,12 @@ describe('notices', () => {
 describe('missing readings', () => {
   it('are an alarm after three cycles, while "no value" is none', async () => {
     const room = await openRoom()
-    const no = noOf('env', 'inlet.1')
+    const no = noOf('server-1', 'cpu')
     const silentSince = room.now
     const others = devices.flatMap(({ id }) => numbered(id)).filter(point => point.no !== no)
     const pollOthers = async (times: number) => {
       for (let i = 0; i < times; i++) {
-        room.alarms.observe(readings(others.map(point => [point.no, Number.NaN, room.now] as const)))
+        room.alarms.observe(readings(others.map(point => [point.no, point.quantity === 'temperature' ? 23 : Number.NaN, room.now] as const)))
         await room.wait(10)
       }
     }
@@ -173,7 +173,7 @@ describe('missing readings', () => {
     await pollOthers(2)
     assert.deepEqual(
       room.open().map(({ key, condition }) => [key, condition]),
-      [['env/inlet.1/stale', { kind: 'stale', since: silentSince - 10_000 }]],
+      [['server-1/cpu/stale', { kind: 'stale', since: silentSince - 10_000 }]],
     )
     room.alarms.observe(readings([[no, Number.NaN, room.now]]))
     await room.alarms.flush()
@@ -197,6 +197,24 @@ describe('missing readings', () => {
         .filter(alarm => alarm.key !== 'core/-/stale')
         .every(alarm => alarm.suppressed),
     )
+    await room.close()
+  })
+
+  it('of a probe that stands in the plan include "no value"', async () => {
+    const room = await openRoom()
+    room.read('env', 'inlet.4', Number.NaN)
+    room.read('server-1', 'cpu', Number.NaN)
+    const since = room.now
+    await room.polls(3)
+    assert.deepEqual(room.open(), [])
+    await room.poll()
+    assert.deepEqual(
+      room.open().map(({ key, condition }) => [key, condition]),
+      [['env/inlet.4/stale', { kind: 'stale', since }]],
+    )
+    room.read('env', 'inlet.4', 24)
+    await room.poll()
+    assert.deepEqual(room.open(), [])
     await room.close()
   })
 
