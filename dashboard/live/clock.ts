@@ -13,12 +13,11 @@ export const nowExact = (): number => Date.now() + offset.ms
 /** Told with every frame. A late frame only makes the daemon look early, so the largest offset of late is nearest the truth. */
 export function setNow(daemon: number): void {
   const is = daemon - Date.now()
-  // A jump of more than two seconds is a clock set anew, not a slow network.
-  if (!offset.known || is > offset.ms || Math.abs(is - offset.ms) > 2000) {
-    offset.ms = is
-    if (!offset.known) tick.value = nowExact()
-    offset.known = true
-  }
+  // A jump of more than two seconds is a clock set anew, not a slow network: shown at once.
+  const jumps = !offset.known || Math.abs(is - offset.ms) > 2000
+  if (jumps || is > offset.ms) offset.ms = is
+  offset.known = true
+  if (jumps) tick.value = nowExact()
 }
 
 /** Starts the second hand; call once. */

@@ -2,7 +2,7 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Layout, PointRef, PowerNode } from '../../daemon/domain/inventory.ts'
-import { NONE } from '../../daemon/domain/words/format.ts'
+import { NONE } from '../../daemon/domain/words/lang.ts'
 import { useDerived } from '../live/derived.ts'
 import { store } from '../live/index.ts'
 import { type Series, together } from '../parts/series.ts'

@@ -1,7 +1,7 @@
 // A number of the wall with its smaller grey unit, as two texts that change in place.
 import { type ReadonlySignal, useComputed, useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { NONE } from '../../daemon/domain/words/format.ts'
+import { NONE } from '../../daemon/domain/words/lang.ts'
 import { kilowatts, number } from '../words/say.ts'
 import type { Measured } from './figures.ts'
 

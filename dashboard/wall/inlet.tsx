@@ -1,7 +1,7 @@
 // The heat map of rack inlets: the figure always stands in its cell, colour only past a limit.
 import { useComputed } from '@preact/signals'
 import type { Layout } from '../../daemon/domain/inventory.ts'
-import { NONE } from '../../daemon/domain/words/format.ts'
+import { NONE } from '../../daemon/domain/words/lang.ts'
 import { t } from '../words/index.ts'
 import { measured, number } from '../words/say.ts'
 import { type Heat, heatStep, type RackHeat } from './heat.ts'

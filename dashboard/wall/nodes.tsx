@@ -1,7 +1,7 @@
 // The boxes of the one-line diagram: supply, genset, transfer switch, UPS, distribution. Fixed markup; texts and classes change.
 import { useComputed } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { NONE } from '../../daemon/domain/words/format.ts'
+import { NONE } from '../../daemon/domain/words/lang.ts'
 import { now } from '../live/index.ts'
 import { Icon } from '../parts/icons.tsx'
 import { toneWord } from '../parts/state.tsx'

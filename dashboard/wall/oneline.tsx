@@ -2,7 +2,7 @@
 import { useComputed } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { PowerNode } from '../../daemon/domain/inventory.ts'
-import { NONE } from '../../daemon/domain/words/format.ts'
+import { NONE } from '../../daemon/domain/words/lang.ts'
 import { t } from '../words/index.ts'
 import { kilowatts } from '../words/say.ts'
 import type { Chain, RowBox, Wire } from './chain.ts'

@@ -7,6 +7,7 @@ import { type State, stateOf } from '../../daemon/domain/state.ts'
 import { namesOf } from '../../daemon/domain/words/alarm-names.ts'
 import { alarmDetail, alarmNumber, alarmTitle } from '../../daemon/domain/words/alarm-words.ts'
 import * as format from '../../daemon/domain/words/format.ts'
+import { NONE } from '../../daemon/domain/words/lang.ts'
 import type { PointView } from '../../daemon/stream/contract.ts'
 import { store } from '../live/index.ts'
 import { lang, t } from './index.ts'
@@ -41,7 +42,7 @@ export const stateWord = (state: State): string => (state.meaning === null ? sta
 
 /** A reading of any point as number and unit; states as a word without unit; "no value" as a dash. */
 export function reading(value: number | null, point: Pick<PointView, 'quantity' | 'states'>, options?: format.FigureOptions): format.Figure {
-  if (value === null || !Number.isFinite(value)) return { number: format.NONE, unit: '' }
+  if (value === null || !Number.isFinite(value)) return { number: NONE, unit: '' }
   if (point.quantity === 'state') return { number: stateWord(stateOf(point.states ?? [], value)), unit: '' }
   return figure(value, point.quantity, options)
 }

@@ -88,7 +88,7 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     const view: DeviceView = {
       id: device.id, name: device.name, kind: device.kind, address: `${device.address.host}:${device.address.port}`, via: 'snmp',
       place: device.place ?? null, tenant: device.tenant ?? null, power: device.power, network: device.network, identity: null,
-      status: 'up', statusSince: clock(), why: null, lastSeen: clock(), points: 0, headline: null,
+      status: 'up', statusSince: clock(), why: null, lastSeen: clock(), points: 0, headline: [...points.values()].find(point => point.device === device.id)?.no ?? null,
     } // biome-ignore format: one line a group
     model.setDevice(view)
     model.setPoints(
