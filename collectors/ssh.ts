@@ -1,4 +1,5 @@
 // Collector for Linux and BSD hosts by SSH: one read-only script a cycle over one kept connection each.
+import type { Call } from '../daemon/domain/call.ts'
 import type { Collector, CollectorEntry, Discovery, Errand, ErrandResult, Target } from '../daemon/domain/collector.ts'
 import { done, type Failure, failed, type Outcome } from '../daemon/domain/outcome.ts'
 import type { Cadence } from '../daemon/domain/point.ts'
@@ -42,9 +43,9 @@ const entry: CollectorEntry = {
       return host
     }
 
-    async function ask(host: Host, script: string, deadline: number): Promise<Outcome<Sections>> {
+    async function ask(host: Host, script: string, deadline: number, signal?: AbortSignal): Promise<Outcome<Sections>> {
       const before = host.connection.opened
-      const output = await host.connection.run(script, deadline)
+      const output = await host.connection.run(script, deadline, signal)
       counters.commands++
       counters.connections += host.connection.opened - before
       if (!output.ok) {
@@ -65,9 +66,9 @@ const entry: CollectorEntry = {
       return restarted
     }
 
-    async function discover(target: Target): Promise<Outcome<Discovery>> {
+    async function discover(target: Target, { signal }: Pick<Call, 'signal'>): Promise<Outcome<Discovery>> {
       const host = hostOf(target)
-      const sections = await ask(host, EVERYTHING, DEADLINES.slow * timeout)
+      const sections = await ask(host, EVERYTHING, DEADLINES.slow * timeout, signal)
       if (!sections.ok) return sections
       const found = findIn(sections.value, null)
       remember(host, found)

@@ -14,8 +14,8 @@ export interface SshTarget extends Target {
 }
 
 export interface SshConnection {
-  /** Runs a constant script by `/bin/sh -s` and gives what it printed, at most 1 MB. Fails with `timeout` after so many ms. */
-  run(script: string, deadline: number): Promise<Outcome<string>>
+  /** Runs a constant script by `/bin/sh -s` and gives what it printed, at most 1 MB. Fails with `timeout` after so many ms, `cancelled` when told to stop. */
+  run(script: string, deadline: number, signal?: AbortSignal): Promise<Outcome<string>>
   /** Grows by one with every connection that was opened: who keeps something between two answers sees that the host may have restarted. */
   readonly opened: number
   close(): void
@@ -150,10 +150,11 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
     return connecting
   }
 
-  async function execute(ssh: NodeSSH, script: string, deadline: number): Promise<Outcome<string>> {
+  async function execute(ssh: NodeSSH, script: string, deadline: number, signal: AbortSignal | undefined): Promise<Outcome<string>> {
     const chunks: Buffer[] = []
     let size = 0
     let over: Outcome<never> | null = null
+    let ended = false
     let channel: { signal(name: string): void; close(): void } | null = null
     /** Ends the command on both sides; a host that does not even confirm that loses the connection. */
     const stop = (why: Outcome<never>) => {
@@ -161,16 +162,18 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
       over = why
       channel?.signal('KILL')
       channel?.close()
-      setTimeout(() => drop(ssh), 1000).unref()
+      setTimeout(() => {
+        if (!ended) drop(ssh)
+      }, 1000).unref()
     }
-    let timer: NodeJS.Timeout | null = null
-    const late = new Promise<Outcome<never>>(resolve => {
-      timer = setTimeout(() => {
-        const why = failed('timeout', `${where} did not end the command within ${Math.round(deadline / 1000)} s`)
-        stop(why)
-        resolve(why)
-      }, deadline)
-    })
+    const early = Promise.withResolvers<Outcome<never>>()
+    const give = (why: Outcome<never>) => {
+      stop(why)
+      early.resolve(why)
+    }
+    const timer = setTimeout(() => give(failed('timeout', `${where} did not end the command within ${Math.round(deadline / 1000)} s`)), deadline)
+    const cancel = () => give(failed('cancelled', 'nobody waits for the answer any more'))
+    signal?.addEventListener('abort', cancel, { once: true })
     const ran = ssh
       .execCommand('/bin/sh -s', {
         stdin: openEnded(`${script}\nexit 0\n`),
@@ -185,6 +188,7 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
       })
       .then(
         ({ code }): Outcome<string> => {
+          ended = true
           if (over !== null) return over
           // What node-ssh gives when the connection died meanwhile.
           if (code === null) return failed('unreachable', `the connection to ${where} broke during the command`)
@@ -192,8 +196,9 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
         },
         (error: unknown): Outcome<string> => over ?? { ok: false, failure: failureOf(error, where) },
       )
-    const result = await Promise.race([ran, late])
-    if (timer !== null) clearTimeout(timer)
+    const result = await Promise.race([ran, early.promise])
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', cancel)
     if (!result.ok && result.failure.kind === 'unreachable') drop(ssh)
     return result
   }
@@ -202,12 +207,13 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
     get opened() {
       return opened
     },
-    async run(script, deadline) {
+    async run(script, deadline, signal) {
       if (closed) return failed('cancelled', 'the connection was closed')
       const ssh = await connected()
       if (!ssh.ok) return ssh
+      if (signal?.aborted === true) return failed('cancelled', 'nobody waits for the answer any more')
       rest()
-      return execute(ssh.value, script, deadline)
+      return execute(ssh.value, script, deadline, signal)
     },
     close() {
       closed = true

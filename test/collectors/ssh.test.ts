@@ -21,7 +21,7 @@ const run = (errand: Errand): Promise<ErrandResult & { values: Float64Array }> =
 }
 
 describe('the ssh collector', function () {
-  this.timeout(30_000)
+  this.timeout(60_000)
   let sshd: Sshd
   let collector: Collector
   /** As discovered by the first test: asking the package manager takes seconds. */
@@ -53,8 +53,8 @@ describe('the ssh collector', function () {
     connections.push(connection)
     return connection
   }
-  const failureOf = async (connection: SshConnection, script = 'echo there', deadline = 5000) => {
-    const outcome = await connection.run(script, deadline)
+  const failureOf = async (connection: SshConnection, script = 'echo there', deadline = 5000, signal?: AbortSignal) => {
+    const outcome = await connection.run(script, deadline, signal)
     assert.ok(!outcome.ok, 'it should have failed')
     return outcome.failure
   }
@@ -212,6 +212,21 @@ describe('the ssh collector', function () {
     assert.deepEqual([outcome.failure.kind, outcome.failure.retry], ['timeout', true])
     await until(() => !processes().some(line => line.includes('sleep\x00987')))
     assert.ok((await connection.run('echo there', 5000)).ok)
+  })
+
+  it('ends a command nobody waits for any more', async () => {
+    const connection = connect()
+    const stop = new AbortController()
+    const outcome = connection.run('exec sleep 985', 20_000, stop.signal)
+    await until(() => processes().some(line => line.includes('sleep\x00985')))
+    stop.abort()
+    const { ok } = await outcome
+    assert.equal(ok, false)
+    await until(() => !processes().some(line => line.includes('sleep\x00985')))
+    // Whoever else asks over the same connection is not disturbed, now or when the command is long gone.
+    assert.ok((await connection.run('sleep 2; echo there', 5000)).ok)
+    assert.equal(connection.opened, 1)
+    assert.equal((await failureOf(connection, 'echo there', 5000, AbortSignal.abort())).kind, 'cancelled')
   })
 
   it('takes no more than a megabyte', async () => {
