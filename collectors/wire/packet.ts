@@ -24,12 +24,13 @@ export interface Packet extends Timed {
   taker: Taker | null
   /** The address it went to. */
   address: string
-  /** Ids it was sent under; an answer to any of them will do. */
+  /** Ids it was sent under, of which the first `pdus` are of this asking; an answer to any of them will do. */
   readonly ids: number[]
   pdus: number
   timeouts: number
-  /** Sends whose octets the kernel has not yet taken. */
-  queued: number
+  /** Whether it was answered the last time. */
+  answers: boolean
+  /** Told of errors of sending. */
   sent: ((error: Error | null) => void) | null
 }
 
@@ -74,7 +75,7 @@ export function newPacket(defaults: Defaults, { access, address }: Target, pdu: 
     ids: [],
     pdus: 0,
     timeouts: 0,
-    queued: 0,
+    answers: false,
     sent: null,
   }
 }
