@@ -21,7 +21,7 @@ export interface ProbedPoint {
   readonly state: { readonly name: string; readonly normal: Normal; readonly meaning: Meaning | null } | null
 }
 
-export interface ProbedInterface extends Interface {
+interface ProbedInterface extends Interface {
   readonly inOctets: number | null
   readonly outOctets: number | null
   readonly inErrors: number | null
@@ -29,7 +29,7 @@ export interface ProbedInterface extends Interface {
   readonly oids: Readonly<Record<string, string>>
 }
 
-export interface ProbedProcessor {
+interface ProbedProcessor {
   readonly label: string
   readonly utilisation: number | null
   readonly oid: string
@@ -63,7 +63,7 @@ export interface Probe {
 }
 
 /** Host and port as people write them. */
-export const sayAddress = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+const sayAddress = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
 
 /** Discovers the device and asks all its points once. `now` is monotonic, in milliseconds. */
 export async function probe(collector: Pick<Collector, 'discover' | 'compile'>, target: Target, call: Call, now: () => number): Promise<Probe> {

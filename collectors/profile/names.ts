@@ -11,7 +11,7 @@ export type Names = ReadonlyMap<string, string>
 const LONGEST = 64
 
 /** A text as one part of a key: no dots (they part keys), no blanks, nothing odd. */
-export function fitForKey(text: string, keepCase = false): string {
+function fitForKey(text: string, keepCase = false): string {
   const plain = text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')

@@ -62,7 +62,7 @@ export async function readProfiles(folders: readonly string[]): Promise<Shelf> {
 }
 
 /** A profile with its parts: what it says itself comes first and counts. Returns the reason when a part is missing or goes in circles. */
-export function compose(profile: Profile, find: (name: string) => Profile | null, above: readonly string[]): Profile | string {
+function compose(profile: Profile, find: (name: string) => Profile | null, above: readonly string[]): Profile | string {
   let whole = profile
   for (const name of profile.extends) {
     if (above.includes(name) || name === profile.name) return `extends goes in circles through "${name}"`

@@ -92,7 +92,7 @@ const StateText = z.string().transform((text, context): Omit<State, 'value'> => 
   return { name, normal: NORMALS.find(one => one === normal) ?? 'unknown', meaning: MEANINGS.find(one => one === meaning) ?? null }
 })
 const States = z.record(z.string().regex(/^-?\d+$/, 'the value of a state is an integer'), StateText)
-export type States = z.infer<typeof States>
+
 
 const seconds = z.number().min(0).default(0)
 const Rule = z.discriminatedUnion('kind', [

@@ -2,7 +2,7 @@
 import type { Probe, ProbedPoint } from '../../daemon/probe.ts'
 
 /** As far as needed here, of the schema in the recordings' README. */
-export interface ExpectedSensor {
+interface ExpectedSensor {
   readonly class: string
   readonly descr: string
   readonly oid: string

@@ -18,7 +18,7 @@ const TAGS: Readonly<Record<string, number>> = {
 }
 
 /** The variables of a recording in the order agents walk. Lines that do not parse are skipped, of doubles the last is kept. */
-export function parseRecording(text: string): Varbind[] {
+function parseRecording(text: string): Varbind[] {
   const byOid = new Map<string, Varbind>()
   for (const line of text.split('\n')) {
     const found = /^\.?([\d.]+)\|(\d+)([xe]?)\|(.*)$/s.exec(line.replaceAll('\r', ''))
