@@ -31,7 +31,7 @@ const counter64 = fc.oneof(
 const octets = fc.uint8Array({ maxLength: 300 })
 const ip = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255)).map(parts => parts.join('.'))
 
-export const integerValue = fc.record({ type: fc.constant<number>(TYPE.integer), value: signed32 })
+const integerValue = fc.record({ type: fc.constant<number>(TYPE.integer), value: signed32 })
 export const value: fc.Arbitrary<{ type: number; value: Varbind['value'] }> = fc.oneof(
   integerValue,
   fc.record({ type: fc.constantFrom<number>(TYPE.counter32, TYPE.gauge32, TYPE.timeTicks), value: unsigned32 }),
