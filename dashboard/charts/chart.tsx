@@ -123,9 +123,10 @@ export function Chart({ points, state, range, live, label, limits = NO_LIMITS, m
     }
   }, [lines, height, sync, first, other, state])
 
-  // Limits and marks may change while the data stays; a live range moves on by a pixel at a time.
+  // Limits and marks may change while the data stays. `redraw` would put back the scale as it last was drawn, which at first is none.
   useEffect(() => {
-    plot.current?.redraw(true, false)
+    const { from, to } = shown()
+    plot.current?.setScale('x', { min: from, max: to })
   }, [limits, marks])
   useEffect(() => {
     const { from, to } = shown()

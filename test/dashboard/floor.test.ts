@@ -1,11 +1,13 @@
 // The floor plan: walls, doors, aisles, sensors and grounds, from the inventory alone.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { trackOf } from '../../dashboard/charts/track.ts'
 import { aislesOf } from '../../dashboard/pages/floor/aisles.ts'
 import { doorShape } from '../../dashboard/pages/floor/doors.ts'
 import { figuresOf, groundOf, shade, tenantsOf } from '../../dashboard/pages/floor/modes.ts'
 import { planOf } from '../../dashboard/pages/floor/plan.ts'
 import { sensorMarks } from '../../dashboard/pages/floor/sensors.ts'
+import { heatLine, highest } from '../../dashboard/pages/floor/timeline.ts'
 import { without } from '../../dashboard/pages/floor/walls.ts'
 import { elevationOf } from '../../dashboard/pages/rack/elevation.ts'
 import { reading, site } from './small-site.ts'
@@ -92,5 +94,35 @@ describe('what a rack shows on the plan', () => {
     assert.equal(shade(0.91), 'heat-5')
     assert.equal(shade(1.01), 'heat-6')
     assert.equal(ground({ 'pdu-a1-a/total.power': 1400, 'pdu-a1-b/total.power': 1400 }, 'power'), 'heat-5')
+  })
+})
+
+describe('the timeline', () => {
+  const every = (step: number, from: number, to: number) => {
+    const at = Array.from({ length: Math.floor((to - from) / step) }, (_, row) => from + row * step)
+    const values = at.map(() => 22)
+    return trackOf({ point: 1, at, mean: values, min: values, max: values }, 0)
+  }
+  const range = { from: 0, to: 600_000 }
+  const strokes = (path: string | undefined) => (path?.match(/M/g) ?? []).length
+
+  it('is one line however slowly the sensors are read', () => {
+    assert.equal(strokes(heatLine([every(10_000, 0, 600_000)], range, 27, 1000, 52)?.line), 1)
+    assert.equal(strokes(heatLine([every(60_000, 0, 600_000)], range, 27, 1000, 52)?.line), 1)
+  })
+
+  it('breaks where nothing was read for long, and shades only what was', () => {
+    const [before, after] = [every(10_000, 0, 200_000), every(10_000, 400_000, 600_000)]
+    const line = heatLine([before, after], range, 27, 1000, 52)
+    assert.equal(strokes(line?.line), 2)
+    assert.equal(strokes(line?.area), 2)
+    assert.equal((line?.area.match(/Z/g) ?? []).length, 2)
+  })
+
+  it('follows the hottest of all sensors', () => {
+    const hot = every(10_000, 0, 600_000)
+    hot.max.fill(31)
+    assert.ok(highest([every(10_000, 0, 600_000), hot], range).every(value => value === null || value === 31))
+    assert.equal(heatLine([], range, 27, 1000, 52), null)
   })
 })

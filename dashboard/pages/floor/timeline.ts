@@ -1,4 +1,5 @@
 // The line of the timeline: the hottest inlet of the whole site, bucket by bucket, with its limit. Pure.
+import { pace } from '../../charts/align.ts'
 import { clockTicks, type Range } from '../../charts/range.ts'
 import type { Track } from '../../charts/track.ts'
 
@@ -40,12 +41,14 @@ export function heatLine(tracks: readonly Track[], range: Range, limit: number, 
   let line = ''
   let area = ''
   let from: number | null = null
-  // A short hole is a poll that was missed; a longer one breaks the line.
+  // Readings come slower than the buckets of a young site: only what is longer than a few polls is a hole.
+  const bucketWidth = (range.to - range.from) / BUCKETS
+  const slack = Math.max(3, Math.ceil((3.5 * Math.max(...tracks.map(track => Math.max(track.step, pace(track.at))))) / bucketWidth))
   let missed = 0
   for (const [bucket, value] of values.entries()) {
     if (value === null) {
-      if (++missed === 4 && from !== null) {
-        area += `L${fixed(x(bucket - 4))} ${height}L${fixed(from)} ${height}Z`
+      if (++missed > slack && from !== null) {
+        area += `L${fixed(x(bucket - missed))} ${height}L${fixed(from)} ${height}Z`
         from = null
       }
       continue
