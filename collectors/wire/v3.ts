@@ -91,7 +91,7 @@ export function openV3(socket: Socket, target: Target): V3Session {
     if (closed) return failed('cancelled', 'The session is closed.')
     const place = await located()
     if (!place.ok) return place
-    const before = { heard, pdus: spent.pdus }
+    const before = heard
     const answer = await new Promise<Error | readonly (NetSnmpVarbind | readonly NetSnmpVarbind[])[] | Failure>(tell => {
       const cancel = (failure: Failure): void => over(failure)
       // Discovery, request and one resynchronisation, each with all its repetitions.
@@ -104,13 +104,14 @@ export function openV3(socket: Socket, target: Target): V3Session {
       waiting.add(cancel)
       run(sessionAt(place.value), (error, varbinds) => over(error ?? varbinds ?? []))
     })
-    spent.timeouts += Math.max(0, spent.pdus - before.pdus - (heard - before.heard))
+    // While others are under way it cannot be told which of the silences are for good.
+    if (waiting.size === 0) spent.timeouts = Math.max(spent.timeouts, spent.pdus - heard)
     if ('kind' in answer) return { ok: false, failure: answer }
     if (!(answer instanceof Error)) {
       trusted = true
       return done(inOrder(answer).map(plain))
     }
-    const failure = failureOf(answer, { name, access: access as V3Access, trusted, heard: heard > before.heard })
+    const failure = failureOf(answer, { name, access: access as V3Access, trusted, heard: heard > before })
     if (failure !== STALE) return { ok: false, failure }
     // Its clock went backwards or its engine is another: begun anew, once.
     session?.close()

@@ -107,7 +107,7 @@ esac
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const socket = createSocket('udp4')
   await new Promise<void>(bound => void socket.bind(0, '127.0.0.1', bound))
   const { port } = socket.address()
