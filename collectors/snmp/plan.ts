@@ -33,7 +33,7 @@ export function planOf(wanted: Iterable<string>, manners: Manners, v1: boolean):
   const oids: string[] = []
   const chunks: Chunk[] = []
   for (const { rows, columns } of tables) {
-    const octets = Math.max(...columns.map(column => column.split('.').length)) + 22
+    const octets = Math.max(...columns.map(octetsOf))
     const perPdu = Math.max(1, Math.min(BULK_VARBINDS, Math.floor(manners.octets / octets), manners.varbinds * 1.5))
     for (let c = 0; c < columns.length; c += MOST_COLUMNS) {
       const some = columns.slice(c, c + MOST_COLUMNS)
@@ -52,7 +52,7 @@ export function planOf(wanted: Iterable<string>, manners: Manners, v1: boolean):
   let start = oids.length
   let octets = 0
   for (const oid of rest) {
-    const size = oid.split('.').length + 18
+    const size = octetsOf(oid)
     if (oids.length > start && (oids.length - start >= manners.varbinds || octets + size > manners.octets)) {
       chunks.push({ start, end: oids.length, bulk: null })
       start = oids.length
@@ -72,6 +72,9 @@ function justBefore(index: string): string {
   if (last > 0) return `.${[...arcs.slice(0, -1), last - 1].join('.')}`
   return arcs.length > 1 ? `.${arcs.slice(0, -1).join('.')}` : ''
 }
+
+/** Of a varbind with a value of usual length: counters of six octets beside states of one. Devices that disagree cut their answer, and the plan learns. */
+const octetsOf = (oid: string): number => oid.split('.').length + 12
 
 /** Columns of equal rows, together; what is left over goes by GET. */
 function splitTables(oids: readonly string[], manners: Manners) {
