@@ -19,6 +19,7 @@ export interface V3Session extends SnmpSession {
 }
 
 const BACKOFF = 1.5
+const MOST_ENGINES = 8
 
 /**
  * Opens a session; nothing is sent yet. Engine discovery comes with the first request and again when the device has been restarted or exchanged.
@@ -32,6 +33,7 @@ export function openV3(socket: Socket, target: Target): V3Session {
   const host = socket.hosts.find(address.host)
   const spent = { pdus: 0, timeouts: 0 }
   const waiting = new Set<(failure: Failure) => void>()
+  const engines = new Set<string>()
   let session: Session | null = null
   let heard = 0
   let trusted = false // it has answered with these credentials
@@ -62,7 +64,11 @@ export function openV3(socket: Socket, target: Target): V3Session {
     const envelope = readEnvelope(bytes)
     if (envelope === null || !mayAnswer(credentials, envelope)) return
     heard++
-    layKeys(credentials, envelope.engineId)
+    // A device has one engine, perhaps another after a restart. Somebody who names hundreds gets no keys laid for them.
+    if (engines.size < MOST_ENGINES) {
+      engines.add(Buffer.from(envelope.engineId).toString('hex'))
+      layKeys(credentials, envelope.engineId)
+    }
     try {
       listener(bytes)
     } catch {
@@ -128,10 +134,14 @@ export function openV3(socket: Socket, target: Target): V3Session {
     )
   }
 
+  const asking = (oids: string[], run: (session: Session, oids: string[], told: Told) => void): Promise<Answered> =>
+    ask((open, told) => run(open, oids, told))
+
   return {
-    get: oids => inHalves(oids, part => ask((open, told) => open.get(checked(part), told))),
-    getNext: oids => inHalves(oids, part => ask((open, told) => open.getNext(checked(part), told))),
-    getBulk: (nonRepeaters, maxRepetitions, oids) => ask((open, told) => open.getBulk(checked(oids), nonRepeaters, maxRepetitions, told)),
+    get: oids => inHalves(oids, part => asking(checked(part), (open, list, told) => open.get(list, told))),
+    getNext: oids => inHalves(oids, part => asking(checked(part), (open, list, told) => open.getNext(list, told))),
+    getBulk: async (nonRepeaters, maxRepetitions, oids) =>
+      asking(checked(oids), (open, list, told) => open.getBulk(list, nonRepeaters, maxRepetitions, told)),
     async set(assignments) {
       const varbinds = assignments.map(each => ({ oid: each.oid, ...tagged(each) }))
       const answer = await ask((open, told) => open.set(varbinds, told))
@@ -143,6 +153,7 @@ export function openV3(socket: Socket, target: Target): V3Session {
       const { failure } = failed('cancelled', 'The session was closed while it asked.')
       for (const cancel of waiting) cancel(failure)
       waiting.clear()
+      session?.cancelRequests(new Error(failure.message))
       session?.close()
       session = null
     },

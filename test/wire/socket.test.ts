@@ -250,6 +250,17 @@ describe('the SNMP socket', () => {
     assert.equal((await poll(socket, targetOf(silent.port))).answer.status, 'cancelled')
   })
 
+  it('says how much receive buffer it got, and what to do when that is less than asked', async () => {
+    const greedy = await openSocket({ address: '127.0.0.1', receiveBuffer: 2 ** 30 })
+    doors.push(greedy.close)
+    const granted = greedy.counters()['receiveBuffer'] ?? 0
+    assert.ok(granted > 0 && granted < 2 ** 30)
+    assert.match(greedy.warning ?? '', new RegExp(`grants ${granted} of ${2 ** 30} .*net\\.core\\.rmem_max`))
+    const modest = await openSocket({ address: '127.0.0.1', receiveBuffer: 65_536 })
+    doors.push(modest.close)
+    assert.equal(modest.warning, null)
+  })
+
   it('draws ids that cannot be foreseen', async () => {
     const [socket, agent] = [await socketWith(1000, 0), await agentWith()]
     for (let n = 0; n < 64; n++) await poll(socket, targetOf(agent.port))
