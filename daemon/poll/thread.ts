@@ -31,6 +31,8 @@ export interface Thread {
 }
 
 const RESTART = { first: 1000, longest: 30_000 }
+/** MB for what is young; V8's own choice, 48, only lets garbage pile up in memory that short-lived readings never need. */
+const YOUNG = 12
 /** MB: thousands of devices with hundreds of points each stay far below; a leak ends in a restart, not in the machine's memory. */
 const HEAP = 768
 const NOBODY = -1
@@ -50,7 +52,7 @@ export function openThread({ log, data, silence, hear, hung, fell, risen }: Thre
     Atomics.store(mark, 0, NOBODY)
     const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
     const workerData: WorkerData = { ...data, running: mark }
-    const started = new Worker(file, { name: 'poller', workerData, resourceLimits: { maxOldGenerationSizeMb: HEAP } })
+    const started = new Worker(file, { name: 'poller', workerData, resourceLimits: { maxOldGenerationSizeMb: HEAP, maxYoungGenerationSizeMb: YOUNG } })
     let reason = 'it ended without a word'
     started.on('message', (message: FromWorker) => hear(message, mine))
     started.on('error', (error: unknown) => {

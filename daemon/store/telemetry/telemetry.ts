@@ -42,6 +42,8 @@ export interface TelemetryOptions {
   readonly limits?: Partial<Limits>
 }
 
+/** MB for what is young; V8's own choice, 48, only lets garbage pile up in memory that short-lived readings never need. */
+const YOUNG = 12
 const START_AGAIN_AFTER = SECOND
 const STOPPED = failed('busy', 'The telemetry thread stopped and is being started again; readings not acknowledged were not taken.').failure
 const CLOSED = failed('cancelled', 'The telemetry store is closed.').failure
@@ -84,7 +86,7 @@ export async function openTelemetry({ folder, log, retention, limits }: Telemetr
   /** Starts the thread; what it says when it has opened its files. */
   const start = (): Promise<Outcome<null>> =>
     new Promise(resolve => {
-      const thread = new Worker(WORKER, { workerData: opening })
+      const thread = new Worker(WORKER, { name: 'telemetry', workerData: opening, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
       thread.on('message', (report: Report) => {
         if (report.kind !== 'opened') return hear(report)
         // Closed while it was starting again: nobody else would end it.
