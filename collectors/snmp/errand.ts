@@ -32,6 +32,7 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
   const words = points.filter(point => needsText(point.decode))
   const changes = points.some(point => point.cadence === 'normal') ? LAST_CHANGES : []
   let plan = plans()
+  let slots = slotsOf()
   let raw = new Float64Array(plan.oids.length)
   let tags = new Uint8Array(plan.oids.length)
   /** Points whose variable has gone: told once, until it comes back. */
@@ -40,6 +41,11 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
 
   function plans() {
     return planOf([SYS_UPTIME, ...numbers.map(point => point.source), ...changes], manners, v1)
+  }
+
+  /** Each point's place in `raw`; −1 for those that are words. */
+  function slotsOf(): Int32Array {
+    return Int32Array.from(points, point => (needsText(point.decode) ? -1 : (plan.slotOf.get(point.source) ?? -1)))
   }
 
   function run(values: Float64Array, finished: (result: ErrandResult) => void): void {
@@ -110,6 +116,7 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
       const status: PollStatus = count.answered === 0 ? (STATUS_OF[failure?.kind ?? 'timeout'] ?? 'garbage') : lame === null ? 'answered' : 'partial'
       if (manners.varbinds !== varbinds || manners.octets !== octets || manners.sparse.size !== sparse) {
         plan = plans()
+        slots = slotsOf()
         raw = new Float64Array(plan.oids.length)
         tags = new Uint8Array(plan.oids.length)
       }
@@ -146,16 +153,17 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
   /** Numbers into readings; returns why the device should be looked at again. */
   function give(values: Float64Array): ErrandResult['rediscover'] {
     let vanished = false
-    points.forEach((point, k) => {
-      const slot = plan.slotOf.get(point.source)
-      if (slot === undefined || needsText(point.decode)) return
+    for (let k = 0; k < points.length; k++) {
+      const slot = slots[k] ?? -1
+      const point = points[k]
+      if (slot < 0 || point === undefined) continue
       values[k] = readNumber(raw[slot] ?? Number.NaN, point.decode)
-      const tag = tags[slot]
-      if (tag === TYPE.noSuchInstance || tag === TYPE.noSuchObject || tag === TYPE.endOfMibView) {
+      const tag = tags[slot] ?? 0
+      if (tag >= TYPE.noSuchObject) {
         if (!gone.has(point)) vanished = true
         gone.add(point)
-      } else if (tag !== 0) gone.delete(point)
-    })
+      } else if (gone.size > 0 && tag !== 0) gone.delete(point)
+    }
     const at = (oid: string): number => raw[plan.slotOf.get(oid) ?? -1] ?? Number.NaN
     const reboot = tellUptime(manners, at(SYS_UPTIME), now())
     let changed = false
