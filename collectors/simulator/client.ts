@@ -33,7 +33,11 @@ const GONE = 'The demonstration has ended.'
 /** Starts the thread and resolves when every simulated device answers, or with the reason why not. */
 export function openDemonstration({ log, ...given }: RemoteOptions): Promise<Outcome<RemoteDemonstration>> {
   const start: WorkerStart = { ...DEFAULTS, ...given }
-  const thread = new Worker(WORKER, { name: 'demonstration', workerData: start, resourceLimits: { maxOldGenerationSizeMb: HEAP, maxYoungGenerationSizeMb: YOUNG } })
+  const thread = new Worker(WORKER, {
+    name: 'demonstration',
+    workerData: start,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP, maxYoungGenerationSizeMb: YOUNG },
+  })
   const waiting = new Map<number, (outcome: Outcome<void>) => void>()
   const listeners = new Set<() => void>()
   let scenarios: readonly DemoScenario[] = []

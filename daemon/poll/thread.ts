@@ -52,7 +52,11 @@ export function openThread({ log, data, silence, hear, hung, fell, risen }: Thre
     Atomics.store(mark, 0, NOBODY)
     const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
     const workerData: WorkerData = { ...data, running: mark }
-    const started = new Worker(file, { name: 'poller', workerData, resourceLimits: { maxOldGenerationSizeMb: HEAP, maxYoungGenerationSizeMb: YOUNG } })
+    const started = new Worker(file, {
+      name: 'poller',
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP, maxYoungGenerationSizeMb: YOUNG },
+    })
     let reason = 'it ended without a word'
     started.on('message', (message: FromWorker) => hear(message, mine))
     started.on('error', (error: unknown) => {
