@@ -17,7 +17,7 @@ const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 export function startKeys(): void {
-  let went = 0
+  let went = Number.NEGATIVE_INFINITY
   addEventListener('keydown', event => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault()
@@ -27,7 +27,7 @@ export function startKeys(): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
     if (document.querySelector('dialog[open]') !== null) return
     const afterG = performance.now() - went < 1200
-    went = 0
+    went = Number.NEGATIVE_INFINITY
     if (event.key === '/') {
       event.preventDefault()
       openPalette()

@@ -45,6 +45,7 @@ describe('the list of devices', () => {
   it('finds by every word, wherever it stands', () => {
     assert.deepEqual(names(rows, 'q=rak+KESEHATAN'), ['ups-a'])
     assert.deepEqual(names(rows, 'q=rak+nowhere'), [])
+    assert.deepEqual(names(rows, 'q=a'), ['ups-a'], 'a letter is a word of its own')
   })
 
   it('filters by kind and by state, and ignores what it does not know', () => {

@@ -1,14 +1,12 @@
 // Alarms: open by cause, handled, suppressed, and the archive; one of them in full beside the list.
-import { useEffect } from 'preact/hooks'
 import { useDerived } from '../../live/derived.ts'
 import { store } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { acknowledge, Empty, Icon, PageHead, Skeleton, Tabs } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
-import { onAcknowledgeKey } from '../../shell/keys.ts'
 import '../../style/pages.css'
 import { t } from '../../words/index.ts'
-import { usePageKeys } from '../device/page-keys.ts'
+import { useAcknowledgeKey, usePageKeys } from '../device/page-keys.ts'
 import './alarms.css'
 import { Archive, withAlarm } from './archive.tsx'
 import { AlarmDetail } from './detail.tsx'
@@ -73,16 +71,12 @@ export default function AlarmsPage({ query }: PageProps) {
     document.querySelector(`[data-alarm="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   usePageKeys({ j: () => step(1), k: () => step(-1) })
-  useEffect(
-    () =>
-      onAcknowledgeKey(() => {
-        const alarm = selected === null ? undefined : store.alarms.peek().get(selected)
-        if (alarm !== undefined && alarm.acknowledged === null && alarm.clearedAt === null) acknowledge(alarm)
-        else if (selected === null)
-          acknowledge(...(by.open[0] === undefined ? [] : [by.open[0].cause, ...by.open[0].effects].filter(each => each.acknowledged === null)))
-      }),
-    [selected, groups],
-  )
+  useAcknowledgeKey(() => {
+    const alarm = selected === null ? undefined : store.alarms.peek().get(selected)
+    if (alarm !== undefined && alarm.acknowledged === null && alarm.clearedAt === null) acknowledge(alarm)
+    else if (selected === null)
+      acknowledge(...(by.open[0] === undefined ? [] : [by.open[0].cause, ...by.open[0].effects].filter(each => each.acknowledged === null)))
+  })
   if (store.layout.value === null) return <Skeleton lines={8} />
   const alarms = by.open.reduce((sum, group) => sum + 1 + group.effects.length, 0)
   const href = (to: Tab) => (to === 'open' ? '/alarms' : `/alarms?state=${to}`)

@@ -1,5 +1,6 @@
 // Single keys a page listens to while it is shown; silent while somebody types or a dialog is open.
 import { useEffect, useRef } from 'preact/hooks'
+import { onAcknowledgeKey } from '../../shell/keys.ts'
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
@@ -19,4 +20,11 @@ export function usePageKeys(keys: Readonly<Record<string, () => void>>): void {
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [])
+}
+
+/** What `a` acknowledges while the page is shown; always what it shows now, not what it showed a paint ago. */
+export function useAcknowledgeKey(what: () => void): void {
+  const now = useRef(what)
+  now.current = what
+  useEffect(() => onAcknowledgeKey(() => now.current()), [])
 }

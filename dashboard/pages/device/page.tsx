@@ -1,12 +1,11 @@
 // One device: how it is now, how it was, every point with its evidence, who it is.
 
-import { useEffect, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { SPANS, type Span } from '../../charts/range.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now, store, useDevice, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { acknowledge, Empty, PointTile, Skeleton, Tiles, TopicGate } from '../../parts/index.ts'
-import { onAcknowledgeKey } from '../../shell/keys.ts'
 import { t } from '../../words/index.ts'
 import { moment } from '../../words/say.ts'
 import { ChartPanel } from './chart-panel.tsx'
@@ -15,6 +14,7 @@ import './device.css'
 import { Evidence } from './evidence.tsx'
 import { alarmsOf, DeviceHead } from './head.tsx'
 import { Identity } from './identity.tsx'
+import { useAcknowledgeKey } from './page-keys.ts'
 import { PointsTable } from './points-table.tsx'
 import { PortsTable } from './ports-table.tsx'
 import { charted, tellingPoints } from './telling.ts'
@@ -37,14 +37,10 @@ export default function DevicePage({ params, query }: PageProps) {
   const open = asked === null ? undefined : all.find(point => point.key === asked || String(point.no) === asked)
   const first = charted(telling)
 
-  useEffect(
-    () =>
-      onAcknowledgeKey(() => {
-        const mine = alarmsOf(id).filter(alarm => alarm.acknowledged === null && !alarm.suppressed)
-        acknowledge(...(open === undefined ? mine : mine.filter(alarm => alarm.point?.no === open.no)))
-      }),
-    [id, open],
-  )
+  useAcknowledgeKey(() => {
+    const mine = alarmsOf(id).filter(alarm => alarm.acknowledged === null && !alarm.suppressed)
+    acknowledge(...(open === undefined ? mine : mine.filter(alarm => alarm.point?.no === open.no)))
+  })
 
   if (device === null) {
     if (store.layout.value === null) return <Skeleton lines={8} />

@@ -37,7 +37,7 @@ export function wantedOf(query: URLSearchParams): Wanted {
 
 const natural = new Intl.Collator('id', { numeric: true, sensitivity: 'base' })
 
-/** Every word must be found somewhere: `ups a galaxy` finds UPS A of that model. */
+/** Every word must be found somewhere: `ups a galaxy` finds UPS A of that model. A single letter must stand alone, as in a name. */
 function speaks(row: Row, search: string): boolean {
   const words = search
     .toLowerCase()
@@ -59,7 +59,8 @@ function speaks(row: Row, search: string): boolean {
     .filter(part => part != null)
     .join(' ')
     .toLowerCase()
-  return words.every(word => text.includes(word))
+  const whole = new Set(text.split(/[^\p{L}\p{N}]+/u))
+  return words.every(word => (word.length === 1 ? whole.has(word) : text.includes(word)))
 }
 
 const has = (row: Row, status: Status): boolean => status === 'all' || (status === 'alarm' ? row.alarms > 0 : row.device.status === status)

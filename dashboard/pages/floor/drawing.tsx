@@ -54,6 +54,9 @@ function ColdAisle({ aisle, layout, read }: { readonly aisle: Aisle; readonly la
   )
 }
 
+/** Beyond this width, px of the drawing, a plan is scrolled rather than shrunk until nobody can read it. */
+const LARGE = 1500
+
 interface DrawingProps {
   readonly plan: Plan
   readonly layout: Layout
@@ -69,7 +72,13 @@ export function Drawing({ plan, layout, read, past, children }: DrawingProps) {
   const right = view.x + view.w - 24
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing with links in it; fieldset is for forms
-    <svg class="plan floorplan" viewBox={`${view.x} ${view.y} ${view.w} ${view.h}`} role="group" aria-label={words.plan(layout.site.name)}>
+    <svg
+      class={view.w > LARGE ? 'plan floorplan large' : 'plan floorplan'}
+      style={view.w > LARGE ? { width: `${Math.round(view.w * 0.8)}px` } : {}}
+      viewBox={`${view.x} ${view.y} ${view.w} ${view.h}`}
+      role="group"
+      aria-label={words.plan(layout.site.name)}
+    >
       <defs>
         <pattern id="perf" width="7" height="7" patternUnits="userSpaceOnUse">
           <circle cx="3.5" cy="3.5" r="1.3" class="perfdot" />

@@ -1,5 +1,6 @@
 // One face of a rack: a row a unit, things in their units with live watts, outlet strips beside the rear.
 
+import type { ReadonlySignal } from '@preact/signals'
 import type { Layout, PointRef } from '../../../daemon/domain/inventory.ts'
 import { useDerived } from '../../live/derived.ts'
 import { store } from '../../live/index.ts'
@@ -32,7 +33,7 @@ interface ThingProps {
   readonly slot: Slot
   readonly face: FaceName
   /** Watts that fill the bar. */
-  readonly most: number
+  readonly most: ReadonlySignal<number>
   readonly feeds: readonly string[]
 }
 
@@ -41,7 +42,7 @@ function Thing({ slot, face, most, feeds }: ThingProps) {
   const words = t.value.pages.rack
   const total = useDerived(() => wattsOf(slot, null), given)
   const watts = useDerived(() => (total.value === null ? '' : `${number(total.value)} W`), given)
-  const bar = useDerived(() => `${Math.min(100, ((total.value ?? 0) / most) * 100).toFixed(1)}%`, given)
+  const bar = useDerived(() => `${Math.min(100, ((total.value ?? 0) / most.value) * 100).toFixed(1)}%`, given)
   const tone = useDerived(() => toneOf(slot.device), given)
   const name = useDerived(() => `eq ${tone.value} ${slot.conflict ? 'conflict' : ''}`, given)
   const style = { gridRow: `${slot.row} / span ${slot.height}` }
@@ -148,7 +149,7 @@ export function Face({ rack, nodes, elevation, face }: FaceProps) {
       </div>
       <div class="frame" style={{ gridTemplateRows: `repeat(${elevation.units}, var(--u))`, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         {slots.map(slot => (
-          <Thing key={slot.id} slot={slot} face={face} most={most.value} feeds={feeds} />
+          <Thing key={slot.id} slot={slot} face={face} most={most} feeds={feeds} />
         ))}
         {face === 'rear' && left !== undefined ? <Strip side="a" feed={left} device={device(left)} slots={elevation.slots} /> : null}
         {face === 'rear' && right !== undefined ? <Strip side="b" feed={right} device={device(right)} slots={elevation.slots} /> : null}
