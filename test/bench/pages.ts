@@ -2,7 +2,7 @@
 import { io } from 'socket.io-client'
 import type { Frame } from '../../daemon/stream/contract.ts'
 
-const [url = '', count = '1'] = process.argv.slice(2)
+const [url = '', count = '1', topic = 'overview'] = process.argv.slice(2)
 const latencies: number[] = []
 let frames = 0
 let following = 0
@@ -16,7 +16,7 @@ for (let i = 0; i < Number(count); i++) {
     if (!frame.full && newest !== undefined) latencies.push(performance.timeOrigin + performance.now() - newest)
   })
   socket.on('connect', () =>
-    socket.emit('follow', 'overview', null, () => {
+    socket.emit('follow', topic, null, () => {
       if (++following === Number(count)) process.send?.({ kind: 'ready' })
     }),
   )
