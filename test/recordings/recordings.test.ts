@@ -15,7 +15,8 @@ const folder = join(import.meta.dirname, '../../../shared/recordings')
 
 /** Sensors that must be read right, of those that can be: never fewer. Devices without a profile of their own yet are not held to any. */
 const FLOOR: Readonly<Record<string, number>> = {
-  'apc-mgeups_galaxy7000': 1,
+  akcp_serverprobe8: 67,
+  'apc-mgeups_galaxy7000': 42,
   'apc-netbotz_netbotz750': 6,
   apc_ap7900b: 14,
   apc_ap8959eu3: 30,
@@ -26,16 +27,20 @@ const FLOOR: Readonly<Record<string, number>> = {
   'arubaos-cx_6300m': 18,
   'deltaups_mini-snmp': 17,
   deltaups_rfc1628string: 15,
-  'eaton-mgeups_5px': 18,
-  'eaton-mgeups_93ps': 43,
+  drac_r640: 104,
+  'eaton-mgeups_5px': 35,
+  'eaton-mgeups_93ps': 58,
+  eatonpdu_2: 51,
+  eatonups: 29,
+  fortigate: 62,
   'generex-ups_cs141': 31,
   'himoinsa-gensets': 18,
   huaweiups_ups2000: 12,
   ios_2960x: 38,
   iosxe_c9200l: 80,
   iosxe_isr4321: 36,
-  liebert_apm: 21,
-  liebert_weblbds: 20,
+  liebert_apm: 24,
+  liebert_weblbds: 83,
   linux_powermon: 1,
   netmanplus_208: 45,
   'nxos_n3k-3064pq': 49,
@@ -43,8 +48,10 @@ const FLOOR: Readonly<Record<string, number>> = {
   procurve_2520: 1,
   'raritan-pdu': 29,
   'raritan-pdu_px4': 223,
+  routeros_crs317: 63,
+  sentry3_switched: 36,
+  sentry4: 104,
   truenas: 6,
-  all: 887,
 }
 
 describe('recorded devices', () => {
