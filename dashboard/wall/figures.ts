@@ -159,6 +159,7 @@ function lookOf(node: PowerNode, flow: Flow, meaning: Meaning | null, alarm: Ala
     if (flow === 'batt') return { tone: 'warn', solid: true }
   }
   if (node.kind === 'ats' && flow === 'dead' && alarm === null) return { tone: 'warn', solid: false }
+  if (alarm?.suppressed === true) return { tone: 'ok', solid: false }
   if (alarm !== null) return { tone: toneOfAlarm(alarm), solid: alarm.severity === 'critical' && alarm.acknowledged === null && alarm.cause === null }
   return { tone: stale || flow === 'unknown' ? 'unknown' : 'ok', solid: false }
 }

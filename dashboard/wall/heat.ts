@@ -34,8 +34,8 @@ export function heatStep(value: number, limits: { readonly warning: number; read
   return [7, 5, 3, 1].filter(below => value >= limits.warning - below).length
 }
 
-/** Minutes that a rise is judged by, and that are kept of each sensor. */
-const JUDGED = 150_000
+/** What a rise is judged by, short enough to end soon after the air turns; and what is kept of each sensor, ms. */
+const JUDGED = 100_000
 const KEPT = 600_000
 
 export interface Heat {

@@ -5,7 +5,7 @@ import { NONE } from '../../daemon/domain/words/lang.ts'
 import { now } from '../live/index.ts'
 import { Icon } from '../parts/icons.tsx'
 import { toneWord } from '../parts/state.tsx'
-import { shapeOfAlarm } from '../parts/tone.ts'
+import { shapeOf, shapeOfAlarm } from '../parts/tone.ts'
 import { t } from '../words/index.ts'
 import { clock, countdown, number, stateWord } from '../words/say.ts'
 import type { NodeBox } from './chain.ts'
@@ -71,13 +71,13 @@ function Frame({
   )
 }
 
-/** Drawn again only when the tone or the alarm changes. */
+/** Drawn again only when the tone or the alarm changes. An alarm whose cause is told elsewhere is a quiet diamond. */
 function Shape({ figures }: { readonly figures: NodeFigures }) {
   const tone = figures.tone.value
   const alarm = figures.alarm.value
-  const shape =
-    tone === 'work' ? 'spanner' : alarm !== null && !figures.solid.value && tone !== 'ok' && tone !== 'unknown' ? shapeOfAlarm(alarm) : tone
-  return <Icon name={shape} class={figures.solid.value ? '' : tone} label={toneWord(tone)} />
+  const solid = figures.solid.value
+  const shape = solid || alarm === null ? shapeOf(tone) : shapeOfAlarm(alarm)
+  return <Icon name={shape} class={solid ? '' : tone} label={toneWord(tone)} />
 }
 
 function Utility({ one, figures }: NodeProps) {
@@ -141,7 +141,8 @@ function Transfer({ one, figures, sources }: NodeProps) {
   const dash = useComputed(() => (at.value === null ? '1 7' : 'none'))
   const word = useComputed(() => {
     const chosen = at.value === null ? undefined : sources[at.value]
-    if (chosen !== undefined) return t.value.wall.position(chosen)
+    // A longer name fills the box by itself.
+    if (chosen !== undefined) return chosen.length > 5 ? chosen : t.value.wall.position(chosen)
     return figures.flow.value === 'dead' ? t.value.wall.waiting : figures.state.value === null ? '' : stateWord(figures.state.value)
   })
   return (

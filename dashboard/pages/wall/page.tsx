@@ -19,6 +19,10 @@ import { situation } from '../../wall/situation.ts'
 import { Top } from '../../wall/top.tsx'
 import { lang, t } from '../../words/index.ts'
 import './wall.css'
+import './oneline.css'
+import './below.css'
+import './side.css'
+import './narrow.css'
 
 let drawings = 0
 
