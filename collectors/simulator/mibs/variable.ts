@@ -1,4 +1,4 @@
-// One object of an agent: its name, its type and how its value is read off the world. Helpers write tables in the shape MIBs have them.
+// One object of an agent: its name, its type and how its value is read off the world. The rest writes tables in the shape MIBs have them.
 import { TYPE, type Varbind } from '../../wire/session.ts'
 import type { World } from '../world.ts'
 
