@@ -8,7 +8,7 @@ import { done, failed, type Outcome } from './domain/outcome.ts'
 import { checkInventory } from './inventory-check.ts'
 
 /** Id of the machine Suar runs on. */
-export const HOST_ID = 'suar-host'
+const HOST_ID = 'suar-host'
 
 /** `invalid` names every mistake of the file, a line each. */
 export function readSite(file: string): Outcome<Inventory> {

@@ -31,7 +31,7 @@ export const NAV: readonly { readonly key: NavKey; readonly href: string; readon
   { key: 'admin', href: '/admin', letter: 's' },
 ]
 
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   { pattern: '/wall', page: 'wall', nav: 'wall' },
   { pattern: '/floor', page: 'floor', nav: 'floor' },
   { pattern: '/racks', page: 'racks', nav: 'racks' },

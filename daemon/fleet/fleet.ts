@@ -6,7 +6,7 @@ import { POLL_STATUS, type PollReports } from '../domain/reading.ts'
 import { headlineOf } from './headline.ts'
 
 /** Polls that must fail one after the other before a device counts as down. */
-export const DOWN_AFTER = 3
+const DOWN_AFTER = 3
 
 export interface NumberedPoint extends Point {
   readonly no: PointNo

@@ -7,7 +7,7 @@ import type { ClientToServer, Frame, Have, ServerToClient, Topic } from './contr
 import type { Model } from './model.ts'
 
 /** Milliseconds between frames: well under the half second a reading may take to the pixel. */
-export const BEAT = 200
+const BEAT = 200
 /** Packets a page may owe before frames to it are skipped. */
 const MAY_OWE = 8
 /** Topics one page may follow at a time. */

@@ -8,7 +8,7 @@ import { latestValues } from './latest.ts'
 import { pointsOfTopic } from './topics.ts'
 
 /** Cleared alarms stay with pages this long, ms: the hour that a wallboard tells of. */
-export const CLEARED_KEPT = 3_600_000
+const CLEARED_KEPT = 3_600_000
 
 export type Model = ReturnType<typeof openModel>
 

@@ -15,7 +15,7 @@ export type Ask = (url: string) => Promise<{ readonly ok: true; readonly value: 
 /** Points asked in one request: a URL stays well under what proxies take. */
 const MOST = 120
 
-export const historyUrl = ({ points, from, to, buckets }: Wanted): string =>
+const historyUrl = ({ points, from, to, buckets }: Wanted): string =>
   `/api/v1/history?points=${points.join(',')}&from=${from}&to=${to}&buckets=${buckets}`
 
 async function askAll(ask: Ask, wanted: Wanted): Promise<Got> {

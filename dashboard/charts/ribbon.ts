@@ -37,6 +37,3 @@ export function stretches(track: Track, states: readonly State[], range: Range):
   }
   return found
 }
-
-export const at = (ribbon: readonly Stretch[], time: number): Stretch | null =>
-  ribbon.find(stretch => stretch.from <= time && time < stretch.to) ?? null

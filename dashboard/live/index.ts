@@ -8,7 +8,7 @@ import { openLive, type TopicStatus } from './socket.ts'
 import { createStore } from './store.ts'
 
 export { now, nowExact } from './clock.ts'
-export type { Link, TopicStatus } from './socket.ts'
+export type { TopicStatus } from './socket.ts'
 export { type Live, staleAfter } from './store.ts'
 
 export const store = createStore()

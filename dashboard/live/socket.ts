@@ -20,8 +20,6 @@ interface Followed {
 /** Milliseconds a topic is kept after its page is left, so that going back is instant. */
 const LINGER = 8_000
 
-export type LiveSocket = ReturnType<typeof openLive>
-
 /** `onNow`: told the daemon's clock with every frame. */
 export function openLive(socket: Socket<ServerToClient, ClientToServer>, store: Store, onNow: (now: number) => void) {
   const link = signal<Link>({ kind: 'connecting' })

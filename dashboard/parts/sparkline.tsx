@@ -14,7 +14,7 @@ const NOTHING: Shape = { path: '', limit: '', end: null }
 const r = (n: number): string => n.toFixed(1)
 
 /** Fits a series into a box of width × height pixels; the limit is inside the scale so that one sees how near it is. Pure. */
-export function sparkPath(series: Series, width: number, height: number, limit: number | null): Shape {
+function sparkPath(series: Series, width: number, height: number, limit: number | null): Shape {
   const known = series.values.filter(value => value !== null)
   const from = series.at[0]
   const to = series.at[series.at.length - 1]

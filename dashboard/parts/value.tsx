@@ -42,9 +42,3 @@ export function ValueAge({ point }: { readonly point: PointView }) {
   const { age: text } = useValue(point)
   return <span class="age">{text}</span>
 }
-
-/** How long ago an instant was, running. */
-export function Age({ at }: { readonly at: number }) {
-  const text = useDerived(() => age(now.value - at), [at])
-  return <span>{text}</span>
-}

@@ -27,7 +27,7 @@ const MOST = 40
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** 0: does not match; higher is better. All words of the query must be found. Pure. */
-export function score(query: string, label: string, also = ''): number {
+function score(query: string, label: string, also = ''): number {
   const name = plain(label)
   const all = `${name} ${plain(also)}`
   let sum = 1
@@ -128,7 +128,7 @@ function actions(query: string): Entry[] {
 }
 
 /** Asks a device out of turn; its values come by the live stream. */
-export async function pollNow(id: string, name: string): Promise<void> {
+async function pollNow(id: string, name: string): Promise<void> {
   const answer = await api.post(`/api/v1/devices/${encodeURIComponent(id)}/poll`)
   if (answer.ok) toast('done', t.peek().palette.polled(name))
   else toast('failed', answer.problem.title, answer.problem.detail)

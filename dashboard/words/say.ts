@@ -33,7 +33,6 @@ export const clockShort = (at: number): string => format.clockShort(at, zone.val
 export const zoneName = (at: number): string => format.zoneName(at, zone.value)
 export const dateLong = (at: number): string => format.dateLong(at, zone.value, lang.value)
 export const dateShort = (at: number): string => format.dateShort(at, zone.value, lang.value)
-export const dateTime = (at: number): string => format.dateTime(at, zone.value, lang.value)
 /** Clock when it was today, else with its date. */
 export const moment = (at: number, now: number): string => format.moment(at, now, zone.value, lang.value)
 

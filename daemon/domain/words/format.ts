@@ -3,7 +3,7 @@ import { type Quantity, UNIT_OF } from '../quantity.ts'
 import { type Lang, NONE } from './lang.ts'
 import { duration } from './time.ts'
 
-export { LANGS, type Lang, NONE, say } from './lang.ts'
+export { LANGS, type Lang, say } from './lang.ts'
 export * from './time.ts'
 
 /** A narrow no-break space stands between number and unit. */

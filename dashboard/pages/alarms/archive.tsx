@@ -24,7 +24,7 @@ interface ArchiveProps {
 }
 
 /** What the daemon is asked for; the page's URL says the same. */
-export function archiveUrl(query: URLSearchParams): string {
+function archiveUrl(query: URLSearchParams): string {
   const asked = new URLSearchParams({ state: 'cleared', size: String(SIZE), page: query.get('page') ?? '1', sort: query.get('sort') ?? '-raised' })
   for (const key of ['search', 'device']) {
     const value = query.get(key)

@@ -12,10 +12,7 @@ import { clockShort, measured } from '../../words/say.ts'
 const HOUR = 3_600_000
 
 /** From an hour before it was raised (more for a long one) to its end, or to now while it stands. At most a week. */
-export function around(
-  alarm: Pick<Alarm, 'raisedAt' | 'clearedAt'>,
-  now: number,
-): { readonly from: number; readonly to: number; readonly live: boolean } {
+function around(alarm: Pick<Alarm, 'raisedAt' | 'clearedAt'>, now: number): { readonly from: number; readonly to: number; readonly live: boolean } {
   const end = alarm.clearedAt ?? now
   const lasted = Math.min(end - alarm.raisedAt, 7 * 24 * HOUR)
   const before = Math.max(HOUR / 2, Math.min(lasted, 6 * HOUR))

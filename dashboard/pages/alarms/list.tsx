@@ -20,7 +20,7 @@ function Figure({ alarm }: { readonly alarm: Alarm }) {
   return <span class="num">{shown}</span>
 }
 
-export const Since = ({ alarm }: { readonly alarm: Alarm }) => {
+const Since = ({ alarm }: { readonly alarm: Alarm }) => {
   const shown = useDerived(() => age((alarm.clearedAt ?? now.value) - alarm.raisedAt), [alarm])
   return <span class="num nw lasting">{shown}</span>
 }

@@ -8,7 +8,7 @@ export interface Component {
 }
 
 /** Known components in the order a technician walks the machine; others follow by name. */
-export const ORDER = [
+const ORDER = [
   'unit',
   'ups',
   'ats',

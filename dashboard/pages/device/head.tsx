@@ -39,7 +39,7 @@ function feeds(device: string): string {
   return fed.length > 4 ? `${fed.slice(0, 3).join(', ')} +${fed.length - 3}` : fed.join(', ')
 }
 
-export async function pollNow(device: Pick<DeviceView, 'id' | 'name'>): Promise<void> {
+async function pollNow(device: Pick<DeviceView, 'id' | 'name'>): Promise<void> {
   const answer = await api.post(`/api/v1/devices/${encodeURIComponent(device.id)}/poll`)
   const words = t.peek().pages.device
   if (answer.ok) toast('done', words.polled(device.name), words.asked)

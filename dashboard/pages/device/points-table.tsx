@@ -36,7 +36,7 @@ function PointState({ point }: { readonly point: PointView }) {
 }
 
 /** The component's name in the reader's words, or its key made readable. */
-export function componentWord(name: string): string {
+function componentWord(name: string): string {
   const known: Readonly<Record<string, string>> = t.value.pages.device.components
   return known[name] ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
 }

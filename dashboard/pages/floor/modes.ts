@@ -62,13 +62,3 @@ export function meanOf(read: Reader, refs: readonly { readonly device: string; r
   const values = refs.map(ref => read(ref)).filter((got): got is Read & { readonly value: number } => got !== null && got.value !== null)
   return values.length === 0 ? null : values.reduce((sum, got) => sum + got.value, 0) / values.length
 }
-
-/** The highest of the readings that are there. */
-export function highestOf(read: Reader, refs: readonly { readonly device: string; readonly key: string }[]): number | null {
-  let highest: number | null = null
-  for (const ref of refs) {
-    const value = read(ref)?.value ?? null
-    if (value !== null && (highest === null || value > highest)) highest = value
-  }
-  return highest
-}

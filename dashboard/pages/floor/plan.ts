@@ -55,10 +55,10 @@ interface Metres {
 
 const round = (metres: number) => Math.round(metres * PX * 10) / 10
 
-export const toPixels = (box: Metres): Rect => ({ x: round(box.x), y: round(box.y), w: round(box.width), h: round(box.depth) })
+const toPixels = (box: Metres): Rect => ({ x: round(box.x), y: round(box.y), w: round(box.width), h: round(box.depth) })
 
 /** A stroke 3 px inside the side its equipment looks out of. */
-export function frontEdge(rack: Layout['racks'][number]): string {
+function frontEdge(rack: Layout['racks'][number]): string {
   const { x, y, w, h } = toPixels(rack)
   switch (rack.facing) {
     case 'north':
@@ -73,7 +73,7 @@ export function frontEdge(rack: Layout['racks'][number]): string {
 }
 
 /** What the view must hold: every box, with a margin for walls and labels. Pixels. */
-export function viewOf(boxes: readonly Metres[], margin = 14): Rect {
+function viewOf(boxes: readonly Metres[], margin = 14): Rect {
   if (boxes.length === 0) return { x: 0, y: 0, w: 874, h: 548 }
   const left = round(Math.min(...boxes.map(box => box.x)))
   const top = round(Math.min(...boxes.map(box => box.y)))

@@ -27,7 +27,7 @@ const initials = (name: string) =>
     .toUpperCase()
 
 /** The two figures of a mode. */
-export function told(mode: Mode, figures: RackFigures): readonly [string, string] {
+function told(mode: Mode, figures: RackFigures): readonly [string, string] {
   const { power, heights, free, units, rack } = figures
   switch (mode) {
     case 'inlet':
