@@ -32,12 +32,17 @@ async function askAll(ask: Ask, wanted: Wanted): Promise<Got> {
 
 export interface HistoryBook {
   get(wanted: Wanted): Promise<Got>
+  /** Forgets answers that reach into the present: something may have been missed since. */
+  doubt(): void
 }
 
 /** Keeps the last `most` answers; those that reach into the present for `fresh` ms only. Failures are not kept. */
 export function openHistory(ask: Ask, now: () => number, { most = 60, fresh = 20_000 } = {}): HistoryBook {
   const kept = new Map<string, { readonly answer: Promise<Got>; readonly until: number }>()
   return {
+    doubt() {
+      for (const [key, { until }] of kept) if (until !== Number.POSITIVE_INFINITY) kept.delete(key)
+    },
     get(wanted) {
       if (wanted.points.length === 0) return Promise.resolve({ ok: true, history: { from: wanted.from, to: wanted.to, step: 0, series: [] } })
       const key = historyUrl(wanted)

@@ -2,9 +2,10 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { Problem } from '../../daemon/http/contract.ts'
-import { store } from '../live/index.ts'
+import { nowExact, store } from '../live/index.ts'
 import { history } from './book.ts'
 import type { Range } from './range.ts'
+import { returned } from './returned.ts'
 import { append, forget, type Track, trackOf } from './track.ts'
 
 export type TracksState =
@@ -47,11 +48,14 @@ function follow(tracks: readonly Track[], range: Range, state: Signal<TracksStat
 export function useTracks(points: readonly number[], range: Range, { live, buckets = 600 }: TracksOptions): ReadonlySignal<TracksState> {
   const state = useMemo(() => signal<TracksState>({ kind: 'loading' }), [])
   const key = points.join()
+  const back = returned.value
   // `key` stands for the points: the same numbers in a new array are no change.
   useEffect(() => {
     let gone = false
     let leave = (): void => undefined
-    void history.get({ points, from: range.from, to: range.to, buckets }).then(got => {
+    // After a break the stretch up to now is asked for, at its full length, so that no hole stays where the line was cut.
+    const late = live && back > 0 ? Math.max(0, Math.ceil((nowExact() - range.to) / 1000) * 1000) : 0
+    void history.get({ points, from: range.from + late, to: range.to + late, buckets }).then(got => {
       if (gone) return
       if (!got.ok) {
         state.value = { kind: 'failed', problem: got.problem }
@@ -69,6 +73,6 @@ export function useTracks(points: readonly number[], range: Range, { live, bucke
       gone = true
       leave()
     }
-  }, [key, range.from, range.to, live, buckets])
+  }, [key, range.from, range.to, live, buckets, back])
   return state
 }

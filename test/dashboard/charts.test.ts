@@ -189,6 +189,17 @@ describe('the book of history', () => {
     assert.equal(asked.length, 2)
   })
 
+  it('doubts what it knows of the present when told, and keeps the past', async () => {
+    const { asked, ask } = answering([])
+    const book = openHistory(ask, () => 1e9)
+    await book.get(wanted)
+    await book.get({ ...wanted, to: 1e9 })
+    book.doubt()
+    await book.get(wanted)
+    await book.get({ ...wanted, to: 1e9 })
+    assert.equal(asked.length, 3)
+  })
+
   it('passes the daemon’s problem on and does not keep it', async () => {
     const { asked, ask } = answering([{ ok: false, problem: { type: 'x', title: 'Busy', status: 503, detail: 'later' } }])
     const book = openHistory(ask, () => 1e9)
