@@ -1,5 +1,6 @@
 // Devices by SNMP v1, v2c and v3: profiles say what to look for, the wire does the asking.
 import { performance } from 'node:perf_hooks'
+import { isDeepStrictEqual } from 'node:util'
 import type { Collector, CollectorEntry, CollectorOptions, Target } from '../daemon/domain/collector.ts'
 import { failed } from '../daemon/domain/outcome.ts'
 import { discover } from './profile/discover.ts'
@@ -10,6 +11,8 @@ import { type Manners, newManners } from './snmp/device.ts'
 import { newErrand } from './snmp/errand.ts'
 import { openWire } from './wire/open.ts'
 import type { SnmpSession } from './wire/session.ts'
+
+const nameOf = ({ address }: Target): string => `${address.host}:${address.port}`
 
 /** A look at one device may not take longer, whatever it answers. */
 const LONGEST_LOOK = 120_000
@@ -25,20 +28,22 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
   const wire = await openWire({ timeout, retries })
   if (wire.socket.warning !== null) log.warn({}, wire.socket.warning)
   const manners = new Map<string, Manners>()
-  const sessions = new Map<Target, SnmpSession>()
+  const sessions = new Map<string, { readonly access: Target['access']; readonly session: SnmpSession }>()
 
   const mannersOf = (target: Target): Manners => {
-    const name = `${target.address.host}:${target.address.port}`
-    const known = manners.get(name) ?? newManners()
-    manners.set(name, known)
+    const known = manners.get(nameOf(target)) ?? newManners()
+    manners.set(nameOf(target), known)
     return known
   }
 
-  /** One lasting session a device: v3 polls over it, and words are asked over it. */
+  /** One lasting session a device: v3 polls over it, and words are asked over it. Another access ends the one before. */
   const sessionOf = (target: Target): SnmpSession => {
-    const known = sessions.get(target) ?? wire.session(target)
-    sessions.set(target, known)
-    return known
+    const known = sessions.get(nameOf(target))
+    if (known !== undefined && isDeepStrictEqual(known.access, target.access)) return known.session
+    known?.session.close()
+    const session = wire.session(target)
+    sessions.set(nameOf(target), { access: target.access, session })
+    return session
   }
 
   return {
@@ -67,7 +72,7 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
     counters: () => wire.counters(),
     async close() {
       shelf.close()
-      for (const session of sessions.values()) session.close()
+      for (const { session } of sessions.values()) session.close()
       await wire.close()
     },
   }
