@@ -30,9 +30,13 @@ if (missing.length > 0) {
   const may = process.getuid?.() === 0 && there('apt-get')
   if (may) {
     say(`installing ${missing.join(', ')}`)
-    const apt = (...argv: string[]) => spawnSync('apt-get', argv, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0
+    const apt = (...argv: string[]) =>
+      spawnSync('apt-get', argv, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0
     if (!apt('update', '-qq') || !apt('install', '-y', '-qq', '--no-install-recommends', ...missing)) say('apt-get failed')
   }
   const still = NEEDED.filter(([, program]) => !there(program)).map(([name]) => name)
-  if (still.length > 0) say(`without ${still.join(', ')}: the tests that need ${still.length === 1 ? 'it' : 'them'} are skipped and say so${may ? '' : '. As root they would have been installed'}`)
+  if (still.length > 0)
+    say(
+      `without ${still.join(', ')}: the tests that need ${still.length === 1 ? 'it' : 'them'} are skipped and say so${may ? '' : '. As root they would have been installed'}`,
+    )
 }

@@ -93,7 +93,6 @@ const StateText = z.string().transform((text, context): Omit<State, 'value'> => 
 })
 const States = z.record(z.string().regex(/^-?\d+$/, 'the value of a state is an integer'), StateText)
 
-
 const seconds = z.number().min(0).default(0)
 const Rule = z.discriminatedUnion('kind', [
   z.strictObject({

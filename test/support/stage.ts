@@ -165,7 +165,10 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     summary: 'Noted',
     params: Body,
     body: Body,
-    handle: async ({ body }) => (posted.push({ path: 'other', body }), done({})),
+    handle: async ({ body }) => {
+      posted.push({ path: 'other', body })
+      return done({})
+    },
   })
   const front = openFront({
     routes: [history, acknowledge, channels, other],

@@ -149,7 +149,7 @@ export function SensorPoint({ mark, read, past }: Common & { readonly mark: Sens
 }
 
 /** `door.front.alarm.state` is about the door whose position is `door.front.state`. */
-const isOfDoor = (key: string | undefined, state: string): boolean => key !== undefined && key.startsWith(state.slice(0, state.lastIndexOf('.') + 1))
+const isOfDoor = (key: string | undefined, state: string): boolean => key?.startsWith(state.slice(0, state.lastIndexOf('.') + 1)) ?? false
 
 export function DoorMark({ shape, view, read, past }: Common & { readonly shape: DoorShape; readonly view: Rect }) {
   const given = [shape, view, read, past]
