@@ -71,7 +71,7 @@ export function PointsTable({ points, selected }: { readonly points: readonly Po
         ),
     },
     { key: 'limit', label: words.limit, num: true, width: '110px', wide: true, cell: point => <span class="dim">{limitWords(point)}</span> },
-    { key: 'age', label: words.age, num: true, width: '84px', cell: point => <ValueAge point={point} /> },
+    { key: 'age', label: words.age, num: true, width: '84px', wide: true, cell: point => <ValueAge point={point} /> },
     { key: 'state', label: words.state, width: '92px', cell: point => <PointState point={point} /> },
   ]
   return (

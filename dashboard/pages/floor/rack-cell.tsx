@@ -17,14 +17,16 @@ import type { RackShape } from './plan.ts'
 const NONE = '–'
 const watts = (value: number | null, decimals = 1) => (value === null ? NONE : kilowatts(value, decimals))
 
-/** Initials for a ground of 47 px: `Dinas Kesehatan` → `DK`. */
-const initials = (name: string) =>
-  name
-    .split(/\s+/)
-    .map(word => word.charAt(0))
-    .join('')
-    .slice(0, 4)
-    .toUpperCase()
+/** What fits on 47 px: `Dinas Kesehatan` → `DK`, `Diskominfo` → `Disk`. */
+function shortName(name: string): string {
+  const words = name.split(/\s+/)
+  return words.length === 1
+    ? name.slice(0, 4)
+    : words
+        .map(word => word.charAt(0).toUpperCase())
+        .join('')
+        .slice(0, 4)
+}
 
 /** The two figures of a mode. */
 function told(mode: Mode, figures: RackFigures): readonly [string, string] {
@@ -37,7 +39,7 @@ function told(mode: Mode, figures: RackFigures): readonly [string, string] {
     case 'free':
       return [String(free), `/ ${units} U`]
     case 'tenant':
-      return [rack.tenant === undefined ? NONE : initials(rack.tenant), `${units - free} U`]
+      return [rack.tenant === undefined ? NONE : shortName(rack.tenant), `${units - free} U`]
     case 'feeds':
       return [watts(power.feeds[0]?.load ?? null), watts(power.feeds[1]?.load ?? null)]
   }
