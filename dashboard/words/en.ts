@@ -276,7 +276,7 @@ export const en: Words = {
     suar: 'Suar',
     pollRate: n => `${n} polls/s`,
     lag: ms => `lag ${ms} ms`,
-    silent: n => `${n} device${n === 1 ? ' does' : 's do'} not answer`,
+    silent: n => `${n} not answering`,
     allAnswer: n => `${n} devices answer`,
     temperatureIn: limit => `${limit} °C reached in`,
     batteryIn: 'Battery empty in',

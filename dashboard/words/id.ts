@@ -287,7 +287,7 @@ export const id = {
     suar: 'Suar',
     pollRate: (n: string) => `${n} poll/dtk`,
     lag: (ms: string) => `jeda ${ms} ms`,
-    silent: (n: number) => `${n} perangkat tidak menjawab`,
+    silent: (n: number) => `${n} tidak menjawab`,
     allAnswer: (n: number) => `${n} perangkat menjawab`,
     temperatureIn: (limit: string) => `Suhu ${limit} °C dalam`,
     batteryIn: 'Baterai habis dalam',

@@ -15,7 +15,7 @@ import { openHeat } from '../../wall/heat.ts'
 import { Inlet } from '../../wall/inlet.tsx'
 import { Oneline } from '../../wall/oneline.tsx'
 import { Readiness, RoomPanel, SuarLine } from '../../wall/ready.tsx'
-import { situation } from '../../wall/situation.ts'
+import { groups, situation } from '../../wall/situation.ts'
 import { Top } from '../../wall/top.tsx'
 import { lang, t } from '../../words/index.ts'
 import './wall.css'
@@ -70,6 +70,8 @@ function Board({ layout }: { readonly layout: Layout }) {
   const running = useMemo(() => openCountdowns(layout, figures, heat), [layout, figures, heat])
   const pressing = useComputed(() => running.value.length > 0)
   const many = useComputed(() => situation.value.kind === 'alarm')
+  // The room gives way only when the alarms need its place.
+  const crowded = useComputed(() => running.value.length > 1 || groups.value.reduce((sum, group) => sum + 1 + group.effects.length, 0) > 4)
   if (layout.racks.length === 0 && layout.power.length === 0 && layout.rooms.length === 0) {
     return <Empty title={t.value.wall.emptyTitle} hint={t.value.wall.emptyHint} />
   }
@@ -88,7 +90,7 @@ function Board({ layout }: { readonly layout: Layout }) {
         <Countdowns running={running} figures={figures} />
         <Alarms />
         {fails ? null : <Readiness figures={figures} />}
-        {fails ? null : <RoomPanel layout={layout} />}
+        {crowded.value ? null : <RoomPanel layout={layout} />}
         {fails ? null : <InletDay layout={layout} heat={heat} />}
         <Events />
         <SuarLine />
