@@ -181,7 +181,7 @@ export function DoorMark({ shape, view, read, past }: Common & { readonly shape:
     const left = Math.min(Math.max(shape.label.anchor === 'end' ? box.x - width - 14 : box.x + box.w + 14, view.x + 20), view.x + view.w - width - 20)
     const top = Math.min(Math.max(box.h > box.w ? box.y + box.h / 2 - 19 : shape.label.y - 14, view.y + 20), view.y + view.h - 58)
     return (
-      <g class={`callout ${toneOfAlarm(is)}`} transform={`translate(${left} ${top})`}>
+      <g class={`callout ${toneOfAlarm(is)}${is.acknowledged === null ? '' : ' held'}`} transform={`translate(${left} ${top})`}>
         <rect width={width} height="38" rx="6" />
         <svg x="10" y="12" width="14" height="14" aria-hidden="true">
           <Icon name={shapeOfAlarm(is)} />
