@@ -3,6 +3,7 @@
 // A silence that another alarm explains (a device behind a dead switch, without power, a point of a silent device) is suppressed.
 // A measured consequence (UPS on battery, CRAC stopped, rack inlet warm) is grouped under its cause, and stays visible and counted.
 import type { Alarm } from '../domain/alarm.ts'
+import type { Instant } from '../domain/call.ts'
 import type { DeviceId } from '../domain/device.ts'
 import type { Sensor } from '../domain/inventory.ts'
 import type { Quantity } from '../domain/quantity.ts'
@@ -24,8 +25,17 @@ const OF_GENSET: ReadonlySet<Meaning> = new Set(['starting', 'running', 'startFa
 const ELECTRIC: ReadonlySet<Quantity> = new Set(['voltage', 'frequency', 'current', 'power'])
 const OF_BATTERY: ReadonlySet<Quantity> = new Set(['charge', 'runtime', 'voltage', 'frequency'])
 
-/** Open alarms → what explains each; those not named stand for themselves. */
-export function explain(alarms: readonly Alarm[], world: World): ReadonlyMap<number, Explained> {
+/** Milliseconds that a device may take to start again after its supply was interrupted. */
+const RESTART = 300_000
+/** Milliseconds by which a device may have fallen silent before the failure was read: it was heard at its last poll only. */
+const SEEN_LATE = 60_000
+
+/** Open alarms → what explains each at `now`; those not named stand for themselves. */
+export function explain(
+  alarms: readonly Alarm[],
+  world: World,
+  now: Instant = Math.max(...alarms.map(alarm => alarm.raisedAt)),
+): ReadonlyMap<number, Explained> {
   const ordered = [...alarms].sort(older)
   const byDevice = new Map<DeviceId, Alarm[]>()
   const down = new Map<DeviceId, Alarm>()
@@ -49,7 +59,9 @@ export function explain(alarms: readonly Alarm[], world: World): ReadonlyMap<num
         return []
       case 'down':
         // A refused credential or a changed key is an answer: neither power nor path is missing.
-        return isAnswer(alarm.condition.why) ? [] : [power.feeding(device).cause, cut(device.id)]
+        return isAnswer(alarm.condition.why)
+          ? []
+          : [power.feeding(device).cause, cut(device.id), restarting(power.interrupted(device), alarm.condition.since, now)]
       case 'stale': {
         const mute =
           alarm.point === null ? null : (byDevice.get(device.id)?.find(one => one.condition.kind === 'stale' && one.point === null) ?? null)
@@ -70,6 +82,12 @@ export function explain(alarms: readonly Alarm[], world: World): ReadonlyMap<num
     }
   }
   return found
+}
+
+/** A device that fell silent with its supply starts again when a genset has taken over; for so long the failure explains it. */
+function restarting(failure: Alarm | null, since: Instant, now: Instant): Alarm | null {
+  if (failure === null || now - failure.raisedAt >= RESTART) return null
+  return since >= failure.raisedAt - SEEN_LATE ? failure : null
 }
 
 /** Silence says nothing of its own, and neither does the second voice that tells of the same failed supply. */

@@ -37,12 +37,12 @@ export function inferSupplies(alarms: readonly Alarm[], world: World, at: Instan
 export function openCorrelation(aftermath = AFTERMATH) {
   const unexplainedSince = new Map<number, Instant>()
   return (alarms: readonly Alarm[], world: World, now: Instant): ReadonlyMap<number, Explained> => {
-    const found = new Map(explain(alarms, world))
+    const found = new Map(explain(alarms, world, now))
     const byId = new Map(alarms.map(alarm => [alarm.id, alarm]))
     for (const id of unexplainedSince.keys()) if (!byId.has(id) || found.has(id)) unexplainedSince.delete(id)
     for (const alarm of alarms) {
       const before = alarm.cause === null ? undefined : byId.get(alarm.cause)
-      if (before === undefined || found.has(alarm.id) || isSilence(before)) continue
+      if (before === undefined || found.has(alarm.id) || isSilence(before) || isSilence(alarm)) continue
       const since = unexplainedSince.get(alarm.id) ?? now
       unexplainedSince.set(alarm.id, since)
       // A clock set back must not prolong it for ever.

@@ -41,6 +41,8 @@ export interface PowerView {
   readonly feeding: (device: DeviceFacts) => Supply
   /** The failed public supply that a device hangs on somewhere up its chain, whatever else feeds it. */
   readonly failedUtility: (device: DeviceId) => Alarm | null
+  /** The failed public supply without a UPS between it and the device: what hangs there stands still until another source has taken over. */
+  readonly interrupted: (device: DeviceFacts) => Alarm | null
   /** All alarms that say the same supply has failed, first one first. */
   readonly failures: ReadonlyMap<string, readonly Alarm[]>
 }
@@ -117,15 +119,18 @@ export function powerView(alarms: readonly Alarm[], world: World, downExplained:
     return broken === undefined ? LIVE : { live: false, cause: broken }
   }
 
-  function feeding(device: DeviceFacts): Supply {
+  function feedersOf(device: DeviceFacts): readonly string[] {
     const own = nodesOf.get(device.id) ?? []
-    const from = device.power.length > 0 ? device.power : own.length > 0 ? own.flatMap(node => node.from) : feedsOf(device.id, world.layout)
-    return allOf(from.map(id => supplyOf(id)))
+    return device.power.length > 0 ? device.power : own.length > 0 ? own.flatMap(node => node.from) : feedsOf(device.id, world.layout)
   }
 
   return {
     of: supplyOf,
-    feeding,
+    feeding: device => allOf(feedersOf(device).map(supplyOf)),
+    interrupted(device) {
+      const hanging = [...failures].filter(([utility]) => reaches(feedersOf(device), utility, nodes))
+      return hanging.flatMap(([, same]) => same.slice(0, 1)).sort(older)[0] ?? null
+    },
     failedUtility(id) {
       const device = world.devices.get(id)
       const start = [...(nodesOf.get(id) ?? []), ...(device?.power ?? []).map(node => nodes.get(node)).filter(node => node !== undefined)]
@@ -168,7 +173,7 @@ export function inferredFailures(alarms: readonly Alarm[], layout: Layout): Read
     if (meaningOf(alarm) === 'onBattery' && alarm.device !== null && !onBattery.has(alarm.device)) onBattery.set(alarm.device, alarm)
   const found = new Map<string, Alarm>()
   for (const utility of layout.power.filter(node => node.kind === 'utility')) {
-    const hanging = layout.power.filter(node => node.kind === 'ups' && node.device !== undefined && hangsOn(node, utility.id, nodes))
+    const hanging = layout.power.filter(node => node.kind === 'ups' && node.device !== undefined && reaches(node.from, utility.id, nodes))
     const shown = hanging.map(node => onBattery.get(node.device ?? ''))
     const first = shown.filter(alarm => alarm !== undefined).sort(older)[0]
     if (first !== undefined && shown.every(alarm => alarm !== undefined)) found.set(utility.id, first)
@@ -176,10 +181,10 @@ export function inferredFailures(alarms: readonly Alarm[], layout: Layout): Read
   return found
 }
 
-/** Through switchgear only: a UPS behind another one says nothing about the mains. */
-function hangsOn(node: PowerNode, utility: string, nodes: ReadonlyMap<string, PowerNode>): boolean {
+/** Through switchgear only: what stands behind a UPS says nothing about the mains, and feels nothing of them. */
+function reaches(from: readonly string[], utility: string, nodes: ReadonlyMap<string, PowerNode>): boolean {
   const seen = new Set<string>()
-  const edge = [...node.from]
+  const edge = [...from]
   for (let id = edge.pop(); id !== undefined; id = edge.pop()) {
     if (id === utility) return true
     const source = nodes.get(id)

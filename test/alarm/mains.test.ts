@@ -93,6 +93,20 @@ describe('mains failure', () => {
     await room.close()
   })
 
+  it('explains a unit that starts again on the genset, but not one that never comes back', async () => {
+    const room = await openRoom()
+    await mainsFail(room)
+    room.silence('crac-1')
+    room.read('genset', 'engine.state', 3)
+    room.read('ats', 'source.state', 2)
+    await room.polls(3)
+    const silent = room.find('crac-1/-/down')
+    assert.deepEqual([room.causeOf('crac-1/-/down'), silent?.suppressed], [SUPPLY, true])
+    await room.polls(32)
+    assert.equal(room.causeOf('crac-1/-/down'), null, 'five minutes later it has a reason of its own')
+    await room.close()
+  })
+
   it('releases what persists when the mains come back', async () => {
     const room = await openRoom()
     await mainsFail(room)
