@@ -1,6 +1,6 @@
 // Builds the pages into dist/dashboard with Vite, only when they are missing or older than what they are made of. `--force` builds always.
 import { existsSync } from 'node:fs'
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { appendFile, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { en } from './words/en.ts'
@@ -9,6 +9,8 @@ import { id } from './words/id.ts'
 const root = resolve(import.meta.dirname)
 const outDir = resolve(root, '../dist/dashboard')
 const built = join(outDir, 'index.html')
+/** What others wrote of the pages, under the terms that go with it. */
+const LICENCES = 'licenses.md'
 /** Everything that ends up in the pages. */
 const sources = [root, resolve(root, '../daemon/domain'), resolve(root, '../daemon/stream'), resolve(root, '../package-lock.json')]
 
@@ -59,8 +61,14 @@ async function run(): Promise<void> {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       sourcemap: false,
+      license: { fileName: LICENCES },
     },
   })
+  // Vite gathers the licences of scripts; the font comes by way of a stylesheet.
+  await appendFile(
+    join(fresh, LICENCES),
+    `\n## Inter\n\n${await readFile(resolve(root, '../node_modules/@fontsource-variable/inter/LICENSE'), 'utf8')}`,
+  )
   await rm(outDir, { recursive: true, force: true })
   await rename(fresh, outDir)
   let script = 0
