@@ -45,8 +45,10 @@ export interface Runner {
 
 /** Polls begun in one tick: after a stall or with thousands due at once the socket is not flooded (an answer of 20 values takes 1.3 KB of its buffer). */
 const BURST = 128
-/** Ticks lie at least this far apart, ms: waking the thread costs more than a poll, and 20 ms are nothing in a cycle of 10 s. */
-const TICK = 20
+/** Ticks lie at least this far apart, ms: waking threads and devices' hosts one by one costs more than a poll, and a tenth of a second is nothing in a cycle of 10 s. */
+const TICK = 100
+/** With more due than one burst takes, the next follows after so many ms. */
+const NEXT_BURST = 20
 /** An errand that has not ended after so many cycles, and at least so long, ms, never will. */
 const HUNG_CYCLES = 3
 const HUNG = 60_000
@@ -60,7 +62,7 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
   const queue = openQueue<Slot>()
   const window = openWindow(time.now())
   let wakeAt = Number.POSITIVE_INFINITY
-  let ticked = Number.NEGATIVE_INFINITY
+  let notBefore = Number.NEGATIVE_INFINITY
   let cancel: (() => void) | null = null
   let closed = false
 
@@ -72,7 +74,7 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
     cancel?.()
     wakeAt = due
     const now = time.now()
-    cancel = time.after(Math.max(0, due - now, ticked + TICK - now), tick)
+    cancel = time.after(Math.max(0, due - now, notBefore - now), tick)
   }
   const put = (slot: Slot, due: number) => {
     queue.put(slot, due)
@@ -83,13 +85,14 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
     cancel = null
     wakeAt = Number.POSITIVE_INFINITY
     const now = time.now()
-    ticked = now
-    for (let begun = 0; begun < BURST && !closed && !delivery.held; begun++) {
+    let begun = 0
+    for (; begun < BURST && !closed && !delivery.held; begun++) {
       const slot = queue.first()
       if (slot === undefined || slot.due > now) break
       if (slot.running) overrun(slot, now)
       else begin(slot, now)
     }
+    notBefore = now + (begun === BURST ? NEXT_BURST : TICK)
     arm()
   }
 

@@ -25,7 +25,7 @@ import { SCALARS, targetOf } from './work.ts'
 
 const AGENTS = 1000
 const SECONDS = 15
-const RUNS = 5
+const RUNS = 3
 
 /** Work A's scalars as points with limits, so that every reading is judged. */
 const POINTS: readonly Point[] = SCALARS.map((oid, i) => ({

@@ -31,7 +31,8 @@ describe('the poller under load', () => {
     assert.ok(packets / 50 <= 3 + 60 && packets / 50 >= 3 + 45, `${packets / 50} packets to each dead device`)
     const { late, lagP95, devices, silent, pollsPerSecond } = engine.figures()
     assert.equal(late, early)
-    assert.ok(lagP95 <= 32)
+    // Ticks lie a tenth of a second apart.
+    assert.ok(lagP95 <= 128, `${lagP95} ms`)
     assert.equal(devices, 1000)
     assert.equal(silent, 50)
     assert.ok(pollsPerSecond > 90 && pollsPerSecond < 110, String(pollsPerSecond))
@@ -44,7 +45,8 @@ describe('the poller under load', () => {
     const { engine } = room({ onAsk: () => begun.set(clock.now(), (begun.get(clock.now()) ?? 0) + 1) }, { clock })
     for (let no = 1; no <= 1000; no++) engine.adopt(no, target(`live-${no}`, no), { points: TWENTY, nos: nosOf(no) })
     await clock.turn(60_000)
-    assert.ok(Math.max(...begun.values()) <= 40, `${Math.max(...begun.values())} in one tick`)
+    // A thousand over the first second, in ticks of a tenth of it.
+    assert.ok(Math.max(...begun.values()) <= 128, `${Math.max(...begun.values())} in one tick`)
   })
 
   it('skips the slots of a poll that is still running, and counts them', async () => {
