@@ -111,7 +111,8 @@ function application({ routes, dashboard, version, figures, notReady, log }: Fro
   app.use('/assets', express.static(join(dashboard, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }))
   app.use(express.static(dashboard, { index: false, maxAge: 0 }))
   const index = join(dashboard, 'index.html')
-  app.get(/^\/[^.]*$/, (_request, response) => {
+  // A page's path may end in an id with dots; a file's name stands in the first segment or under assets/.
+  app.get(/^\/(?!assets\/)[^./]*(\/.*)?$/, (_request, response) => {
     if (!existsSync(index)) {
       response.status(503).type('text/plain').send('The dashboard has not been built: run "npm run build".\n')
       return

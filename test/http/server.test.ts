@@ -180,9 +180,9 @@ describe('http', () => {
   })
 
   it('serves the page under every path of it, assets for good, and no script of others', async () => {
-    for (const path of ['/', '/wall', '/devices/ups-a']) assert.match(await (await get(path)).text(), /<title>Suar/)
+    for (const path of ['/', '/wall', '/devices/ups-a', '/devices/10.0.0.5']) assert.match(await (await get(path)).text(), /<title>Suar/)
     assert.match((await get('/assets/a.js')).headers.get('cache-control') ?? '', /immutable/)
-    assert.equal((await get('/assets/none.js')).status, 404)
+    for (const path of ['/assets/none.js', '/favicon.ico', '/robots.txt']) assert.equal((await get(path)).status, 404, path)
     assert.equal((await get('/../package.json')).status, 404)
     const policy = (await get('/')).headers.get('content-security-policy') ?? ''
     assert.match(policy, /script-src 'self'(;|$)/)
