@@ -36,9 +36,24 @@ export const freshDemonstration = (): NodeJS.ProcessEnv => ({
 /** Without SUAR_* of the caller's own, so that a developer's settings do not reach into tests. */
 const cleanEnv = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUAR_')))
 
-export async function startDaemon(options: { data: string; env?: NodeJS.ProcessEnv; config?: string; cwd?: string }): Promise<Daemon> {
-  const args = [bin, 'start', ...(options.config === undefined ? [] : ['--config', options.config])]
-  const child = spawn(process.execPath, args, {
+/** What is started when it is not this checkout: a Node and a front door. */
+interface Installed {
+  readonly node: string
+  readonly bin: string
+}
+
+interface Starting {
+  readonly data: string
+  readonly env?: NodeJS.ProcessEnv
+  readonly config?: string
+  readonly cwd?: string
+  readonly installed?: Installed
+}
+
+export async function startDaemon(options: Starting): Promise<Daemon> {
+  const start = options.installed ?? { node: process.execPath, bin }
+  const args = [start.bin, 'start', ...(options.config === undefined ? [] : ['--config', options.config])]
+  const child = spawn(start.node, args, {
     cwd: options.cwd ?? options.data,
     env: { ...cleanEnv(), SUAR_DATA: options.data, SUAR_HTTP_PORT: '0', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
