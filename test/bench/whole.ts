@@ -94,7 +94,11 @@ async function measure(devices: number): Promise<readonly Figure[]> {
   const http = createServer().listen(0, '127.0.0.1')
   await once(http, 'listening')
   const hub = openHub({ http, model, epoch: 'bench', clock: Date.now, log: SILENT, allowed: () => true })
-  const pages = fork(fileURLToPath(new URL('./pages.ts', import.meta.url)), [`http://127.0.0.1:${(http.address() as AddressInfo).port}`, '10', 'devices'])
+  const pages = fork(fileURLToPath(new URL('./pages.ts', import.meta.url)), [
+    `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    '10',
+    'devices',
+  ])
   await once(pages, 'message')
 
   let polls = 0
