@@ -16,6 +16,7 @@ import { done, type Outcome } from './domain/outcome.ts'
 import type { Batch } from './domain/reading.ts'
 import { figuresOf } from './figures.ts'
 import { type NumberedPoint, openFleet } from './fleet/fleet.ts'
+import { openShare } from './fleet/share.ts'
 import { healthOf, troubleBoard } from './health.ts'
 import { allowed } from './http/guard.ts'
 import { alarmRoutes } from './http/routes/alarms.ts'
@@ -77,10 +78,11 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
 
   // Who is watched.
   const fleet = openFleet(clock)
+  const share = openShare()
   const pointsOf = new Map<number, NumberedPoint[]>()
   for (const { no, device, point } of await records.points.all()) {
     const list = pointsOf.get(device) ?? []
-    list.push({ ...point, no })
+    list.push(share({ ...point, no }))
     pointsOf.set(device, list)
   }
   for (const { no, device, identity } of await records.devices.reconcile(place.inventory.devices)) {
@@ -140,14 +142,14 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
       // A full disk keeps them in memory until there is space and says so itself; only what was refused is tried again.
       if (!(error instanceof StoreFault) || error.failure.retry) throw error
     }
-    for (const { device } of fleet.polled(batch.polls)) showDevice(device.id)
+    for (const { device } of fleet.polled(batch.polls, poller.why)) showDevice(device.id)
     model.observe(batch.points, batch.values, batch.at)
     alarms.observe(batch)
   }
   const onDiscovered = async (no: number, discovery: Discovery) => {
     const nos = await records.points.register(no, discovery.points)
     await records.devices.setIdentity(no, discovery.identity)
-    const points = discovery.points.map((point, i) => ({ ...point, no: nos[i]! }))
+    const points = discovery.points.map((point, i) => share({ ...point, no: nos[i]! }))
     const member = fleet.discovered(no, discovery.identity, points)
     if (member !== undefined) {
       showPoints(member.device.id)

@@ -81,9 +81,9 @@ describe('the house', () => {
     none(own.filter(({ from, to }) => roomOf(to) === 'dashboard' && roomOf(from) !== 'dashboard'))
   })
 
-  it('has no file that reaches itself', () => {
+  it('has no file that reaches itself, not even by its types', () => {
     const graph = new Map<string, string[]>()
-    for (const { from, to, typeOnly } of own) if (!typeOnly) graph.set(from, [...(graph.get(from) ?? []), to])
+    for (const { from, to } of own) graph.set(from, [...(graph.get(from) ?? []), to])
     const finished = new Set<string>()
     const walk = (file: string, path: readonly string[]): void => {
       assert.ok(!path.includes(file), `a circle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`)
@@ -98,8 +98,9 @@ describe('the house', () => {
     for (const file of files) {
       const text = readFileSync(join(root, file), 'utf8')
       assert.match(text, /^(\/\/|\/\*)/, `${file} does not begin with what it is for`)
-      const lines = text.split('\n').length
-      assert.ok(lines <= 400, `${file} has ${lines} lines`)
+      // A catalogue of words is a list, however long.
+      const lines = file.startsWith('dashboard/words/') ? 0 : text.split('\n').length
+      assert.ok(lines <= 320, `${file} has ${lines} lines`)
     }
   })
 })

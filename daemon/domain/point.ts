@@ -1,6 +1,6 @@
 // A point: one measured quantity of a device, and all that is known about where it comes from.
-import type { AlarmRule } from './alarm.ts'
 import type { Quantity, Unit } from './quantity.ts'
+import type { AlarmRule } from './rule.ts'
 import type { State } from './state.ts'
 
 /** How often a point is asked: fast 10 s (power, temperature, states), normal 60 s (ports), slow 15 min (capacity). */

@@ -33,8 +33,8 @@ export interface Fleet {
   put(no: number, device: Device, identity: Identity | null, points: readonly NumberedPoint[]): Member
   remove(no: number): void
   discovered(no: number, identity: Identity, points: readonly NumberedPoint[]): Member | undefined
-  /** Members whose status or reason changed by these polls. */
-  polled(polls: PollReports): readonly Member[]
+  /** Members whose status or reason changed by these polls. `words`: what the last poll of a device said in full, where somebody knows. */
+  polled(polls: PollReports, words?: (no: number) => string | null): readonly Member[]
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -98,7 +98,7 @@ export function openFleet(clock: Clock): Fleet {
       if (member !== undefined) setPoints(member, identity, points)
       return member
     },
-    polled(polls) {
+    polled(polls, words = () => null) {
       const changed = new Set<Member>()
       for (let i = 0; i < polls.devices.length; i++) {
         const member = byNo.get(polls.devices[i]!)
@@ -107,7 +107,7 @@ export function openFleet(clock: Clock): Fleet {
         const at = polls.at[i]!
         const answered = status === 'answered' || status === 'partial'
         member.failures = answered ? 0 : member.failures + 1
-        const why = status === 'answered' ? null : (WHY[status] ?? status)
+        const why = status === 'answered' ? null : (words(member.no) ?? WHY[status] ?? status)
         const next = answered ? 'up' : member.failures >= DOWN_AFTER ? 'down' : member.status
         // By itself no news for pages: an age shows in the values' own times.
         if (answered) member.lastSeen = at

@@ -2,17 +2,11 @@
 import type { Kysely } from 'kysely'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { failureOf } from './fault.ts'
+import type { Migration } from './migration.ts'
 import { inventory } from './migrations/0001-inventory.ts'
 import { alarms } from './migrations/0002-alarms.ts'
 import { audit } from './migrations/0003-audit.ts'
 import type { Db } from './schema.ts'
-
-/** A step sees tables as they were then, never today's schema type. It uses Kysely's schema builder only, so it runs on PostgreSQL too. */
-export interface Migration {
-  readonly version: number
-  readonly name: string
-  up(db: Kysely<unknown>): Promise<void>
-}
 
 /** In order, without gaps. Never change one that was released; add another. */
 export const MIGRATIONS: readonly Migration[] = [inventory, alarms, audit]

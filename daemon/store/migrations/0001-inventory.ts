@@ -1,5 +1,5 @@
 // Devices, their points, the layout document, settings.
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 export const inventory: Migration = {
   version: 1,

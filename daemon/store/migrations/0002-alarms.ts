@@ -1,6 +1,6 @@
 // Alarms with their timeline, and the outbox their notices leave through.
 import { sql } from 'kysely'
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 export const alarms: Migration = {
   version: 2,

@@ -1,5 +1,5 @@
 // The audit trail: append-only, each entry carrying the hash of the one before.
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 export const audit: Migration = {
   version: 3,
