@@ -2,10 +2,11 @@
 import { performance } from 'node:perf_hooks'
 import { isDeepStrictEqual } from 'node:util'
 import type { Collector, CollectorEntry, CollectorOptions, Target } from '../daemon/domain/collector.ts'
+import { sayMistake } from '../daemon/domain/document.ts'
 import { failed } from '../daemon/domain/outcome.ts'
 import { discover } from './profile/discover.ts'
-import { sayProblem } from './profile/problem.ts'
-import { OWN_PROFILES, type Shelf, watchProfiles } from './profile/shelf.ts'
+import { OWN_PROFILES } from './profile/shelf.ts'
+import { type Told, watchProfiles } from './profile/watch.ts'
 import { fastAsker, sessionAsker } from './snmp/asker.ts'
 import { type Manners, newManners } from './snmp/device.ts'
 import { newErrand } from './snmp/errand.ts'
@@ -14,17 +15,30 @@ import type { SnmpSession } from './wire/session.ts'
 
 const nameOf = ({ address }: Target): string => `${address.host}:${address.port}`
 
+/** Who asks whom: one agent may stand for several devices, told apart by context or community. */
+function askerOf(target: Target): string {
+  const { access } = target
+  if (access.via !== 'snmp') return nameOf(target)
+  return JSON.stringify([nameOf(target), access.version, ...(access.version === '3' ? [access.user, access.context] : [access.community])])
+}
+
+/** An agent of v1 or v2c does not answer a wrong community (RFC 1157, RFC 3584): from outside it is as silent as a dead one. */
+const SILENCE = 'It is off, out of reach, or does not know this community.'
+
 /** A look at one device may not take longer, whatever it answers. */
 const LONGEST_LOOK = 120_000
 
 async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): Promise<Collector> {
-  const tell = (shelf: Shelf, taken: boolean) => {
-    for (const problem of shelf.problems) log.warn({ file: problem.file, line: problem.line }, `Profile not used: ${sayProblem(problem)}`)
-    if (!taken) log.warn({}, 'The change to the profiles is not taken: the ones before stay in use until it is mended')
-    else log.info({ profiles: shelf.profiles.length }, 'Profiles read')
+  const told: Told = {
+    mistakes(mistakes) {
+      for (const mistake of mistakes) log.warn({ file: mistake.file, line: mistake.line }, `Profile not used: ${sayMistake(mistake)}`)
+    },
+    changed(taken) {
+      if (taken) log.info({}, 'The changed profiles are in use from the next look at a device')
+      else log.warn({}, 'The change to the profiles is not taken: the ones before stay in use until it is mended')
+    },
   }
-  const shelf = await watchProfiles(siteProfiles === null ? [OWN_PROFILES] : [OWN_PROFILES, siteProfiles], tell)
-  tell(shelf.current(), true)
+  const shelf = await watchProfiles(siteProfiles === null ? [OWN_PROFILES] : [OWN_PROFILES, siteProfiles], told)
   const wire = await openWire({ timeout, retries })
   if (wire.socket.warning !== null) log.warn({}, wire.socket.warning)
   const manners = new Map<string, Manners>()
@@ -36,13 +50,14 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
     return known
   }
 
-  /** One lasting session a device: v3 polls over it, and words are asked over it. Another access ends the one before. */
+  /** One lasting session a device: v3 polls over it, and words are asked over it. Other passwords end the one before. */
   const sessionOf = (target: Target): SnmpSession => {
-    const known = sessions.get(nameOf(target))
+    const who = askerOf(target)
+    const known = sessions.get(who)
     if (known !== undefined && isDeepStrictEqual(known.access, target.access)) return known.session
     known?.session.close()
     const session = wire.session(target)
-    sessions.set(nameOf(target), { access: target.access, session })
+    sessions.set(who, { access: target.access, session })
     return session
   }
 
@@ -52,7 +67,9 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
       const session = wire.session(target)
       try {
         const signal = AbortSignal.any([call.signal, AbortSignal.timeout(LONGEST_LOOK)])
-        return await discover(session, shelf.current().profiles, { old: target.access.version === '1', signal })
+        const found = await discover(session, shelf.current(), { old: target.access.version === '1', signal })
+        if (found.ok || found.failure.kind !== 'timeout' || target.access.version === '3') return found
+        return failed('timeout', `${found.failure.message} ${SILENCE}`)
       } finally {
         session.close()
       }

@@ -1,10 +1,10 @@
 // What a schema cannot see in an inventory: names that lead nowhere, ids used twice, power that runs in a circle.
-import type { Mistake } from './domain/document.ts'
+import type { Found } from './domain/explain.ts'
 import type { Inventory } from './domain/inventory.ts'
 
-export function checkInventory(file: string, inventory: Inventory): Mistake[] {
-  const mistakes: Mistake[] = []
-  const say = (key: string, reason: string, remedy: string) => mistakes.push({ file, line: 0, key, reason, remedy })
+export function checkInventory(inventory: Inventory): Found[] {
+  const found: Found[] = []
+  const say = (key: string, reason: string, remedy: string) => found.push({ path: key.split('.'), reason, remedy })
   const { rooms, rows, racks, equipment, doors, sensors, fixtures, power, devices } = inventory
 
   const idsOf = (name: string, list: readonly { id: string }[]): Set<string> => {
@@ -70,7 +70,7 @@ export function checkInventory(file: string, inventory: Inventory): Mistake[] {
   if (circle !== null) say('power', `power runs in a circle: ${circle.join(' → ')}`, 'Remove one of these `from` entries.')
   const loop = circleIn(new Map(devices.map(device => [device.id, device.network])))
   if (loop !== null) say('devices', `network parents run in a circle: ${loop.join(' → ')}`, 'Remove one of these `network` entries.')
-  return mistakes
+  return found
 }
 
 /** A circle among parents, as the ids along it, or null. */

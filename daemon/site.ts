@@ -18,10 +18,8 @@ export function readSite(file: string): Outcome<Inventory> {
   } catch (error) {
     return failed('notFound', `The site file ${file} cannot be read: ${(error as Error).message}. Correct "site" in suar.yaml.`)
   }
-  const read = readDocument(file, text, Inventory)
-  const mistakes = read.ok ? checkInventory(file, read.value) : read.mistakes
-  if (mistakes.length > 0) return failed('invalid', mistakes.map(sayMistake).join('\n'))
-  return read.ok ? done(read.value) : failed('invalid', '')
+  const read = readDocument(file, text, Inventory, checkInventory)
+  return read.ok ? done(read.value) : failed('invalid', read.mistakes.map(sayMistake).join('\n'))
 }
 
 /** A site nobody has described yet. */

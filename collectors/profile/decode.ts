@@ -41,6 +41,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   },
 }
 
+export const DECODER_NAMES: readonly string[] = Object.keys(DECODERS)
 export const isDecoder = (name: string): boolean => Object.hasOwn(DECODERS, name)
 
 /** True when the point's value cannot be read as a number by the wire. */

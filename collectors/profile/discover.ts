@@ -1,7 +1,7 @@
 // Looks at a device once: who it is, which profiles apply, what they find. A handful of round trips.
 import type { Discovery } from '../../daemon/domain/collector.ts'
+import { sayMistake } from '../../daemon/domain/document.ts'
 import { done, type Outcome } from '../../daemon/domain/outcome.ts'
-import type { Profile } from '../../daemon/domain/profile.ts'
 import { isBelow } from '../wire/oid.ts'
 import { type SnmpSession, TYPE, type Varbind } from '../wire/session.ts'
 import { textOf } from './decode.ts'
@@ -11,6 +11,7 @@ import { matching, type SystemGroup, toProbe } from './match.ts'
 import { mergePoints } from './merge.ts'
 import { pointsOf } from './points.ts'
 import { type Answers, wanted } from './rows.ts'
+import type { Profiles } from './shelf.ts'
 import { getScalars, inParallel, WALK_LIMITS, walkColumns } from './walk.ts'
 
 const SYSTEM = { sysDescr: '1.3.6.1.2.1.1.1.0', sysObjectID: '1.3.6.1.2.1.1.2.0', sysUpTime: '1.3.6.1.2.1.1.3.0', sysName: '1.3.6.1.2.1.1.5.0' }
@@ -25,14 +26,19 @@ export interface DiscoverOptions {
 }
 
 /** Fails only if the device does not answer at all; what answers in part comes with remarks. */
-export async function discover(session: SnmpSession, profiles: readonly Profile[], { old, signal }: DiscoverOptions): Promise<Outcome<Discovery>> {
+export async function discover(session: SnmpSession, profiles: Profiles, { old, signal }: DiscoverOptions): Promise<Outcome<Discovery>> {
   const remarks: string[] = []
   const first = await getScalars(session, Object.values(SYSTEM), old)
   if (first.failure !== null && first.values.size === 0) return { ok: false, failure: first.failure }
   const system = systemOf(first.values)
 
-  const present = await probePresence(session, toProbe(profiles, system), remarks)
-  const applying = matching(profiles, system, present)
+  const present = await probePresence(session, toProbe(profiles.heads, system), remarks)
+  const applying = matching(profiles.heads, system, present).flatMap(({ name }) => {
+    const taken = profiles.take(name)
+    if (taken.ok) return taken.value
+    remarks.push(`The profile ${name} is not used. ${taken.mistakes.map(sayMistake).join(' ')}`)
+    return []
+  })
   const { scalars, columns } = wanted(applying)
   const all = new Set(columns)
   const provides = new Set(applying.flatMap(profile => profile.provides))

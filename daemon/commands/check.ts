@@ -1,6 +1,7 @@
 // `suar check`: are the settings, the site and the profiles in order, before anything is started.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { OWN_PROFILES, readProfiles } from '../../collectors/profile/shelf.ts'
 import type { Command } from '../command.ts'
 import { readConfig } from '../config.ts'
 import { type Mistake, readDocument, sayMistake } from '../domain/document.ts'
@@ -13,7 +14,7 @@ export default {
   help: `Usage: suar check [--config FILE] [--json]
 
 Reads the settings (suar.yaml in this folder unless --config names another file), the
-environment's overrides and the site file they name, and prints every mistake as
+environment's overrides, the site file and the profiles they name, and prints every mistake as
   file:line: key: reason. Remedy.
 
 Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
@@ -26,7 +27,7 @@ Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
       io.stderr.write(`suar check: ${(error as Error).message}. See "suar check --help".\n`)
       return 2
     }
-    const mistakes = findMistakes(options.config ?? null, io.env)
+    const mistakes = await findMistakes(options.config ?? null, io.env)
     if (options.json === true) io.stdout.write(`${JSON.stringify({ ok: mistakes.length === 0, mistakes })}\n`)
     else for (const mistake of mistakes) io.stdout.write(`${sayMistake(mistake)}\n`)
     if (options.json !== true && mistakes.length === 0) io.stdout.write('All in order.\n')
@@ -34,17 +35,21 @@ Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
   },
 } satisfies Command
 
-function findMistakes(file: string | null, env: NodeJS.ProcessEnv): readonly Mistake[] {
+async function findMistakes(file: string | null, env: NodeJS.ProcessEnv): Promise<readonly Mistake[]> {
   const configured = readConfig(file ?? env['SUAR_CONFIG'] ?? null, env)
   if (!configured.ok) return configured.mistakes
-  const { site } = configured.config
-  if (site === undefined) return []
+  const { site, profiles } = configured.config
+  const own = profiles === undefined ? null : await readProfiles([OWN_PROFILES, profiles])
+  return [...(site === undefined ? [] : mistakesOfSite(site)), ...(own?.mistakes ?? [])]
+}
+
+function mistakesOfSite(site: string): readonly Mistake[] {
   let text: string
   try {
     text = readFileSync(site, 'utf8')
   } catch (error) {
     return [{ file: site, line: 0, key: '', reason: (error as Error).message, remedy: 'Set `site` to a readable file.' }]
   }
-  const read = readDocument(site, text, Inventory)
-  return read.ok ? checkInventory(site, read.value) : read.mistakes
+  const read = readDocument(site, text, Inventory, checkInventory)
+  return read.ok ? [] : read.mistakes
 }

@@ -1,9 +1,9 @@
 // `suar profiles check`: are the device profiles in order; ours, and a site's own laid over them.
 import { existsSync } from 'node:fs'
-import { sayProblem } from '../../collectors/profile/problem.ts'
 import { OWN_PROFILES, readProfiles } from '../../collectors/profile/shelf.ts'
 import { readOptions } from '../cli/options.ts'
 import type { Command } from '../command.ts'
+import { sayMistake } from '../domain/document.ts'
 
 export default {
   name: 'profiles check',
@@ -12,7 +12,7 @@ export default {
 
 Reads Suar's own profiles with the folders DIR laid over them, the last one on top, and prints
 every mistake as
-  file:line: key: reason — remedy
+  file:line: key: reason. Remedy.
 
 Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
 `,
@@ -25,14 +25,12 @@ Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
       return 2
     }
     const shelf = await readProfiles([OWN_PROFILES, ...read.positionals])
-    const ok = shelf.problems.length === 0
+    const ok = shelf.mistakes.length === 0
     if (read.values.json === true)
-      io.stdout.write(
-        `${JSON.stringify({ ok, files: shelf.files.length, profiles: shelf.profiles.map(one => one.name), problems: shelf.problems })}\n`,
-      )
+      io.stdout.write(`${JSON.stringify({ ok, files: shelf.files, profiles: shelf.profiles.map(one => one.name), mistakes: shelf.mistakes })}\n`)
     else {
-      for (const problem of shelf.problems) io.stdout.write(`${sayProblem(problem)}\n`)
-      if (ok) io.stdout.write(`${shelf.files.length} profiles, all in order.\n`)
+      for (const mistake of shelf.mistakes) io.stdout.write(`${sayMistake(mistake)}\n`)
+      if (ok) io.stdout.write(`${shelf.files} profiles, all in order.\n`)
     }
     return ok ? 0 : 1
   },

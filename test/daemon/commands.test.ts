@@ -36,7 +36,7 @@ describe('commands', () => {
     )
     const wrong = await run('check')
     assert.equal(wrong.code, 1)
-    assert.match(wrong.stdout, /site\.yaml: racks\.0\.room: there is no room "none"\. /)
+    assert.match(wrong.stdout, /site\.yaml:3: racks\.0\.room: there is no room "none"\. /)
     writeFileSync(join(data.path, 'suar.yaml'), 'colour: red\n')
     const json = await run('check', '--json')
     const { ok, mistakes } = JSON.parse(json.stdout) as { ok: boolean; mistakes: { line: number; key: string }[] }

@@ -7,7 +7,7 @@ import { type SnmpSession, TYPE, type Varbind } from '../../collectors/wire/sess
 import { failed } from '../../daemon/domain/outcome.ts'
 import type { Profile } from '../../daemon/domain/profile.ts'
 import { recordedSession } from '../support/recording.ts'
-import { gauge, inOrder, integer, look, profile, system, text } from './made-device.ts'
+import { gauge, inOrder, integer, look, profile, shelfOf, system, text } from './made-device.ts'
 
 const BASE = '1.3.6.1.4.1.99999'
 const outlets = profile(
@@ -112,7 +112,7 @@ describe('discovery', () => {
     const empty = await look(recordedSession([]), [outlets])
     assert.deepEqual([empty.points, empty.identity.sysDescr, empty.remarks], [[], null, ['No profile knows this device.']])
     const mute: SnmpSession = { ...recordedSession([]), get: async () => failed('timeout', 'No answer.') }
-    const found = await discover(mute, [outlets], { old: false, signal: AbortSignal.timeout(1000) })
+    const found = await discover(mute, shelfOf([outlets]), { old: false, signal: AbortSignal.timeout(1000) })
     assert.ok(!found.ok && found.failure.kind === 'timeout')
   })
 

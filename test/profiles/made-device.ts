@@ -1,11 +1,12 @@
 // Devices made up for tests: variables in the order agents walk, and a profile that reads them.
 import assert from 'node:assert/strict'
 import { discover } from '../../collectors/profile/discover.ts'
-import { sayProblem } from '../../collectors/profile/problem.ts'
 import { readProfile } from '../../collectors/profile/read.ts'
+import type { Profiles } from '../../collectors/profile/shelf.ts'
 import { compareOids } from '../../collectors/wire/oid.ts'
 import { type SnmpSession, TYPE, type Varbind } from '../../collectors/wire/session.ts'
 import type { Discovery } from '../../daemon/domain/collector.ts'
+import { sayMistake } from '../../daemon/domain/document.ts'
 import type { Profile } from '../../daemon/domain/profile.ts'
 
 export const integer = (oid: string, value: number): Varbind => ({ oid, type: TYPE.integer, value })
@@ -23,12 +24,21 @@ export const system = (): Varbind[] => [
 
 export function profile(name: string, yaml: string): Profile {
   const read = readProfile(`${name}.yaml`, `title: ${name}\nproof: [a test]\n${yaml}`)
-  assert.ok(read.ok, read.ok ? '' : read.problems.map(sayProblem).join('\n'))
-  return read.profile
+  assert.ok(read.ok, read.ok ? '' : read.mistakes.map(sayMistake).join('\n'))
+  return read.value
 }
 
+/** A shelf of these. */
+export const shelfOf = (profiles: readonly Profile[]): Profiles => ({
+  heads: profiles,
+  take(name) {
+    const value = profiles.find(one => one.name === name)
+    return value === undefined ? { ok: false, mistakes: [] } : { ok: true, value }
+  },
+})
+
 export async function look(session: SnmpSession, profiles: readonly Profile[], old = false): Promise<Discovery> {
-  const found = await discover(session, profiles, { old, signal: AbortSignal.timeout(10_000) })
+  const found = await discover(session, shelfOf(profiles), { old, signal: AbortSignal.timeout(10_000) })
   assert.ok(found.ok, found.ok ? '' : found.failure.message)
   return found.value
 }

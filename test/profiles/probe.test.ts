@@ -150,7 +150,7 @@ describe('suar profiles check', () => {
     writeFileSync(join(folder, 'wrong.yaml'), 'title: Wrong\npriority: 50\nkindd: ups\nmatch: [{ exists: 1.3.6 }]\nproof: [x]\n')
     const ran = await suar(['profiles', 'check', folder])
     assert.equal(ran.code, 1)
-    assert.match(ran.stdout, /wrong\.yaml:3: kindd: unknown key "kindd" — remove it or write "kind"/)
+    assert.match(ran.stdout, /wrong\.yaml:3: kindd: unknown key "kindd"\. Remove it or write "kind"\./)
     rmSync(folder, { recursive: true })
     assert.equal((await suar(['profiles', 'check', folder])).code, 2)
   })
