@@ -39,6 +39,14 @@ describe('fleet', () => {
     assert.deepEqual([up?.status, up?.why, up?.lastSeen], ['up', null, 400])
   })
 
+  it('gives the words of the poll where there are any', () => {
+    const fleet = openFleet(() => 0)
+    fleet.put(7, ups, null, [])
+    const [told] = fleet.polled(polls(7, 100, 'wrongCredential'), no => (no === 7 ? 'wrong password for user noc' : null))
+    assert.equal(told?.why, 'wrong password for user noc')
+    assert.equal(fleet.polled(polls(7, 200, 'answered'), () => null)[0]?.why, null)
+  })
+
   it('reports nothing when nothing changed, and ignores polls of a device that was removed', () => {
     const fleet = openFleet(() => 0)
     fleet.put(7, ups, null, [])

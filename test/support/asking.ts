@@ -4,7 +4,7 @@ import type { AlarmPage } from '../../daemon/http/contract.ts'
 import type { DeviceView, HealthView, PointView } from '../../daemon/stream/contract.ts'
 import { until } from './daemon.ts'
 
-export type PointNow = PointView & { readonly value: number | null; readonly at: number | null }
+export type PointNow = PointView & { readonly reading: { readonly value: number | null; readonly at: number } | null }
 
 export interface Answer<T> {
   readonly status: number

@@ -27,10 +27,11 @@ export const dataFolder = (): { readonly path: string; remove(): void } => {
 
 let demonstrations = 0
 
-/** Loopback addresses that no other demonstration on this machine uses: by process, then one after the other. */
+/** Loopback addresses and a port that no other demonstration on this machine uses: by process, then one after the other. */
 export const freshDemonstration = (): NodeJS.ProcessEnv => ({
   SUAR_DEMONSTRATION_ENABLED: 'true',
   SUAR_DEMONSTRATION_ADDRESS: `127.${64 + (process.pid % 128)}.${++demonstrations * 8}.0`,
+  SUAR_DEMONSTRATION_PORT: String(10_000 + (process.pid % 20_000)),
 })
 
 /** Without SUAR_* of the caller's own, so that a developer's settings do not reach into tests. */
