@@ -34,6 +34,8 @@ export function createStore() {
   /** The newest reading of any point, and when the last frame came, both on the daemon's clock. */
   const newest = signal(0)
   const lastFrame = signal(0)
+  /** When the daemon last told how it does, on its own clock. */
+  const healthAt = signal(0)
 
   const readings = new Map<PointNo, Signal<Live | null>>()
   const points = new Map<PointNo, PointView>()
@@ -145,7 +147,10 @@ export function createStore() {
       const none = full && frame.topic === 'site' ? [] : undefined
       devices.value = mergeRows(devices.peek(), frame.devices ?? none, gone?.devices, full, row => row.id)
       alarms.value = mergeRows(alarms.peek(), frame.alarms ?? none, gone?.alarms, full, row => row.id)
-      if (frame.health !== undefined) health.value = frame.health
+      if (frame.health !== undefined) {
+        health.value = frame.health
+        healthAt.value = frame.now
+      }
       if (frame.demo !== undefined) demo.value = frame.demo
       if (frame.points !== undefined) {
         if (full && frame.topic.startsWith('device:')) {
@@ -178,6 +183,7 @@ export function createStore() {
     devices: devices as ReadonlySignal<ReadonlyMap<string, DeviceView>>,
     alarms: alarms as ReadonlySignal<ReadonlyMap<number, Alarm>>,
     health: health as ReadonlySignal<HealthView | null>,
+    healthAt: healthAt as ReadonlySignal<number>,
     demo: demo as ReadonlySignal<DemoView | null>,
     newest: newest as ReadonlySignal<number>,
     lastFrame: lastFrame as ReadonlySignal<number>,

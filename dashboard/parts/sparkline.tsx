@@ -13,6 +13,9 @@ interface Shape {
 const NOTHING: Shape = { path: '', limit: '', end: null }
 const r = (n: number): string => n.toFixed(1)
 
+/** From this height on a line is a picture of its own: it always shows its limit, and noise stays small, px. */
+const TALL = 60
+
 /** Fits a series into a box of width × height pixels; the limit is inside the scale so that one sees how near it is. Pure. */
 function sparkPath(series: Series, width: number, height: number, limit: number | null): Shape {
   const known = series.values.filter(value => value !== null)
@@ -22,13 +25,15 @@ function sparkPath(series: Series, width: number, height: number, limit: number 
   let low = Math.min(...known)
   let high = Math.max(...known)
   const span = high - low
-  // A limit far away would press the line flat: it is drawn only when the line comes within three of its own heights.
-  const near = limit !== null && limit <= high + 3 * Math.max(span, Math.abs(high) * 0.02) && limit >= low - 3 * Math.max(span, Math.abs(low) * 0.02)
+  const tall = height >= TALL
+  // A limit far away would press a small line flat: it is drawn only when the line comes within three of its own heights.
+  const near =
+    limit !== null && (tall || (limit <= high + 3 * Math.max(span, Math.abs(high) * 0.02) && limit >= low - 3 * Math.max(span, Math.abs(low) * 0.02)))
   if (near && limit !== null) {
     low = Math.min(low, limit)
     high = Math.max(high, limit)
   }
-  const least = Math.max(Math.abs(high) * 0.01, 0.1)
+  const least = Math.max(Math.abs(high) * (tall ? 0.06 : 0.01), 0.1)
   if (high - low < least) {
     const middle = (high + low) / 2
     low = middle - least / 2

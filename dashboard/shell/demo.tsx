@@ -15,35 +15,41 @@ export const toggleDemo = (): void => {
   open.value = !open.peek()
 }
 
-export function DemoPanel() {
+/** Stands where each frame has room for it: the rail, a phone's top bar, beside the wall's clock. */
+export function DemoOpen() {
   const demo = store.demo.value
   if (demo === null) return null
-  const { demo: words, shell } = t.value
+  const { demo: words } = t.value
   const running = demo.scenarios.filter(one => one.active).length
   return (
-    <aside class={`demo ${open.value ? 'open' : ''}`} aria-label={words.title}>
-      {open.value ? (
-        <div class="demobox">
-          <header>
-            <h2>{words.title}</h2>
-            <button type="button" class="iconbtn" aria-label={shell.close} onClick={toggleDemo}>
-              <Icon name="close" />
-            </button>
-          </header>
-          <p class="dim small">{words.hint}</p>
-          <ul>
-            {demo.scenarios.map(one => (
-              <Scenario key={one.id} scenario={one} />
-            ))}
-          </ul>
-        </div>
-      ) : (
-        <button type="button" class="btn demo-open" onClick={toggleDemo} aria-expanded={false}>
-          <Icon name="play" />
-          <span class="word">{words.open}</span>
-          {running > 0 ? <span class="count">{running}</span> : null}
-        </button>
-      )}
+    <button type="button" class="btn demo-open" onClick={toggleDemo} aria-expanded={open.value}>
+      <Icon name="play" />
+      <span class="word">{words.open}</span>
+      {running > 0 ? <span class="count">{running}</span> : null}
+    </button>
+  )
+}
+
+export function DemoPanel() {
+  const demo = store.demo.value
+  if (demo === null || !open.value) return null
+  const { demo: words, shell } = t.value
+  return (
+    <aside class="demo" aria-label={words.title}>
+      <div class="demobox">
+        <header>
+          <h2>{words.title}</h2>
+          <button type="button" class="iconbtn" aria-label={shell.close} onClick={toggleDemo}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <p class="dim small">{words.hint}</p>
+        <ul>
+          {demo.scenarios.map(one => (
+            <Scenario key={one.id} scenario={one} />
+          ))}
+        </ul>
+      </div>
     </aside>
   )
 }

@@ -1,11 +1,11 @@
 // The live mark beats while data comes; when it stops it says how old the newest is. Beside it the site's clock.
 import { computed } from '@preact/signals'
+import { clockShort as clockIn } from '../../daemon/domain/words/format.ts'
+import { SILENT } from '../live/doubt.ts'
 import { live, now, store } from '../live/index.ts'
 import { t } from '../words/index.ts'
-import { age, clock, zoneName } from '../words/say.ts'
-
-/** Fast points are asked every ten seconds: three cycles without any reading means that none comes. */
-const SILENT = 30_000
+import { age, clock, zone as siteZone, zoneName } from '../words/say.ts'
+import { offsetOf } from '../words/zone.ts'
 
 const since = computed(() => now.value - store.newest.value)
 /** True while readings come. */
@@ -32,9 +32,16 @@ export const LiveMark = () => (
 
 const time = computed(() => clock(now.value))
 const zone = computed(() => zoneName(now.value))
+/** The viewer's own time, told only where clocks differ. */
+const here = computed(() => {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+  if (offsetOf(now.value, own) === offsetOf(now.value, siteZone.value)) return ''
+  return t.value.shell.here(clockIn(now.value, own))
+})
 
 export const SiteClock = () => (
   <span class="siteclock nw">
     {time} <span class="dim">{zone}</span>
+    <span class="here dim">{here}</span>
   </span>
 )

@@ -5,6 +5,7 @@ import { store } from '../live/index.ts'
 import { NAV, type NavKey } from '../pages.ts'
 import { Beacon, Icon } from '../parts/icons.tsx'
 import { t } from '../words/index.ts'
+import { DemoOpen } from './demo.tsx'
 import { LiveMark, SiteClock } from './live-mark.tsx'
 import { openPalette } from './palette-state.ts'
 import { Preferences } from './preferences.tsx'
@@ -38,7 +39,10 @@ export function Shell({ nav, children }: { readonly nav: NavKey | null; readonly
           <span class="ell">{siteName}</span>
         </div>
         <NavLinks nav={nav} />
-        <Preferences />
+        <div class="foot">
+          <DemoOpen />
+          <Preferences />
+        </div>
       </aside>
       <header class="topbar">
         <a class="brand-phone phone-only quiet" href="/alarms" aria-label="Suar">
@@ -53,6 +57,7 @@ export function Shell({ nav, children }: { readonly nav: NavKey | null; readonly
         <LiveMark />
         <SiteClock />
         <div class="phone-only">
+          <DemoOpen />
           <Preferences compact />
         </div>
       </header>

@@ -9,7 +9,7 @@ import { Icon } from '../parts/icons.tsx'
 import { toneWord } from '../parts/state.tsx'
 import { shapeOf, type Tone, toneOfAlarm, toneOfNormal } from '../parts/tone.ts'
 import { t } from '../words/index.ts'
-import { countdown, kilowatts, stateWord } from '../words/say.ts'
+import { age, countdown, kilowatts, stateWord } from '../words/say.ts'
 import { Figure } from './figure.tsx'
 import { type Figures, type Measured, measuredOf, type NodeFigures } from './figures.ts'
 
@@ -18,6 +18,12 @@ interface Unit {
   readonly name: string
   readonly shows: readonly PointRef[]
   readonly node: NodeFigures | null
+}
+
+/** With the two temperatures it shows, made once. */
+interface Watched extends Unit {
+  readonly supply: ReadonlySignal<Measured | null>
+  readonly back: ReadonlySignal<Measured | null>
 }
 
 /** Units that stand on the floor plan or in the power chain; without either, devices of that kind. */
@@ -45,8 +51,11 @@ interface Look {
   readonly out: 'power' | 'stopped' | 'silent' | null
 }
 
-function lookOf(unit: Unit, alarms: ReadonlyMap<number, Alarm>): Look {
+function lookOf(unit: Watched, alarms: ReadonlyMap<number, Alarm>): Look {
   const { meaning, wall, state } = t.value
+  const own = unit.node?.state.value ?? null
+  const power = unit.node?.power.value ?? null
+  const known = [own, power, unit.supply.value, unit.back.value].filter(one => one !== null)
   if (unit.node !== null && ['dead', 'off'].includes(unit.node.flow.value)) return { tone: 'crit', word: meaning.stopped, out: 'power' }
   if (store.devices.value.get(unit.device)?.status === 'down') return { tone: 'unknown', word: state.down, out: 'silent' }
   let worst: Alarm | null = null
@@ -59,8 +68,10 @@ function lookOf(unit: Unit, alarms: ReadonlyMap<number, Alarm>): Look {
     const stands = is === 'stopped' || is === 'off' || is === 'fault'
     return { tone: toneOfAlarm(worst), word: is === null ? toneWord(toneOfAlarm(worst)) : meaning[is], out: stands ? 'stopped' : null }
   }
-  const own = unit.node?.state.value ?? null
-  const power = unit.node?.power.value ?? null
+  if (known.length === 0) return { tone: 'unknown', word: wall.noReading, out: 'silent' }
+  if (known.every(one => one.stale)) {
+    return { tone: 'unknown', word: wall.data(age(now.value - Math.max(...known.map(one => one.at)))), out: 'silent' }
+  }
   const drawn = power === null ? null : `${kilowatts(power.value)} kW`
   if (own === null) return { tone: 'ok', word: drawn ?? wall.on, out: null }
   // While it does what it should, what it draws tells more than the word.
@@ -86,15 +97,17 @@ export function Cooling({ layout, figures }: { readonly layout: Layout; readonly
           .split('\n')
           .filter(line => line !== '')
           .map(line => ({ id: line.split('\t')[0] ?? '', name: line.split('\t')[1] ?? '' })),
-      ),
+      ).map((unit): Watched => ({ ...unit, supply: measuredOf(unit.shows[0]), back: measuredOf(unit.shows[1]) })),
     [layout, figures, ids.value],
   )
   const looks = useDerived(() => units.map(unit => lookOf(unit, store.alarms.value)), [units])
   const summary = useDerived(() => {
     const dead = looks.value.filter(look => look.out === 'power').length
-    const out = looks.value.filter(look => look.out !== null).length
+    const stopped = looks.value.filter(look => look.out === 'stopped').length
+    const silent = looks.value.filter(look => look.out === 'silent').length
     if (dead > 0) return wall.withoutPower(dead)
-    return out > 0 ? wall.stopped(out) : wall.units(units.length, units.length)
+    if (stopped > 0) return wall.stopped(stopped)
+    return silent > 0 ? wall.unitsUnknown(silent) : wall.units(units.length, units.length)
   }, [looks])
   const loud = useDerived(() => (looks.value.some(look => look.out === 'power' || look.out === 'stopped') ? 'end t-crit' : 'end'), [looks])
   return (
@@ -113,9 +126,9 @@ export function Cooling({ layout, figures }: { readonly layout: Layout; readonly
   )
 }
 
-function CoolingUnit({ unit, look, at }: { readonly unit: Unit; readonly look: ReadonlySignal<readonly Look[]>; readonly at: number }) {
+function CoolingUnit({ unit, look, at }: { readonly unit: Watched; readonly look: ReadonlySignal<readonly Look[]>; readonly at: number }) {
   const mine = useDerived<Look>(() => look.value[at] ?? { tone: 'unknown', word: '', out: null }, [look, at])
-  const [supply, back] = useMemo(() => [measuredOf(unit.shows[0]), measuredOf(unit.shows[1])], [unit])
+  const { supply, back } = unit
   const name = useDerived(() => (mine.value.out === null ? 'crac' : 'crac off'), [mine])
   const word = useDerived(() => mine.value.word, [mine])
   const state = useDerived(() => `state ${mine.value.tone}`, [mine])

@@ -109,7 +109,9 @@ export function openFigures(layout: Layout): Figures {
     const flow = computed<Flow>(() => flows.value.get(node.id) ?? 'unknown')
     const alarm = computed(() => alarms.value.get(node.id) ?? null)
     const stale = computed(() => (power.value?.stale ?? false) || (state.value?.stale ?? false))
-    const look = computed(() => lookOf(node, flow.value, meaning.value, alarm.value, stale.value, utilityDead.value))
+    const measured = measures(node, 'power') !== undefined || measures(node, 'state') !== undefined
+    const unheard = computed(() => measured && power.value === null && state.value === null)
+    const look = computed(() => lookOf(node, flow.value, meaning.value, alarm.value, stale.value || unheard.value, utilityDead.value))
     return {
       node,
       power,

@@ -50,18 +50,22 @@ function outOf(node: PowerNode, { meaning, voltage }: Known, inputs: readonly Fl
     case 'ats': {
       if (meaning === 'noSource' || meaning === 'outputOff') return 'dead'
       const chosen = sourceOf(meaning)
-      return chosen === null ? best(inputs) : carried(inputs[chosen] ?? 'unknown')
+      if (chosen === null) return unheard(node, meaning) ? 'unknown' : best(inputs)
+      return carried(inputs[chosen] ?? 'unknown')
     }
     case 'ups':
       if (meaning === 'onBattery' || meaning === 'batteryLow') return 'batt'
       if (meaning !== null && DEAD.has(meaning)) return 'dead'
       if (meaning === 'onLine' || meaning === 'bypass' || meaning === 'boost') return 'on'
-      return best(inputs)
+      return unheard(node, meaning) ? 'unknown' : best(inputs)
     default:
       if (meaning !== null && DEAD.has(meaning)) return 'dead'
       return inputs.length === 0 ? 'unknown' : carried(best(inputs))
   }
 }
+
+/** It has a state to tell and has not told it yet. */
+const unheard = (node: PowerNode, meaning: Meaning | null): boolean => meaning === null && node.measures['state'] !== undefined
 
 /** A source that stands by carries nothing to those behind it. */
 const carried = (flow: Flow): Flow => (flow === 'off' ? 'dead' : flow)

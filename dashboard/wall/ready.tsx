@@ -2,6 +2,7 @@
 import { useComputed } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Layout } from '../../daemon/domain/inventory.ts'
+import { NONE } from '../../daemon/domain/words/lang.ts'
 import { store } from '../live/index.ts'
 import { Icon, type ThingName } from '../parts/icons.tsx'
 import { type Tone, toneOfAlarm, toneOfNormal, worse } from '../parts/tone.ts'
@@ -50,7 +51,8 @@ function readiness(figures: Figures): readonly Line[] {
   const ups = figures.all.filter(one => one.node.kind === 'ups')
   const rated = ups.flatMap(one => {
     const { capacity } = one.node
-    return capacity === undefined || one.power.value === null ? [] : [{ name: one.node.name, power: one.power.value.value, capacity }]
+    const power = one.power.value
+    return capacity === undefined || power === null ? [] : [{ name: one.node.name, power: power.value, stale: power.stale, capacity }]
   })
   const loss = rated.length === ups.length ? afterLoss(rated) : null
   if (loss !== null) {
@@ -61,11 +63,11 @@ function readiness(figures: Figures): readonly Line[] {
       label: wall.upsFails(rated[loss.lost]?.name ?? ''),
       note: only === undefined ? wall.remainder : wall.carries(only),
       value: `${number(loss.share * 100)} %`,
-      tone: loss.share > 1 ? 'crit' : loss.share > 0.8 ? 'warn' : 'ok',
+      tone: rated.some(one => one.stale) ? 'unknown' : loss.share > 1 ? 'crit' : loss.share > 0.8 ? 'warn' : 'ok',
     })
   }
   const shortest = ups
-    .flatMap(one => (one.runtime.value === null ? [] : [{ name: one.node.name, seconds: one.runtime.value.value }]))
+    .flatMap(one => (one.runtime.value === null ? [] : [{ name: one.node.name, seconds: one.runtime.value.value, stale: one.runtime.value.stale }]))
     .sort((a, b) => a.seconds - b.seconds)[0]
   if (shortest !== undefined)
     lines.push({
@@ -73,7 +75,7 @@ function readiness(figures: Figures): readonly Line[] {
       label: wall.shortest,
       note: shortest.name,
       value: duration(shortest.seconds),
-      tone: shortest.seconds < 300 ? 'warn' : 'ok',
+      tone: shortest.stale ? 'unknown' : shortest.seconds < 300 ? 'warn' : 'ok',
     })
   for (const genset of figures.all.filter(one => one.node.kind === 'genset').slice(0, 2)) {
     const { state, level } = genset
@@ -84,22 +86,33 @@ function readiness(figures: Figures): readonly Line[] {
       label: genset.node.name,
       note: level.value === null ? '' : `${wall.fuelShort} ${number(level.value.value)} %`,
       value: genset.word.value,
-      tone: low ? 'warn' : toneOfNormal(state.value.normal),
+      tone: state.value.stale ? 'unknown' : low ? 'warn' : toneOfNormal(state.value.normal),
     })
   }
   const units = figures.all.filter(one => one.node.kind === 'cooling' && one.node.device !== undefined)
   const runs = (one: NodeFigures): boolean => one.flow.value === 'on' && one.meaning.value !== 'stopped' && one.alarm.value?.severity !== 'critical'
-  const running = units.filter(runs)
+  // What is not heard of cannot be counted on.
+  const heard = units.filter(isHeard)
+  const running = heard.filter(runs)
+  const spare = running.length > 1
+  const missing = units.length - heard.length
   if (units.length > 0) {
     lines.push({
       key: 'cooling',
       label: wall.coolingFails,
-      note: running.length > 1 ? wall.otherCarries(running.length - 1) : wall.noOther,
-      value: running.length > 1 ? `N+${running.length - 1}` : 'N',
-      tone: running.length > 1 ? 'ok' : 'warn',
+      note: spare ? wall.otherCarries(running.length - 1) : missing > 0 ? wall.unitsUnknown(missing) : wall.noOther,
+      value: spare ? `N+${running.length - 1}` : missing > 0 ? NONE : 'N',
+      tone: spare ? 'ok' : missing > 0 ? 'unknown' : 'warn',
     })
   }
   return lines
+}
+
+/** It answers, and what it measures is of now. */
+function isHeard(one: NodeFigures): boolean {
+  if (store.devices.value.get(one.node.device ?? '')?.status !== 'up' || one.stale.value) return false
+  const { power, state } = one.node.measures
+  return (power === undefined && state === undefined) || one.power.value !== null || one.state.value !== null
 }
 
 /** Doors, humidity, water, fire: what the room is like. */
@@ -116,9 +129,9 @@ export function RoomPanel({ layout }: { readonly layout: Layout }) {
   const items = useComputed(() => {
     const found: { readonly key: string; readonly icon: ThingName; readonly label: string; readonly value: string; readonly tone: Tone }[] = []
     if (doors.length > 0) {
-      const known = doors.flatMap(({ door, state }) => (state.value === null ? [] : [{ door, state: state.value }]))
+      const known = doors.flatMap(({ door, state }) => (state.value === null || state.value.stale ? [] : [{ door, state: state.value }]))
       const open = known.filter(one => one.state.meaning !== 'doorClosed' && one.state.meaning !== 'locked')
-      const tone = known.reduce<Tone>((worst, one) => worse(worst, toneOfNormal(one.state.normal)), known.length === 0 ? 'unknown' : 'ok')
+      const tone = known.reduce<Tone>((worst, one) => worse(worst, toneOfNormal(one.state.normal)), known.length < doors.length ? 'unknown' : 'ok')
       const first = open[0]
       found.push({
         key: 'doors',
@@ -126,7 +139,9 @@ export function RoomPanel({ layout }: { readonly layout: Layout }) {
         label: wall.doors,
         value:
           first === undefined
-            ? wall.doorsAllClosed(known.length)
+            ? known.length < doors.length
+              ? wall.doorsUnknown(known.length, doors.length)
+              : wall.doorsAllClosed(known.length)
             : `${open.map(one => one.door.id.toUpperCase()).join(', ')}: ${stateWord(first.state).toLowerCase()}`,
         tone,
       })
@@ -142,7 +157,13 @@ export function RoomPanel({ layout }: { readonly layout: Layout }) {
           tone: value.value.stale ? 'unknown' : 'ok',
         })
       } else if (state.value !== null && point?.states !== null && (state.value.meaning === 'leak' || state.value.meaning === 'dry')) {
-        found.push({ key: sensor.id, icon: 'drop', label: wall.leak, value: stateWord(state.value), tone: toneOfNormal(state.value.normal) })
+        found.push({
+          key: sensor.id,
+          icon: 'drop',
+          label: wall.leak,
+          value: stateWord(state.value),
+          tone: state.value.stale ? 'unknown' : toneOfNormal(state.value.normal),
+        })
       }
     }
     for (const device of store.devices.value.values()) {
@@ -155,7 +176,16 @@ export function RoomPanel({ layout }: { readonly layout: Layout }) {
         key: device.id,
         icon: 'flame',
         label: wall.fire,
-        value: tone === 'ok' ? normal.ok : tone === 'unknown' ? state.down : tone === 'crit' ? meaning.fire : normal.warning,
+        value:
+          tone === 'ok'
+            ? normal.ok
+            : tone === 'unknown'
+              ? device.status === 'new'
+                ? wall.noReading
+                : state.down
+              : tone === 'crit'
+                ? meaning.fire
+                : normal.warning,
         tone,
       })
     }
@@ -184,7 +214,10 @@ export function SuarLine() {
   const { wall } = t.value
   const silent = useComputed(() => [...store.devices.value.values()].filter(device => device.status === 'down').length)
   const all = useComputed(() => store.devices.value.size)
-  const answer = useComputed(() => (silent.value > 0 ? wall.silent(silent.value) : wall.allAnswer(all.value)))
+  const up = useComputed(() => [...store.devices.value.values()].filter(device => device.status === 'up').length)
+  const answer = useComputed(() =>
+    silent.value > 0 ? wall.silent(silent.value) : up.value < all.value ? wall.someAnswer(up.value, all.value) : wall.allAnswer(all.value),
+  )
   const trouble = useComputed(() => store.health.value?.troubles[0] ?? '')
   const pace = useComputed(() => {
     const health = store.health.value

@@ -1,6 +1,7 @@
 // What the one sentence on top says, and whether the wall is in its failure order.
 import { computed } from '@preact/signals'
 import type { Alarm } from '../../daemon/domain/alarm.ts'
+import { type Doubt, doubtOf } from '../live/doubt.ts'
 import { live, now, store } from '../live/index.ts'
 import { type Group, groupsOf, tabOf } from '../pages/alarms/groups.ts'
 
@@ -8,6 +9,8 @@ export type Situation =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'lost'; readonly since: number }
   | { readonly kind: 'calm'; readonly since: number | null }
+  /** No alarm, and yet nobody can say that all is well. */
+  | { readonly kind: 'doubt'; readonly doubt: Exclude<Doubt, { readonly kind: 'none' }> }
   /** Something is open but somebody has it. */
   | { readonly kind: 'handled'; readonly first: Group; readonly causes: number }
   | { readonly kind: 'alarm'; readonly critical: boolean; readonly first: Group; readonly causes: number }
@@ -29,14 +32,26 @@ const lostSince = computed(() => {
   return link.kind === 'lost' && now.value > 0 && Date.now() - link.since >= PATIENCE ? link.since : null
 })
 
+/** Judged every second, told only when it changes. */
+let judged: Doubt = { kind: 'none' }
+const doubt = computed(() => {
+  const { devices, health, healthAt, newest } = store
+  const is = doubtOf({ now: now.value, health: health.value, healthAt: healthAt.value, newest: newest.value, devices: devices.value.values() })
+  if (JSON.stringify(is) !== JSON.stringify(judged)) judged = is
+  return judged
+})
+
 export const situation = computed<Situation>(() => {
   if (lostSince.value !== null) return { kind: 'lost', since: lostSince.value }
   if (store.layout.value === null) return { kind: 'waiting' }
+  // Alarms of a daemon that has fallen silent are as old as its readings.
+  if (doubt.value.kind === 'mute') return { kind: 'doubt', doubt: doubt.value }
   const open = groups.value.filter(group => tabOf(group) === 'open' && group.cause.acknowledged === null)
   const first = open[0]
   if (first !== undefined) return { kind: 'alarm', critical: gravest(first) === 'critical', first, causes: open.length }
   const handled = groups.value[0]
-  return handled === undefined ? { kind: 'calm', since: lastCleared.value } : { kind: 'handled', first: handled, causes: groups.value.length }
+  if (handled !== undefined) return { kind: 'handled', first: handled, causes: groups.value.length }
+  return doubt.value.kind === 'none' ? { kind: 'calm', since: lastCleared.value } : { kind: 'doubt', doubt: doubt.value }
 })
 
 function gravest(group: Group): Alarm['severity'] {

@@ -3,6 +3,7 @@ import { useComputed } from '@preact/signals'
 import { now, store } from '../live/index.ts'
 import { Beacon, Icon, type ShapeName } from '../parts/icons.tsx'
 import { toneOfAlarm } from '../parts/tone.ts'
+import { DemoOpen } from '../shell/demo.tsx'
 import { beating, dataAge } from '../shell/live-mark.tsx'
 import { t } from '../words/index.ts'
 import { clock, clockShort, countdown, dateLong, number, titleOf, zoneName } from '../words/say.ts'
@@ -14,6 +15,7 @@ function shapeFor(is: Situation): ShapeName {
   switch (is.kind) {
     case 'waiting':
     case 'lost':
+    case 'doubt':
       return 'unknown'
     case 'calm':
       return 'ok'
@@ -28,7 +30,31 @@ function sentence(is: Situation): string {
   const { wall } = t.value
   if (is.kind === 'lost') return wall.lost(clockShort(is.since))
   if (is.kind === 'waiting') return wall.waitingData
+  if (is.kind === 'doubt') return doubtWords(is.doubt).say
   return is.kind === 'calm' ? wall.allNormal : titleOf(is.first.cause)
+}
+
+/** What is not known, in a sentence, and how much of it. */
+function doubtWords(doubt: Extract<Situation, { readonly kind: 'doubt' }>['doubt']): { readonly say: string; readonly beside: string } {
+  const words = t.value.wall.doubt
+  switch (doubt.kind) {
+    case 'mute':
+      return { say: words.mute(clockShort(doubt.since)), beside: words.lastKept }
+    case 'noData':
+      return { say: words.noData(clockShort(doubt.since)), beside: words.lastKept }
+    case 'noDevices':
+      return { say: words.noDevices, beside: '' }
+    case 'firstReading':
+      return { say: words.firstReading, beside: '' }
+    case 'reading':
+      return { say: words.reading, beside: words.ofPoints(number(doubt.fresh), number(doubt.points)) }
+    case 'unread':
+      return { say: words.unread(number(doubt.missing)), beside: words.ofAll(number(doubt.points)) }
+    case 'silent':
+      return { say: words.silent(doubt.devices), beside: '' }
+    case 'unanswered':
+      return { say: words.unanswered(doubt.devices), beside: '' }
+  }
 }
 
 /** When, in the words of the wall: the clock, or yesterday. */
@@ -42,6 +68,7 @@ function beside(is: Situation): { readonly first: string; readonly second: strin
   const { wall } = t.value
   if (is.kind === 'calm') return { first: is.since === null ? '' : quietSince(is.since), second: wall.noOpen }
   if (is.kind === 'handled') return { first: wall.acknowledgedBy(is.first.cause.acknowledged?.by ?? ''), second: wall.handled(is.causes) }
+  if (is.kind === 'doubt') return { first: doubtWords(is.doubt).beside, second: '' }
   if (is.kind !== 'alarm') return { first: '', second: '' }
   const effect = is.first.effects[0]
   return { first: '', second: is.causes > 1 ? wall.othersOpen(is.causes - 1) : effect === undefined ? '' : titleOf(effect) }
@@ -50,13 +77,17 @@ function beside(is: Situation): { readonly first: string; readonly second: strin
 export function Top() {
   const name = useComputed(() => {
     const is = situation.value
+    if (is.kind === 'doubt') return is.doubt.kind === 'reading' || is.doubt.kind === 'firstReading' ? 'walltop waiting' : 'walltop lost'
     return `walltop ${is.kind === 'alarm' ? (is.critical ? 'crit' : 'warn') : is.kind}`
   })
   return (
     <header class={name}>
       <Site />
       <Say />
-      <When />
+      <div class="topend">
+        <DemoOpen />
+        <When />
+      </div>
     </header>
   )
 }

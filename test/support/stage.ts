@@ -97,7 +97,7 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     )
   }
   model.setLayout(layout)
-  model.setHealth({
+  const health = {
     startedAt: clock(),
     fresh: points.size,
     points: points.size,
@@ -106,7 +106,11 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     timeouts: 0,
     storeBehind: 0,
     troubles: [],
-  })
+  }
+  const tellHealth = (): void => model.setHealth(health)
+  tellHealth()
+  // Once a second, as the daemon does: a page does not believe one that is silent.
+  const second = setInterval(tellHealth, 1000)
 
   const values = new Map<number, number>()
   const no = (device: string, key: string): PointView => {
@@ -191,8 +195,15 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     set: (readings: readonly (readonly [device: string, key: string, value: number])[]): void =>
       tell(new Map(readings.map(([device, key, value]) => [no(device, key).no, value]))),
     /** Every point is read again, unchanged or moved a little, except those that `skip` names. */
-    beat: (skip: (point: PointView) => boolean = () => false, wobble = 0.004): void =>
-      tell(new Map([...points.values()].filter(point => !skip(point)).map(point => [point.no, moved(point, values.get(point.no) ?? 0, wobble)]))),
+    beat: (skip: (point: PointView) => boolean = () => false, wobble = 0.004): void => {
+      tellHealth()
+      tell(new Map([...points.values()].filter(point => !skip(point)).map(point => [point.no, moved(point, values.get(point.no) ?? 0, wobble)])))
+    },
+    /** The daemon's health: other than well, or null: it tells none any more. */
+    health: (over: Partial<typeof health> | null): void => {
+      clearInterval(second)
+      if (over !== null) model.setHealth({ ...health, ...over })
+    },
     raise: (device: string, key: string | null, severity: Severity, condition: Condition, over: Partial<Alarm> = {}): number => {
       const id = ++alarms
       const point = key === null ? null : no(device, key)
@@ -204,6 +215,7 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
       return id
     },
     close: async (): Promise<void> => {
+      clearInterval(second)
       await hub.close()
       await front.close()
     },

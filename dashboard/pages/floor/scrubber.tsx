@@ -11,7 +11,7 @@ import { now, nowExact, store } from '../../live/index.ts'
 import { Button, Icon, Segmented } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'
-import { clockShort, dateShort, moment, number } from '../../words/say.ts'
+import { clockShort, dateShort, moment, number, zone } from '../../words/say.ts'
 import { numbersOf } from './live.ts'
 import { BUCKETS, heatLine, timeline } from './timeline.ts'
 
@@ -80,14 +80,17 @@ export function Scrubber({ layout, span, asked, shown, at }: ScrubberProps) {
   }, [playing.value, span])
 
   const said = useDerived(() => (at.value === null ? words.now : words.shownAt(moment(at.value, now.value))), given)
-  const ticks = timeline(range)
+  const ticks = timeline(range, zone.value)
   return (
     <section class="panel scrubber" aria-label={words.past}>
       <header>
         <Button label={playing.value ? words.pause : words.play} onClick={() => (playing.value = !playing.value)}>
           {playing.value ? <PauseIcon /> : <Icon name="play" />}
         </Button>
-        <h2>{words.last[span]}</h2>
+        <h2>
+          {words.last[span]}
+          {range.to - range.from < SPANS[span] * 0.95 ? <span class="dim small"> {t.value.wall.since(moment(range.from, range.to))}</span> : null}
+        </h2>
         <span class="key small dim">
           <svg width="18" height="8" aria-hidden="true">
             <path d="M0 4H18" stroke="var(--ink-2)" stroke-width="1.5" />

@@ -2,6 +2,7 @@
 import { pace } from '../../charts/align.ts'
 import { clockTicks, type Range } from '../../charts/range.ts'
 import type { Track } from '../../charts/track.ts'
+import { offsetOf } from '../../words/zone.ts'
 
 /** Rows asked of the past; a step of the scrubber. */
 export const BUCKETS = 288
@@ -66,8 +67,7 @@ export function heatLine(tracks: readonly Track[], range: Range, limit: number, 
   return { line, area, limit: `M0 ${fixed(y(limit))}H${width}`, low, high }
 }
 
-/** Captions under the line; those too near the right edge make room for "live". */
-export function timeline(range: Range): readonly number[] {
-  const offset = -new Date(range.to).getTimezoneOffset() * 60_000
-  return clockTicks(range, 9, offset).filter(at => range.to - at > (range.to - range.from) * 0.12)
+/** Captions under the line, on whole hours of the site's zone; those too near the right edge make room for "live". */
+export function timeline(range: Range, zone: string): readonly number[] {
+  return clockTicks(range, 9, offsetOf(range.to, zone)).filter(at => range.to - at > (range.to - range.from) * 0.12)
 }
