@@ -77,6 +77,12 @@ export function openJudge(standing: Standing) {
       return { channel, states, told, toldValue: Number.NaN, value: Number.NaN }
     },
 
+    /** A channel taken over as it stands, its delays running on. */
+    goOn(no: PointNo, { channel, told }: Judged): void {
+      if (channel.family === 'supply' && !shared.has(channel.key)) shared.set(channel.key, new Set())
+      if (told !== null) shared.get(channel.key)?.add(no)
+    },
+
     end(no: PointNo, { channel }: Judged): void {
       shared.get(channel.key)?.delete(no)
     },

@@ -4,11 +4,13 @@ import type { DeviceId } from '../domain/device.ts'
 import type { PointNo } from '../domain/point.ts'
 import type { Bench, NumberedPoint, Signal } from './judge.ts'
 import type { Reach } from './reach.ts'
-import { keyOf } from './rules.ts'
+import { type Bound, keyOf } from './rules.ts'
 
 export interface Slot extends Bench {
   readonly no: PointNo
   readonly owner: Watched
+  /** The layout's say at the time its rules were made. */
+  readonly bound: Bound
   /** Milliseconds without a reading that are too long; Infinity when nobody wants to know. */
   readonly staleAfter: number
   stale: boolean

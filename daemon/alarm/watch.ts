@@ -1,6 +1,7 @@
 // Watches every point and device: readings and polls in, signals out when the truth about an alarm's key changes.
 //
 // Each point has a quiet interval. A reading inside it costs two compares and a store; only what leaves it is looked at by the rules.
+import { isDeepStrictEqual } from 'node:util'
 import type { Instant } from '../domain/call.ts'
 import type { DeviceId } from '../domain/device.ts'
 import { CADENCES, type PointNo } from '../domain/point.ts'
@@ -16,6 +17,12 @@ import { fallSilent, heardAgain, muteKey, type Slot, staleKey, type Watched } fr
 const CYCLES = 3
 /** Ticks come every second; a step like this is a clock that was set or a machine that slept. */
 const CLOCK_STEP = 15_000
+
+/** Judged alike: all that rules are made of is the same. */
+const isSameRule = (one: NumberedPoint, other: NumberedPoint): boolean =>
+  one.key === other.key &&
+  one.quantity === other.quantity &&
+  isDeepStrictEqual([one.rules, one.limits, one.limitsFrom, one.states], [other.rules, other.limits, other.limitsFrom, other.states])
 
 const ALWAYS = Number.POSITIVE_INFINITY
 const NEVER = Number.NEGATIVE_INFINITY
@@ -57,8 +64,9 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
   /** From when a point is silent. */
   const sinceOf = (no: PointNo): Instant => slots[no]?.blank ?? Math.max(last[no] ?? NEVER, base[no] ?? 0)
 
-  function settle({ no, judged, stale }: Slot): void {
-    const quiet = stale ? null : quietInterval(judged)
+  function settle({ no, judged, stale, blank }: Slot): void {
+    // A point that is missed is looked at by every reading, or its return would go by unseen.
+    const quiet = stale || blank !== null ? null : quietInterval(judged)
     low[no] = quiet?.low ?? ALWAYS
     high[no] = quiet?.high ?? NEVER
     if (isWaiting(judged)) waiting.add(no)
@@ -96,8 +104,11 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
     const { no } = point
     grow(no)
     const override = overrideFor(overrides, device.id, point.key)
-    const judged = compile(device.id, point, bound, override).map(channel => judge.begin(no, channel))
     const was = slots[no]
+    // Looking at a device anew must not begin its delays anew: one of a week would never end.
+    const goesOn = was != null && was.bound === bound && isSameRule(was.point, point)
+    if (goesOn) for (const one of was.judged) judge.goOn(no, one)
+    const judged = goesOn ? was.judged : compile(device.id, point, bound, override).map(channel => judge.begin(no, channel))
     const stale = !isOff(override) && (was?.stale ?? standing(staleKey(device.id, point.key)) !== null)
     const slot: Slot = {
       no,
@@ -105,6 +116,7 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
       device: device.id,
       owner: device,
       judged,
+      bound,
       staleAfter: isOff(override) ? ALWAYS : CYCLES * CADENCES[point.cadence] * 1000,
       stale,
       probe: bound.probes.has(keyOf(device.id, point.key)),

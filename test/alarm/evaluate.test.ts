@@ -57,6 +57,25 @@ describe('a limit', () => {
     )
   })
 
+  it('is waited for through looks at the device in between, and anew when the rule is another', () => {
+    const points = (delay: number) => [{ ...point('x', 'temperature', { rules: [rule('above', 27, delay)] }), no: 1 }]
+    const watch = openWatch([], () => null, 0)
+    watch.setDevices([{ no: 1, id: 'd' }])
+    watch.setPoints('d', points(900), 0)
+    const told: string[] = []
+    const hot = (from: number, to: number) => {
+      for (let second = from; second < to; second += 10)
+        told.push(...watch.observe(readings([[1, 28, second * SECOND]])).map(({ severity, at }) => `${at / SECOND} ${severity ?? 'clear'}`))
+    }
+    hot(0, 600)
+    watch.setPoints('d', points(900), 600 * SECOND)
+    hot(600, 1000)
+    assert.deepEqual(told, ['900 warning'])
+    watch.setPoints('d', points(300), 1000 * SECOND)
+    hot(1000, 1400)
+    assert.deepEqual(told.slice(1), ['1300 warning'])
+  })
+
   it('must be passed for the whole delay, to the millisecond', () => {
     const slow = [rule('above', 27, 60)]
     assert.deepEqual(

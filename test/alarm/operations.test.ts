@@ -218,6 +218,16 @@ describe('missing readings', () => {
     await room.close()
   })
 
+  it('of a probe are none when it had no value only once', async () => {
+    const room = await openRoom()
+    room.read('env', 'inlet.4', Number.NaN)
+    await room.poll()
+    room.read('env', 'inlet.4', 24)
+    await room.polls(6)
+    assert.deepEqual(room.published, [])
+    await room.close()
+  })
+
   it('of a probe that was pulled out are an alarm, also after a restart, until it is back', async () => {
     const records = memoryRecords()
     const pulled = numbered('env').filter(({ key }) => key !== 'inlet.4')
