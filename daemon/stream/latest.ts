@@ -2,8 +2,11 @@
 import type { PointNo } from '../domain/point.ts'
 import type { Values } from './contract.ts'
 
+/** An older reading by more than so many ms is no late one: the clock was set back, and what is held lies in a future that never was. */
+const LATE = 10_000
+
 export interface Latest {
-  /** Takes readings over; an older one than what is held is left aside. Returns nothing: what changed shows in `since`. */
+  /** Takes readings over; one that is a little older than what is held is left aside. Returns nothing: what changed shows in `since`. */
   observe(points: Uint32Array, values: Float64Array, at: Float64Array, revision: number): void
   value(no: PointNo): { readonly value: number | null; readonly at: number } | null
   /** Of `nos`, those that changed after `revision`; null when none did. */
@@ -35,7 +38,8 @@ export function latestValues(): Latest {
       for (let i = 0; i < points.length; i++) {
         const no = points[i]!
         if (no >= size) grow(no)
-        if (at[i]! < ats[no]!) continue
+        const behind = ats[no]! - at[i]!
+        if (behind > 0 && behind <= LATE) continue
         values[no] = newer[i]!
         ats[no] = at[i]!
         revisions[no] = revision

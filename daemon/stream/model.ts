@@ -24,7 +24,7 @@ export function openModel(epoch: string) {
   const alarms = entities<number, Alarm>()
   const byDevice = new Map<string, Map<string, PointView>>()
   const latest = latestValues()
-  const sets = new Map<Topic, { structure: number; nos: Set<PointNo> | null }>()
+  const sets = new Map<Topic, { structure: number; nos: Set<PointNo> }>()
   const none: ReadonlyMap<string, PointView> = new Map()
 
   const pointsOf = (device: string) => byDevice.get(device) ?? none
@@ -32,7 +32,9 @@ export function openModel(epoch: string) {
     const held = sets.get(topic)
     if (held !== undefined && held.structure === structure) return held.nos
     const nos = pointsOfTopic(topic, { layout: layout?.value ?? null, devices: () => devices.values(), pointsOf })
-    sets.set(topic, { structure, nos })
+    // Names that lead nowhere are anybody's to make up: they are not kept.
+    if (nos === null) sets.delete(topic)
+    else sets.set(topic, { structure, nos })
     return nos
   }
   /** What is told now belongs to the revision that the next frame closes. */

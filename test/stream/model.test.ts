@@ -127,6 +127,18 @@ describe('stream model', () => {
     assert.deepEqual(model.value(1), { value: null, at: 3000 })
   })
 
+  it('goes on with the readings of now when the clock was set back', () => {
+    const model = openModel('e')
+    model.setDevice(device('a'))
+    model.setPoints('a', [point('a', 1)])
+    // A machine that started with a dead clock battery, and was put right by NTP.
+    observe(model, [[1, 20]], 4_000_000)
+    observe(model, [[1, 21]], 1_000_000)
+    assert.deepEqual(model.value(1), { value: 21, at: 1_000_000 })
+    observe(model, [[1, 22]], 1_010_000)
+    assert.deepEqual(model.value(1), { value: 22, at: 1_010_000 })
+  })
+
   it('starts a page over after a restart, and tells of devices that are gone', () => {
     const model = openModel('new')
     model.setDevice(device('a'))
