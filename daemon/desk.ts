@@ -55,12 +55,13 @@ export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteD
       const added = await records.devices.add(device, 'adopted')
       if (!added.ok) return added
       const { no, identity } = added.value
-      await records.audit.append('api', 'device.add', device.id, { kind: device.kind, address: device.address })
       fleet.put(no, device, identity, [])
       alarms.setDevices(sources.watchedDevices())
       sources.showDevice(device.id)
       sources.showPoints(device.id)
       sources.adopt(no)
+      // Last: what is in the records must be in the house too, even when the trail cannot be written.
+      await records.audit.append('api', 'device.add', device.id, { kind: device.kind, address: device.address })
       return done({ id: device.id, no })
     },
     async remove(id) {
@@ -70,11 +71,11 @@ export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteD
         return failed('conflict', `"${id}" belongs to the site's description: remove it there.`)
       const removed = await records.devices.remove(member.no)
       if (!removed.ok) return removed
-      await records.audit.append('api', 'device.remove', id, {})
       poller.remove(member.no)
       fleet.remove(member.no)
       model.removeDevice(id)
       alarms.setDevices(sources.watchedDevices())
+      await records.audit.append('api', 'device.remove', id, {})
       return done({ id })
     },
 

@@ -141,7 +141,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
     } catch (error) {
       // A full disk keeps them in memory until there is space and says so itself; only what was refused is tried again.
       if (!(error instanceof StoreFault) || error.failure.retry) throw error
-      if (error.failure.kind === 'invalid') log.error({ readings: batch.points.length, reason: error.failure.message }, 'readings were refused for good')
+      if (error.failure.kind === 'invalid')
+        log.error({ readings: batch.points.length, reason: error.failure.message }, 'readings were refused for good')
     }
     for (const { device } of fleet.polled(batch.polls, poller.why)) showDevice(device.id)
     model.observe(batch.points, batch.values, batch.at)

@@ -16,6 +16,8 @@ export function openMetrics(figures: () => readonly Figure[]) {
     contentType: registry.contentType,
     async scrape(): Promise<string> {
       for (const { name, help, values } of figures()) {
+        // The first value says which labels there are: without any, a gauge made now would refuse all labels later.
+        if (values.length === 0 && !gauges.has(name)) continue
         let gauge = gauges.get(name)
         if (gauge === undefined) {
           gauge = new Gauge({ name, help, labelNames: Object.keys(values[0]?.labels ?? {}), registers: [registry] })

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import type { Call } from '../domain/call.ts'
-import { failed, type Outcome } from '../domain/outcome.ts'
+import { type Failure, failed, type Outcome } from '../domain/outcome.ts'
 import { DOCS_STYLE, docsPage } from './docs.ts'
 import { guard } from './guard.ts'
 import { type Figure, openMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
-import { problem, sendProblem } from './problems.ts'
+import { problem, problemOf, sendProblem } from './problems.ts'
 import { handler, type Route } from './route.ts'
 
 export interface FrontOptions {
@@ -127,9 +127,16 @@ function application({ routes, dashboard, version, figures, notReady, log }: Fro
 /** The one guard around all requests: a thrown error is a bug of ours, or a body that is no JSON. */
 const onError =
   (log: Call['log']): ErrorRequestHandler =>
-  (error: Error & { status?: number; type?: string }, request, response, _next) => {
+  (error: Error & { status?: number; type?: string; failure?: Failure }, request, response, _next) => {
     if (error.status !== undefined && error.status < 500) {
       sendProblem(response, problem(error.status, error.type === 'entity.parse.failed' ? 'The body is not valid JSON.' : error.message))
+      return
+    }
+    // The rooms reject with what can normally go wrong under them (disk full, locked): that is no mistake of ours.
+    const { failure } = error
+    if (failure !== undefined && !response.headersSent) {
+      log.warn({ kind: failure.kind, path: request.path }, failure.message)
+      sendProblem(response, problemOf(failure))
       return
     }
     log.error({ error: error.stack ?? String(error), path: request.path }, 'a request ended in a mistake of ours')

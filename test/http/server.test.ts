@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { done, failed } from '../../daemon/domain/outcome.ts'
 import type { Problem } from '../../daemon/http/contract.ts'
+import { openMetrics } from '../../daemon/http/metrics.ts'
 import { alarmRoutes } from '../../daemon/http/routes/alarms.ts'
 import { deviceRoutes } from '../../daemon/http/routes/devices.ts'
 import { siteRoutes } from '../../daemon/http/routes/site.ts'
 import { type Front, openFront } from '../../daemon/http/server.ts'
 import { SILENT } from '../../daemon/log.ts'
+import { fault } from '../../daemon/store/fault.ts'
 import type { DeviceView } from '../../daemon/stream/contract.ts'
 
 const device = (id: string, kind: DeviceView['kind'], status: DeviceView['status'] = 'up'): DeviceView => ({
@@ -49,7 +51,10 @@ describe('http', () => {
       ...deviceRoutes({
         devices: () => devices,
         device: id => devices.find(device => device.id === id),
-        points: () => [],
+        points: id => {
+          if (id === 'sw-1') throw fault('full', 'The disk is full.')
+          return []
+        },
         point: () => undefined,
         value: () => null,
         history: async (...args) => {
@@ -198,6 +203,25 @@ describe('http', () => {
     const metrics = await (await get('/metrics')).text()
     assert.match(metrics, /^suar_test\{kind="ups"\} 3$/m)
     assert.match(metrics, /^process_cpu_seconds_total/m)
+  })
+
+  it('tells the figures of a room that had none yet at the first scrape', async () => {
+    const values: { labels: Record<string, string>; value: number }[] = []
+    const metrics = openMetrics(() => [{ name: 'suar_late', help: 'Figures that come later', values }])
+    assert.doesNotMatch(await metrics.scrape(), /suar_late/)
+    values.push({ labels: { collector: 'snmp', figure: 'sent' }, value: 3 })
+    assert.match(await metrics.scrape(), /^suar_late\{collector="snmp",figure="sent"\} 3$/m)
+    values.length = 0
+    assert.doesNotMatch(await metrics.scrape(), /suar_late\{/)
+  })
+
+  it('says a full disk under a room as such, and keeps what is no point from the store', async () => {
+    const full = await get('/api/v1/devices/sw-1/points')
+    assert.equal(full.status, 507)
+    assert.match(((await full.json()) as Problem).detail ?? '', /disk is full/)
+    const before = asked.length
+    assert.equal((await get('/api/v1/history?points=4194305')).status, 400)
+    assert.equal(asked.length, before)
   })
 
   it('documents every route it serves', async () => {

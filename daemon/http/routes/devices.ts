@@ -23,11 +23,14 @@ export interface DevicesDesk {
 }
 
 const Page = { page: z.coerce.number().int().min(1).default(1), size: z.coerce.number().int().min(1).max(1000).default(100) }
+/** The store keeps series by 22 bits. */
+const MOST_POINTS = 2 ** 22
 const Numbers = z
   .string()
   .regex(/^\d+(,\d+)*$/, 'give point numbers separated by commas')
   .transform(list => list.split(',').map(Number))
   .refine(list => list.length <= 50, 'at most 50 points at a time')
+  .refine(list => list.every(no => no < MOST_POINTS), `there is no point above ${MOST_POINTS - 1}`)
 
 const noDevice = (id: string) => failed('notFound', `There is no device "${id}". GET /api/v1/devices lists them.`)
 
