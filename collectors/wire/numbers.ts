@@ -55,6 +55,8 @@ function textAt(bytes: Uint8Array, from: number, to: number): number {
   // Up to 15 digits one division of exact integers gives the nearest double; longer ones are rare and may cost a string.
   const power = digits <= 15 ? POWERS[fraction] : undefined
   const size = power === undefined ? Number(String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 400)))) : mantissa / power
+  // Hundreds of digits are no measurement.
+  if (size === Number.POSITIVE_INFINITY) return Number.NaN
   return sign === 0x2d ? -size : size
 }
 
@@ -62,11 +64,12 @@ const blank = (octet: number): boolean => octet === 0x20 || (octet >= 0x09 && oc
 
 const FLOAT = new DataView(new ArrayBuffer(8))
 
-/** Float or double wrapped in Opaque (net-snmp's extension: 9f 78 04 …, 9f 79 08 …), else NaN. */
+/** Float or double wrapped in Opaque (net-snmp's extension: 9f 78 04 …, 9f 79 08 …), else NaN; an infinite one is none either. */
 export function opaqueAt(bytes: Uint8Array, at: number, length: number): number {
   if (bytes[at] !== 0x9f || length < 7) return Number.NaN
   const size = bytes[at + 2] ?? 0
   if (length !== size + 3 || !((bytes[at + 1] === 0x78 && size === 4) || (bytes[at + 1] === 0x79 && size === 8))) return Number.NaN
   for (let k = 0; k < size; k++) FLOAT.setUint8(k, bytes[at + 3 + k] ?? 0)
-  return size === 4 ? FLOAT.getFloat32(0) : FLOAT.getFloat64(0)
+  const value = size === 4 ? FLOAT.getFloat32(0) : FLOAT.getFloat64(0)
+  return Number.isFinite(value) ? value : Number.NaN
 }

@@ -67,4 +67,10 @@ describe('numbers in answers', () => {
     assert.ok(Number.isNaN(numberAt(Uint8Array.of(0x9f, 0x78, 8, 0xc2, 0x48, 0, 0), TYPE.opaque, 0, 7)))
     assert.ok(Number.isNaN(numberAt(Uint8Array.of(0x9f, 0x78, 4, 0xc2, 0x48), TYPE.opaque, 0, 5)))
   })
+
+  it('are never infinite: neither a float of a broken sensor nor a text of hundreds of digits', () => {
+    assert.ok(Number.isNaN(numberAt(Uint8Array.of(0x9f, 0x78, 4, 0x7f, 0x80, 0, 0), TYPE.opaque, 0, 7)))
+    assert.ok(Number.isNaN(numberAt(Uint8Array.of(0x9f, 0x79, 8, 0xff, 0xf0, 0, 0, 0, 0, 0, 0), TYPE.opaque, 0, 11)))
+    for (const text of ['9'.repeat(400), `-${'9'.repeat(400)}`]) assert.ok(Number.isNaN(numberAt(Buffer.from(text), TYPE.octets, 0, text.length)))
+  })
 })
