@@ -30,10 +30,13 @@ export const newManners = (): Manners => ({
 /** Hundredths of a second after which sysUpTime begins again: 497 days. */
 const WRAP = 2 ** 32
 
-/** Takes a new sysUpTime; true when the device was restarted in between (and not merely up for 497 days). */
-export function tellUptime(manners: Manners, ticks: number, now: number): boolean {
-  if (Number.isNaN(ticks)) return false
+/**
+ * Takes a new sysUpTime, asked at `asked` and told at `now`; true when the device was restarted in between (and not merely up for 497 days).
+ * Several errands of a device run at once, and one may wait for its last answer while another is told: between those two nothing can be said.
+ */
+export function tellUptime(manners: Manners, ticks: number, now: number, asked = now): boolean {
   const { uptime, uptimeAt } = manners
+  if (Number.isNaN(ticks) || (!Number.isNaN(uptime) && asked < uptimeAt)) return false
   manners.uptime = ticks
   manners.uptimeAt = now
   if (Number.isNaN(uptime) || ticks >= uptime) return false

@@ -57,6 +57,7 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
     const held = manners.silent ? queue.splice(1) : []
     const { varbinds, octets } = manners
     const sparse = manners.sparse.size
+    const asked = now()
     const count = { inFlight: 0, answered: 0, pdus: 0, timeouts: 0 }
     let failure: { kind: FailureKind | 'error'; message: string } | null = null
     let lame: string | null = null
@@ -111,7 +112,7 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
 
     function conclude(): void {
       if (count.answered === 0) manners.silent = failure?.kind === 'timeout'
-      const rediscover = count.answered > 0 ? give(values) : blank(values)
+      const rediscover = count.answered > 0 ? give(values, asked) : blank(values)
       const message = count.answered === 0 ? (failure?.message ?? 'No answer.') : lame
       const status: PollStatus = count.answered === 0 ? (STATUS_OF[failure?.kind ?? 'timeout'] ?? 'garbage') : lame === null ? 'answered' : 'partial'
       if (manners.varbinds !== varbinds || manners.octets !== octets || manners.sparse.size !== sparse) {
@@ -151,7 +152,7 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
   }
 
   /** Numbers into readings; returns why the device should be looked at again. */
-  function give(values: Float64Array): ErrandResult['rediscover'] {
+  function give(values: Float64Array, asked: number): ErrandResult['rediscover'] {
     let vanished = false
     for (let k = 0; k < points.length; k++) {
       const slot = slots[k] ?? -1
@@ -165,7 +166,7 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
       } else if (gone.size > 0 && tag !== 0) gone.delete(point)
     }
     const at = (oid: string): number => raw[plan.slotOf.get(oid) ?? -1] ?? Number.NaN
-    const reboot = tellUptime(manners, at(SYS_UPTIME), now())
+    const reboot = tellUptime(manners, at(SYS_UPTIME), now(), asked)
     let changed = false
     for (const oid of changes) changed = tellChange(manners, oid, at(oid)) || changed
     return reboot ? 'reboot' : changed ? 'tableChanged' : vanished ? 'vanished' : null

@@ -197,6 +197,16 @@ describe('an errand', () => {
     assert.equal(tellUptime(manners, 500, 10_000), false)
   })
 
+  it('takes no restart from an answer that was asked for before another and is told after it', () => {
+    const manners = newManners()
+    assert.equal(tellUptime(manners, 1000, 10_000, 9_990), false)
+    // Asked at 20 s, but one of its PDUs was lost: told at 25 s, after what was asked at 22 s.
+    assert.equal(tellUptime(manners, 2200, 22_010, 22_000), false)
+    assert.equal(tellUptime(manners, 2000, 25_000, 20_000), false)
+    assert.equal(tellUptime(manners, 3000, 30_010, 30_000), false)
+    assert.equal(tellUptime(manners, 40, 40_010, 40_000), true)
+  })
+
   it('costs one PDU a cycle while the device is silent, and comes back at once', async () => {
     let mute = false
     const variables = inOrder(uptime(), ...Array.from({ length: 100 }, (_, n) => integer(`${BASE}.3.${n}.0`, n)))
