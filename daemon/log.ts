@@ -7,7 +7,14 @@ const SECRETS = ['password', 'community', 'secret', 'token', 'authorization', 'c
 export function openLog(level: 'debug' | 'info' | 'warn' | 'error'): Log {
   const paths = SECRETS.flatMap(name => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`])
   const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '[secret]' } },
+    // Under the name the house uses: pino writes an Error elsewhere as {}.
+    {
+      level,
+      base: null,
+      serializers: { error: pino.stdSerializers.err, err: pino.stdSerializers.err },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths, censor: '[secret]' },
+    },
     pino.destination({ dest: 2, sync: true }),
   )
   return wrap(logger)
