@@ -31,6 +31,8 @@ export const pointOf = (figure: Figure, profile: string): Point => ({
   decode: { scale: figure.scale ?? 1, offset: 0, absent: [], counter: figure.counter ?? null, decoder: null },
   profile,
   limits: figure.limits ?? {},
+  // Limits in a figure are the sensor's own; what we think of a value is a rule.
+  limitsFrom: Object.keys(figure.limits ?? {}).length > 0 ? 'device' : null,
   states: figure.states ?? null,
   rules: figure.rules ?? [],
 })

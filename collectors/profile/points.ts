@@ -83,6 +83,7 @@ function pointOf(
     decode,
     profile: profile.name,
     limits,
+    limitsFrom: limitsFrom(spec, limits),
     states,
     rules: rulesOf(spec, limits, states),
   }
@@ -192,6 +193,13 @@ function limitsOf(spec: ScalarPoint | ColumnPoint, decode: Decode, answers: Answ
     ...(high && { highCritical: high.value }),
   }
   return inOrder(limits)
+}
+
+/** Of limits that are half the device's it is said that the device set them: those are the ones it may change. */
+function limitsFrom(spec: ScalarPoint | ColumnPoint, limits: Limits): 'device' | 'profile' | null {
+  const used = Object.keys(limits).map(key => spec.limits?.[key as keyof Limits])
+  if (used.length === 0) return null
+  return used.some(limit => typeof limit === 'object') ? 'device' : 'profile'
 }
 
 /** The first row of the joined table below this row's index that meets the conditions. */

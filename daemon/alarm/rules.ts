@@ -2,7 +2,7 @@
 import type { AlarmRule, Condition, LimitSource, Severity } from '../domain/alarm.ts'
 import type { DeviceId } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
-import type { Limits, Point } from '../domain/point.ts'
+import type { Point } from '../domain/point.ts'
 import { type Quantity, UNIT_OF } from '../domain/quantity.ts'
 import { type State, stateOf } from '../domain/state.ts'
 import { lettered } from '../domain/supply.ts'
@@ -106,7 +106,7 @@ function side(way: Way, ref: string, point: Point, bound: Bound, override: Limit
   const base =
     bound.inlet !== null && way === 'above' && bound.inlets.has(ref)
       ? inletSteps(bound.inlet)
-      : point.rules.flatMap(rule => stepsOf(rule, way, point.limits))
+      : point.rules.flatMap(rule => stepsOf(rule, way, point))
   const steps = oneEach(override === null ? base : overridden(way, base, override, point))
   if (steps.length === 0) return []
   const levels = steps.map(step => levelOf(way, step, override))
@@ -123,7 +123,7 @@ function side(way: Way, ref: string, point: Point, bound: Bound, override: Limit
   ]
 }
 
-function stepsOf(rule: AlarmRule, way: Way, limits: Limits): readonly Step[] {
+function stepsOf(rule: AlarmRule, way: Way, { limits, limitsFrom }: Point): readonly Step[] {
   if (rule.kind === way) {
     const { severity, limit, hysteresis, delay } = rule
     return [{ severity, limit, hysteresis, delay, from: 'profile' }]
@@ -133,7 +133,7 @@ function stepsOf(rule: AlarmRule, way: Way, limits: Limits): readonly Step[] {
   const warning = way === 'above' ? limits.highWarning : limits.lowWarning
   const critical = way === 'above' ? limits.highCritical : limits.lowCritical
   const step = (severity: Step['severity'], limit: number | undefined): readonly Step[] =>
-    limit === undefined || !Number.isFinite(limit) ? [] : [{ severity, limit, hysteresis, delay, from: 'device' }]
+    limit === undefined || !Number.isFinite(limit) ? [] : [{ severity, limit, hysteresis, delay, from: limitsFrom ?? 'device' }]
   return [...step('warning', warning), ...step('critical', critical)]
 }
 

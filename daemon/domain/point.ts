@@ -52,6 +52,8 @@ export interface Point {
   /** The profile that defines it. */
   readonly profile: string
   readonly limits: Limits
+  /** Whether the device told its limits or the profile has them; null without limits. Points kept from before this was known say nothing. */
+  readonly limitsFrom?: 'device' | 'profile' | null
   /** Only for quantity `state`. */
   readonly states: readonly State[] | null
   /** Default alarm rules of the profile. */

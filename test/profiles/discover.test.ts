@@ -48,7 +48,30 @@ describe('discovery', () => {
     )
     assert.equal(found.points[0]?.decode.scale, 0.001)
     assert.deepEqual(found.points[0]?.limits, { highCritical: 16 })
+    assert.equal(found.points[0]?.limitsFrom, 'device')
     assert.deepEqual(found.remarks, [])
+  })
+
+  it('knows whether the device or the profile set a limit', async () => {
+    const limited = profile(
+      'limited',
+      `priority: 50
+match: [{ exists: ${BASE} }]
+points:
+  - { key: a.load, label: A, oid: ${BASE}.3.1.0, quantity: load, limits: { highWarning: 80 } }
+  - { key: b.load, label: B, oid: ${BASE}.3.2.0, quantity: load, limits: { highWarning: { oid: ${BASE}.3.9.0 } } }
+  - { key: c.load, label: C, oid: ${BASE}.3.3.0, quantity: load }
+`,
+    )
+    const found = await look(recordedSession(inOrder(...system(), ...[1, 2, 3].map(n => gauge(`${BASE}.3.${n}.0`, 50)))), [limited])
+    assert.deepEqual(
+      found.points.map(point => [point.key, point.limitsFrom]),
+      [
+        ['a.load', 'profile'],
+        ['b.load', null],
+        ['c.load', null],
+      ],
+    )
   })
 
   it('keeps what was read when the device falls silent half-way, and says so', async () => {

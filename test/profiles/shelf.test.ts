@@ -23,6 +23,17 @@ describe('the shelf of profiles', () => {
     assert.ok(shelf.profiles.length >= 15)
   })
 
+  it('holds a failed supply for critical whichever device tells of it', async () => {
+    const { profiles } = await readProfiles([OWN_PROFILES])
+    const told = profiles.flatMap(({ name, states }) =>
+      Object.values(states)
+        .flatMap(map => Object.values(map))
+        .filter(state => state.meaning === 'utilityFailed')
+        .map(({ normal }) => `${name} ${normal}`),
+    )
+    assert.deepEqual(new Set(told), new Set(['apc-ats critical', 'himoinsa-genset critical', 'mge-ups critical']))
+  })
+
   it("lays a site's file over ours of the same name", async () => {
     put('ups-mib', part('Our own idea of a UPS'))
     const shelf = await readProfiles([OWN_PROFILES, folder])
