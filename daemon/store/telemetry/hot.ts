@@ -71,7 +71,7 @@ export function openHot(file: string): Outcome<Hot> {
     // Sealed readings leave the journal: they must be on the disk before.
     db.pragma('synchronous = FULL')
     db.pragma('journal_size_limit = 67108864')
-    db.pragma('cache_size = -16384')
+    db.pragma('cache_size = -4096')
     const version = Number(db.pragma('user_version', { simple: true }))
     if (version > VERSION) {
       db.close()
