@@ -45,8 +45,9 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
   const sessions = new Map<string, { readonly access: Target['access']; readonly session: SnmpSession }>()
 
   const mannersOf = (target: Target): Manners => {
-    const known = manners.get(nameOf(target)) ?? newManners()
-    manners.set(nameOf(target), known)
+    const who = askerOf(target)
+    const known = manners.get(who) ?? newManners()
+    manners.set(who, known)
     return known
   }
 
@@ -65,12 +66,16 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
     async discover(target, call) {
       if (target.access.via !== 'snmp') return failed('notSupported', 'This device is not asked by SNMP.')
       const session = wire.session(target)
+      const signal = AbortSignal.any([call.signal, AbortSignal.timeout(LONGEST_LOOK)])
+      // Between two requests nobody looks at the signal; what is under way ends with the session.
+      const stop = () => session.close()
+      signal.addEventListener('abort', stop, { once: true })
       try {
-        const signal = AbortSignal.any([call.signal, AbortSignal.timeout(LONGEST_LOOK)])
         const found = await discover(session, shelf.current(), { old: target.access.version === '1', signal })
         if (found.ok || found.failure.kind !== 'timeout' || target.access.version === '3') return found
         return failed('timeout', `${found.failure.message} ${SILENCE}`)
       } finally {
+        signal.removeEventListener('abort', stop)
         session.close()
       }
     },

@@ -56,4 +56,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr, env: process.env, signal: stop.signal })
+const code = await main(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr, env: process.env, signal: stop.signal })
+process.exitCode = code
+// Who was told to stop waits for nothing that may still hang: a name server that does not answer holds a thread for half a minute.
+if (stop.signal.aborted) process.exit(code)

@@ -47,6 +47,9 @@ Exit codes: 0 the device answered, 3 it did not, 2 wrong use.
 
     const log = openLog('warn')
     const collector = await snmp.open({ log, timeout, retries, siteProfiles: values.profiles ?? null })
+    // What is under way with the device ends with the collector, however long it was to wait.
+    const stop = () => void collector.close()
+    io.signal.addEventListener('abort', stop, { once: true })
     try {
       const seen = await probe(collector, { address: address.value, access: access.value }, { signal: io.signal, log }, () => performance.now())
       if (values.json === true) io.stdout.write(`${JSON.stringify(seen)}\n`)
@@ -54,6 +57,7 @@ Exit codes: 0 the device answered, 3 it did not, 2 wrong use.
       if (seen.failure !== null) io.stderr.write(`suar probe: ${seen.failure.message}\n`)
       return seen.reachable ? 0 : 3
     } finally {
+      io.signal.removeEventListener('abort', stop)
       await collector.close()
     }
   },

@@ -45,6 +45,8 @@ export interface Poller {
 
 const OURS = fileURLToPath(new URL('../../collectors/', import.meta.url))
 const STORE = { first: 500, longest: 10_000 }
+/** Between the last tries when all closes: nobody waits then until there is space on a disk, ms. */
+const LAST_TRIES = 100
 /** Whoever waits for an answer of the thread waits no longer, ms. */
 const PATIENCE = 130_000
 const CLOSING = 5000
@@ -75,6 +77,7 @@ export function openPoller({
   let present = NO_FIGURES
   let tickets = 0
   let closing = false
+  const ending = Promise.withResolvers<void>()
   /** Times each device was being asked when the thread hung or fell. */
   const blame = new Map<number, number>()
   /** Batches in order, one at a time, and what must be told only after them. */
@@ -169,7 +172,8 @@ export function openPoller({
           log.error({ sequence: batch.sequence, readings: batch.points.length }, 'a batch of readings is lost: it could not be stored before the end')
           return
         }
-        await new Promise(resolve => setTimeout(resolve, backOff(failures, STORE, Math.random())))
+        const pause = new Promise<void>(resolve => void setTimeout(resolve, closing ? LAST_TRIES : backOff(failures, STORE, Math.random())))
+        await (closing ? pause : Promise.race([pause, ending.promise]))
       }
     }
   }
@@ -224,6 +228,7 @@ export function openPoller({
     async close() {
       if (closing) return road
       closing = true
+      ending.resolve()
       await thread.close(CLOSING)
       await road
     },

@@ -151,6 +151,29 @@ describe('the poller', function () {
     )
   })
 
+  it('closes soon with a disk that stays full, and says what is lost', async () => {
+    const said: string[] = []
+    let failures = 0
+    const many = Promise.withResolvers<void>()
+    const at = open({
+      log: { ...quiet, error: (_, message) => said.push(message) },
+      onBatch: () => {
+        if (++failures === 4) setImmediate(many.resolve)
+        return Promise.reject(new Error('disk full'))
+      },
+    })
+    at.adopt(1, target('live-a', 1), { points: TWENTY, nos: nosOf(1) })
+    // By now the next try is more than three seconds away.
+    await many.promise
+    let late: NodeJS.Timeout | undefined
+    const patience = new Promise<string>(resolve => {
+      late = setTimeout(() => resolve('still waiting for the disk'), 3000)
+    })
+    assert.equal(await Promise.race([at.close().then(() => 'closed'), patience]), 'closed')
+    clearTimeout(late)
+    assert.ok(said.some(message => /is lost/.test(message)))
+  })
+
   it('is started anew with all its devices when its thread falls, and says so', async () => {
     const kept = store()
     const at = open({ onBatch: batch => Promise.resolve(kept.add(batch)), onTrouble: kept.trouble })
