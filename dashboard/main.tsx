@@ -5,10 +5,12 @@ import { startLive } from './live/index.ts'
 import { startRouter } from './router.ts'
 import { App } from './shell/app.tsx'
 import { startKeys } from './shell/keys.ts'
+import { startRotation } from './shell/rotation.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 startRouter()
 startLive()
 startKeys()
+startRotation()
 render(<App />, root)

@@ -41,13 +41,26 @@ function ask(no: PointNo, span: number, got: (series: Series) => void): void {
 async function load(span: number, wanted: readonly Wanted[]): Promise<void> {
   const to = Math.floor(nowExact())
   const points = wanted.map(one => one.no).join(',')
-  const answer = await api.get<History>(`/api/v1/history?points=${points}&from=${to - span}&to=${to}&buckets=${BUCKETS}`)
+  const past = (from: number) => api.get<History>(`/api/v1/history?points=${points}&from=${from}&to=${to}&buckets=${BUCKETS}`)
+  let answer = await past(to - span)
+  if (answer.ok) {
+    // A young site fills only the last few buckets of a day: asked again from where it begins, they are fine enough to see.
+    const begins = Math.min(...answer.value.series.map(series => series.at[firstKnown(series.mean)] ?? to))
+    if (begins > to - span / 3 && begins < to) answer = await past(begins)
+  }
   for (const one of wanted) {
     const found = answer.ok ? answer.value.series.find(series => series.point === one.no) : undefined
     // Without its past the line begins now: a line is help, not the value itself.
-    one.got(found === undefined ? { at: [], values: [] } : { at: found.at, values: found.mean })
+    if (found === undefined) one.got({ at: [], values: [] })
+    else {
+      const first = firstKnown(found.mean)
+      one.got(first < 0 ? { at: [], values: [] } : { at: found.at.slice(first), values: found.mean.slice(first) })
+    }
   }
 }
+
+/** Index of the first value, or -1: what lies before it is no part of the line. */
+const firstKnown = (values: readonly (number | null)[]): number => values.findIndex(value => value !== null)
 
 function open(no: PointNo, span: number): Kept {
   const series = signal<Series | null>(null)

@@ -129,7 +129,9 @@ export function Cooling({ layout, figures }: { readonly layout: Layout; readonly
 function CoolingUnit({ unit, look, at }: { readonly unit: Watched; readonly look: ReadonlySignal<readonly Look[]>; readonly at: number }) {
   const mine = useDerived<Look>(() => look.value[at] ?? { tone: 'unknown', word: '', out: null }, [look, at])
   const { supply, back } = unit
-  const name = useDerived(() => (mine.value.out === null ? 'crac' : 'crac off'), [mine])
+  // Hatched is what is not heard: a unit that stands but is read shows what it measures.
+  const silent = (of: Measured | null): boolean => of === null || of.stale
+  const name = useDerived(() => (silent(supply.value) && silent(back.value) ? 'crac off' : 'crac'), [unit])
   const word = useDerived(() => mine.value.word, [mine])
   const state = useDerived(() => `state ${mine.value.tone}`, [mine])
   return (

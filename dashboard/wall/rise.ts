@@ -30,10 +30,10 @@ export function slope(series: Series, from: number): number | null {
   return under === 0 ? null : (over / under) * 60_000
 }
 
-/** Seconds until `limit` at this rate per minute; 0 when past it, null when it does not rise worth counting or is over two hours away. */
+/** Seconds until `limit` at this rate per minute; 0 when past it, null when it does not rise worth counting or is over half an hour away. */
 export function secondsTo(limit: number, value: number, perMinute: number | null): number | null {
   if (value >= limit) return 0
   if (perMinute === null || perMinute < 0.15) return null
   const seconds = ((limit - value) / perMinute) * 60
-  return seconds > 7200 ? null : seconds
+  return seconds > 1800 ? null : seconds
 }

@@ -125,7 +125,7 @@ function Say() {
   const text = useComputed(() => sentence(situation.value))
   const size = useComputed(() => {
     const length = text.value.length
-    return length > 46 ? 'long' : length > 30 ? 'middling' : ''
+    return length > 42 ? 'long' : length > 26 ? 'middling' : ''
   })
   const words = useComputed(() => beside(situation.value))
   const first = useComputed(() => words.value.first)

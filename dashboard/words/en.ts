@@ -253,7 +253,7 @@ export const en: Words = {
     onBattery: 'Battery',
     charge: value => `Charge ${value}`,
     fuel: value => `Fuel ${value}`,
-    minutes: n => `${n} minutes`,
+    minutes: n => `${n} min`,
     position: name => `On ${name}`,
     waiting: 'Waiting',
     notYet: 'Not yet',

@@ -36,8 +36,14 @@ export const dateShort = (at: number): string => format.dateShort(at, zone.value
 /** Clock when it was today, else with its date. */
 export const moment = (at: number, now: number): string => format.moment(at, now, zone.value, lang.value)
 
+/** Device names for "nothing to tell", which need no English on an Indonesian page. */
+const PLAIN = /^(?:ok|okay|normal|good|quiet|nominal|no ?(?:error|alarm|fault))$/i
+
 /** A state in the page's words where its meaning is known, else by the device's own name. */
-export const stateWord = (state: State): string => (state.meaning === null ? state.name : t.value.meaning[state.meaning])
+export function stateWord(state: State): string {
+  if (state.meaning !== null) return t.value.meaning[state.meaning]
+  return state.normal === 'ok' && PLAIN.test(state.name) ? t.value.normal.ok : state.name
+}
 
 /** A reading of any point as number and unit; states as a word without unit; "no value" as a dash. */
 export function reading(value: number | null, point: Pick<PointView, 'quantity' | 'states'>, options?: format.FigureOptions): format.Figure {

@@ -178,7 +178,11 @@ export function DoorMark({ shape, view, read, past }: Common & { readonly shape:
     const width = Math.max(120, title.length * 6.4 + 44)
     const { box } = shape
     // Beside the gap, out of the way of the swing, and never outside the drawing.
-    const left = Math.min(Math.max(shape.label.anchor === 'end' ? box.x - width - 14 : box.x + box.w + 14, view.x + 20), view.x + view.w - width - 20)
+    const reach = Math.max(14, box.h * 0.92)
+    const left = Math.min(
+      Math.max(shape.label.anchor === 'end' ? box.x - width - reach : box.x + box.w + reach, view.x + 20),
+      view.x + view.w - width - 20,
+    )
     const top = Math.min(Math.max(box.h > box.w ? box.y + box.h / 2 - 19 : shape.label.y - 14, view.y + 20), view.y + view.h - 58)
     return (
       <g class={`callout ${toneOfAlarm(is)}${is.acknowledged === null ? '' : ' held'}`} transform={`translate(${left} ${top})`}>

@@ -71,7 +71,9 @@ function Board({ layout }: { readonly layout: Layout }) {
   const pressing = useComputed(() => running.value.length > 0)
   const many = useComputed(() => situation.value.kind === 'alarm')
   // The room gives way only when the alarms need its place.
-  const crowded = useComputed(() => running.value.length > 1 || groups.value.reduce((sum, group) => sum + 1 + group.effects.length, 0) > 4)
+  const crowded = useComputed(
+    () => running.value.length > 1 || groups.value.reduce((sum, group) => sum + 1 + group.effects.length + group.suppressed.length, 0) > 4,
+  )
   if (layout.racks.length === 0 && layout.power.length === 0 && layout.rooms.length === 0) {
     return <Empty title={t.value.wall.emptyTitle} hint={t.value.wall.emptyHint} />
   }
