@@ -1,5 +1,5 @@
 // A document written by people (YAML) read against a schema: every mistake with its line, key, reason and remedy.
-import { type Document, isMap, isNode, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Alias, type Document, isMap, isNode, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { explain, type Found } from './explain.ts'
 
@@ -26,7 +26,13 @@ export const sayMistake = (mistake: Mistake): string =>
 export function readDocument<T>(file: string, text: string, schema: z.ZodType<T>, check: (value: T) => readonly Found[] = () => []): Read<T> {
   const { document, locate, broken } = open(file, text)
   if (broken.length > 0) return { ok: false, mistakes: broken }
-  const data: unknown = document.toJS({ maxAliasCount: 100 }) ?? {}
+  let data: unknown
+  try {
+    data = document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {}
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    return { ok: false, mistakes: [locate({ path: [], reason: 'its aliases (*) grow beyond measure', remedy: 'Write out what they stand for.' })] }
+  }
   const checked = schema.safeParse(data)
   const found = checked.success ? check(checked.data) : checked.error.issues.flatMap(issue => explain(issue, data, schema))
   if (checked.success && found.length === 0) return { ok: true, value: checked.data }
@@ -39,18 +45,41 @@ export const locateIn = (file: string, text: string, found: readonly Found[]): M
 function open(file: string, text: string) {
   const lines = new LineCounter()
   const document: Document.Parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const broken = document.errors.map(error => ({
+  const lineOf = (offset: number): number => lines.linePos(offset).line
+  const unreadable = document.errors.map(error => ({
     file,
-    line: lines.linePos(error.pos[0]).line,
+    line: lineOf(error.pos[0]),
     key: '',
     reason: `not YAML: ${(error.message.split('\n')[0] ?? error.code).replace(/[.:]\s*$/, '')}`,
     remedy: 'Check quotes, indentation and brackets around this line.',
+  }))
+  const lost = unreadable.length > 0 ? [] : aliasesOfNothing(document)
+  const broken = lost.map(({ source, range }) => ({
+    file,
+    line: lineOf(range?.[0] ?? 0),
+    key: '',
+    reason: `*${source} stands for nothing: no &${source} comes before it`,
+    remedy: 'Put a text that begins with * in quotes.',
   }))
   const locate = ({ path, reason, remedy }: Found): Mistake => {
     const node = standingAt(document.contents, path)
     return { file, line: node?.range ? lines.linePos(node.range[0]).line : 1, key: path.join('.'), reason, remedy }
   }
-  return { document, broken, locate }
+  return { document, broken: [...unreadable, ...broken], locate }
+}
+
+/** A few lines of aliases of aliases would fill any memory. */
+const MOST_ALIASES = 100
+
+/** Aliases whose anchor does not stand before them: what a bare `*` at the beginning of a text is to YAML. */
+function aliasesOfNothing(document: Document.Parsed): readonly Alias[] {
+  const found: Alias[] = []
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined) found.push(alias)
+    },
+  })
+  return found
 }
 
 /** What stands at the path, or closest above it: a missing key is reported where it is missing. A key is found at its own line. */

@@ -61,6 +61,8 @@ describe('settings', () => {
     ['a span without a unit that is one', 'history:\n  raw: 7 weeks\n', 2, 'history.raw', /span/],
     ['a key twice', 'data: a\ndata: b\n', 2, '', /unique/],
     ['broken YAML', 'http: [1, 2\n', 2, '', /./],
+    ['a star that YAML takes for an alias', 'alarms:\n  limits:\n    - point: *.temperature\n', 3, '', /\*\.temperature stands for nothing/],
+    ['aliases of aliases', `a: &a [1, 1]\nb: &b [${'*a, '.repeat(11)}1]\nc: [${'*b, '.repeat(11)}1]\n`, 1, '', /beyond measure/],
   ] as const) {
     it(`names ${what}`, () => {
       const [first] = mistakes(text)
