@@ -171,6 +171,12 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
       stop(why)
       early.resolve(why)
     }
+    /** Counts what the host prints on either stream; beyond the most it is stopped. */
+    const within = (chunk: Buffer): boolean => {
+      size += chunk.length
+      if (size > MOST_OUTPUT) stop(failed('garbage', `${where} printed more than 1 MB`, true))
+      return size <= MOST_OUTPUT
+    }
     const timer = setTimeout(() => give(failed('timeout', `${where} did not end the command within ${Math.round(deadline / 1000)} s`)), deadline)
     const cancel = () => give(failed('cancelled', 'nobody waits for the answer any more'))
     signal?.addEventListener('abort', cancel, { once: true })
@@ -181,10 +187,10 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
           channel = opened
         },
         onStdout(chunk) {
-          size += chunk.length
-          if (size <= MOST_OUTPUT) chunks.push(chunk)
-          else stop(failed('garbage', `${where} printed more than 1 MB`, true))
+          if (within(chunk)) chunks.push(chunk)
         },
+        // Nobody reads it, but the package keeps it.
+        onStderr: within,
       })
       .then(
         ({ code }): Outcome<string> => {

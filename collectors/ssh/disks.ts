@@ -14,7 +14,7 @@ interface Row {
 /** `device total used available capacity% mount`, one line each (POSIX df -P); the mount may contain spaces. */
 function rows(lines: Lines): Row[] {
   const found = lines.flatMap(line => {
-    const [, device, total, used, free, mount] = /^(.+?)\s+(\d+)\s+(-?\d+)\s+(-?\d+)\s+\S+\s+(\/.*)$/.exec(line) ?? []
+    const [, device, total, used, free, mount] = /^(\S+(?: \S+)*)\s+(\d+)\s+(-?\d+)\s+(-?\d+)\s+\S+\s+(\/.*)$/.exec(line) ?? []
     if (device === undefined || mount === undefined) return []
     return [{ device, mount, total: Number(total), used: Number(used), free: Math.max(0, Number(free)) }]
   })

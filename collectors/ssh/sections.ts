@@ -8,6 +8,9 @@ export interface Sections {
   readonly stray: string | null
 }
 
+/** Nothing that a script prints is longer; what is, is passed over, for the patterns that read it take time by the square of its length. */
+const LONGEST = 2048
+
 /** null: nothing in it is ours. */
 export function takeApart(output: string): Sections | null {
   const lines = output.split('\n').map(line => line.replace(/\r$/, ''))
@@ -21,7 +24,7 @@ export function takeApart(output: string): Sections | null {
     if (name !== undefined) {
       current = []
       sections.set(name, current)
-    } else if (line !== '') current.push(line)
+    } else if (line !== '' && line.length <= LONGEST) current.push(line)
   }
   return {
     get: name => sections.get(name) ?? null,

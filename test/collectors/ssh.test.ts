@@ -232,6 +232,8 @@ describe('the ssh collector', function () {
   it('takes no more than a megabyte', async () => {
     const failure = await failureOf(connect(), 'while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done', 10_000)
     assert.deepEqual([failure.kind, failure.message.includes('more than 1 MB')], ['garbage', true])
+    const complaint = await failureOf(connect(), 'while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy >&2; done', 10_000)
+    assert.deepEqual([complaint.kind, complaint.message.includes('more than 1 MB')], ['garbage', true])
   })
 
   it('says what a host answers that is not for such a user', async () => {

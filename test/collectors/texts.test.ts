@@ -210,6 +210,14 @@ describe('answers that are not whole', () => {
     assert.equal(takeApart(''), null)
   })
 
+  it('read long lines soon, and none without end', () => {
+    const blanks = `/dev/sda1 ${' '.repeat(1900)}x`
+    const full = '/dev/mapper/vg root 100 40 60 40% /srv/my data'
+    const output = ['@@begin', '@@df', ...Array<string>(200).fill(blanks), `${' '.repeat(500_000)}1 2`, full, '@@end'].join('\n')
+    assert.equal(takeApart(output)?.get('df')?.length, 201)
+    assert.equal(read(output).values.get('filesystem./srv/my data.used'), 40 * 1024)
+  })
+
   it('leave out what belongs to containers, and take names with dots and colons', () => {
     const line = (name: string) => `${name}: 10 1 0 0 0 0 0 0 20 1 0 0 0 0 0 0`
     const keys = netdev(['Inter-|', ' face |bytes', line('veth12ab'), line('docker0'), line('eth0.100'), line('bond0'), line('br-88f')]).map(
