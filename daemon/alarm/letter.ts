@@ -45,9 +45,11 @@ export function bodyOf(message: Message): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: names come from devices and must not end a line or a header
-const CONTROL = /[\u0000-\u001f\u007f\u2028\u2029]+/g
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+/** Marks that turn the direction of writing: a name with one could make a line read as another. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-const oneLine = (text: string): string => text.replace(CONTROL, ' ')
+const oneLine = (text: string): string => text.replace(CONTROL, ' ').replace(TURNING, '')
 
 /** An error's text on one line, bounded, with every secret taken out. */
 export function safeText(error: unknown, secrets: readonly (string | undefined)[]): string {

@@ -4,6 +4,7 @@ import type { ChannelEntry, Parcel } from '../../daemon/alarm/channel.ts'
 import { isChannelEntry, openChannels } from '../../daemon/alarm/channel.ts'
 import email from '../../daemon/alarm/channels/email.ts'
 import webhook, { sign } from '../../daemon/alarm/channels/webhook.ts'
+import { bodyOf, subjectOf, testMessage } from '../../daemon/alarm/letter.ts'
 import type { Message } from '../../daemon/alarm/outbox.ts'
 import type { Call } from '../../daemon/domain/call.ts'
 import type { Outcome } from '../../daemon/domain/outcome.ts'
@@ -163,6 +164,12 @@ describe('e-mail', () => {
     assert.match(letter.replace(/=\r\n/g, ''), /Senin, 23 November 2026 14\.03 WIB/)
     assert.match(letter, /AL-2026-1183/)
     await server.close()
+  })
+
+  it('reads as it is written, whatever direction a name from a device would turn it to', () => {
+    const message = { ...testMessage('en', { name: 'DC', timezone: 'Asia/Jakarta' }, 0), title: 'UPS \u202egnp.exe\u2066\u0085 down' }
+    assert.equal(subjectOf(message), '[Suar] UPS gnp.exe  down, DC')
+    assert.doesNotMatch(bodyOf(message), /[\u0080-\u009f\u202e\u2066]/)
   })
 
   it('lets no name from a device or a settings file add a header or a recipient', async () => {
