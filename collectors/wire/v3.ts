@@ -98,6 +98,7 @@ export function openV3(socket: Socket, target: Target): V3Session {
     const place = await located()
     if (!place.ok) return place
     const before = heard
+    const used = sessionAt(place.value)
     const answer = await new Promise<Error | readonly (NetSnmpVarbind | readonly NetSnmpVarbind[])[] | Failure>(tell => {
       const cancel = (failure: Failure): void => over(failure)
       // Discovery, request and one resynchronisation, each with all its repetitions.
@@ -108,7 +109,7 @@ export function openV3(socket: Socket, target: Target): V3Session {
         tell(result)
       }
       waiting.add(cancel)
-      run(sessionAt(place.value), (error, varbinds) => over(error ?? varbinds ?? []))
+      run(used, (error, varbinds) => over(error ?? varbinds ?? []))
     })
     // While others are under way it cannot be told which of the silences are for good.
     if (waiting.size === 0) spent.timeouts = Math.max(spent.timeouts, spent.pdus - heard)
@@ -119,9 +120,11 @@ export function openV3(socket: Socket, target: Target): V3Session {
     }
     const failure = failureOf(answer, { name, access: access as V3Access, trusted, heard: heard > before })
     if (failure !== STALE) return { ok: false, failure }
-    // Its clock went backwards or its engine is another: begun anew, once.
-    session?.close()
-    session = null
+    // Its clock went backwards or its engine is another: begun anew, once, and by the first of those who asked at the same time.
+    if (session === used) {
+      used.close()
+      session = null
+    }
     return again ? ask(run, false) : failed('garbage', `${name} answers outside its own time window.`, true)
   }
 
