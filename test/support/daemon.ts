@@ -30,7 +30,7 @@ let demonstrations = 0
 /** Loopback addresses and a port that no other demonstration on this machine uses: by process, then one after the other. */
 export const freshDemonstration = (): NodeJS.ProcessEnv => ({
   SUAR_DEMONSTRATION_ENABLED: 'true',
-  SUAR_DEMONSTRATION_ADDRESS: `127.${64 + (process.pid % 128)}.${++demonstrations * 8}.0`,
+  SUAR_DEMONSTRATION_ADDRESS: `127.${64 + (process.pid % 128)}.${demonstrations++ * 32}.0`,
   SUAR_DEMONSTRATION_PORT: String(10_000 + (process.pid % 20_000)),
 })
 
