@@ -78,6 +78,7 @@ const entry: CollectorEntry = {
         interfaces: [],
         neighbours: [],
         remarks: found.remarks,
+        partial: !sections.value.complete,
       })
     }
 

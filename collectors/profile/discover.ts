@@ -1,7 +1,7 @@
 // Looks at a device once: who it is, which profiles apply, what they find. A handful of round trips.
 import type { Discovery } from '../../daemon/domain/collector.ts'
 import { sayMistake } from '../../daemon/domain/document.ts'
-import { done, type Outcome } from '../../daemon/domain/outcome.ts'
+import { done, type Failure, type Outcome } from '../../daemon/domain/outcome.ts'
 import { isBelow } from '../wire/oid.ts'
 import { type SnmpSession, TYPE, type Varbind } from '../wire/session.ts'
 import { textOf } from './decode.ts'
@@ -15,6 +15,9 @@ import type { Profiles } from './shelf.ts'
 import { getScalars, inParallel, WALK_LIMITS, walkColumns } from './walk.ts'
 
 const SYSTEM = { sysDescr: '1.3.6.1.2.1.1.1.0', sysObjectID: '1.3.6.1.2.1.1.2.0', sysUpTime: '1.3.6.1.2.1.1.3.0', sysName: '1.3.6.1.2.1.1.5.0' }
+
+/** Failures after which there may be more than was told; others are what the device has to say. */
+const SILENCES: ReadonlySet<Failure['kind']> = new Set(['timeout', 'unreachable', 'busy', 'cancelled'])
 
 /** More remarks than this are one device's one illness. */
 const MOST_REMARKS = 50
@@ -32,8 +35,8 @@ export async function discover(session: SnmpSession, profiles: Profiles, { old, 
   if (first.failure !== null && first.values.size === 0) return { ok: false, failure: first.failure }
   const system = systemOf(first.values)
 
-  const present = await probePresence(session, toProbe(profiles.heads, system), remarks)
-  const applying = matching(profiles.heads, system, present).flatMap(({ name }) => {
+  const seen = await probePresence(session, toProbe(profiles.heads, system), remarks)
+  const applying = matching(profiles.heads, system, seen.present).flatMap(({ name }) => {
     const taken = profiles.take(name)
     if (taken.ok) return taken.value
     remarks.push(`The profile ${name} is not used. ${taken.mistakes.map(sayMistake).join(' ')}`)
@@ -63,6 +66,7 @@ export async function discover(session: SnmpSession, profiles: Profiles, { old, 
     neighbours: provides.has('neighbours') ? neighboursOf(answers) : [],
     remarks:
       remarks.length > MOST_REMARKS ? [...remarks.slice(0, MOST_REMARKS), `… and ${remarks.length - MOST_REMARKS} more of the kind.`] : remarks,
+    partial: [first.failure, seen.failure, values.failure, walked.failure].some(failure => failure !== null && SILENCES.has(failure.kind)),
   })
 }
 
@@ -75,13 +79,19 @@ function systemOf(values: ReadonlyMap<string, Varbind>): SystemGroup {
 }
 
 /** Which of the subtrees hold anything: one GETNEXT each, many to a PDU. */
-async function probePresence(session: SnmpSession, oids: ReadonlySet<string>, remarks: string[]): Promise<Set<string>> {
+async function probePresence(
+  session: SnmpSession,
+  oids: ReadonlySet<string>,
+  remarks: string[],
+): Promise<{ readonly present: ReadonlySet<string>; readonly failure: Failure | null }> {
   const present = new Set<string>()
+  let failure: Failure | null = null
   const list = [...oids]
   const groups = Array.from({ length: Math.ceil(list.length / 20) }, (_, k) => list.slice(k * 20, k * 20 + 20))
   await inParallel(groups, WALK_LIMITS.inFlight, async group => {
     const answer = await session.getNext(group)
     if (!answer.ok) {
+      failure = answer.failure
       remarks.push(`Not known which tables the device has: ${answer.failure.message}`)
       return
     }
@@ -90,5 +100,5 @@ async function probePresence(session: SnmpSession, oids: ReadonlySet<string>, re
       if (varbind !== undefined && varbind.type !== TYPE.endOfMibView && isBelow(varbind.oid, oid)) present.add(oid)
     })
   })
-  return present
+  return { present, failure }
 }

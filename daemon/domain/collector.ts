@@ -39,6 +39,8 @@ export interface Discovery {
   readonly neighbours: readonly Neighbour[]
   /** Tables half read, columns of a wrong type, walks that went backwards: for people, one sentence each. */
   readonly remarks: readonly string[]
+  /** The device fell silent in the middle: what is not named here may be there all the same. */
+  readonly partial?: boolean
 }
 
 export interface ErrandResult {

@@ -40,6 +40,8 @@ export interface Look extends Item {
   /** Asked for while one was running. */
   again: DiscoveryReason | null
   failures: number
+  /** Looks in a row that ended half-way and would have lost points. */
+  halves: number
   endedAt: number
   waiting: ((points: Outcome<number>) => void)[]
 }
@@ -80,7 +82,17 @@ export function makeDevice(no: number, target: Target): Polled {
     why: null,
     waiters: [],
   }
-  const look = { due: 0, place: -1, reason: 'new' as const, running: false, again: null, failures: 0, endedAt: Number.NEGATIVE_INFINITY, waiting: [] }
+  const look = {
+    due: 0,
+    place: -1,
+    reason: 'new' as const,
+    running: false,
+    again: null,
+    failures: 0,
+    halves: 0,
+    endedAt: Number.NEGATIVE_INFINITY,
+    waiting: [],
+  }
   const polled = device as Polled
   polled.look = { ...look, device: polled }
   return polled

@@ -11,6 +11,9 @@ import type { Time } from './time.ts'
 /** A look takes no longer than this, ms: a large switch over a slow line stays far below. */
 const DEADLINE = 120_000
 
+/** Looks in a row that may end half-way before what they find is taken for all there is. */
+const HALVES = 3
+
 export interface LookOptions {
   readonly time: Time
   readonly log: Log
@@ -46,6 +49,10 @@ export const makeLook =
       }
       return tell(found)
     }
+    const lost = found.value.partial === true ? missingOf(device, found.value) : 0
+    if (lost > 0 && device.look.halves++ < HALVES)
+      return tell(failed('timeout', `the device fell silent in the middle of the look; ${lost} points that were known stay as they were`))
+    if (found.value.partial !== true) device.look.halves = 0
     const nos = await register(device, found.value, reason)
     if (device.gone.signal.aborted) return false
     if (!nos.ok) {
@@ -60,9 +67,11 @@ export const makeLook =
       say(device, 'answers, but offers nothing that any profile knows')
       return tell(failed('notSupported', 'the device answers, but offers nothing that any profile knows'))
     }
-    return tell(
+    const well = tell(
       plan(device, { points, nos: nos.value }) ? { ok: true, value: points.length } : failed('invalid', 'the points found could not be compiled'),
     )
+    // What there was of it is polled; the rest is looked for soon.
+    return well && found.value.partial !== true
 
     async function discover({ collector, target, gone }: Polled): Promise<Outcome<Discovery>> {
       if (collector === null) return failed('notSupported', `there is no way to ask by ${target.access.via}`)
@@ -85,6 +94,12 @@ export const makeLook =
       return failed('invalid', `${nos.value.length} numbers came back for ${discovery.points.length} points`)
     }
   }
+
+/** How many points that are polled now were not found again. */
+function missingOf({ slots }: Polled, { points }: Discovery): number {
+  const keys = new Set(points.map(({ key }) => key))
+  return slots.flatMap(({ errand }) => errand.points).filter(({ key }) => !keys.has(key)).length
+}
 
 const isStatus = (kind: string): kind is PollStatus => (POLL_STATUS as readonly string[]).includes(kind)
 

@@ -37,6 +37,8 @@ export interface FakeOptions {
   /** How a device answers: by default the first word of its host name decides. */
   readonly behave?: (target: Target) => Behaviour
   readonly points?: (target: Target) => readonly Point[]
+  /** Whether a look ends half-way. */
+  readonly halves?: (target: Target) => boolean
   /** Milliseconds a silent device takes to be given up, once a try. */
   readonly timeout?: number
   readonly onAsk?: (asked: Asked) => void
@@ -51,7 +53,14 @@ export const expected = (port: number, i: number): number => port * 1000 + i
 
 export const TWENTY: readonly Point[] = Array.from({ length: 20 }, (_, i) => point(`p${i}`))
 
-export function fakeCollector({ after, behave, points = () => TWENTY, timeout = 1000, onAsk }: FakeOptions): Collector & { readonly asked: Asked[] } {
+export function fakeCollector({
+  after,
+  behave,
+  points = () => TWENTY,
+  halves,
+  timeout = 1000,
+  onAsk,
+}: FakeOptions): Collector & { readonly asked: Asked[] } {
   const asked: Asked[] = []
   const behaviour = behave ?? (({ address }: Target) => address.host.split('-')[0] as Behaviour)
 
@@ -72,7 +81,14 @@ export function fakeCollector({ after, behave, points = () => TWENTY, timeout = 
     discover(target) {
       return new Promise(resolve => {
         if (behaviour(target) === 'dead') return after(3 * timeout, () => resolve(failed('timeout', 'no answer')))
-        const discovery: Discovery = { identity, points: points(target), interfaces: [], neighbours: [], remarks: [] }
+        const discovery: Discovery = {
+          identity,
+          points: points(target),
+          interfaces: [],
+          neighbours: [],
+          remarks: [],
+          partial: halves?.(target) ?? false,
+        }
         after(20, () => resolve(done(discovery)))
       })
     },

@@ -153,6 +153,39 @@ describe('the poller and a device', () => {
     assert.deepEqual(looks.slice(before), ['1 reboot', '1 daily'].slice(looks.length - before === 2 ? 0 : 1))
   }).timeout(60_000)
 
+  it('loses no point by a look that ends half-way, unless all of them do', async () => {
+    let half = true
+    const { clock, engine, looks } = room({ points: () => (half ? TWENTY.slice(0, 5) : TWENTY), halves: () => half })
+    engine.adopt(1, target('live-x', 1), { points: TWENTY, nos: nosOf(1) })
+    await clock.turn(30_000)
+    const told = engine.rediscover(1)
+    await clock.turn(100)
+    const answer = await told
+    assert.match(answer.ok ? '' : answer.failure.message, /fell silent.*15 points/)
+    assert.deepEqual(looks, [], 'nothing was registered')
+    half = false
+    await clock.turn(120_000)
+    assert.deepEqual(looks, ['1 asked'], 'it is looked at again soon')
+    half = true
+    for (let k = 0; k < 4; k++) {
+      void engine.rediscover(1)
+      await clock.turn(100)
+    }
+    assert.equal(looks.length, 2, 'what never ends whole is taken as it is')
+  })
+
+  it('polls what half a look found of a new device, and looks for the rest soon', async () => {
+    let half = true
+    const { clock, engine, looks, batches } = room({ points: () => (half ? TWENTY.slice(0, 5) : TWENTY), halves: () => half })
+    engine.adopt(1, target('live-x', 1), null)
+    await clock.turn(12_000)
+    half = false
+    assert.ok(batches.some(batch => batch.points.length > 0))
+    await clock.turn(120_000)
+    assert.equal(looks.length, 2)
+    assert.ok(batches.some(batch => batch.points.includes(119)))
+  })
+
   it('forgets a removed device, whatever it was just doing', async () => {
     const { clock, engine, reports } = room({ timeout: 1000 })
     for (const [no, host] of ['live-a', 'dead-b', 'slow-c', 'never-d', 'throws-e'].entries())

@@ -85,6 +85,14 @@ points:
     const found = await look(dying, [outlets])
     assert.ok(found.points.length > 0 && found.points.length < 200, `${found.points.length} points`)
     assert.match(found.remarks.join('\n'), /read in part: No answer/)
+    assert.equal(found.partial, true)
+    assert.equal((await look(whole, [outlets])).partial, false)
+  })
+
+  it('says that it does not know all when nobody told which tables there are', async () => {
+    const whole = recordedSession(inOrder(...system(), ...table(20)))
+    const found = await look({ ...whole, getNext: async () => failed('timeout', 'No answer.') }, [outlets])
+    assert.equal(found.partial, true)
   })
 
   it('leaves out what is of a wrong type, in words', async () => {
