@@ -8,6 +8,7 @@ import { namesOf } from '../../daemon/domain/words/alarm-names.ts'
 import { alarmDetail, alarmNumber, alarmTitle } from '../../daemon/domain/words/alarm-words.ts'
 import * as format from '../../daemon/domain/words/format.ts'
 import { NONE } from '../../daemon/domain/words/lang.ts'
+import { stateName } from '../../daemon/domain/words/state-names.ts'
 import type { PointView } from '../../daemon/stream/contract.ts'
 import { store } from '../live/index.ts'
 import { lang, t } from './index.ts'
@@ -39,10 +40,10 @@ export const moment = (at: number, now: number): string => format.moment(at, now
 /** Device names for "nothing to tell", which need no English on an Indonesian page. */
 const PLAIN = /^(?:ok|okay|normal|good|quiet|nominal|no ?(?:error|alarm|fault))$/i
 
-/** A state in the page's words where its meaning is known, else by the device's own name. */
+/** A state in the page's words where its meaning is known, else the device's own name in words. */
 export function stateWord(state: State): string {
   if (state.meaning !== null) return t.value.meaning[state.meaning]
-  return state.normal === 'ok' && PLAIN.test(state.name) ? t.value.normal.ok : state.name
+  return state.normal === 'ok' && PLAIN.test(state.name) ? t.value.normal.ok : stateName(state.name, lang.value)
 }
 
 /** A reading of any point as number and unit; states as a word without unit; "no value" as a dash. */

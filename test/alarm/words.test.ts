@@ -26,6 +26,7 @@ import {
   wallTime,
   zoneName,
 } from '../../daemon/domain/words/format.ts'
+import { stateName } from '../../daemon/domain/words/state-names.ts'
 import { stateTitle } from '../../daemon/domain/words/state-words.ts'
 import { devices, layout, noOf, numbered } from './support/site.ts'
 
@@ -67,6 +68,23 @@ describe('numbers', () => {
     assert.equal(kilowatts(1_384, 'id', 2), '1,38')
     assert.deepEqual(figure(Number.NaN, 'runtime', 'id'), { number: '–', unit: '' })
     for (const quantity of QUANTITIES) assert.equal(typeof unitShown(quantity), 'string')
+  })
+
+  it('show counts whole, and averages of counts with three digits', () => {
+    const table: readonly [value: number, id: string][] = [
+      [0, '0'],
+      [3, '3'],
+      [1284, '1.284'],
+      [0.57, '0,57'],
+      [-0.57, '−0,57'],
+      [1.9, '1,90'],
+      [9.996, '10,0'],
+      [13.62, '13,6'],
+      [99.96, '100'],
+      [213.4, '213'],
+    ]
+    for (const [value, id] of table) assert.equal(measured(value, 'count', 'id'), id)
+    assert.equal(measured(1.9, 'count', 'en', { decimals: 0 }), '2')
   })
 
   it('never show a figure of more digits than its unit needs, nor a wrong sign', () => {
@@ -145,9 +163,9 @@ describe('alarms', () => {
       ['UPS A memakai baterai', 'Ruang Daya · Status keluaran: onBattery'],
       ['UPS A on battery', 'Ruang Daya · Output state: onBattery'],
     ])
-    assert.deepEqual(both(at('ups-a', 'output.state'), { kind: 'state', value: 9, name: 'ecoMode', meaning: null })[0], [
-      'Status keluaran UPS A: ecoMode',
-      'Ruang Daya',
+    assert.deepEqual(both(at('ups-a', 'output.state'), { kind: 'state', value: 9, name: 'ecoMode', meaning: null }), [
+      ['Status keluaran UPS A: mode hemat', 'Ruang Daya'],
+      ['UPS A output state: eco mode', 'Ruang Daya'],
     ])
     assert.deepEqual(both(at('access', null), { kind: 'down', since: AT - 60_000, why: 'timeout' }), [
       ['Sakelar SW-B3-1 tidak menjawab', 'Ruang Server · Poll berturut-turut habis waktu · Tanpa data sejak 14.04'],
@@ -173,6 +191,15 @@ describe('alarms', () => {
         const title = stateTitle(meaning, { subject: 'UPS A', label: 'Status', utility: 'PLN' }, lang)
         assert.ok(title.length > 4 && !/undefined|^\s|\s$/.test(title), `${meaning}: ${title}`)
       }
+  })
+
+  it('say what devices call their states, and leave what nobody has a word for', () => {
+    assert.deepEqual(
+      [stateName('noBatteryNeedsReplacing', 'id'), stateName('noBatteryNeedsReplacing', 'en')],
+      ['Tidak perlu diganti', 'No battery needs replacing'],
+    )
+    assert.deepEqual([stateName('failedS2NeverGood', 'id'), stateName('failedS2NeverGood', 'en')], ['failedS2NeverGood', 'Failed S2 never good'])
+    assert.deepEqual([stateName('17', 'id'), stateName('ON-BATT', 'en')], ['17', 'ON-BATT'])
   })
 
   it('have a number, an age and a timeline', () => {

@@ -6,6 +6,7 @@ import type { Quantity } from '../quantity.ts'
 import type { PollStatus } from '../reading.ts'
 import { duration, type Lang, measured, moment, say, wallTime } from './format.ts'
 import { NOUNS } from './kind-words.ts'
+import { stateName } from './state-names.ts'
 import { stateTitle } from './state-words.ts'
 
 export { noteText, SEVERITY_WORDS } from './note-words.ts'
@@ -137,7 +138,7 @@ export function alarmTitle(alarm: Pick<Alarm, 'condition'>, names: AlarmNames, l
     case 'stale':
       return upper(phrases.stale(label, subject))
     case 'state':
-      if (condition.meaning === null) return upper(phrases.is(label, subject, condition.name))
+      if (condition.meaning === null) return upper(phrases.is(label, subject, lower(stateName(condition.name, lang))))
       return upper(stateTitle(condition.meaning, { subject: names.subject ?? label, label, utility: names.utility }, lang))
   }
 }

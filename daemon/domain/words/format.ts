@@ -106,7 +106,15 @@ export function figure(value: number, quantity: Quantity, lang: Lang, options: F
   if (options.unit !== undefined) scale = scales.find(one => one.unit === options.unit) ?? first
   // A value that rounds up to the next unit belongs to it: 999.6 W is 1,0 kW, not 1.000 W.
   else for (const one of scales) if (Math.abs(value) >= one.from - halfDigit(scale)) scale = one
-  return { number: formatNumber(value / scale.per, options.decimals ?? scale.decimals, lang), unit: Number.isFinite(value) ? scale.unit : '' }
+  const decimals = options.decimals ?? (quantity === 'count' ? decimalsOfCount(value) : scale.decimals)
+  return { number: formatNumber(value / scale.per, decimals, lang), unit: Number.isFinite(value) ? scale.unit : '' }
+}
+
+/** Whole things are counted whole; an average of a count (load of a machine, the mean of an hour) shows three digits. */
+function decimalsOfCount(value: number): number {
+  const size = Math.abs(value)
+  if (Number.isInteger(value) || size >= 99.95) return 0
+  return size >= 9.995 ? 1 : 2
 }
 
 const halfDigit = (scale: Scale): number => (scale.per * 10 ** -scale.decimals) / 2
