@@ -12,15 +12,34 @@ const A4 = 'sensor.rack-a4-top.temperature'
 /** The stage keeps no archive: asking it is answered, and noted by the browser, as "not there". */
 const NO_ARCHIVE = /status of 404/
 
-const PAGES = ['floor', 'floor?rack=a4&mode=power', 'racks', 'racks/a4', 'devices', 'devices/ups-a?point=output.state', 'alarms?alarm=1']
-
-/** What people open on a phone at night; axe takes its time. */
-const SMALL: readonly string[] = ['floor', 'alarms?alarm=1']
+const PAGES = [
+  'floor',
+  'floor?rack=a4&mode=power',
+  'racks',
+  'racks/a4',
+  'devices',
+  'devices/ups-a?point=output.state',
+  'alarms?alarm=1',
+  'wall',
+  'admin',
+]
 
 const axe = async (page: Page): Promise<string[]> => {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
 }
+
+/** The other theme has the same markup: only its colours are looked at anew. */
+const contrast = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  return violations.flatMap(one => one.nodes.map(node => node.target.join(' ')))
+}
+
+/** Whether the focused element or the row it stands in shows a ring. */
+const RINGED = `(() => {
+  const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement)
+  return outlineStyle !== 'none' || boxShadow !== 'none'
+})()`
 
 /** What sticks out of the window without standing in something that scrolls. */
 const STICKING = `[...document.querySelectorAll('main *')].filter(one => {
@@ -148,23 +167,44 @@ describe('the pages of the NOC in a browser', function () {
     await close()
   })
 
-  it('fits a phone, and axe finds nothing in either theme', async () => {
-    stage.set([['env-1', A4, 28.4]])
-    stage.raise('env-1', A4, 'warning', HOT)
-    for (const [colorScheme, width] of [
-      ['light', 360],
-      ['dark', 1440],
-    ] as const) {
-      const { page, complaints, close } = await openPage(browser, { colorScheme, viewport: { width, height: 800 } }, NO_ARCHIVE)
+  for (const width of [360, 1440]) {
+    it(`fits ${width} px, and axe finds nothing in either theme`, async () => {
+      stage.set([['env-1', A4, 28.4]])
+      stage.raise('env-1', A4, 'warning', HOT)
+      const { page, complaints, close } = await openPage(browser, { colorScheme: 'light', viewport: { width, height: 800 } }, NO_ARCHIVE)
       for (const path of PAGES) {
         await page.goto(`${stage.url}${path}`)
-        await page.locator('main h1').waitFor()
+        await page.locator('main h1, .walltop h1').first().waitFor()
         await page.locator('.skel').first().waitFor({ state: 'detached' })
         assert.equal(await page.evaluate<string>(STICKING), '', `${path} at ${width}`)
-        if (width > 360 || SMALL.includes(path)) assert.deepEqual(await axe(page), [], `${path} ${colorScheme}`)
+        assert.deepEqual(await axe(page), [], `${path} light`)
+        await page.emulateMedia({ colorScheme: 'dark' })
+        assert.deepEqual(await contrast(page), [], `${path} dark`)
+        await page.emulateMedia({ colorScheme: 'light' })
       }
       assert.deepEqual(complaints, [])
       await close()
+    }).timeout(180_000)
+  }
+
+  it('is walked by keys alone: over the rail to the content, always seeing where one is', async () => {
+    const { page, complaints, close } = await openPage(browser, {}, NO_ARCHIVE)
+    await page.goto(`${stage.url}devices`)
+    await page.getByRole('link', { name: 'UPS A' }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.locator('a.skip:focus').waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('main:focus').waitFor()
+    await page.keyboard.press('Tab')
+    await page.getByRole('searchbox').and(page.locator(':focus')).waitFor()
+    for (let i = 0; i < 8; i++) {
+      await page.keyboard.press('Tab')
+      assert.ok(await page.evaluate<boolean>(RINGED), await page.evaluate<string>('document.activeElement.outerHTML'))
     }
-  }).timeout(180_000)
+    await page.locator('body').press('g')
+    await page.keyboard.press('f')
+    await page.waitForURL(/\/floor$/)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
 })
