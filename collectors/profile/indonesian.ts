@@ -1,6 +1,7 @@
-// The trade's words in Indonesian, as its engineers say them: what is measured, of what, and phrases that go by no rule. `english = indonesian`.
+// The trade's words in Indonesian, as its engineers say them: what is measured, and of what. `english = indonesian`.
 
-const read = (text: string): ReadonlyMap<string, string> =>
+/** The pairs of such a list. */
+export const pairs = (text: string): ReadonlyMap<string, string> =>
   new Map(
     text
       .trim()
@@ -12,7 +13,7 @@ const read = (text: string): ReadonlyMap<string, string> =>
   )
 
 /** What is measured or told: leads an Indonesian label. */
-export const MEASURED = read(`
+export const MEASURED = pairs(`
   temperature = suhu
   humidity = kelembapan
   dew point = titik embun
@@ -52,7 +53,7 @@ export const MEASURED = read(`
 `)
 
 /** Of what: follows in Indonesian, in the reverse order. */
-export const THINGS = read(`
+export const THINGS = pairs(`
   output = keluaran
   input = masukan
   bypass = bypass
@@ -115,161 +116,4 @@ export const THINGS = read(`
   compressor = kompresor
   condenser fan = kipas kondensor
   air filter = saringan udara
-`)
-
-/** Whole phrases, taken before any rule. */
-export const PHRASES = read(`
-  voltage line to line = Tegangan antarfasa
-  voltage l-n phase = Tegangan L-N fasa
-  battery charge = Isi baterai
-  battery runtime = Sisa waktu baterai
-  battery autonomy = Sisa waktu baterai
-  battery replacement = Penggantian baterai
-  battery test = Uji baterai
-  battery packs = Jumlah baterai
-  bad battery packs = Jumlah baterai rusak
-  battery low = Baterai hampir habis
-  battery fault = Gangguan baterai
-  battery condition = Kondisi baterai
-  battery charger = Pengisi baterai
-  battery = Baterai
-  time on battery = Lama memakai baterai
-  output on battery = Keluaran dari baterai
-  output on bypass = Keluaran lewat bypass
-  output utility off = Keluaran mati karena PLN
-  output relay = Relai keluaran
-  input contact = Kontak masukan
-  input faults = Gangguan masukan
-  input failure cause = Penyebab gangguan masukan
-  inverter = Inverter
-  overload = Kelebihan beban
-  over temperature = Suhu berlebih
-  last transfer to battery = Peralihan terakhir ke baterai
-  last transfer test = Uji alih terakhir
-  last self-test = Uji mandiri terakhir
-  last test = Uji terakhir
-  transfer test = Uji alih
-  transfer switch mode = Mode sakelar alih
-  source in use = Sumber terpakai
-  phase synchronisation = Sinkronisasi fasa
-  switch = Sakelar
-  redundancy = Redundansi
-  redundancy mode = Mode redundansi
-  redundancy of this unit = Redundansi unit ini
-  redundancy of the peer = Redundansi unit pasangan
-  power source = Sumber daya
-  active power source = Sumber daya terpakai
-  shutdown input = Masukan penghentian
-  mode = Mode
-  dew point temperature = Titik embun
-  maximum rack inlet temperature = Suhu masuk rak tertinggi
-  power supply = Catu daya
-  alarms present = Alarm aktif
-  general alarm = Alarm umum
-  audible alarm = Alarm bunyi
-  fire alarm = Alarm kebakaran
-  panel fault = Gangguan panel
-  sabotage = Sabotase
-  smoke = Asap
-  leak = Kebocoran air
-  motion = Gerakan
-  intrusion = Penyusupan
-  mains = PLN
-  engine = Mesin
-  engine start signal = Sinyal start mesin
-  starts = Jumlah start
-  failed starts = Jumlah gagal start
-  start failure = Gagal start
-  running hours = Jam kerja
-  run hours = Jam kerja
-  control mode = Mode kendali
-  operating mode = Mode operasi
-  generator mode switch = Sakelar mode genset
-  generator = Genset
-  genset breaker = Pemutus genset
-  fuel transfer pump = Pompa transfer bahan bakar
-  changeover = Sakelar alih
-  changeover panel = Panel sakelar alih
-  changeover mode = Mode sakelar alih
-  cooling output = Daya pendinginan
-  cooling demand = Kebutuhan pendinginan
-  cool demand = Kebutuhan pendinginan
-  cool output = Daya pendinginan
-  group cooling output = Daya pendinginan grup
-  group cooling demand = Kebutuhan pendinginan grup
-  group lowest inlet temperature = Suhu masuk terendah grup
-  group highest inlet temperature = Suhu masuk tertinggi grup
-  cooling = Pendinginan
-  heating = Pemanasan
-  humidifying = Pelembapan
-  dehumidifying = Pengeringan udara
-  free cooling = Pendinginan bebas
-  electric heater = Pemanas listrik
-  hot water = Air panas
-  valve position = Bukaan katup
-  water flow = Aliran air
-  filter pressure drop = Penurunan tekanan saringan
-  active flow control = Kendali aliran aktif
-  unit = Unit
-  system = Sistem
-  system by controller = Sistem menurut pengendali
-  fan = Kipas
-  relay = Relai
-  processor = Prosesor
-  processor load = Beban prosesor
-  load average = Beban rata-rata
-  memory used = Memori terpakai
-  memory free = Memori bebas
-  memory size = Kapasitas memori
-  memory buffers = Memori penyangga
-  memory cached = Memori singgahan
-  memory module = Modul memori
-  swap size = Kapasitas swap
-  swap free = Swap bebas
-  storage used = Penyimpanan terpakai
-  storage size = Kapasitas penyimpanan
-  storage level = Isi penyimpanan
-  disk = Disk
-  virtual disk = Disk virtual
-  virtual domain = Domain virtual
-  remaining life = Sisa umur
-  operation progress = Kemajuan operasi
-  users = Pengguna
-  sessions = Sesi
-  active calls = Panggilan aktif
-  processes = Proses
-  uptime = Lama hidup
-  host uptime = Lama hidup host
-  received = Diterima
-  received packets = Paket diterima
-  received errors = Galat diterima
-  received discards = Paket masuk dibuang
-  sent = Dikirim
-  sent packets = Paket dikirim
-  sent errors = Galat dikirim
-  sent discards = Paket keluar dibuang
-  powered devices = Perangkat berdaya PoE
-  poe used = PoE terpakai
-  poe supply = Catu PoE
-  poe remaining = Sisa PoE
-  poe consumed = PoE terpakai
-  poe budget = Kuota PoE
-  stack role = Peran dalam stack
-  stack ring redundant = Cincin stack redundan
-  stack port = Port stack
-  stack member = Anggota stack
-  optical power = Daya optik
-  optical power sent = Daya optik kirim
-  optical power received = Daya optik terima
-  optics transmit fault = Gangguan kirim modul optik
-  optics receive loss = Sinyal terima modul optik hilang
-  out of balance = Ketakseimbangan
-  normal position = Posisi normal
-  reason of the state = Alasan status
-  load state bank = Status beban bank
-  oil level = Ketinggian oli
-  coolant level = Ketinggian air pendingin
-  power factor = Faktor daya
-  apparent power = Daya semu
-  outlet group command = Perintah grup stopkontak
 `)

@@ -1,6 +1,7 @@
 // Labels in the two languages of the pages. Profiles are written in English; Indonesian is made of the trade's words by its grammar.
 import type { Text } from '../../daemon/domain/point.ts'
-import { MEASURED, PHRASES, THINGS } from './indonesian.ts'
+import { MEASURED, THINGS } from './indonesian.ts'
+import { PHRASES } from './phrases.ts'
 
 /** The label with its placeholders filled by `fill`; Indonesian from the profile, else from the words. */
 export function labelOf(label: string | { readonly en: string; readonly id?: string | undefined }, fill: (text: string) => string): Text {
@@ -19,7 +20,7 @@ const NAME = /^(\{.*\}|L\d(-(L\d|N))?|\d+|[AB]|AC|DC)$/
 const UNIT: Readonly<Record<string, string>> = { min: 'mnt', V: 'V' }
 
 /** The English text itself when a word of it is not known: half a translation is none. */
-export function translate(english: string): string {
+function translate(english: string): string {
   const words = english.split(' ')
   const names: string[] = []
   for (let last = words.at(-1); last !== undefined; last = words.at(-1)) {
