@@ -1,0 +1,98 @@
+// Everything else that the panel of the demonstration can break: told at the right device, with the right cause, and over when mended.
+import assert from 'node:assert/strict'
+import type { Alarm } from '../../daemon/domain/alarm.ts'
+import type { DemoView } from '../../daemon/stream/contract.ts'
+import { type Asking, asking } from '../support/asking.ts'
+import { type Daemon, dataFolder, freshDemonstration, startDaemon } from '../support/daemon.ts'
+
+interface Story {
+  /** Scenarios that happen together. */
+  readonly breaks: readonly string[]
+  /** The alarm that tells of it: `<device>/<point>/<rule>`. */
+  readonly key: RegExp
+  readonly severity: Alarm['severity']
+  /** Those it explains, without being asked for. */
+  readonly explains?: RegExp
+}
+
+/** Stories of one group happen at the same time in one data centre: they must not be mixed up. */
+const GROUPS: readonly (readonly Story[])[] = [
+  [
+    { breaks: ['door-forced'], key: /^door-d3\/.*alarm\.state\/state$/, severity: 'critical' },
+    { breaks: ['door-held'], key: /^door-d1\/.*alarm\.state\/state$/, severity: 'warning' },
+    { breaks: ['crac-1-stopped'], key: /^crac-1\/unit\.mode\.state\/state$/, severity: 'warning' },
+    { breaks: ['smoke'], key: /^fire\/fire\.state\/state$/, severity: 'critical' },
+    { breaks: ['leak'], key: /^env-1\/leak\..*\/state$/, severity: 'critical' },
+    { breaks: ['feed-a4-a'], key: /^pdu-a4-a\/-\/down$/, severity: 'unknown' },
+    { breaks: ['ups-a-battery'], key: /^ups-a\/battery\.replace\.state\/state$/, severity: 'critical', explains: /^ups-a\/battery\./ },
+    { breaks: ['sensor-silent'], key: /^env-1\/sensor\.rack-a6-top\.temperature\/stale$/, severity: 'unknown' },
+    { breaks: ['disk-filling'], key: /^web-1\/storage\..*\/above$/, severity: 'warning' },
+  ],
+  [
+    { breaks: ['crac-2-airflow'], key: /^crac-2\/unit\./, severity: 'warning' },
+    { breaks: ['switch-dead'], key: /^sw-b3\/-\/down$/, severity: 'unknown', explains: /^(web-1|pdu-b3-a)\/-\/down$/ },
+  ],
+  [{ breaks: ['utility-failed', 'genset-refuses'], key: /^genset\/.*start.*\/state$/i, severity: 'critical' }],
+]
+
+const group = (stories: readonly Story[]): string => stories.flatMap(story => story.breaks).join(', ')
+
+async function live(api: Asking, stories: readonly Story[]): Promise<void> {
+  const all = stories.flatMap(story => story.breaks)
+  const press = async (active: boolean): Promise<void> => {
+    for (const scenario of all) assert.equal((await api.post(`demo/${scenario}`, { active })).status, 200, scenario)
+  }
+  await press(true)
+  const told = await Promise.all(stories.map(story => api.alarm(group([story]), alarm => story.key.test(alarm.key), 180_000)))
+  for (const [i, story] of stories.entries()) {
+    const alarm = told[i]
+    assert.equal(alarm?.severity, story.severity, alarm?.key)
+    // It stands for itself, or for the supply that failed with it.
+    if (!story.breaks.includes('utility-failed')) assert.deepEqual([alarm?.cause, alarm?.suppressed], [null, false], alarm?.key)
+    const { explains } = story
+    if (explains !== undefined) await api.alarm(`explained by ${alarm?.key}`, one => explains.test(one.key) && one.cause === alarm?.id, 120_000)
+  }
+  await press(false)
+  await api.quiet(`all of ${group(stories)}`, () => true, 240_000)
+  const archived = new Set((await api.alarms('cleared')).map(alarm => alarm.id))
+  assert.deepEqual(
+    told.filter(alarm => !archived.has(alarm.id)),
+    [],
+  )
+}
+
+describe('journey 1: whatever else breaks', function () {
+  this.timeout(500_000)
+  const daemons: Daemon[] = []
+  const folders = GROUPS.map(() => dataFolder())
+  after(async () => {
+    await Promise.all(daemons.map(daemon => daemon.stop()))
+    for (const folder of folders) folder.remove()
+  })
+
+  it('raises its alarm at its place and ends with the mending', async () => {
+    const settled = await Promise.allSettled(
+      GROUPS.map(async (stories, i) => {
+        const daemon = await startDaemon({ data: folders[i]?.path ?? '', env: freshDemonstration() })
+        daemons.push(daemon)
+        const api = asking(() => daemon.url)
+        await api.allUp()
+        if (i === 0) {
+          const known = (await api.get<DemoView>('demo')).scenarios.map(scenario => scenario.id)
+          assert.deepEqual(
+            GROUPS.flat()
+              .flatMap(story => story.breaks)
+              .toSorted(),
+            known.toSorted(),
+            'every scenario has its story',
+          )
+        }
+        await live(api, stories)
+      }),
+    )
+    assert.deepEqual(
+      settled.flatMap(one => (one.status === 'rejected' ? [String(one.reason)] : [])),
+      [],
+    )
+  })
+})
