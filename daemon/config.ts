@@ -60,6 +60,11 @@ export const Config = z.strictObject({
   alarms: z.strictObject({ limits: z.array(LimitOverride).default([]) }).prefault({}),
   notify: z
     .strictObject({ channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), Channel).default({}), recipients: z.array(Recipient).default([]) })
+    .superRefine(({ channels, recipients }, context) => {
+      for (const [i, { channel }] of recipients.entries())
+        if (!Object.hasOwn(channels, channel))
+          context.addIssue({ code: 'custom', path: ['recipients', i, 'channel'], message: `there is no channel "${channel}" under notify.channels` })
+    })
     .prefault({}),
 })
 export type Config = z.infer<typeof Config>

@@ -1,12 +1,15 @@
 // `suar check`: are the settings, the site and the profiles in order, before anything is started.
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { OWN_PROFILES, readProfiles } from '../../collectors/profile/shelf.ts'
+import { type ChannelEntry, isChannelEntry, openChannels } from '../alarm/channel.ts'
 import type { Command } from '../command.ts'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { type Mistake, readDocument, sayMistake } from '../domain/document.ts'
 import { Inventory } from '../domain/inventory.ts'
 import { checkInventory } from '../inventory-check.ts'
+import { readShelf } from '../shelf.ts'
 
 export default {
   name: 'check',
@@ -14,7 +17,7 @@ export default {
   help: `Usage: suar check [--config FILE] [--json]
 
 Reads the settings (suar.yaml in this folder unless --config names another file), the
-environment's overrides, the site file and the profiles they name, and prints every mistake as
+environment's overrides, the channels, the site file and the profiles they name, and prints every mistake as
   file:line: key: reason. Remedy.
 
 Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
@@ -38,9 +41,18 @@ Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
 async function findMistakes(file: string | null, env: NodeJS.ProcessEnv): Promise<readonly Mistake[]> {
   const configured = readConfig(file ?? env['SUAR_CONFIG'] ?? null, env)
   if (!configured.ok) return configured.mistakes
-  const { site, profiles } = configured.config
+  const { site, profiles, notify } = configured.config
   const own = profiles === undefined ? null : await readProfiles([OWN_PROFILES, profiles])
-  return [...(site === undefined ? [] : mistakesOfSite(site)), ...(own?.mistakes ?? [])]
+  return [...(await mistakesOfChannels(configured.file ?? '', notify)), ...(site === undefined ? [] : mistakesOfSite(site)), ...(own?.mistakes ?? [])]
+}
+
+/** What a channel wants, only the channel itself knows. */
+async function mistakesOfChannels(file: string, { channels }: Config['notify']): Promise<readonly Mistake[]> {
+  const shelf = await readShelf<ChannelEntry>(fileURLToPath(new URL('../alarm/channels/', import.meta.url)), isChannelEntry)
+  const opened = shelf.ok ? openChannels(channels, shelf.value) : shelf
+  return opened.ok
+    ? []
+    : [{ file, line: 0, key: '', reason: opened.failure.message, remedy: 'suar.example.yaml shows each channel with its settings.' }]
 }
 
 function mistakesOfSite(site: string): readonly Mistake[] {

@@ -62,7 +62,7 @@ export type SshAccess = z.infer<typeof SshAccess>
 
 export const HostAccess = z.strictObject({ via: z.literal('host') })
 
-export const Access = z.union([SnmpAccess, SshAccess, HostAccess])
+export const Access = z.discriminatedUnion('via', [SnmpAccess, SshAccess, HostAccess])
 export type Access = z.infer<typeof Access>
 export type Via = Access['via']
 

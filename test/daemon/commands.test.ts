@@ -1,7 +1,7 @@
 // The commands as people type them: help, exit codes, what they print and what they refuse.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { suar } from '../support/cli.ts'
 import { dataFolder } from '../support/daemon.ts'
@@ -37,10 +37,18 @@ describe('commands', () => {
     const wrong = await run('check')
     assert.equal(wrong.code, 1)
     assert.match(wrong.stdout, /site\.yaml:3: racks\.0\.room: there is no room "none"\. /)
+    mkdirSync(join(data.path, 'profiles'))
+    writeFileSync(join(data.path, 'profiles/own.yaml'), 'title: Own\npriority: 50\nmatch: [{ exists: 1.3.6 }]\nkindd: ups\nproof: [x]\n')
+    writeFileSync(join(data.path, 'suar.yaml'), 'site: site.yaml\nprofiles: profiles\n')
+    const both = await run('check')
+    assert.match(both.stdout, /site\.yaml:3: racks\.0\.room: .*own\.yaml:4: kindd: unknown key "kindd"\. Remove it or write "kind"\.\n$/s)
     writeFileSync(join(data.path, 'suar.yaml'), 'colour: red\n')
     const json = await run('check', '--json')
     const { ok, mistakes } = JSON.parse(json.stdout) as { ok: boolean; mistakes: { line: number; key: string }[] }
     assert.deepEqual([json.code, ok, mistakes[0]?.line, mistakes[0]?.key], [1, false, 1, 'colour'])
+    writeFileSync(join(data.path, 'suar.yaml'), 'notify: { channels: { mail: { via: email, password: hidden-away, hots: mail.test } } }\n')
+    const channel = await run('check')
+    assert.deepEqual([channel.code, /notify\.channels\.mail/.test(channel.stdout), channel.stdout.includes('hidden-away')], [1, true, false])
     writeFileSync(join(data.path, 'suar.yaml'), 'language: en\n')
     assert.deepEqual([(await run('check')).code, (await run('check', '--nonsense')).code], [0, 2])
   }).timeout(30_000)

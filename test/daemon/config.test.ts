@@ -60,6 +60,13 @@ describe('settings', () => {
     ['a port out of range', 'http:\n  port: 70000\n', 2, 'http.port', /65535/],
     ['a span without a unit that is one', 'history:\n  raw: 7 weeks\n', 2, 'history.raw', /span/],
     ['a key twice', 'data: a\ndata: b\n', 2, '', /unique/],
+    [
+      'a recipient on a channel that there is not',
+      'notify:\n  recipients:\n    - channel: mial\n      to: noc@dc.test\n',
+      3,
+      'notify.recipients.0.channel',
+      /no channel "mial"/,
+    ],
     ['broken YAML', 'http: [1, 2\n', 2, '', /./],
     ['a star that YAML takes for an alias', 'alarms:\n  limits:\n    - point: *.temperature\n', 3, '', /\*\.temperature stands for nothing/],
     ['aliases of aliases', `a: &a [1, 1]\nb: &b [${'*a, '.repeat(11)}1]\nc: [${'*b, '.repeat(11)}1]\n`, 1, '', /beyond measure/],
