@@ -47,6 +47,7 @@ export interface Socket {
 }
 
 const RECEIVE_BUFFER = 4 << 20
+const BABBLERS = 1000
 const CLOSED = 'The SNMP socket is closed.'
 
 /** Opens and binds the socket (an IPv6 one follows with the first IPv6 target). Throws when no port can be had. */
@@ -75,6 +76,8 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
   const ids = openIds<Packet>()
   const wheel = openWheel<Packet>(expired)
   const ears = new Map<string, Set<(bytes: Buffer) => void>>()
+  /** Who was heard saying what answers no request, since it was last asked: a web server, a liar. */
+  const babblers = new Set<string>()
   const head = newHead()
   let closed = false
 
@@ -158,6 +161,8 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     packet.timeouts++
     packet.answers = false
     if (packet.timeouts <= packet.retries) transmit(packet)
+    else if (babblers.delete(`${packet.address} ${packet.port}`))
+      fail(packet, 'garbage', `${nameOf(packet)} answers, but with nothing that is an answer to an SNMP request.`)
     else fail(packet, 'timeout', `No answer from ${nameOf(packet)} to ${packet.pdus === 1 ? 'one request' : `${packet.pdus} requests`}.`)
   }
 
@@ -179,6 +184,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     counts.received++
     if (!readHead(head, bytes)) {
       counts.malformed++
+      babbled(from)
       return
     }
     if (head.version === 3) {
@@ -188,14 +194,22 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     const packet = ids.find(head.requestId)
     if (packet === null) counts[ids.remembered(head.requestId)]++
     else if (from.port !== packet.port || from.address !== packet.address) counts.wrongSource++
-    else if (head.type !== PDU.response) counts.noResponse++
-    else if (head.version !== packet.version || !hasCommunity(head, packet.community)) counts.wrongEcho++
+    else if (head.type !== PDU.response) {
+      counts.noResponse++
+      babbled(from)
+    } else if (head.version !== packet.version || !hasCommunity(head, packet.community)) counts.wrongEcho++
     else {
       counts.answered++
       packet.answers = true
       const { pdus, timeouts } = packet
       land(packet, true)?.answered(head, pdus, timeouts)
     }
+  }
+
+  function babbled({ address, port }: RemoteInfo): void {
+    // Bounded whatever strangers send.
+    if (babblers.size >= BABBLERS) babblers.clear()
+    babblers.add(`${address} ${port}`)
   }
 
   function heard(bytes: Buffer, from: RemoteInfo): void {

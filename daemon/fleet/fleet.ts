@@ -107,7 +107,7 @@ export function openFleet(clock: Clock): Fleet {
         const at = polls.at[i]!
         const answered = status === 'answered' || status === 'partial'
         member.failures = answered ? 0 : member.failures + 1
-        const why = status === 'answered' ? null : (words(member.no) ?? WHY[status] ?? status)
+        const why = words(member.no) ?? (status === 'answered' ? null : (WHY[status] ?? status))
         const next = answered ? 'up' : member.failures >= DOWN_AFTER ? 'down' : member.status
         // By itself no news for pages: an age shows in the values' own times.
         if (answered) member.lastSeen = at

@@ -103,7 +103,7 @@ export async function until<T>(what: string, ask: () => Promise<T>, right: (answ
     const answer = await ask()
     if (right(answer)) return answer
     if (Date.now() > deadline)
-      throw new Error(`${what} did not come within ${ms / 1000} s; the last answer was ${JSON.stringify(answer).slice(0, 500)}`)
+      throw new Error(`${what} did not come within ${ms / 1000} s; the last answer was ${JSON.stringify(answer).slice(0, 2500)}`)
     await new Promise(resolve => setTimeout(resolve, 100))
   }
 }

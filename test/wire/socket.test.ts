@@ -56,6 +56,16 @@ describe('the SNMP socket', () => {
     assert.deepEqual(answer, { status: 'ok', errorStatus: 0, errorIndex: 0, missing: 0, strange: 0, pdus: 1, timeouts: 0, message: null })
   })
 
+  it('tells one that answers nonsense from one that does not answer', async () => {
+    const [socket, web] = [await socketWith(100, 0), await bare()]
+    web.on('message', (_, from) => web.send('HTTP/1.1 400 Bad Request', from.port, from.address))
+    const { answer } = await poll(socket, targetOf(web.address().port))
+    assert.equal(answer.status, 'garbage')
+    assert.match(answer.message ?? '', /^127\.0\.0\.1:\d+ answers, but with nothing that is an answer to an SNMP request\.$/)
+    web.removeAllListeners('message')
+    assert.equal((await poll(socket, targetOf(web.address().port))).answer.status, 'timeout')
+  })
+
   it('believes only the device asked: another port, another address, another id, community, version or kind of PDU counts for nothing', async () => {
     const socket = await socketWith(1000, 0)
     const otherPort = await bare()
