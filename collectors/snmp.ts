@@ -29,13 +29,18 @@ const SILENCE = 'It is off, out of reach, or does not know this community.'
 const LONGEST_LOOK = 120_000
 
 async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): Promise<Collector> {
+  // Counts the changes of the profiles, and which of them each device was last looked at by.
+  let edition = 0
+  const lookedBy = new Map<string, number>()
   const told: Told = {
     mistakes(mistakes) {
       for (const mistake of mistakes) log.warn({ file: mistake.file, line: mistake.line }, `Profile not used: ${sayMistake(mistake)}`)
     },
     changed(taken) {
-      if (taken) log.info({}, 'The changed profiles are in use from the next look at a device')
-      else log.warn({}, 'The change to the profiles is not taken: the ones before stay in use until it is mended')
+      if (taken) {
+        edition++
+        log.info({}, 'The changed profiles are in use: every device is looked at anew')
+      } else log.warn({}, 'The change to the profiles is not taken: the ones before stay in use until it is mended')
     },
   }
   const shelf = await watchProfiles(siteProfiles === null ? [OWN_PROFILES] : [OWN_PROFILES, siteProfiles], told)
@@ -71,7 +76,9 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
       const stop = () => session.close()
       signal.addEventListener('abort', stop, { once: true })
       try {
+        const by = edition
         const found = await discover(session, shelf.current(), { old: target.access.version === '1', signal })
+        if (found.ok) lookedBy.set(askerOf(target), by)
         if (found.ok || found.failure.kind !== 'timeout' || target.access.version === '3') return found
         return failed('timeout', `${found.failure.message} ${SILENCE}`)
       } finally {
@@ -82,11 +89,15 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
     compile(target, points) {
       const v1 = target.access.via === 'snmp' && target.access.version === '1'
       const v3 = target.access.via === 'snmp' && target.access.version === '3'
+      const who = askerOf(target)
+      // Points of an earlier run count as found by the profiles of its start.
+      if (!lookedBy.has(who)) lookedBy.set(who, edition)
       return newErrand({
         points,
         asker: v3 ? sessionAsker(sessionOf(target)) : fastAsker(wire.socket, target),
         session: () => sessionOf(target),
         manners: mannersOf(target),
+        outdated: () => lookedBy.get(who) !== edition,
         v1,
         now: () => performance.now(),
       })

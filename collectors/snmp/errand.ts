@@ -22,12 +22,14 @@ export interface ErrandParts {
   /** For the few points whose values are words. */
   readonly session: () => SnmpSession
   readonly manners: Manners
+  /** The profiles have changed since the points were found by them. */
+  readonly outdated: () => boolean
   readonly v1: boolean
   /** Milliseconds, monotonic. */
   readonly now: () => number
 }
 
-export function newErrand({ points, asker, session, manners, v1, now }: ErrandParts): Errand {
+export function newErrand({ points, asker, session, manners, outdated, v1, now }: ErrandParts): Errand {
   const numbers = points.filter(point => !needsText(point.decode))
   const words = points.filter(point => needsText(point.decode))
   const changes = points.some(point => point.cadence === 'normal') ? LAST_CHANGES : []
@@ -169,7 +171,7 @@ export function newErrand({ points, asker, session, manners, v1, now }: ErrandPa
     const reboot = tellUptime(manners, at(SYS_UPTIME), now(), asked)
     let changed = false
     for (const oid of changes) changed = tellChange(manners, oid, at(oid)) || changed
-    return reboot ? 'reboot' : changed ? 'tableChanged' : vanished ? 'vanished' : null
+    return reboot ? 'reboot' : changed ? 'tableChanged' : vanished ? 'vanished' : outdated() ? 'profiles' : null
   }
 
   return { points, run }

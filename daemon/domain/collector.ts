@@ -50,7 +50,7 @@ export interface ErrandResult {
   readonly pdus: number
   readonly timeouts: number
   /** Why the points should be looked for again, or null. */
-  readonly rediscover: 'reboot' | 'tableChanged' | 'vanished' | null
+  readonly rediscover: 'reboot' | 'tableChanged' | 'vanished' | 'profiles' | null
 }
 
 /** The compiled asking of some points of one device, run again and again. */

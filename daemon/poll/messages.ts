@@ -12,7 +12,7 @@ export interface Known {
 }
 
 /** Why a device is looked at anew. */
-export type DiscoveryReason = 'new' | 'asked' | 'daily' | 'reboot' | 'tableChanged' | 'vanished'
+export type DiscoveryReason = 'new' | 'asked' | 'daily' | 'reboot' | 'tableChanged' | 'vanished' | 'profiles'
 
 export interface PollOptions {
   /** Milliseconds until a PDU is asked again. */

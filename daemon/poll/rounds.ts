@@ -11,7 +11,15 @@ const WIDTH = 8
 const DAY = 86_400_000
 
 /** Milliseconds that must lie between two looks at a device for these reasons: a flapping table must not keep it busy. */
-const REST: Readonly<Record<DiscoveryReason, number>> = { new: 0, asked: 0, daily: 0, reboot: 60_000, tableChanged: 600_000, vanished: 600_000 }
+const REST: Readonly<Record<DiscoveryReason, number>> = {
+  new: 0,
+  asked: 0,
+  daily: 0,
+  reboot: 60_000,
+  tableChanged: 600_000,
+  vanished: 600_000,
+  profiles: 10_000,
+}
 
 /** Without points the look is the device's only poll, so it comes back soon; with points it is not urgent. */
 const WITHOUT_POINTS: Patience = { first: 10_000, longest: 60_000 }

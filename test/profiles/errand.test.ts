@@ -50,7 +50,15 @@ describe('an errand', () => {
     const manners = newManners()
     let now = 0
     const compile = (points: readonly Point[]) =>
-      newErrand({ points, asker: fastAsker(wire.socket, target), session: () => wire.session(target), manners, v1: version === '1', now: () => now })
+      newErrand({
+        points,
+        asker: fastAsker(wire.socket, target),
+        session: () => wire.session(target),
+        manners,
+        outdated: () => false,
+        v1: version === '1',
+        now: () => now,
+      })
     return {
       agent,
       target,
