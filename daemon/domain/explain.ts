@@ -17,7 +17,9 @@ export function explain(issue: Issue, data: unknown, schema: z.ZodType, above: P
   const path = [...above, ...issue.path.map(part => (typeof part === 'symbol' ? String(part) : part))]
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map(key => {
-      const meant = nearest(key, keysOf(schema))
+      // A word that is known elsewhere in the document is not what was meant here.
+      const known = new Set(keysOf(schema))
+      const meant = known.delete(key) ? null : nearest(key, known)
       return {
         path: [...path, key],
         reason: `unknown key "${key}"`,
