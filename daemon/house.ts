@@ -204,8 +204,11 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
     notReady: () => ([...fleet.members()].some(member => member.status !== 'new') || fleet.size === 0 ? null : 'no device has been polled yet'),
     log: log.child({ room: 'http' }),
   })
-  doors.defer(() => front.close())
-  const hub = doors.adopt(openHub({ http: front.server, model, epoch, clock, log: log.child({ room: 'stream' }), allowed }), hub => hub.close())
+  const hub = openHub({ http: front.server, model, epoch, clock, log: log.child({ room: 'stream' }), allowed })
+  // Together: the hub waits for the last request, and the front lets none go on for long.
+  doors.defer(async () => {
+    await Promise.all([front.close(), hub.close()])
+  })
 
   // Once a second: delays, silences, notices; and how Suar itself does.
   let ticking = false

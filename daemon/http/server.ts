@@ -30,6 +30,9 @@ export interface Front {
   close(): Promise<void>
 }
 
+/** At the end requests get this long to be answered, ms: one may wait for a device for minutes. */
+const LAST_WORDS = 500
+
 export function openFront(options: FrontOptions): Front {
   const server = createServer(application(options))
   // Slow-loris: who does not finish a header in 10 s is no page of ours.
@@ -48,8 +51,12 @@ export function openFront(options: FrontOptions): Front {
       }),
     close: () =>
       new Promise(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
+        if (!server.listening) return resolve()
+        const impatience = setTimeout(() => server.closeAllConnections(), LAST_WORDS)
+        server.close(() => {
+          clearTimeout(impatience)
+          resolve()
+        })
       }),
   }
 }

@@ -5,7 +5,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { dataFolder, freshDemonstration, until } from '../support/daemon.ts'
+import { dataFolder, freshDemonstration, startDaemon, until } from '../support/daemon.ts'
 
 const bin = resolve(import.meta.dirname, '../../bin/suar.js')
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUAR_')))
@@ -41,6 +41,36 @@ describe('a command that is told to stop', function () {
       device.close()
     })
   }
+
+  it('ends a daemon while somebody waits for a device that never answers', async () => {
+    const device = createSocket('udp4')
+    device.bind(0, '127.0.0.1')
+    await once(device, 'listening')
+    const data = dataFolder()
+    const daemon = await startDaemon({ data: data.path, env: { SUAR_DEMONSTRATION_ENABLED: 'false', SUAR_SNMP_TIMEOUT: '60' } })
+    const post = (path: string, body: object) =>
+      fetch(`${daemon.url}api/v1/devices${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const asked = once(device, 'message')
+    const added = await post('', {
+      id: 'silent',
+      name: 'Silent',
+      kind: 'ups',
+      address: { host: '127.0.0.1', port: device.address().port },
+      access: { via: 'snmp', version: '2c' },
+    })
+    assert.equal(added.status, 200)
+    await asked
+    const waiting = post('/silent/discover', {}).catch((error: unknown) => error)
+    // Requests are taken in the order in which they come.
+    for (let k = 0; k < 3; k++) await fetch(`${daemon.url}healthz`)
+    const ended = daemon.stop()
+    const patience = setTimeout(() => void daemon.kill(), 10_000)
+    assert.equal(await ended, 0)
+    clearTimeout(patience)
+    await waiting
+    device.close()
+    data.remove()
+  })
 
   it('ends a start that has only begun to open the house', async () => {
     const data = dataFolder()
