@@ -12,7 +12,7 @@ export interface BookOptions {
   readonly nextId: number
 }
 
-/** Timelines of alarms that flap for weeks stay readable and small: after this many notes only those of people are added. */
+/** Timelines of alarms that flap for weeks stay readable and small: after this many notes only those of people are added, and that it ended. */
 const NOTES = 500
 
 export function openBook({ reopen, nextId }: BookOptions) {
@@ -25,7 +25,8 @@ export function openBook({ reopen, nextId }: BookOptions) {
 
   function write(alarm: Alarm, ...notes: readonly AlarmNote[]): Alarm {
     const room = alarm.notes.length < NOTES
-    const kept = notes.filter(note => room || note.by !== null || note.kind === 'cleared')
+    const isOver = alarm.notes.at(-1)?.kind === 'cleared'
+    const kept = notes.filter(note => room || note.by !== null || (note.kind === 'cleared' && !isOver))
     const next = kept.length === 0 ? alarm : { ...alarm, notes: [...alarm.notes, ...kept] }
     byId.set(next.id, next)
     if (next.clearedAt === null) byKey.set(next.key, next)

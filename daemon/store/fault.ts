@@ -18,7 +18,8 @@ const FULL = 'The disk is full: free space in the data folder or move it; what w
 
 /** By beginning of SQLite's extended result code (https://sqlite.org/rescode.html) or by errno name; the first that fits counts. */
 const CODES: readonly (readonly [RegExp, FailureKind, string])[] = [
-  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/, 'full', FULL],
+  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)/, 'full', FULL],
+  [/^(EMFILE|ENFILE)/, 'busy', 'Too many files are open: raise the limit (LimitNOFILE of the service, or ulimit -n).'],
   [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'busy', 'The database is locked by another program.'],
   [
     /^(SQLITE_CORRUPT|SQLITE_NOTADB)/,

@@ -1,6 +1,7 @@
 // People at work on alarms, flapping, missing data, failing records, restarts.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { openBook } from '../../daemon/alarm/book.ts'
 import type { Recipient } from '../../daemon/alarm/notify.ts'
 import type { Alarm } from '../../daemon/domain/alarm.ts'
 import { memoryRecords, openRoom, START } from './support/room.ts'
@@ -85,6 +86,23 @@ describe('an alarm that comes and goes', () => {
     assert.equal(room.find(CRAC)?.id, 2, 'after a quiet while it is a new one')
     assert.equal(said(records).length, 3)
     await room.close()
+  })
+
+  it('keeps a timeline that can be read, and sent, however long it flaps', () => {
+    const book = openBook({ reopen: 300_000, nextId: 1 })
+    const signal = { key: 'x', device: null, point: null }
+    for (let k = 0; k < 5000; k++) {
+      const condition = { kind: 'system', code: 'x', text: { en: 'x' } } as const
+      book.apply([{ ...signal, severity: 'warning', condition, at: k * 20_000 }])
+      book.apply([{ ...signal, severity: null, condition: null, at: k * 20_000 + 10_000 }])
+    }
+    book.comment(1, 'Dewi', 'the contact is loose', 100_000_000)
+    const notes = book.one(1)?.notes ?? []
+    assert.ok(notes.length <= 510, `${notes.length} notes`)
+    assert.deepEqual(
+      notes.slice(-2).map(({ kind }) => kind),
+      ['cleared', 'comment'],
+    )
   })
 
   it('is told again when it comes back after its end was told', async () => {
