@@ -99,7 +99,11 @@ notify:
     let kept = await readings(api, seconds, started)
     for (let round = 0; round < ROUNDS; round++) {
       await api.post('devices/ups-1/poll', {})
-      const before = await until('a reading that is new', () => readings(api, seconds, started), all => all.length > kept.length) // biome-ignore format: one line
+      const before = await until(
+        'a reading that is new',
+        () => readings(api, seconds, started),
+        all => all.length > kept.length,
+      )
       // The stroke falls anywhere within a poll.
       const polling = api.post('devices/ups-1/poll', {}).catch(() => null)
       await new Promise(resolve => setTimeout(resolve, Math.random() * 20))
@@ -125,7 +129,12 @@ notify:
     // Nobody took the notices until now.
     const mail = await openMailServer({}, mailPort)
     try {
-      await until('the notice of UPS 2', async () => mail.letters.map(letter => letter.text), texts => texts.some(text => text.includes('UPS 2')), 90_000) // biome-ignore format: one line
+      await until(
+        'the notice of UPS 2',
+        async () => mail.letters.map(letter => letter.text),
+        texts => texts.some(text => text.includes('UPS 2')),
+        90_000,
+      )
       assert.equal(mail.letters.filter(({ text }) => /^Subject:.*UPS 2/m.test(text)).length <= 1, true, 'told once')
     } finally {
       await mail.close()
@@ -198,7 +207,12 @@ notify:
     assert.match(told.join(' '), /disk is full|no space/i)
     assert.equal((await api.device('ups-1')).status, 'up', 'polling goes on')
     disk.free()
-    await until('no trouble any more', async () => (await api.health()).troubles, troubles => troubles.length === 0, 60_000) // biome-ignore format: one line
+    await until(
+      'no trouble any more',
+      async () => (await api.health()).troubles,
+      troubles => troubles.length === 0,
+      60_000,
+    )
     const later = await readings(api, seconds, from)
     assert.deepEqual(later.slice(0, before.length), before)
     assert.ok(later.length > before.length, 'also what was read while the disk was full')
