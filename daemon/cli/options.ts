@@ -21,8 +21,15 @@ export function readOptions<O extends ParseArgsOptionsConfig>(
   }
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what a device says of itself must not steer the terminal it is shown on
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g
+
+/** A text of a device's for one line of a terminal. */
+export const onOneLine = (text: string): string => text.replace(STEERING, ' ').replace(/ {2,}/g, ' ')
+
 /** Columns as wide as their widest cell. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], given: readonly (readonly string[])[]): string {
+  const rows = given.map(row => row.map(onOneLine))
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map(row => (row[i] ?? '').length)))
   return [head, ...rows]
     .map(row =>

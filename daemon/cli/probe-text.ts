@@ -1,6 +1,6 @@
 // What `suar probe` prints for people.
 import type { Probe, ProbedPoint, ProbedStore } from '../probe.ts'
-import { table } from './options.ts'
+import { onOneLine, table } from './options.ts'
 
 export function probeText(seen: Probe): string {
   const parts: string[] = [identity(seen)]
@@ -35,7 +35,7 @@ export function probeText(seen: Probe): string {
     ['STORAGE', seen.storage],
   ] as const)
     if (stores.length > 0) parts.push(table([title, 'TOTAL', 'USED', 'FREE', 'USED %'], stores.map(store)))
-  if (seen.remarks.length > 0) parts.push(seen.remarks.map(remark => `! ${remark}`).join('\n'))
+  if (seen.remarks.length > 0) parts.push(seen.remarks.map(remark => `! ${onOneLine(remark)}`).join('\n'))
   return `${parts.join('\n\n')}\n`
 }
 
@@ -49,14 +49,14 @@ function identity(seen: Probe): string {
     ['serial', one?.serial],
     ['firmware', one?.firmware],
     ['sysName', one?.sysName],
-    ['sysDescr', one?.sysDescr?.replace(/\s+/g, ' ')],
+    ['sysDescr', one?.sysDescr],
     ['sysObjectID', one?.sysObjectID],
     ['profiles', one?.profiles.join(', ')],
     ['asked in', `${seen.elapsedMs} ms`],
   ]
   return rows
     .filter(([, text]) => text !== null && text !== undefined && text !== '')
-    .map(([name, text]) => `${name.padEnd(12)} ${text}`)
+    .map(([name, text]) => `${name.padEnd(12)} ${onOneLine(text ?? '')}`)
     .join('\n')
 }
 
