@@ -49,7 +49,8 @@ const STORE = { first: 500, longest: 10_000 }
 const LAST_TRIES = 100
 /** Whoever waits for an answer of the thread waits no longer, ms. */
 const PATIENCE = 130_000
-const CLOSING = 5000
+/** For the thread to end by itself, ms; what stops a service grants all of it five seconds. */
+const CLOSING = 3000
 /** A device that was being asked when the thread fell so many times is asked no more: one bad device must not keep down all others. */
 const BLAME = 2
 
