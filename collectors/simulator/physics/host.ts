@@ -46,12 +46,12 @@ export function coreLoad(plan: HostPlan, core: number, busyness: number, seed: n
 /** 0 to 1: memory that programs use. */
 export const memoryUse = (plan: HostPlan, seed: number, t: number): number => 0.58 + 0.07 * wander(seed, plan.channel + 5, t, 1800)
 
-/** The disk fills to 97 % within two minutes or so, faster than any disk would, for people watch it; it is cleaned faster still. */
+/** The disk fills to 97 % within a minute or so, faster than any disk would, for people watch it; it is cleaned faster still. */
 export function stepHost(was: Host, plan: HostPlan, filling: boolean, at: { busyness: number; seed: number; t: number; dt: number }): Host {
   const load = coreLoad(plan, -1, at.busyness, at.seed, at.t)
   const ticks = 100 * plan.cores * at.dt
   const goal = filling ? 0.97 : plan.full
-  const step = 0.004 * at.dt
+  const step = 0.008 * at.dt
   const full = was.full + Math.max(-step * 4, Math.min(step, goal - was.full))
   const [user, system, wait, idle] = was.ticks
   return {
