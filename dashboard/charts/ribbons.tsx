@@ -61,8 +61,7 @@ function Ribbon({ point, index, state, range, live, tall }: Omit<RibbonsProps, '
       <span title={text(point.label)}>{text(point.label)}</span>
       <div role="img" aria-label={`${text(point.label)}: ${said}`}>
         {all.map(stretch => {
-          const tone = stretch.state === null ? 'unknown' : TONE[stretch.state.normal] || (stretch.state.value === usual ? '' : 'other')
-          if (tone === '') return null
+          const tone = stretch.state === null ? 'unknown' : TONE[stretch.state.normal] || (stretch.state.value === usual ? 'usual' : 'other')
           return (
             <i
               key={stretch.from}

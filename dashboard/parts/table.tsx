@@ -36,6 +36,8 @@ interface TableProps<Row> {
 
 export function Table<Row>({ label, columns, rows, keyOf, sort, onSort, selected = null, onSelect, groupOf }: TableProps<Row>) {
   let group: string | null = null
+  // A heading must not span columns that a phone leaves out: they would be there again, empty.
+  const wide = columns.filter(column => column.wide === true).length
   return (
     <table class="table" aria-label={label}>
       <thead>
@@ -54,9 +56,10 @@ export function Table<Row>({ label, columns, rows, keyOf, sort, onSort, selected
           return [
             head ? (
               <tr key={`group ${next}`} class="grouphead">
-                <th colSpan={columns.length} scope="rowgroup">
+                <th colSpan={columns.length - wide} scope="rowgroup">
                   {next}
                 </th>
+                {wide === 0 ? null : <td class="wide" colSpan={wide} />}
               </tr>
             ) : null,
             <tr

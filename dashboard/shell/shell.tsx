@@ -48,7 +48,10 @@ export function Shell({ nav, children }: { readonly nav: NavKey | null; readonly
         <a class="brand-phone phone-only quiet" href="/alarms" aria-label="Suar">
           <Beacon />
         </a>
-        <b class="crumbs">{nav === null ? '' : words[nav]}</b>
+        <b class="crumbs">
+          <span class="desk-only">{nav === null ? '' : words[nav]}</span>
+          <span class="phone-only">{nav === null ? '' : words.short[nav]}</span>
+        </b>
         <button type="button" class="search" onClick={openPalette} aria-label={`${shell.search} Ctrl K`} aria-keyshortcuts="/ Control+K">
           <Icon name="search" />
           <span class="ell">{shell.search}</span>

@@ -35,7 +35,7 @@ export const pagesEn = {
       free: 'Units used',
       tenant: 'Tenant',
       feeds: 'Load against the N-1 limit',
-      recommended: (value: string) => `${value} recommended`,
+      recommended: (value: string) => `${value} advised`,
       allowed: (value: string) => `${value} limit`,
       noData: 'no data',
       sensor: 'sensor',

@@ -82,6 +82,31 @@ describe('the pages in a browser', function () {
     await close()
   })
 
+  it('does not say that all is well before it knows, nor when it knows no longer', async () => {
+    stage.health({ fresh: 200, points: 6572 })
+    const { page, complaints, close } = await openPage(browser, { viewport: { width: 1920, height: 1080 } })
+    await page.goto(`${stage.url}wall`)
+    await page.locator('.walltop.waiting').getByText('Membaca semua titik').waitFor()
+    await page.getByText('baru 200 dari 6.572').waitFor()
+    stage.health({ fresh: 6572, points: 6572 })
+    await page.locator('.walltop.calm').getByText('Semua normal').waitFor()
+    const crac = stage.model.device('crac-1')
+    assert.ok(crac)
+    stage.model.setDevice({ ...crac, status: 'down', why: 'timeout' })
+    await page.locator('.walltop.lost').getByText('1 perangkat tidak menjawab').waitFor()
+    await page.locator('.cooling').getByText('1 tanpa data').waitFor()
+    assert.deepEqual(await axe(page), [])
+    stage.model.setDevice(crac)
+    await page.locator('.walltop.calm').waitFor()
+    // No word of its health any more: after fifteen seconds it is not believed.
+    await page
+      .locator('.walltop.lost')
+      .getByText(/^Suar diam sejak/)
+      .waitFor({ timeout: 30_000 })
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   it('says since when the connection is lost, keeps the last values, and misses nothing afterwards', async () => {
     const { page, complaints, close } = await openPage(browser, {}, /ERR_CONNECTION_REFUSED|WebSocket connection/)
     await page.goto(`${stage.url}admin`)

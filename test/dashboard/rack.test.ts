@@ -136,4 +136,9 @@ describe('alarms about a rack', () => {
     assert.ok(!isAbout({ device: 'env-1', point: { no: 2, key: 'door.1.state' } }, things))
     assert.ok(!isAbout({ device: 'env-1', point: null }, things))
   })
+  it('leaves to other places what a monitor in this rack measures there', () => {
+    const here = { ...things, devices: new Set(['env-1']) }
+    assert.ok(isAbout({ device: 'env-1', point: null }, here))
+    assert.ok(!isAbout({ device: 'env-1', point: { no: 2, key: 'door.1.state' } }, here))
+  })
 })

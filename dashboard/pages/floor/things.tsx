@@ -132,7 +132,18 @@ export function SensorPoint({ mark, read, past }: Common & { readonly mark: Sens
     }
     return highest?.text ?? ''
   }, given)
-  const name = useDerived(() => (!past && mark.refs.some(ref => isStale(ref, read.value(ref), now.value)) ? 'sensor stale' : 'sensor'), given)
+  const tone = useDerived<Tone>(() => {
+    if (past) return 'ok'
+    const mine = (key: string | undefined, device: string) => mark.refs.some(ref => ref.device === device && ref.key === key)
+    const devices = new Set(mark.refs.map(ref => ref.device))
+    return [...devices]
+      .flatMap(device => openAlarms(device).filter(each => mine(each.point?.key, device)))
+      .reduce<Tone>((worst, each) => worse(worst, toneOfAlarm(each)), 'ok')
+  }, given)
+  const name = useDerived(() => {
+    const stale = !past && mark.refs.some(ref => isStale(ref, read.value(ref), now.value))
+    return `sensor ${tone.value}${stale ? ' stale' : ''}`
+  }, given)
   const title = useDerived(() => `${mark.name} ${told.value}`, given)
   const caption = useDerived(() => (told.value.length > 24 ? `${told.value.slice(0, 23)}…` : told.value), given)
   return (

@@ -6,6 +6,8 @@ import type { DeviceView } from '../../../daemon/stream/contract.ts'
 export interface RackThings {
   readonly devices: ReadonlySet<string>
   readonly points: ReadonlySet<string>
+  /** What a device here measures at other places: doors, leaks, sensors of other racks. */
+  readonly elsewhere: ReadonlySet<string>
 }
 
 export function thingsOf(rack: Layout['racks'][number], layout: Layout, devices: Iterable<DeviceView>): RackThings {
@@ -16,11 +18,20 @@ export function thingsOf(rack: Layout['racks'][number], layout: Layout, devices:
     const node = layout.power.find(each => each.id === feed.node)
     if (node?.device !== undefined) here.add(node.device)
   }
+  const nameOf = (ref: { readonly device: string; readonly key: string }): string => `${ref.device}/${ref.key}`
   return {
     devices: here,
-    points: new Set(layout.sensors.filter(sensor => sensor.rack === rack.id).map(sensor => `${sensor.point.device}/${sensor.point.key}`)),
+    points: new Set(layout.sensors.filter(sensor => sensor.rack === rack.id).map(sensor => nameOf(sensor.point))),
+    elsewhere: new Set([
+      ...layout.sensors.filter(sensor => sensor.rack !== rack.id).map(sensor => nameOf(sensor.point)),
+      ...layout.doors.map(door => nameOf(door.state)),
+    ]),
   }
 }
 
-export const isAbout = (alarm: Pick<Alarm, 'device' | 'point'>, { devices, points }: RackThings): boolean =>
-  alarm.device !== null && (devices.has(alarm.device) || (alarm.point !== null && points.has(`${alarm.device}/${alarm.point.key}`)))
+export function isAbout(alarm: Pick<Alarm, 'device' | 'point'>, { devices, points, elsewhere }: RackThings): boolean {
+  if (alarm.device === null) return false
+  const name = alarm.point === null ? null : `${alarm.device}/${alarm.point.key}`
+  if (name !== null && points.has(name)) return true
+  return devices.has(alarm.device) && (name === null || !elsewhere.has(name))
+}
