@@ -19,7 +19,10 @@ export function pastReader(tracks: readonly Track[], at: number): Reader {
     const point = store.pointOf(ref).value
     const track = point === null ? undefined : byNo.get(point.no)
     if (point === null || track === undefined) return null
-    const row = rowAt(track, at)
+    const found = rowAt(track, at)
+    const first = track.at[0]
+    // The range moves on with the clock: a moment at its very beginning is told by the first row still held.
+    const row = found < 0 && first !== undefined && first - at <= 2 * track.step ? 0 : found
     if (row < 0) return null
     return { value: (point.quantity === 'state' ? track.max[row] : track.mean[row]) ?? null, at: track.at[row] ?? at }
   }
