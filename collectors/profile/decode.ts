@@ -100,10 +100,13 @@ export function numberOf({ type, value }: Varbind): number {
 /** True for an integer, counter, gauge or ticks, or a text that is all number. */
 export const isNumeric = (varbind: Varbind): boolean => !Number.isNaN(numberOf(varbind))
 
+/** Octets of a text that are looked at: names and descriptions are shorter; what is longer would go to every page and through every pattern. */
+const LONGEST_TEXT = 1024
+
 /** The text of a variable, trimmed of NULs and blanks; numbers and OIDs as they are written; null for exceptions. */
 export function textOf({ value }: Varbind): string | null {
   if (value === null) return null
-  return value instanceof Uint8Array ? printable(value).trim() : String(value)
+  return value instanceof Uint8Array ? printable(value.subarray(0, LONGEST_TEXT)).trim() : String(value)
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true })

@@ -88,9 +88,8 @@ export function createStore() {
       const when = at[i]
       if (no === undefined || when === undefined) continue
       into.add(no)
-      const one = reading(no)
-      const was = one.peek()
-      if (was === null || when >= was.at) one.value = { value: values[i] ?? null, at: when }
+      // The daemon has judged what is newest; after its clock was set back that is older than what stands here.
+      reading(no).value = { value: values[i] ?? null, at: when }
       if (when > latest) latest = when
     }
     newest.value = latest

@@ -77,11 +77,11 @@ describe('the store of a page', () => {
     assert.equal(runs, 1)
   })
 
-  it('keeps the newest of two readings whichever comes last', () => {
+  it('takes what the daemon tells last, also when its clock was set back', () => {
     const store = createStore()
     store.apply(frame({ full: true, values: { nos: [1], values: [11], at: [200] } }))
     store.apply(frame({ topic: 'devices', full: true, values: { nos: [1], values: [10], at: [100] } }))
-    assert.deepEqual(store.reading(1).value, { value: 11, at: 200 })
+    assert.deepEqual(store.reading(1).value, { value: 10, at: 100 })
   })
 
   it('takes out what is gone, and all that a full frame no longer names', () => {
