@@ -134,6 +134,12 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
   model.setAlarms(alarms.open(), clock())
   doors.defer(alarms.onChange(changed => model.setAlarms(changed, clock())))
 
+  /** What hangs on a switch that is back is asked at once, not when its patience ends: until then it would stand there without a cause. */
+  const askBehind = (back: ReadonlySet<string>) => {
+    if (back.size === 0) return
+    for (const { no, device, status } of fleet.members()) if (status === 'down' && device.network.some(id => back.has(id))) void poller.pollNow(no)
+  }
+
   // The road: every batch is in the journal before anybody sees it.
   const onBatch = async (batch: Batch) => {
     try {
@@ -144,7 +150,9 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
       if (error.failure.kind === 'invalid')
         log.error({ readings: batch.points.length, reason: error.failure.message }, 'readings were refused for good')
     }
-    for (const { device } of fleet.polled(batch.polls, poller.why)) showDevice(device.id)
+    const changed = fleet.polled(batch.polls, poller.why)
+    for (const { device } of changed) showDevice(device.id)
+    askBehind(new Set(changed.filter(({ status }) => status === 'up').map(({ device }) => device.id)))
     model.observe(batch.points, batch.values, batch.at)
     alarms.observe(batch)
   }
