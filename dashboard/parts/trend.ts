@@ -9,6 +9,8 @@ import { compact, grow, type Series } from './series.ts'
 
 /** Points of a line: enough for 80 px, little enough for a hundred lines on a page for a month. */
 const BUCKETS = 72
+/** Spans up to here have buckets fine enough for a young site too, ms. */
+const LONG = 7_200_000
 /** Finest step, ms: points are not asked more often. */
 const FINEST = 10_000
 
@@ -43,7 +45,7 @@ async function load(span: number, wanted: readonly Wanted[]): Promise<void> {
   const points = wanted.map(one => one.no).join(',')
   const past = (from: number) => api.get<History>(`/api/v1/history?points=${points}&from=${from}&to=${to}&buckets=${BUCKETS}`)
   let answer = await past(to - span)
-  if (answer.ok) {
+  if (answer.ok && span > LONG) {
     // A young site fills only the last few buckets of a day: asked again from where it begins, they are fine enough to see.
     const begins = Math.min(...answer.value.series.map(series => series.at[firstKnown(series.mean)] ?? to))
     if (begins > to - span / 3 && begins < to) answer = await past(begins)
