@@ -110,10 +110,12 @@ describe('journey 1: the mains fail', function () {
     await wall.page.getByLabel('Nama', { exact: true }).fill('Rangga Pratama')
     await wall.page.getByRole('button', { name: 'Simpan' }).click()
     await colleague.page.getByText(/Diakui Rangga Pratama \d\d[.:]\d\d.*Genset dipantau, teknisi menuju ruang daya/).waitFor()
+    await wall.page.getByRole('dialog').waitFor({ state: 'detached' })
     await wall.page.keyboard.press('g')
     await wall.page.keyboard.press('w')
 
     // The genset takes over, cooling comes back, batteries rest.
+    await wall.page.locator('.ol').waitFor()
     await wall.page.locator('.nd.k-ats .at', { hasText: 'Genset' }).waitFor({ timeout: 60_000 })
     await box(wall.page, 'Genset').locator('.whenalive').getByText('kW').waitFor({ timeout: 60_000 })
     await until(
