@@ -1,7 +1,7 @@
 // The compiled asking of one device's points: PDUs out together, numbers in place, and what the device shows about itself.
 import type { Errand, ErrandResult } from '../../daemon/domain/collector.ts'
 import type { FailureKind } from '../../daemon/domain/outcome.ts'
-import type { Point } from '../../daemon/domain/point.ts'
+import type { Decode, Point } from '../../daemon/domain/point.ts'
 import type { PollStatus } from '../../daemon/domain/reading.ts'
 import { needsText, readNumber, readVarbind } from '../profile/decode.ts'
 import { type SnmpSession, TYPE } from '../wire/session.ts'
@@ -33,12 +33,14 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
   const numbers = points.filter(point => !needsText(point.decode))
   const words = points.filter(point => needsText(point.decode))
   const changes = points.some(point => point.cadence === 'normal') ? LAST_CHANGES : []
+  const decodes = points.map(point => sharedDecode(point.decode))
   let plan = plans()
   let slots = slotsOf()
+  let signs = signsOf()
   let raw = new Float64Array(plan.oids.length)
   let tags = new Uint8Array(plan.oids.length)
   /** Points whose variable has gone: told once, until it comes back. */
-  const gone = new Set<Point>()
+  const gone = new Set<number>()
   let busy = false
 
   function plans() {
@@ -48,6 +50,11 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
   /** Each point's place in `raw`; −1 for those that are words. */
   function slotsOf(): Int32Array {
     return Int32Array.from(points, point => (needsText(point.decode) ? -1 : (plan.slotOf.get(point.source) ?? -1)))
+  }
+
+  /** Places in `raw` of what the device shows about itself: its uptime, then the times its tables changed. */
+  function signsOf(): Int32Array {
+    return Int32Array.from([SYS_UPTIME, ...changes], oid => plan.slotOf.get(oid) ?? -1)
   }
 
   function run(values: Float64Array, finished: (result: ErrandResult) => void): void {
@@ -120,6 +127,7 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
       if (manners.varbinds !== varbinds || manners.octets !== octets || manners.sparse.size !== sparse) {
         plan = plans()
         slots = slotsOf()
+        signs = signsOf()
         raw = new Float64Array(plan.oids.length)
         tags = new Uint8Array(plan.oids.length)
       }
@@ -156,25 +164,37 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
   /** Numbers into readings; returns why the device should be looked at again. */
   function give(values: Float64Array, asked: number): ErrandResult['rediscover'] {
     let vanished = false
-    for (let k = 0; k < points.length; k++) {
+    for (let k = 0; k < slots.length; k++) {
       const slot = slots[k] ?? -1
-      const point = points[k]
-      if (slot < 0 || point === undefined) continue
-      values[k] = readNumber(raw[slot] ?? Number.NaN, point.decode)
+      const decode = decodes[k]
+      if (slot < 0 || decode === undefined) continue
+      values[k] = readNumber(raw[slot] ?? Number.NaN, decode)
       const tag = tags[slot] ?? 0
       if (tag >= TYPE.noSuchObject) {
-        if (!gone.has(point)) vanished = true
-        gone.add(point)
-      } else if (gone.size > 0 && tag !== 0) gone.delete(point)
+        if (!gone.has(k)) vanished = true
+        gone.add(k)
+      } else if (gone.size > 0 && tag !== 0) gone.delete(k)
     }
-    const at = (oid: string): number => raw[plan.slotOf.get(oid) ?? -1] ?? Number.NaN
-    const reboot = tellUptime(manners, at(SYS_UPTIME), now(), asked)
+    const at = (sign: number): number => raw[signs[sign] ?? -1] ?? Number.NaN
+    const reboot = tellUptime(manners, at(0), now(), asked)
     let changed = false
-    for (const oid of changes) changed = tellChange(manners, oid, at(oid)) || changed
+    for (let k = 0; k < changes.length; k++) changed = tellChange(manners, changes[k] ?? '', at(k + 1)) || changed
     return reboot ? 'reboot' : changed ? 'tableChanged' : vanished ? 'vanished' : outdated() ? 'profiles' : null
   }
 
   return { points, run }
+}
+
+/**
+ * Thousands of devices decode alike. One object for all of them stays in the processor's cache; one for each point is a walk through memory
+ * at every poll. It holds as much as profiles can say.
+ */
+const DECODES = new Map<string, Decode>()
+function sharedDecode(decode: Decode): Decode {
+  const text = JSON.stringify(decode)
+  const known = DECODES.get(text) ?? decode
+  DECODES.set(text, known)
+  return known
 }
 
 const STATUS_OF: Readonly<Record<string, PollStatus>> = {
