@@ -112,7 +112,7 @@ function Site() {
           <span class="beat" />
           <span>
             {data}
-            {points}
+            <span class="of-points">{points}</span>
           </span>
         </span>
       </div>
