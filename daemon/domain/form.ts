@@ -1,0 +1,120 @@
+// A form as data: sections of fields with help, validation, conditions, repeats and who fills them in.
+import { z } from 'zod'
+
+/** A text in the two languages of the pages. */
+export const Words = z.strictObject({ id: z.string().min(1), en: z.string().min(1) })
+export type Words = z.output<typeof Words>
+
+const Key = z.string().regex(/^[a-z][a-zA-Z0-9]*$/, 'a key is a lower-case letter, then letters and digits')
+
+export const FIELD_TYPES = [
+  'text',
+  'paragraph',
+  'number',
+  'integer',
+  'choice',
+  'choices',
+  'yesno',
+  /** ☐ Ada ☐ Tidak ada */
+  'present',
+  'date',
+  'time',
+  'datetime',
+  'email',
+  'phone',
+  'nip',
+  'ip',
+  'domain',
+  'sshkey',
+  /** One or more uploads; the answer is a list of attachment ids. */
+  'files',
+  /** Fields together, also repeated (a list of visitors, of devices). */
+  'group',
+] as const
+export type FieldType = (typeof FIELD_TYPES)[number]
+
+/** Holds when the answer at `field` (same level, else upwards) is one of `in`; `in` absent: when it has any answer. */
+const Condition = z.strictObject({
+  field: Key,
+  in: z
+    .array(z.union([z.string(), z.number(), z.boolean()]))
+    .min(1)
+    .optional(),
+})
+export type Condition = z.output<typeof Condition>
+
+const leaf = {
+  key: Key,
+  label: Words,
+  help: Words.optional(),
+  required: z.boolean().default(true),
+  /** `officer`: the document marks it with * "diisi oleh petugas". */
+  filledBy: z.enum(['requester', 'officer']).default('requester'),
+  when: Condition.optional(),
+  /** Printed behind the value: W, kg, U, GB. */
+  unit: z.string().max(20).optional(),
+  /** Of numbers. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Of texts, in characters. */
+  maxLength: z.int().positive().max(20_000).optional(),
+  pattern: z.strictObject({ expression: z.string(), says: Words }).optional(),
+  /** Of choices. `other`: the reader may write something else. */
+  options: z
+    .array(z.strictObject({ value: z.string().min(1), label: Words }))
+    .min(1)
+    .optional(),
+  other: z.boolean().default(false),
+  /** Several values, one a line (IP addresses). */
+  many: z.boolean().default(false),
+  /** Of files: what may be uploaded, by content. */
+  accept: z
+    .array(z.enum(['pdf', 'image', 'office', 'text', 'archive']))
+    .min(1)
+    .optional(),
+  /** Where the first value comes from: the person who asks. */
+  from: z.enum(['name', 'nip', 'position', 'unit', 'address', 'mobile', 'extension', 'email', 'organisation']).optional(),
+}
+
+const Leaf = z.strictObject({ ...leaf, type: z.enum(FIELD_TYPES).exclude(['group']) })
+const Group = z.strictObject({
+  key: Key,
+  label: Words,
+  help: Words.optional(),
+  type: z.literal('group'),
+  required: z.boolean().default(true),
+  filledBy: z.enum(['requester', 'officer']).default('requester'),
+  when: Condition.optional(),
+  /** How many times; absent: once. */
+  repeat: z.strictObject({ min: z.int().min(0), max: z.int().positive().max(200) }).optional(),
+  fields: z.array(Leaf).min(1),
+})
+export const Field = z.discriminatedUnion('type', [Leaf, Group])
+export type Field = z.output<typeof Field>
+export type LeafField = z.output<typeof Leaf>
+export type GroupField = z.output<typeof Group>
+
+export const Section = z.strictObject({ key: Key, title: Words, help: Words.optional(), fields: z.array(Field).min(1) })
+export type Section = z.output<typeof Section>
+
+export const Form = z.strictObject({
+  title: Words,
+  sections: z.array(Section).min(1),
+  /** "Dengan menandatangani formulir ini, Saya menyatakan …" */
+  statement: Words,
+  /** Lowest echelon that may sign it; null: anybody. */
+  signer: z.strictObject({ echelon: z.enum(['I', 'II', 'III', 'IV']).nullable(), wetStamp: z.boolean().default(false), label: Words }),
+  /** At most one open ticket may have the same answer here ("satu formulir berlaku untuk satu aplikasi"). */
+  unique: z.array(Key).default([]),
+})
+export type Form = z.output<typeof Form>
+
+/** What a person filled in: by key; of a group an object, of a repeated group a list of objects, of `many`, `choices` and `files` a list. */
+export type Answer = string | number | boolean | null | readonly Answer[] | { readonly [key: string]: Answer }
+export type Answers = Readonly<Record<string, Answer>>
+
+/** One mistake in an answer, at `path` such as `devices.0.weight`. */
+export interface FormMistake {
+  readonly path: string
+  readonly reason: Words
+}

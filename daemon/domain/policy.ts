@@ -1,0 +1,90 @@
+// The one place that says who may do what: asked by API, live stream, pages and exports alike.
+import type { Role, Viewer } from './people.ts'
+import { STAFF } from './people.ts'
+
+interface Rule {
+  readonly roles: readonly Role[]
+  /** What a token must have been made for. */
+  readonly scope: Scope
+  /** A requester only about own organisations. Staff always about all. */
+  readonly scoped?: boolean
+}
+
+export const SCOPES = ['watch', 'watch.act', 'desk', 'desk.act', 'people', 'audit', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+const WATCHERS = ['noc', 'officer', 'approver', 'auditor', 'admin'] as const
+const EVERYBODY = ['noc', 'officer', 'approver', 'requester', 'auditor', 'admin'] as const
+
+/** Every permission there is. A route, a topic and a button name one of them. */
+export const RULES = {
+  // The hardware.
+  'watch.read': { roles: WATCHERS, scope: 'watch' },
+  'watch.export': { roles: WATCHERS, scope: 'watch' },
+  'alarm.act': { roles: ['noc', 'officer', 'admin'], scope: 'watch.act' },
+  'device.poll': { roles: ['noc', 'officer', 'admin'], scope: 'watch.act' },
+  'device.manage': { roles: ['admin'], scope: 'admin' },
+  'channel.read': { roles: ['noc', 'auditor', 'admin'], scope: 'watch' },
+  'channel.test': { roles: ['admin'], scope: 'admin' },
+  'demo.play': { roles: ['noc', 'officer', 'approver', 'admin'], scope: 'watch.act' },
+  'metrics.read': { roles: ['noc', 'auditor', 'admin'], scope: 'watch' },
+  // The desk.
+  'catalogue.read': { roles: EVERYBODY, scope: 'desk' },
+  'calendar.read': { roles: EVERYBODY, scope: 'desk' },
+  'calendar.manage': { roles: ['admin'], scope: 'admin' },
+  'ticket.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
+  'ticket.file': { roles: ['requester', 'officer'], scope: 'desk.act', scoped: true },
+  /** What the one who asked may still do: answer, cancel, complain, ask for a change, say how it was. */
+  'ticket.answer': { roles: ['requester', 'officer'], scope: 'desk.act', scoped: true },
+  'ticket.note': { roles: ['requester', 'officer', 'approver'], scope: 'desk.act', scoped: true },
+  'ticket.internal': { roles: ['noc', 'officer', 'approver', 'auditor', 'admin'], scope: 'desk' },
+  'ticket.work': { roles: ['officer'], scope: 'desk.act' },
+  /** Dispositions; whose turn it is the ticket knows by the chair. */
+  'ticket.dispose': { roles: ['approver'], scope: 'desk.act' },
+  /** Over the matrix of impact and urgency: a leader's word, logged. */
+  'ticket.override': { roles: ['approver'], scope: 'desk.act' },
+  'ticket.export': { roles: ['officer', 'approver', 'auditor', 'admin'], scope: 'desk' },
+  'document.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
+  'document.sign': { roles: ['requester', 'officer', 'approver'], scope: 'desk.act', scoped: true },
+  'agenda.read': { roles: ['officer', 'approver', 'auditor', 'admin'], scope: 'desk' },
+  // The people.
+  'people.read': { roles: WATCHERS, scope: 'people' },
+  'people.manage': { roles: ['admin'], scope: 'admin' },
+  'account.manage': { roles: ['admin'], scope: 'admin' },
+  /** One's own sign-in: password, second factor, sessions, tokens. */
+  'account.own': { roles: EVERYBODY, scope: 'admin' },
+  'audit.read': { roles: ['auditor', 'admin'], scope: 'audit' },
+  'audit.export': { roles: ['auditor', 'admin'], scope: 'audit' },
+} as const satisfies Record<string, Rule>
+export type Permission = keyof typeof RULES
+
+export const PERMISSIONS = Object.keys(RULES) as Permission[]
+
+/** What a permission is asked about. */
+export interface About {
+  /** Whose it is; null: nobody's in particular, for staff only. */
+  readonly organisation: number | null
+}
+
+/**
+ * Whether this viewer may. Without `about`: whether there is anything at all of the kind that the viewer may (enough for a page or a list, which
+ * then filters by `reach`). Nobody (null) may nothing; who must first change the password or enrol a second factor may only that.
+ */
+export function may(viewer: Viewer | null, permission: Permission, about?: About): boolean {
+  if (viewer === null) return false
+  if (viewer.pending !== null && permission !== 'account.own') return false
+  const rule: Rule = RULES[permission]
+  if (viewer.scopes !== null && !viewer.scopes.includes(rule.scope)) return false
+  const held = viewer.roles.filter(role => rule.roles.includes(role))
+  if (held.length === 0) return false
+  if (about === undefined || rule.scoped !== true || held.some(role => STAFF.has(role))) return true
+  return about.organisation !== null && viewer.organisations.includes(about.organisation)
+}
+
+/** Over which organisations the permission reaches: for lists. `all`, or the ids (empty: none). */
+export function reach(viewer: Viewer | null, permission: Permission): 'all' | readonly number[] {
+  if (viewer === null || !may(viewer, permission)) return []
+  const rule: Rule = RULES[permission]
+  if (rule.scoped !== true || viewer.roles.some(role => STAFF.has(role) && rule.roles.includes(role))) return 'all'
+  return viewer.organisations
+}
