@@ -6,10 +6,17 @@ import type { Migration } from './migration.ts'
 import { inventory } from './migrations/0001-inventory.ts'
 import { alarms } from './migrations/0002-alarms.ts'
 import { audit } from './migrations/0003-audit.ts'
+import { people } from './migrations/0004-people.ts'
+import { tickets } from './migrations/0005-tickets.ts'
+import { catalogue } from './migrations/0006-catalogue.ts'
+import { calendars } from './migrations/0007-calendars.ts'
+import { messages } from './migrations/0008-messages.ts'
+import { documents } from './migrations/0009-documents.ts'
+import { signin } from './migrations/0010-signin.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
-export const MIGRATIONS: readonly Migration[] = [inventory, alarms, audit]
+export const MIGRATIONS: readonly Migration[] = [inventory, alarms, audit, people, tickets, catalogue, calendars, messages, documents, signin]
 
 export interface Migrated {
   readonly from: number

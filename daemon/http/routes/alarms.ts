@@ -35,6 +35,7 @@ export const alarmRoutes = (desk: AlarmsDesk): Route[] => [
   route({
     method: 'get',
     path: '/alarms',
+    needs: 'watch.read',
     summary: 'Alarms, open or past, with search, sort and paging',
     query: z.strictObject({
       state: z.enum(ALARM_STATES).optional(),
@@ -49,6 +50,7 @@ export const alarmRoutes = (desk: AlarmsDesk): Route[] => [
   route({
     method: 'get',
     path: '/alarms/:id',
+    needs: 'watch.read',
     summary: 'One alarm with its timeline, and similar past ones',
     params: Number_,
     handle: async ({ params }) => {
@@ -59,6 +61,7 @@ export const alarmRoutes = (desk: AlarmsDesk): Route[] => [
   route({
     method: 'post',
     path: '/alarms/:id/acknowledge',
+    needs: 'alarm.act',
     summary: 'Take an alarm on, with a comment',
     params: Number_,
     body: z.strictObject({ by: who, comment: text.default('') }),
@@ -67,6 +70,7 @@ export const alarmRoutes = (desk: AlarmsDesk): Route[] => [
   route({
     method: 'post',
     path: '/alarms/:id/comment',
+    needs: 'alarm.act',
     summary: 'Add a comment to an alarm',
     params: Number_,
     body: z.strictObject({ by: who, comment: text.min(1, 'write something') }),

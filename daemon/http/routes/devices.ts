@@ -40,6 +40,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'get',
       path: '/devices',
+      needs: 'watch.read',
       summary: 'Devices, with search, filters and paging',
       query: z.strictObject({
         search: z.string().max(200).default(''),
@@ -66,6 +67,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'post',
       path: '/devices',
+      needs: 'device.manage',
       summary: 'Add a device; it is polled at once',
       body: Device,
       handle: async ({ body }) => desk.add(body),
@@ -73,6 +75,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'delete',
       path: '/devices/:id',
+      needs: 'device.manage',
       summary: 'Stop polling a device; its history stays',
       params: z.strictObject({ id: Id }),
       handle: async ({ params }) => (desk.device(params.id) === undefined ? noDevice(params.id) : desk.remove(params.id)),
@@ -80,6 +83,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'get',
       path: '/devices/:id',
+      needs: 'watch.read',
       summary: 'One device',
       params: z.strictObject({ id: Id }),
       handle: async ({ params }) => {
@@ -90,6 +94,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'get',
       path: '/devices/:id/points',
+      needs: 'watch.read',
       summary: 'Points of a device with their newest readings',
       params: z.strictObject({ id: Id }),
       handle: async ({ params }) =>
@@ -98,6 +103,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'post',
       path: '/devices/:id/poll',
+      needs: 'device.poll',
       summary: 'Poll a device now',
       params: z.strictObject({ id: Id }),
       handle: async ({ params }) => (desk.device(params.id) === undefined ? noDevice(params.id) : desk.poll(params.id)),
@@ -105,6 +111,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'post',
       path: '/devices/:id/discover',
+      needs: 'device.poll',
       summary: 'Look again for the points of a device',
       params: z.strictObject({ id: Id }),
       handle: async ({ params }) => (desk.device(params.id) === undefined ? noDevice(params.id) : desk.rediscover(params.id)),
@@ -112,6 +119,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'get',
       path: '/points/:no',
+      needs: 'watch.read',
       summary: 'One point with its newest reading',
       params: z.strictObject({ no: z.coerce.number().int().nonnegative() }),
       handle: async ({ params }) => {
@@ -122,6 +130,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
     route({
       method: 'get',
       path: '/history',
+      needs: 'watch.read',
       summary: 'Readings of up to 50 points over a span, at the resolution that fits `buckets`',
       query: z
         .strictObject({

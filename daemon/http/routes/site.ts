@@ -16,12 +16,13 @@ export interface SiteDesk {
 }
 
 export const siteRoutes = (desk: SiteDesk): Route[] => [
-  route({ method: 'get', path: '/site', summary: 'Rooms, racks, doors, sensors and the power chain', handle: async () => done(desk.layout()) }),
-  route({ method: 'get', path: '/health', summary: 'How Suar itself is doing', handle: async () => done(desk.health()) }),
-  route({ method: 'get', path: '/channels', summary: 'Channels for notices', handle: async () => done({ items: desk.channels() }) }),
+  route({ method: 'get', path: '/site', needs: 'watch.read', summary: 'Rooms, racks, doors, sensors and the power chain', handle: async () => done(desk.layout()) }),
+  route({ method: 'get', path: '/health', needs: 'watch.read', summary: 'How Suar itself is doing', handle: async () => done(desk.health()) }),
+  route({ method: 'get', path: '/channels', needs: 'channel.read', summary: 'Channels for notices', handle: async () => done({ items: desk.channels() }) }),
   route({
     method: 'post',
     path: '/channels/:name/test',
+    needs: 'channel.test',
     summary: 'Send a test notice through a channel',
     params: z.strictObject({ name: z.string().max(64) }),
     handle: async ({ params }) => desk.testChannel(params.name),
@@ -29,6 +30,7 @@ export const siteRoutes = (desk: SiteDesk): Route[] => [
   route({
     method: 'get',
     path: '/demo',
+    needs: 'watch.read',
     summary: 'What can be broken in the demonstration',
     handle: async () => {
       const demo = desk.demo()
@@ -38,6 +40,7 @@ export const siteRoutes = (desk: SiteDesk): Route[] => [
   route({
     method: 'post',
     path: '/demo/:scenario',
+    needs: 'demo.play',
     summary: 'Break or mend something in the demonstration',
     params: z.strictObject({ scenario: z.string().max(64) }),
     body: z.strictObject({ active: z.boolean() }),
