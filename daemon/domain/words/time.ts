@@ -43,7 +43,7 @@ export function countdown(seconds: number, lang: Lang): string {
   return s >= 3600 ? duration(s, lang) : `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
 }
 
-const MONTHS: Readonly<Record<Lang, readonly string[]>> = {
+export const MONTH_NAMES: Readonly<Record<Lang, readonly string[]>> = {
   id: ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober', 'November', 'Desember'],
   en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
 }
@@ -51,7 +51,7 @@ const MONTHS_SHORT: Readonly<Record<Lang, readonly string[]>> = {
   id: ['Jan', 'Feb', 'Mar', 'Apr', 'Mei', 'Jun', 'Jul', 'Agu', 'Sep', 'Okt', 'Nov', 'Des'],
   en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
 }
-const DAYS: Readonly<Record<Lang, readonly string[]>> = {
+export const WEEKDAY_NAMES: Readonly<Record<Lang, readonly string[]>> = {
   id: ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu'],
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
 }
@@ -137,7 +137,7 @@ export function dateShort(at: Instant, zone: string, lang: Lang): string {
 /** `Jumat, 20 November 2026`. */
 export function dateLong(at: Instant, zone: string, lang: Lang): string {
   const t = wallTime(at, zone)
-  return `${DAYS[lang][t.weekday] ?? ''}, ${t.day} ${MONTHS[lang][t.month - 1] ?? ''} ${t.year}`
+  return `${WEEKDAY_NAMES[lang][t.weekday] ?? ''}, ${t.day} ${MONTH_NAMES[lang][t.month - 1] ?? ''} ${t.year}`
 }
 
 /** `Jumat, 20 November 2026 14.05 WIB`. */
