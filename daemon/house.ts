@@ -13,6 +13,7 @@ import { openDesk } from './desk.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Discovery } from './domain/collector.ts'
 import { done, type Outcome } from './domain/outcome.ts'
+import type { Viewer } from './domain/people.ts'
 import type { Batch } from './domain/reading.ts'
 import { figuresOf } from './figures.ts'
 import { type NumberedPoint, openFleet } from './fleet/fleet.ts'
@@ -46,6 +47,20 @@ export interface HouseOptions {
   readonly version: string
   /** Folder of the built dashboard. */
   readonly dashboard: string
+}
+
+/** On loopback, until sign-in is wired in. */
+const NOBODY_SIGNED_IN_YET: Viewer = {
+  account: 0,
+  person: 0,
+  name: '',
+  roles: ['noc', 'officer', 'approver', 'auditor', 'admin'],
+  organisations: [],
+  positions: [],
+  via: 'session',
+  scopes: null,
+  pending: null,
+  provenAt: 0,
 }
 
 /** Opens half-way? Then everything that was opened is closed again, and the failure says what to do. */
@@ -206,13 +221,22 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
   })
   const front = openFront({
     routes: [...deviceRoutes(desk), ...alarmRoutes(desk), ...siteRoutes(desk)],
+    viewerOf: async () => NOBODY_SIGNED_IN_YET,
     dashboard,
     version,
     figures: () => figuresOf({ fleet, alarms, poller, telemetry, hub }),
     notReady: () => ([...fleet.members()].some(member => member.status !== 'new') || fleet.size === 0 ? null : 'no device has been polled yet'),
     log: log.child({ room: 'http' }),
   })
-  const hub = openHub({ http: front.server, model, epoch, clock, log: log.child({ room: 'stream' }), allowed })
+  const hub = openHub({
+    http: front.server,
+    model,
+    epoch,
+    clock,
+    log: log.child({ room: 'stream' }),
+    allowed,
+    viewerOf: async () => NOBODY_SIGNED_IN_YET,
+  })
   // Together: the hub waits for the last request, and the front lets none go on for long.
   doors.defer(async () => {
     await Promise.all([front.close(), hub.close()])

@@ -33,7 +33,10 @@ export const FIELD_TYPES = [
 ] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
 
-/** Holds when the answer at `field` (same level, else upwards) is one of `in`; `in` absent: when it has any answer. */
+/**
+ * Holds when the answer at `field` (same level, else upwards) is one of `in`; `in` absent: when it has any answer.
+ * The field stands before what depends on it. `products` means the products the ticket asks for.
+ */
 const Condition = z.strictObject({
   field: Key,
   in: z
@@ -74,6 +77,8 @@ const leaf = {
     .optional(),
   /** Where the first value comes from: the person who asks. */
   from: z.enum(['name', 'nip', 'position', 'unit', 'address', 'mobile', 'extension', 'email', 'organisation']).optional(),
+  /** Neighbours with the same one stand on one line behind it: "Nomor telepon : HP : … Internal : …". */
+  row: Words.optional(),
 }
 
 const Leaf = z.strictObject({ ...leaf, type: z.enum(FIELD_TYPES).exclude(['group']) })
@@ -94,8 +99,31 @@ export type Field = z.output<typeof Field>
 export type LeafField = z.output<typeof Leaf>
 export type GroupField = z.output<typeof Group>
 
-export const Section = z.strictObject({ key: Key, title: Words, help: Words.optional(), fields: z.array(Field).min(1) })
+export const Section = z.strictObject({
+  key: Key,
+  title: Words,
+  help: Words.optional(),
+  /** Of all its fields. */
+  when: Condition.optional(),
+  fields: z.array(Field).min(1),
+})
 export type Section = z.output<typeof Section>
+
+/** A letter that the answers fill in: `{key}` stands for the answer at that key (S4, Lampiran 1). */
+export const Letter = z.strictObject({
+  /** Place and date. */
+  head: Words,
+  number: Words,
+  attachments: Words,
+  subject: Words,
+  to: z.array(Words).min(1),
+  body: z.array(Words).min(1),
+  /** Position and name of who signs. */
+  signer: z.array(Words).min(1),
+  copies: Words.optional(),
+  when: Condition.optional(),
+})
+export type Letter = z.output<typeof Letter>
 
 export const Form = z.strictObject({
   title: Words,
@@ -106,6 +134,9 @@ export const Form = z.strictObject({
   signer: z.strictObject({ echelon: z.enum(['I', 'II', 'III', 'IV']).nullable(), wetStamp: z.boolean().default(false), label: Words }),
   /** At most one open ticket may have the same answer here ("satu formulir berlaku untuk satu aplikasi"). */
   unique: z.array(Key).default([]),
+  /** Remarks below the form: "*) Satu formulir berlaku untuk satu aplikasi". */
+  notes: z.array(Words).optional(),
+  letter: Letter.optional(),
 })
 export type Form = z.output<typeof Form>
 

@@ -25,12 +25,16 @@ export const Step = z.strictObject({
   /** Kelengkapan and Output of the SOP table. */
   needs: Words.optional(),
   output: Words.optional(),
+  /** Row of the document's SOP table, where several steps may share one: its time is theirs together. */
+  row: z.int().positive().optional(),
 })
 export type Step = z.output<typeof Step>
 
 /** What a ticket of the service may ask for; the work step's clock is the longest of those chosen. */
 export const Product = z.strictObject({
   key: Key,
+  /** Of the catalogue: SV9. */
+  reference: z.string().optional(),
   name: Words,
   description: Words.optional(),
   standard: Standard,
@@ -63,9 +67,11 @@ export type Paper = z.output<typeof Paper>
 /** Minutes (berita acara): text with `{names}` for what the ticket knows. */
 export const Minutes = z.strictObject({
   title: Words,
-  /** `{no}/BA-{code}/{sheet}/DISKOMINFO/{year}`; `{no}` runs without gaps for each year and pattern. */
+  /** `{no}/BA-LIA/SC-05/DISKOMINFO/{year}`; `{no}` runs without gaps for each year and pattern. In the file `{code}` and `{sheet}` may stand in it. */
   number: z.string().min(1),
   code: z.string().min(1),
+  /** Of the catalogue sheet, as numbers name it: SC-05. */
+  sheet: z.string().min(1).optional(),
   /** How the parties are called, in signing order: PIHAK PERTAMA, PIHAK KEDUA … */
   parties: z.array(z.strictObject({ title: Words, /** A chair, or `requester`. */ who: Key })).min(2),
   opening: Words,
@@ -78,6 +84,8 @@ export type Minutes = z.output<typeof Minutes>
 export const Sheet = z.strictObject({
   /** `SC - 05/EGOTIK/2023`; null where none was given yet. */
   number: z.string().nullable(),
+  /** As the document's head names it, where that is not the service's name. */
+  title: Words.optional(),
   decided: z.string().nullable(),
   description: Words,
   specification: Words,
@@ -104,6 +112,8 @@ export type Sheet = z.output<typeof Sheet>
 
 /** The 14 components of a Standar Pelayanan (S0, S1), in order; what the service itself says (times, products) is taken from it. */
 export const ServiceStandard = z.strictObject({
+  /** As the document's head names it: one standard may be for several services. */
+  title: Words,
   legalBasis: z.array(Words).min(1),
   requirements: z.array(Words).min(1),
   procedure: z.array(Words).min(1),

@@ -130,7 +130,10 @@ export function handler(given: Route, { viewerOf, callerOf, setSession }: Doors)
 const refusal = (viewer: Viewer | null) => {
   if (viewer === null) return problem(401, 'Sign in first, or send an API token.')
   if (viewer.pending !== null)
-    return problem(403, viewer.pending === 'password' ? 'Change the first password before anything else.' : 'Enrol a second factor before anything else.')
+    return problem(
+      403,
+      viewer.pending === 'password' ? 'Change the first password before anything else.' : 'Enrol a second factor before anything else.',
+    )
   return problem(403, 'Your roles, or the scopes of your token, do not allow this.')
 }
 

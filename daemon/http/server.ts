@@ -6,15 +6,17 @@ import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import type { Call } from '../domain/call.ts'
 import { type Failure, failed, type Outcome } from '../domain/outcome.ts'
+import { callerOf, sessionSetter } from './caller.ts'
 import { DOCS_STYLE, docsPage } from './docs.ts'
 import { guard } from './guard.ts'
 import { type Figure, openMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { problem, problemOf, sendProblem } from './problems.ts'
-import { handler, type Route } from './route.ts'
+import { handler, type Route, type ViewerOf } from './route.ts'
 
 export interface FrontOptions {
   readonly routes: readonly Route[]
+  readonly viewerOf: ViewerOf
   /** Folder of the built dashboard. */
   readonly dashboard: string
   readonly version: string
@@ -69,7 +71,7 @@ function cannotListen(host: string, port: number, error: NodeJS.ErrnoException):
   return failed('invalid', `Cannot listen on ${host} port ${port}: ${error.message}. Check http.host and http.port.`)
 }
 
-function application({ routes, dashboard, version, figures, notReady, log }: FrontOptions): Express {
+function application({ routes, viewerOf, dashboard, version, figures, notReady, log }: FrontOptions): Express {
   const app = express()
   const metrics = openMetrics(figures)
   const document = openapi(routes, version)
@@ -112,7 +114,8 @@ function application({ routes, dashboard, version, figures, notReady, log }: Fro
   app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(document)))
   app.get('/api/docs.css', (_request, response) => void response.type('css').send(DOCS_STYLE))
   app.use('/api', express.json({ limit: '64kb' }))
-  for (const route of routes) app[route.method](`/api/v1${route.path}`, handler(route))
+  const doors = { viewerOf, callerOf, setSession: sessionSetter(false) }
+  for (const route of routes) app[route.method](`/api/v1${route.path}`, handler(route, doors))
   app.use('/api', (request, response) => sendProblem(response, problem(404, `There is no ${request.method} ${request.originalUrl}. See /api/docs.`)))
 
   app.use('/assets', express.static(join(dashboard, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }))

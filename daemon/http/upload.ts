@@ -27,7 +27,9 @@ export const MOST = { file: 100 * 1_048_576, files: 20, fields: 50, field: 65_53
 
 const NOTHING: Upload = {
   fields: async () => done({}),
-  files: async function* () {},
+  files: async function* () {
+    // Without files there are none.
+  },
   end: async () => undefined,
 }
 
@@ -63,7 +65,9 @@ export function receive(request: Request, takes: 'json' | 'files'): Upload {
     })
     parser.on('file', (field, content, { filename, mimeType }) => say({ file: { field, name: filename ?? '', type: mimeType, content } }))
     parser.on('filesLimit', () => say({ failure: failed('tooBig', `No more than ${MOST.files} files at once.`) }))
-    parser.on('error', error => say({ failure: failed('invalid', `The upload cannot be read: ${error instanceof Error ? error.message : String(error)}.`) }))
+    parser.on('error', error =>
+      say({ failure: failed('invalid', `The upload cannot be read: ${error instanceof Error ? error.message : String(error)}.`) }),
+    )
     parser.on('close', () => say({ end: true }))
     request.on('aborted', () => say({ failure: failed('cancelled', 'The upload was broken off.') }))
     request.pipe(parser)

@@ -1,8 +1,10 @@
 // The live stream: who follows what, one frame a beat for each topic, and slow pages brought to the newest instead of being queued for.
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import type { Call, Clock } from '../domain/call.ts'
+import type { Viewer } from '../domain/people.ts'
+import { may } from '../domain/policy.ts'
 import type { ClientToServer, Frame, Have, ServerToClient, Topic } from './contract.ts'
 import type { Model } from './model.ts'
 
@@ -17,6 +19,7 @@ const TopicShape = z.string().regex(/^(site|overview|devices|(device|rack):[a-z0
 const HaveShape = z.strictObject({ epoch: z.string().max(64), revision: z.number().int().nonnegative() }).nullable()
 
 interface Page {
+  viewer: Viewer | null
   /** Revision up to which this page was served, by topic, for those that must catch up by themselves. */
   behind: Map<Topic, number>
 }
@@ -37,9 +40,11 @@ export interface HubOptions {
   readonly log: Call['log']
   /** Whether a browser on this origin may connect. */
   readonly allowed: (origin: string | undefined, host: string | undefined) => boolean
+  /** Who the page belongs to, by the headers of its connection; null: nobody who is signed in. */
+  readonly viewerOf: (headers: IncomingHttpHeaders) => Promise<Viewer | null>
 }
 
-export function openHub({ http, model, epoch, clock, log, allowed }: HubOptions): Hub {
+export function openHub({ http, model, epoch, clock, log, allowed, viewerOf }: HubOptions): Hub {
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Page>(http, {
     transports: ['websocket', 'polling'],
     perMessageDeflate: false,
@@ -71,6 +76,12 @@ export function openHub({ http, model, epoch, clock, log, allowed }: HubOptions)
     void socket.join(topic)
   }
 
+  io.use((socket, next) => {
+    viewerOf(socket.handshake.headers).then(viewer => {
+      socket.data.viewer = viewer
+      next(viewer === null ? new Error('signedOut') : undefined)
+    }, next)
+  })
   io.on('connection', socket => {
     socket.data.behind = new Map()
     socket.on('follow', (rawTopic: unknown, rawHave: unknown, rawAnswer: unknown) => {
@@ -78,6 +89,7 @@ export function openHub({ http, model, epoch, clock, log, allowed }: HubOptions)
       const topic = TopicShape.safeParse(rawTopic)
       const have = HaveShape.safeParse(rawHave ?? null)
       if (!topic.success || !have.success) return answer('malformed')
+      if (!may(socket.data.viewer, 'watch.read')) return answer('forbidden')
       if (!model.exists(topic.data)) return answer('notFound')
       if (socket.rooms.size > MAY_FOLLOW) return answer('tooMany')
       answer(null)

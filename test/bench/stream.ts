@@ -10,6 +10,7 @@ import type { PointView } from '../../daemon/stream/contract.ts'
 import { openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
 import { layoutOf } from '../../daemon/stream/views.ts'
+import { asAnybody } from '../support/viewers.ts'
 import { type Bench, type Figure, main, median } from './run.ts'
 
 const POINTS = 500
@@ -80,7 +81,7 @@ async function measure(pages: number): Promise<readonly Figure[]> {
     'env',
     sensors.map((_, i) => point(i + 1)),
   )
-  const hub = openHub({ http, model, epoch: 'bench', clock: Date.now, log: SILENT, allowed: () => true })
+  const hub = openHub({ http, model, epoch: 'bench', clock: Date.now, log: SILENT, allowed: () => true, viewerOf: asAnybody })
   hub.flush()
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   const child = fork(fileURLToPath(new URL('./pages.ts', import.meta.url)), [url, String(pages)])

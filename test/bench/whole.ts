@@ -19,6 +19,7 @@ import { openTelemetry } from '../../daemon/store/telemetry/telemetry.ts'
 import { openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
 import { viewOfDevice, viewOfPoint } from '../../daemon/stream/views.ts'
+import { asAnybody } from '../support/viewers.ts'
 import type { Field } from './responder.ts'
 import { type Bench, type Figure, main, median } from './run.ts'
 import { SCALARS, targetOf } from './work.ts'
@@ -93,7 +94,7 @@ async function measure(devices: number): Promise<readonly Figure[]> {
   }
   const http = createServer().listen(0, '127.0.0.1')
   await once(http, 'listening')
-  const hub = openHub({ http, model, epoch: 'bench', clock: Date.now, log: SILENT, allowed: () => true })
+  const hub = openHub({ http, model, epoch: 'bench', clock: Date.now, log: SILENT, allowed: () => true, viewerOf: asAnybody })
   const pages = fork(fileURLToPath(new URL('./pages.ts', import.meta.url)), [
     `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     '10',

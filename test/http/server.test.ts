@@ -14,6 +14,7 @@ import { type Front, openFront } from '../../daemon/http/server.ts'
 import { SILENT } from '../../daemon/log.ts'
 import { fault } from '../../daemon/store/fault.ts'
 import type { DeviceView } from '../../daemon/stream/contract.ts'
+import { asAnybody } from '../support/viewers.ts'
 
 const device = (id: string, kind: DeviceView['kind'], status: DeviceView['status'] = 'up'): DeviceView => ({
   id,
@@ -87,6 +88,7 @@ describe('http', () => {
     ]
     front = openFront({
       routes,
+      viewerOf: asAnybody,
       dashboard: folder,
       version: '1.2.3',
       figures: () => [{ name: 'suar_test', help: 'A test', values: [{ labels: { kind: 'ups' }, value: 3 }] }],
@@ -238,7 +240,15 @@ describe('http', () => {
   })
 
   it('says which port is taken and what to do', async () => {
-    const second = openFront({ routes: [], dashboard: folder, version: '1', figures: () => [], notReady: () => null, log: SILENT })
+    const second = openFront({
+      routes: [],
+      viewerOf: asAnybody,
+      dashboard: folder,
+      version: '1',
+      figures: () => [],
+      notReady: () => null,
+      log: SILENT,
+    })
     const refused = await second.listen('127.0.0.1', Number(new URL(url).port))
     assert.ok(!refused.ok)
     assert.match(refused.failure.message, /Port \d+ on 127\.0\.0\.1 is taken.*SUAR_HTTP_PORT/)

@@ -8,6 +8,7 @@ import { SILENT } from '../../daemon/log.ts'
 import type { ClientToServer, Frame, Have, ServerToClient, Topic } from '../../daemon/stream/contract.ts'
 import { type Hub, openHub } from '../../daemon/stream/hub.ts'
 import { type Model, openModel } from '../../daemon/stream/model.ts'
+import { asAnybody } from '../support/viewers.ts'
 
 type Page = Socket<ServerToClient, ClientToServer>
 
@@ -57,7 +58,7 @@ describe('stream hub', () => {
         alarmLimits: null,
       },
     ])
-    hub = openHub({ http, model, epoch: 'e1', clock: () => 1, log: SILENT, allowed: origin => origin !== 'http://evil.example' })
+    hub = openHub({ http, model, epoch: 'e1', clock: () => 1, log: SILENT, allowed: origin => origin !== 'http://evil.example', viewerOf: asAnybody })
     hub.flush()
   })
   afterEach(async () => {

@@ -19,6 +19,7 @@ import { openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
 import { refsOfLayout } from '../../daemon/stream/topics.ts'
 import { layoutOf } from '../../daemon/stream/views.ts'
+import { asAnybody } from './viewers.ts'
 
 const quiet: Call['log'] = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quiet }
 
@@ -131,6 +132,7 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
   const history = route({
     method: 'get',
     path: '/history',
+    needs: 'watch.read',
     summary: 'The past, made of the present',
     query: z.looseObject({ points: z.string(), from: z.coerce.number(), to: z.coerce.number(), buckets: z.coerce.number().default(600) }),
     handle: async ({ query }) => {
@@ -147,6 +149,7 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
   const acknowledge = route({
     method: 'post',
     path: '/alarms/:id/acknowledge',
+    needs: 'watch.read',
     summary: 'Somebody has it',
     params: z.strictObject({ id: z.coerce.number() }),
     body: z.strictObject({ comment: z.string(), by: z.string().min(1) }),
@@ -160,12 +163,14 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
   const channels = route({
     method: 'get',
     path: '/channels',
+    needs: 'watch.read',
     summary: 'One way out',
     handle: async () => done({ items: [{ name: 'noc', via: 'email', to: 'noc@example.org' }] }),
   })
   const other = route({
     method: 'post',
     path: '/*rest',
+    needs: 'watch.read',
     summary: 'Noted',
     params: Body,
     body: Body,
@@ -175,6 +180,7 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     },
   })
   const front = openFront({
+    viewerOf: asAnybody,
     routes: [history, acknowledge, channels, other],
     dashboard: fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
     version: 'stage',
@@ -182,7 +188,7 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     notReady: () => null,
     log: quiet,
   })
-  const hub = openHub({ http: front.server, model, epoch, clock, log: quiet, allowed })
+  const hub = openHub({ http: front.server, model, epoch, clock, log: quiet, allowed, viewerOf: asAnybody })
   const listening = await front.listen('127.0.0.1', port)
   if (!listening.ok) throw new Error(listening.failure.message)
 

@@ -16,9 +16,21 @@ export interface SiteDesk {
 }
 
 export const siteRoutes = (desk: SiteDesk): Route[] => [
-  route({ method: 'get', path: '/site', needs: 'watch.read', summary: 'Rooms, racks, doors, sensors and the power chain', handle: async () => done(desk.layout()) }),
+  route({
+    method: 'get',
+    path: '/site',
+    needs: 'watch.read',
+    summary: 'Rooms, racks, doors, sensors and the power chain',
+    handle: async () => done(desk.layout()),
+  }),
   route({ method: 'get', path: '/health', needs: 'watch.read', summary: 'How Suar itself is doing', handle: async () => done(desk.health()) }),
-  route({ method: 'get', path: '/channels', needs: 'channel.read', summary: 'Channels for notices', handle: async () => done({ items: desk.channels() }) }),
+  route({
+    method: 'get',
+    path: '/channels',
+    needs: 'channel.read',
+    summary: 'Channels for notices',
+    handle: async () => done({ items: desk.channels() }),
+  }),
   route({
     method: 'post',
     path: '/channels/:name/test',

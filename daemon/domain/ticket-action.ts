@@ -1,0 +1,45 @@
+// What people do with a ticket: one shape an action, read at the door. POST /api/v1/tickets/:number/do
+import { z } from 'zod'
+import { DIFFICULTIES } from './standard.ts'
+import { LEVELS, PAUSE_REASONS, PRIORITIES } from './ticket.ts'
+
+const note = z.string().trim().max(4000)
+const said = note.min(3, 'say it in a few words')
+const person = z.int().positive()
+const at = z.int().positive()
+const shape = <K extends string, S extends z.core.$ZodLooseShape>(kind: K, rest: S) => z.strictObject({ kind: z.literal(kind), ...rest })
+
+export const TicketAction = z.discriminatedUnion('kind', [
+  // The procedure.
+  shape('verify', { note: note.default('') }),
+  shape('return', { reason: said }),
+  shape('resubmit', {}),
+  shape('dispose', { to: person, note: said }),
+  shape('sendBack', { note: said }),
+  shape('take', { person: person.optional() }),
+  shape('phase', { phase: z.string(), note: note.default('') }),
+  shape('work', { note: said }),
+  shape('report', { text: said, recommendation: note.default('') }),
+  shape('minutes', {}),
+  shape('archive', {}),
+  // The clock.
+  shape('pause', { reason: z.enum(PAUSE_REASONS), note: said }),
+  shape('resume', { note: note.default('') }),
+  shape('rate', { impact: z.enum(LEVELS), urgency: z.enum(LEVELS) }),
+  shape('override', { priority: z.enum(PRIORITIES), reason: said }),
+  shape('difficulty', { level: z.enum(DIFFICULTIES), reason: said }),
+  shape('agree', { due: at, reason: said, signer: z.string().trim().min(2).max(120) }),
+  // The end.
+  shape('reject', { reason: said }),
+  shape('cancel', { reason: said }),
+  shape('merge', { into: z.string() }),
+  // Around it.
+  shape('note', { text: said, visibility: z.enum(['public', 'internal']) }),
+  shape('officerFields', { answers: z.record(z.string(), z.unknown()) }),
+  shape('task', { title: said, person: person.nullable().default(null), due: at.nullable().default(null) }),
+  shape('taskDone', { task: person, note: note.default('') }),
+  shape('watch', { on: z.boolean() }),
+  shape('evaluate', { scores: z.array(z.int().min(1).max(4)).max(20), comment: note.default('') }),
+])
+export type TicketAction = z.output<typeof TicketAction>
+export type ActionKind = TicketAction['kind'] | 'answer' | 'complain' | 'change' | 'attach' | 'sign'
