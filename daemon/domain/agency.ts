@@ -39,7 +39,7 @@ export const Agency = z.strictObject({
   csirt: Line,
   csirtWeb: Line,
   letterhead: z.strictObject({
-    /** From top to bottom; the last but one in larger type. */
+    /** From top to bottom, the last in larger type. */
     lines: z.array(Line).min(1).max(4),
     contact: z.array(Line).max(4),
     /** An image beside this file; null: none. */
