@@ -8,6 +8,7 @@ import type { Identity, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
 import type { Point, PointNo } from '../domain/point.ts'
 import type { DemoScenario } from '../domain/scenario.ts'
+import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
 
 /**
  * - `site`: layout, devices, open and recent alarms with the points they are about (names and units, no values), health, demonstration.
@@ -16,8 +17,10 @@ import type { DemoScenario } from '../domain/scenario.ts'
  * - `device:<id>`: points of one device with their values.
  * - `rack:<id>`: values of everything in one rack, of its feeds and its sensors.
  * - `devices`: one telling value of each device, for the list.
+ * - `tickets`: heads of tickets as they change, those the viewer may see. A full frame carries no heads: the page asks its list anew.
+ * - `ticket:<number>`: one ticket whole, as the viewer's audience may see it, each time it changes.
  */
-export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}`
+export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}` | 'tickets' | `ticket:${string}`
 
 export interface DeviceView {
   readonly id: string
@@ -100,6 +103,9 @@ export interface Frame {
   readonly values?: Values
   readonly health?: HealthView
   readonly demo?: DemoView | null
+  readonly tickets?: readonly TicketHead[]
+  /** `actions` and `receivers` are the viewer's own: empty here when the audience is shared, and then asked anew. */
+  readonly ticket?: TicketView
   readonly gone?: { readonly devices?: readonly string[]; readonly points?: readonly PointNo[]; readonly alarms?: readonly number[] }
 }
 
