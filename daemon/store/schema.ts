@@ -45,6 +45,36 @@ export interface Schema {
     last_error: string | null
   }
   audit: { seq: number; at: number; actor: string; action: string; subject: string; detail: string; previous: string; hash: string }
+  messages_in: {
+    id: number
+    source: string
+    external_id: string
+    sender: string
+    subject: string
+    at: number
+    state: string
+    ticket: string | null
+    message_id: string | null
+    place: string | null
+    note: string
+  }
+  messages_out: {
+    id: string
+    channel: string
+    recipient: string
+    ticket: string | null
+    payload: string
+    created_at: number
+    due_at: number
+    tries: number
+    state: string
+    remote_id: string | null
+    last_error: string | null
+  }
+  messages_waiting: { id: number; source: string; external_id: string; address: string; payload: string; at: number }
+  channel_marks: { name: string; value: string }
+  chats: { source: string; address: string; person: number; bound_at: number }
+  chat_codes: { hash: string; person: number; expires_at: number }
 }
 
 export type Db = Kysely<Schema>

@@ -1,0 +1,133 @@
+// The desk's messages that are to go out. A row leaves `queued` only when it was sent or given up; nobody's flood delays another's letter.
+import { sql } from 'kysely'
+import type { Clock, Instant } from '../domain/call.ts'
+import type { Db, Schema, Trx } from './schema.ts'
+
+export interface NewMailing {
+  /** Chosen by who writes it, the same however often it is queued. */
+  readonly id: string
+  readonly channel: string
+  readonly to: string
+  readonly ticket: string | null
+  /** Must survive JSON. */
+  readonly payload: unknown
+  readonly dueAt: Instant
+}
+
+interface Mailing extends NewMailing {
+  readonly createdAt: Instant
+  /** Tries so far. */
+  readonly tries: number
+  readonly state: 'queued' | 'sent' | 'read' | 'failed'
+  readonly lastError: string | null
+}
+
+const mailingOf = (row: Schema['messages_out']): Mailing => ({
+  id: row.id,
+  channel: row.channel,
+  to: row.recipient,
+  ticket: row.ticket,
+  payload: JSON.parse(row.payload),
+  dueAt: row.due_at,
+  createdAt: row.created_at,
+  tries: row.tries,
+  state: row.state as Mailing['state'],
+  lastError: row.last_error,
+})
+
+/** Queues within the caller's transaction, so that what is told is told exactly when what it tells of was written. */
+export async function enqueueMailing(trx: Db | Trx, mailings: readonly NewMailing[], createdAt: Instant): Promise<void> {
+  for (const { id, channel, to, ticket, payload, dueAt } of mailings)
+    await trx
+      .insertInto('messages_out')
+      .values({
+        id,
+        channel,
+        recipient: to,
+        ticket,
+        payload: JSON.stringify(payload),
+        created_at: createdAt,
+        due_at: dueAt,
+        tries: 0,
+        state: 'queued',
+        remote_id: null,
+        last_error: null,
+      })
+      .onConflict(conflict => conflict.column('id').doNothing())
+      .execute()
+}
+
+export function mailingStore(db: Db, { clock }: { clock: Clock }) {
+  const change = async (id: string, set: Partial<Schema['messages_out']>): Promise<void> => {
+    await db
+      .updateTable('messages_out')
+      .set(({ eb }) => ({ ...set, tries: eb('tries', '+', 1) }))
+      .where('id', '=', id)
+      .where('state', '=', 'queued')
+      .execute()
+  }
+
+  return {
+    add: (mailings: readonly NewMailing[]): Promise<void> => db.transaction().execute(trx => enqueueMailing(trx, mailings, clock())),
+
+    /** Queued and due: first the oldest of every recipient, then the second of each, and so on. */
+    async due(now: Instant, limit = 100): Promise<readonly Mailing[]> {
+      const rows = await db
+        .with('turns', with_ =>
+          with_
+            .selectFrom('messages_out')
+            .selectAll()
+            .select(sql<number>`row_number() over (partition by channel, recipient order by due_at, created_at, id)`.as('turn'))
+            .where('state', '=', 'queued')
+            .where('due_at', '<=', now),
+        )
+        .selectFrom('turns')
+        .selectAll()
+        .orderBy('turn')
+        .orderBy('due_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(mailingOf)
+    },
+
+    /** The other side took it, and calls it `remoteId` from now on. */
+    sent: (id: string, remoteId: string | null): Promise<void> => change(id, { state: 'sent', remote_id: remoteId, last_error: null }),
+    again: (id: string, at: Instant, error: string): Promise<void> => change(id, { due_at: at, last_error: error }),
+    failed: (id: string, error: string): Promise<void> => change(id, { state: 'failed', last_error: error }),
+
+    /** The other side's later word about a message it had taken: read, or not delivered after all. Null: no message of ours. */
+    async later(
+      remoteId: string,
+      state: 'sent' | 'read' | 'failed',
+      error: string | null,
+    ): Promise<{ readonly ticket: string | null; readonly to: string } | null> {
+      const row = await db.selectFrom('messages_out').select(['id', 'ticket', 'recipient']).where('remote_id', '=', remoteId).executeTakeFirst()
+      if (row === undefined) return null
+      await db
+        .updateTable('messages_out')
+        .set({ state, last_error: error })
+        .where('id', '=', row.id)
+        // Words come in any order: `delivered` after `read` takes nothing back.
+        .where('state', '!=', 'read')
+        .execute()
+      return { ticket: row.ticket, to: row.recipient }
+    },
+
+    async ofTicket(ticket: string): Promise<readonly Mailing[]> {
+      const rows = await db.selectFrom('messages_out').selectAll().where('ticket', '=', ticket).orderBy('created_at').orderBy('id').execute()
+      return rows.map(mailingOf)
+    },
+
+    async counts(): Promise<Readonly<Record<Mailing['state'], number>>> {
+      const rows = await db
+        .selectFrom('messages_out')
+        .select(({ fn }) => ['state', fn.countAll<number>().as('n')])
+        .groupBy('state')
+        .execute()
+      const of = (state: string): number => Number(rows.find(row => row.state === state)?.n ?? 0)
+      return { queued: of('queued'), sent: of('sent'), read: of('read'), failed: of('failed') }
+    },
+  }
+}
+export type MailingStore = ReturnType<typeof mailingStore>
