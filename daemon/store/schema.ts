@@ -1,5 +1,5 @@
 // The tables of the records, as Kysely sees them. What they mean is said in the migrations that make them.
-import type { Kysely, Transaction } from 'kysely'
+import type { Generated, Kysely, Transaction } from 'kysely'
 
 export interface Schema {
   migrations: { version: number; name: string; applied_at: number }
@@ -45,6 +45,119 @@ export interface Schema {
     last_error: string | null
   }
   audit: { seq: number; at: number; actor: string; action: string; subject: string; detail: string; previous: string; hash: string }
+  organisations: {
+    id: number
+    name: string
+    short: string
+    kind: string
+    address: string
+    phone: string
+    email: string
+    gone_at: number | null
+    search: string
+  }
+  persons: {
+    id: number
+    name: string
+    nip: string | null
+    position: string
+    echelon: string
+    rank: string
+    organisation: number
+    unit: string
+    email: string
+    mobile: string
+    extension: string
+    skills: string
+    gone_at: number | null
+    search: string
+  }
+  offices: {
+    id: number
+    person: number
+    role: string
+    organisation: number | null
+    position: string | null
+    kind: string
+    from_at: number | null
+    until_at: number | null
+    decree: string
+    gone_at: number | null
+    search: string
+  }
+  teams: {
+    id: number
+    name: string
+    decree: string
+    from_at: number | null
+    until_at: number | null
+    members: string
+    gone_at: number | null
+    search: string
+  }
+  applications: {
+    id: number
+    name: string
+    organisation: number
+    structural: number | null
+    technical: number | null
+    backup: string
+    phase: string
+    note: string
+    gone_at: number | null
+    search: string
+  }
+  accounts: {
+    id: number
+    person: number
+    login: string
+    password: string | null
+    must_change: number
+    totp: string | null
+    totp_step: number
+    language: string
+    created_at: number
+    signed_in_at: number | null
+    gone_at: number | null
+    search: string
+  }
+  sessions: {
+    id: Generated<number>
+    hash: string
+    account: number
+    kind: string
+    created_at: number
+    seen_at: number
+    until_at: number
+    proven_at: number
+    address: string
+    agent: string
+  }
+  tokens: {
+    id: Generated<number>
+    hash: string
+    account: number
+    name: string
+    scopes: string
+    created_at: number
+    expires_at: number | null
+    used_at: number | null
+  }
+  passkeys: {
+    id: Generated<number>
+    account: number
+    credential: string
+    public_key: string
+    counter: number
+    transports: string
+    name: string
+    created_at: number
+    used_at: number | null
+  }
+  recovery_codes: { hash: string; account: number; used_at: number | null }
+  links: { hash: string; kind: string; account: number | null; expires_at: number }
+  tries: { key: string; count: number; last_at: number; until_at: number }
+  identities: { issuer: string; subject: string; account: number }
   messages_in: {
     id: number
     source: string

@@ -1,4 +1,100 @@
-// Filled in with its room.
+// Organisations, persons, the offices they hold, teams, applications, and the accounts they sign in with.
 import type { Migration } from '../migration.ts'
 
-export const people: Migration = { version: 4, name: 'people', async up(_db) {} }
+export const people: Migration = {
+  version: 4,
+  name: 'people',
+  async up(db) {
+    // `search` is everything one may look for, in small letters. `gone_at`: out of the register, still readable where it is referred to.
+    await db.schema
+      .createTable('organisations')
+      .addColumn('id', 'integer', c => c.primaryKey())
+      .addColumn('name', 'text', c => c.notNull())
+      .addColumn('short', 'text', c => c.notNull())
+      .addColumn('kind', 'text', c => c.notNull())
+      .addColumn('address', 'text', c => c.notNull())
+      .addColumn('phone', 'text', c => c.notNull())
+      .addColumn('email', 'text', c => c.notNull())
+      .addColumn('gone_at', 'bigint')
+      .addColumn('search', 'text', c => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('persons')
+      .addColumn('id', 'integer', c => c.primaryKey())
+      .addColumn('name', 'text', c => c.notNull())
+      .addColumn('nip', 'text')
+      .addColumn('position', 'text', c => c.notNull())
+      .addColumn('echelon', 'text', c => c.notNull())
+      .addColumn('rank', 'text', c => c.notNull())
+      .addColumn('organisation', 'integer', c => c.notNull().references('organisations.id'))
+      .addColumn('unit', 'text', c => c.notNull())
+      .addColumn('email', 'text', c => c.notNull())
+      .addColumn('mobile', 'text', c => c.notNull())
+      .addColumn('extension', 'text', c => c.notNull())
+      .addColumn('skills', 'text', c => c.notNull())
+      .addColumn('gone_at', 'bigint')
+      .addColumn('search', 'text', c => c.notNull())
+      .execute()
+    await db.schema.createIndex('persons_organisation').on('persons').column('organisation').execute()
+    await db.schema.createIndex('persons_nip').on('persons').column('nip').execute()
+    await db.schema
+      .createTable('offices')
+      .addColumn('id', 'integer', c => c.primaryKey())
+      .addColumn('person', 'integer', c => c.notNull().references('persons.id'))
+      .addColumn('role', 'text', c => c.notNull())
+      .addColumn('organisation', 'integer', c => c.references('organisations.id'))
+      .addColumn('position', 'text')
+      .addColumn('kind', 'text', c => c.notNull())
+      .addColumn('from_at', 'bigint')
+      .addColumn('until_at', 'bigint')
+      .addColumn('decree', 'text', c => c.notNull())
+      .addColumn('gone_at', 'bigint')
+      .addColumn('search', 'text', c => c.notNull())
+      .execute()
+    await db.schema.createIndex('offices_person').on('offices').column('person').execute()
+    await db.schema.createIndex('offices_position').on('offices').column('position').execute()
+    await db.schema
+      .createTable('teams')
+      .addColumn('id', 'integer', c => c.primaryKey())
+      .addColumn('name', 'text', c => c.notNull())
+      .addColumn('decree', 'text', c => c.notNull())
+      .addColumn('from_at', 'bigint')
+      .addColumn('until_at', 'bigint')
+      .addColumn('members', 'text', c => c.notNull())
+      .addColumn('gone_at', 'bigint')
+      .addColumn('search', 'text', c => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('applications')
+      .addColumn('id', 'integer', c => c.primaryKey())
+      .addColumn('name', 'text', c => c.notNull())
+      .addColumn('organisation', 'integer', c => c.notNull().references('organisations.id'))
+      .addColumn('structural', 'integer', c => c.references('persons.id'))
+      .addColumn('technical', 'integer', c => c.references('persons.id'))
+      .addColumn('backup', 'text', c => c.notNull())
+      .addColumn('phase', 'text', c => c.notNull())
+      .addColumn('note', 'text', c => c.notNull())
+      .addColumn('gone_at', 'bigint')
+      .addColumn('search', 'text', c => c.notNull())
+      .execute()
+    await db.schema.createIndex('applications_organisation').on('applications').column('organisation').execute()
+    // One person, one account. `password` null: signs in another way, or waits for the first link.
+    await db.schema
+      .createTable('accounts')
+      .addColumn('id', 'integer', c => c.primaryKey())
+      .addColumn('person', 'integer', c => c.notNull().references('persons.id'))
+      .addColumn('login', 'text', c => c.notNull().unique())
+      .addColumn('password', 'text')
+      .addColumn('must_change', 'integer', c => c.notNull())
+      // The secret of the authenticator app, sealed; `totp_step` is the last time step that was used.
+      .addColumn('totp', 'text')
+      .addColumn('totp_step', 'integer', c => c.notNull())
+      .addColumn('language', 'text', c => c.notNull())
+      .addColumn('created_at', 'bigint', c => c.notNull())
+      .addColumn('signed_in_at', 'bigint')
+      .addColumn('gone_at', 'bigint')
+      .addColumn('search', 'text', c => c.notNull())
+      .execute()
+    await db.schema.createIndex('accounts_person').on('accounts').column('person').execute()
+  },
+}
