@@ -104,6 +104,9 @@ export interface TicketView extends TicketHead {
   readonly phase: string | null
   readonly events: readonly TicketEvent[]
   readonly clock: TicketClock | null
+  /** When `clock` was reckoned, and the working windows of that day: a page runs it on by itself until the day is over. */
+  readonly clockAt: Instant
+  readonly today: readonly { readonly from: Instant; readonly until: Instant }[]
   readonly attachments: readonly Attachment[]
   readonly documents: readonly TicketDocument[]
   readonly tasks: readonly TicketTask[]
