@@ -164,12 +164,10 @@ export type Block =
 
 /** Kop surat. */
 export interface Letterhead {
-  /** "PEMERINTAH PROVINSI KEPULAUAN BANGKA BELITUNG". */
-  readonly above: string
-  /** "DINAS KOMUNIKASI DAN INFORMATIKA". */
-  readonly name: string
+  /** From top to bottom, the last in larger type: the government, the office. */
+  readonly lines: readonly string[]
   /** Address, telephone, web: a line each. */
-  readonly address: readonly string[]
+  readonly contact: readonly string[]
   /** A PNG or JPEG file; null: none. */
   readonly logo: string | null
 }

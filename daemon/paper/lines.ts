@@ -1,0 +1,237 @@
+// Lines: a text in several styles broken at a width, justified and drawn. pdfkit sets one style at a time and cannot justify a line of two.
+import type PDFDocument from 'pdfkit'
+import type { Align, Inline, Run } from '../domain/paper.ts'
+import type { Faces, Stretch, Style } from './faces.ts'
+import type { Piece } from './piece.ts'
+
+/** The pen: a document with its faces. */
+export interface Pen {
+  readonly doc: typeof PDFDocument.prototype
+  readonly faces: Faces
+}
+
+export interface TextOptions {
+  readonly size: number
+  readonly width: number
+  readonly align?: Align
+  /** Of the first line, points. */
+  readonly indent?: number
+  /** All of it, whatever its runs say. */
+  readonly bold?: boolean
+  readonly grey?: boolean
+  /** Line to line, in sizes. */
+  readonly leading?: number
+}
+
+/** A stretch of one style, or a box to tick. */
+type Atom =
+  | { readonly kind: 'text'; readonly stretch: Stretch; readonly width: number; readonly underline: boolean }
+  | { readonly kind: 'check'; readonly on: boolean; readonly width: number }
+
+interface Word {
+  readonly atoms: Atom[]
+  width: number
+  /** Points of white behind it; what it is drawn with is the style of the word. */
+  space: number
+}
+
+interface Line {
+  readonly words: readonly Word[]
+  readonly width: number
+  /** Ended by the text, not by the width. */
+  readonly ends: boolean
+}
+
+const LEADING = 1.24
+/** Of Tinos, in sizes: from the top of a line to what letters stand on. */
+const ASCENT = 0.89
+const CHECK = 0.78
+
+const styleOf = (bold: boolean, italic: boolean): Style => (bold ? (italic ? 'bold-italic' : 'bold') : italic ? 'italic' : 'regular')
+
+const runsOf = (content: Inline): readonly Run[] => (typeof content === 'string' ? [{ text: content }] : content)
+
+/** The words of a text as it would be read aloud, without its styles. */
+export const plain = (content: Inline): string =>
+  runsOf(content)
+    .map(run => ('check' in run ? '' : run.text))
+    .join('')
+
+/** One piece a line; the first two and the last two stay together. */
+export function lines(pen: Pen, content: Inline, options: TextOptions): Piece[] {
+  const { size, width, align = 'left', indent = 0, grey = false, leading = LEADING } = options
+  const height = size * leading
+  const broken = wordsOf(pen, content, options).flatMap(words => breakLines(pen, words, width, indent, size))
+  return broken.map((line, i) => {
+    const inset = i === 0 ? indent : 0
+    return {
+      height,
+      keep: broken.length > 1 && (i === 0 || i === broken.length - 2),
+      draw: (x, y) => drawLine(pen, line, { x: x + inset, y, size, room: width - inset, align, grey, height }),
+    }
+  })
+}
+
+/** Of the longest of its lines, unbroken, in points. */
+export const widthOf = (pen: Pen, content: Inline, size: number, bold = false): number =>
+  Math.max(0, ...wordsOf(pen, content, { size, bold }).map(words => lengthOf(words)))
+
+const lengthOf = (words: readonly Word[]): number => words.reduce((sum, { width, space }, i) => sum + width + (i < words.length - 1 ? space : 0), 0)
+
+/** Words by line feed. */
+function wordsOf({ faces }: Pen, content: Inline, { size, bold: all = false }: { size: number; bold?: boolean }): Word[][] {
+  const paragraphs: Word[][] = [[]]
+  /** Whether the next text goes on in the last word. */
+  let joined = false
+  const add = (atom: Atom) => {
+    const words = paragraphs.at(-1) ?? []
+    const last = words.at(-1)
+    if (joined && last !== undefined) {
+      last.atoms.push(atom)
+      last.width += atom.width
+    } else words.push({ atoms: [atom], width: atom.width, space: 0 })
+    joined = true
+  }
+  for (const run of runsOf(content)) {
+    if ('check' in run) {
+      add({ kind: 'check', on: run.check, width: size * CHECK })
+      continue
+    }
+    const style = styleOf(all || run.bold === true, run.italic === true)
+    const white = faces.width({ font: faces.stretches(' ', style)[0]?.font ?? '', text: ' ' }, size)
+    for (const part of run.text.replaceAll('\r\n', '\n').split(/(\n|[ \t]+)/)) {
+      if (part === '\n') {
+        paragraphs.push([])
+        joined = false
+      } else if (/^[ \t]+$/.test(part)) {
+        const last = paragraphs.at(-1)?.at(-1)
+        if (last) last.space = white * part.length
+        joined = false
+      } else
+        for (const stretch of faces.stretches(part, style))
+          add({ kind: 'text', stretch, width: faces.width(stretch, size), underline: run.underline === true })
+    }
+  }
+  return paragraphs
+}
+
+function breakLines(pen: Pen, words: readonly Word[], width: number, indent: number, size: number): Line[] {
+  const found: Line[] = []
+  let line: Word[] = []
+  let used = 0
+  const room = () => width - (found.length === 0 ? indent : 0)
+  const close = (ends: boolean) => {
+    found.push({ words: line, width: lengthOf(line), ends })
+    line = []
+    used = 0
+  }
+  const queue = [...words]
+  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    if (used + word.width > room() + 0.01 && line.length > 0) close(false)
+    if (word.width > room() + 0.01) {
+      // Longer than a line: a hash, an address. It is cut where the line ends.
+      const [front, back] = cut(pen, word, room(), size)
+      if (back !== null) queue.unshift(back)
+      word = front
+    }
+    line.push(word)
+    used += word.width + word.space
+  }
+  close(true)
+  return found
+}
+
+/** Cuts a word so that the front is at most `room` wide, but at least one sign. */
+function cut({ faces }: Pen, word: Word, room: number, size: number): [Word, Word | null] {
+  const front: Atom[] = []
+  const back: Atom[] = []
+  let used = 0
+  for (const atom of word.atoms) {
+    if (back.length > 0 || used + atom.width <= room || atom.kind === 'check') {
+      ;(back.length > 0 ? back : front).push(atom)
+      if (back.length === 0) used += atom.width
+      continue
+    }
+    const signs = [...atom.stretch.text]
+    let count = 0
+    let taken = 0
+    while (count < signs.length) {
+      const more = faces.width({ font: atom.stretch.font, text: signs[count] ?? '' }, size)
+      if (used + taken + more > room && (count > 0 || front.length > 0)) break
+      taken += more
+      count++
+    }
+    const part = (text: string): Atom => {
+      const stretch = { font: atom.stretch.font, text }
+      return { ...atom, stretch, width: faces.width(stretch, size) }
+    }
+    if (count > 0) front.push(part(signs.slice(0, count).join('')))
+    if (count < signs.length) back.push(part(signs.slice(count).join('')))
+  }
+  const total = (atoms: readonly Atom[]) => atoms.reduce((sum, atom) => sum + atom.width, 0)
+  if (back.length === 0) return [word, null]
+  return [
+    { atoms: front, width: total(front), space: 0 },
+    { atoms: back, width: total(back), space: word.space },
+  ]
+}
+
+interface Place {
+  readonly x: number
+  readonly y: number
+  readonly size: number
+  readonly room: number
+  readonly align: Align
+  readonly grey: boolean
+  readonly height: number
+}
+
+function drawLine(pen: Pen, { words, width, ends }: Line, { x, y, size, room, align, grey, height }: Place): void {
+  const spare = Math.max(0, room - width)
+  const extra = align === 'justify' && !ends && words.length > 1 ? spare / (words.length - 1) : 0
+  let at = x + (align === 'center' ? spare / 2 : align === 'right' ? spare : 0)
+  const base = y + (height - size) / 2 + size * ASCENT
+  const { doc } = pen
+  doc.fillColor(grey ? '#555555' : '#000000')
+  for (const [i, word] of words.entries()) {
+    for (const [j, atom] of word.atoms.entries()) {
+      if (atom.kind === 'check') drawCheck(doc, at, base, size, atom.on)
+      else {
+        // The white between words is drawn too: what is read aloud or copied must not run together.
+        const trailing = i < words.length - 1 && j === word.atoms.length - 1 ? ' ' : ''
+        doc.font(atom.stretch.font).fontSize(size).text(`${atom.stretch.text}${trailing}`, at, base, { lineBreak: false, baseline: 'alphabetic' })
+        if (atom.underline) underline(doc, at, base, size, atom.width + (underlinedOn(words, i, j) ? word.space + extra : 0))
+      }
+      at += atom.width
+    }
+    at += word.space + extra
+  }
+}
+
+/** Whether the underline of the last atom of a word goes on under the white behind it. */
+const underlinedOn = (words: readonly Word[], i: number, j: number): boolean => {
+  const next = words[i + 1]?.atoms[0]
+  return j === (words[i]?.atoms.length ?? 0) - 1 && next?.kind === 'text' && next.underline
+}
+
+function underline(doc: Pen['doc'], x: number, base: number, size: number, width: number): void {
+  const y = base + size * 0.12
+  doc
+    .lineWidth(size * 0.055)
+    .moveTo(x, y)
+    .lineTo(x + width, y)
+    .stroke('#000000')
+}
+
+function drawCheck(doc: Pen['doc'], x: number, base: number, size: number, on: boolean): void {
+  const edge = size * 0.66
+  const [left, top] = [x + size * 0.04, base - edge + size * 0.02]
+  doc.lineWidth(0.7).rect(left, top, edge, edge).stroke('#000000')
+  if (!on) return
+  doc
+    .lineWidth(1.2)
+    .moveTo(left + edge * 0.2, top + edge * 0.52)
+    .lineTo(left + edge * 0.42, top + edge * 0.78)
+    .lineTo(left + edge * 0.82, top + edge * 0.2)
+  doc.stroke('#000000')
+}
