@@ -26,6 +26,16 @@ export interface Failure {
   readonly message: string
   /** True when the same errand may succeed later without anyone changing anything. */
   readonly retry: boolean
+  /** The same sentence in the languages of the pages, where there is one. */
+  readonly words?: { readonly id: string; readonly en: string }
+  /** Of a form: every mistake, each at its field. */
+  readonly errors?: readonly FieldError[]
+}
+
+export interface FieldError {
+  readonly field: string
+  readonly reason: string
+  readonly words?: { readonly id: string; readonly en: string }
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
@@ -37,4 +47,14 @@ const TRANSIENT: ReadonlySet<FailureKind> = new Set(['timeout', 'refused', 'unre
 export const failed = (kind: FailureKind, message: string, retry = TRANSIENT.has(kind)): { readonly ok: false; readonly failure: Failure } => ({
   ok: false,
   failure: { kind, message, retry },
+})
+
+/** For people, in both languages; `message` is the English one. */
+export const refused = (
+  kind: FailureKind,
+  words: { readonly id: string; readonly en: string },
+  errors?: readonly FieldError[],
+): { readonly ok: false; readonly failure: Failure } => ({
+  ok: false,
+  failure: { kind, message: words.en, retry: TRANSIENT.has(kind), words, ...(errors === undefined ? {} : { errors }) },
 })

@@ -17,7 +17,11 @@ export const TicketAction = z.discriminatedUnion('kind', [
   shape('dispose', { to: person, note: said }),
   shape('sendBack', { note: said }),
   shape('take', { person: person.optional() }),
+  /** Straight to who does it; the dispositions are made up for by `ratify`. */
+  shape('urgent', { to: person, reason: said }),
+  shape('ratify', { note: said }),
   shape('phase', { phase: z.string(), note: note.default('') }),
+  /** Ends the step of work; what happens during it is told by `phase`, `task` and `note`. */
   shape('work', { note: said }),
   shape('report', { text: said, recommendation: note.default('') }),
   shape('minutes', {}),

@@ -4,7 +4,7 @@ import type { TicketClock } from './clock.ts'
 import type { Answers, Words } from './form.ts'
 import type { Service } from './service.ts'
 import type { Difficulty } from './standard.ts'
-import type { PauseReason, Priority, TicketChannel, TicketEvent, TicketKind, TicketStatus, Visibility } from './ticket.ts'
+import type { Level, PauseReason, Priority, TicketChannel, TicketEvent, TicketKind, TicketStatus, Visibility } from './ticket.ts'
 import type { ActionKind } from './ticket-action.ts'
 
 /** `soon`: less than a quarter of the standard is left. `late`: past the target of its difficulty. `breached`: past the promise. */
@@ -38,6 +38,8 @@ export interface TicketHead {
   readonly due: Instant | null
   readonly lateness: Lateness
   readonly watchers: readonly number[]
+  /** Events so far: what an action may name as `?seq=` to be refused when somebody else acted in between. */
+  readonly seq: number
 }
 
 export interface Attachment {
@@ -101,6 +103,17 @@ export interface TicketView extends TicketHead {
   readonly products: readonly string[]
   readonly answers: Answers
   readonly difficulty: Difficulty | null
+  /** Worked on ahead of its dispositions; `owed` are the steps still to be ratified. */
+  readonly urgent: boolean
+  readonly owed: readonly string[]
+  /** Nobody holds the chair whose turn it is. */
+  readonly vacant: boolean
+  readonly impact: Level | null
+  readonly urgency: Level | null
+  /** Of who asks, for answering; only what was given. */
+  readonly contact: { readonly email: string; readonly phone: string }
+  /** A draft's, or an answer's that was not handed in yet. */
+  readonly savedAt: Instant | null
   readonly phase: string | null
   readonly events: readonly TicketEvent[]
   readonly clock: TicketClock | null

@@ -48,7 +48,14 @@ export type TicketFact =
   | { readonly kind: 'created'; readonly channel: TicketChannel }
   /** Handed in; `received` is the next instant inside the intake window (SL1), `slot` the working day it has room on (SL2). */
   | { readonly kind: 'submitted'; readonly received: Instant; readonly slot: string | null }
-  | { readonly kind: 'amended'; readonly answers: Answers; readonly by: 'requester' | 'officer' }
+  /** `answers` are all of them as they stand from now on. */
+  | {
+      readonly kind: 'amended'
+      readonly answers: Answers
+      readonly by: 'requester' | 'officer'
+      readonly products?: readonly string[]
+      readonly title?: string
+    }
   | { readonly kind: 'verified'; readonly note: string }
   | { readonly kind: 'returned'; readonly reason: string }
   | { readonly kind: 'resubmitted' }
@@ -62,7 +69,15 @@ export type TicketFact =
   /** An approver sends it back one step. */
   | { readonly kind: 'sentBack'; readonly step: string; readonly note: string }
   | { readonly kind: 'taken'; readonly person: number; readonly name: string }
+  /** The urgent path: worked on at once, the dispositions are made up for afterwards (`ratified`). */
+  | {
+      readonly kind: 'urgent'
+      readonly reason: string
+      readonly to: { readonly person: number; readonly name: string; readonly position: string }
+    }
+  | { readonly kind: 'ratified'; readonly step: string; readonly note: string }
   | { readonly kind: 'phase'; readonly phase: string; readonly note: string }
+  /** What was done (Catatan); ends the step of work. */
   | { readonly kind: 'worked'; readonly note: string }
   | { readonly kind: 'reported'; readonly text: string; readonly recommendation: string }
   | { readonly kind: 'minuted'; readonly document: number; readonly number: string }
@@ -99,3 +114,10 @@ export type TicketEvent = TicketFact & {
 /** `T-2026-0412`: year of filing and running number within it. */
 export const ticketNumber = (year: number, no: number): string => `T-${year}-${String(no).padStart(4, '0')}`
 export const TICKET_NUMBER = /^T-(\d{4})-(\d{4,})$/
+
+/** Of a draft, which has no number of the register yet. */
+export const draftNumber = (id: number): string => `D-${id}`
+export const DRAFT_NUMBER = /^D-(\d+)$/
+
+/** Slot of an attachment: the form printed, signed by the official it needs, stamped and scanned. */
+export const SIGNED_FORM = 'signed-form'

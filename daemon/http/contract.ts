@@ -1,5 +1,9 @@
 // The API's own shapes (/api/v1), shared with the dashboard. Errors are RFC 9457 problem details.
 import type { Alarm } from '../domain/alarm.ts'
+import type { FieldError } from '../domain/outcome.ts'
+import type { Viewer } from '../domain/people.ts'
+import type { Permission } from '../domain/policy.ts'
+import type { Role } from '../domain/roles.ts'
 
 export interface Problem {
   readonly type: string
@@ -7,7 +11,9 @@ export interface Problem {
   readonly status: number
   readonly detail?: string
   /** For bad input: field, reason, remedy. */
-  readonly errors?: readonly { readonly field: string; readonly reason: string }[]
+  readonly errors?: readonly FieldError[]
+  /** `detail` in the languages of the pages, where there is one. */
+  readonly words?: { readonly id: string; readonly en: string }
 }
 
 /**
@@ -42,3 +48,36 @@ export interface ChannelView {
   /** Where it sends to, for people; never a secret. */
   readonly to: string
 }
+
+/** Who is signed in, as the pages show it. */
+export interface SessionViewer extends Omit<Viewer, 'organisations' | 'scopes'> {
+  readonly login: string
+  /** Organisations this person asks for. */
+  readonly organisations: readonly { readonly id: number; readonly short: string; readonly name: string }[]
+}
+
+/** One of the demonstration's people: signed in as by a press. */
+export interface DemoAccount {
+  readonly login: string
+  readonly name: string
+  readonly position: string
+  readonly role: Role
+}
+
+/** GET /api/v1/session, for anybody: who asks, and by which ways one may sign in here. */
+export interface SessionView {
+  readonly viewer: SessionViewer | null
+  readonly permissions: readonly Permission[]
+  /** No account exists yet: the link printed at the start makes the first. */
+  readonly setup: boolean
+  readonly demo: { readonly accounts: readonly DemoAccount[] } | null
+  readonly oidc: { readonly name: string } | null
+  readonly methods: { readonly passkey: boolean }
+  /** For those who may not watch the hardware, and so do not hear it from the stream. */
+  readonly site?: { readonly name: string; readonly timezone: string }
+}
+
+/** POST /api/v1/session: signed in, or the second factor is asked for with the pass of the first. */
+export type SignInAnswer =
+  | { readonly next: 'done' }
+  | { readonly next: 'code'; readonly pass: string; readonly methods: readonly ('totp' | 'recovery' | 'passkey')[] }

@@ -11,6 +11,7 @@ const STATUS: Readonly<Partial<Record<FailureKind, number>>> = {
   forbidden: 403,
   busy: 503,
   full: 507,
+  tooBig: 413,
   timeout: 504,
   refused: 502,
   unreachable: 502,
@@ -45,7 +46,10 @@ export const problem = (status: number, detail?: string, errors?: Problem['error
   ...(errors === undefined ? {} : { errors }),
 })
 
-export const problemOf = (failure: Failure): Problem => problem(STATUS[failure.kind] ?? 500, failure.message)
+export const problemOf = ({ kind, message, errors, words }: Failure): Problem => ({
+  ...problem(STATUS[kind] ?? 500, message, errors),
+  ...(words === undefined ? {} : { words }),
+})
 
 export const problemOfIssues = (where: string, error: z.ZodError): Problem =>
   problem(

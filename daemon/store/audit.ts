@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
-import type { Db, Schema } from './schema.ts'
+import type { Db, Schema, Trx } from './schema.ts'
 
 interface AuditEntry {
   readonly seq: number
@@ -42,26 +42,24 @@ type Row = Schema['audit']
 const hashOf = ({ previous, seq, at, actor, action, subject, detail }: Omit<Row, 'hash'>): string =>
   createHash('sha256').update(previous).update(canonical({ seq, at, actor, action, subject, detail })).digest('hex')
 
-export function auditTrail(db: Db, { clock }: { clock: Clock }): AuditTrail {
-  const entry = ({ previous: _, detail, ...rest }: Row): AuditEntry => ({ ...rest, detail: JSON.parse(detail) })
+const entry = ({ previous: _, detail, ...rest }: Row): AuditEntry => ({ ...rest, detail: JSON.parse(detail) })
 
+/** Appends within the caller's transaction, so that the trail has what was written and nothing that was not. */
+export async function appendAudit(
+  trx: Trx,
+  { at, actor, action, subject, detail = null }: Pick<AuditEntry, 'at' | 'actor' | 'action' | 'subject'> & { readonly detail?: unknown },
+): Promise<AuditEntry> {
+  const last = await trx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const body = { seq: (last?.seq ?? 0) + 1, at, actor, action, subject, detail: canonical(detail), previous: last?.hash ?? GENESIS }
+  const row = { ...body, hash: hashOf(body) }
+  await trx.insertInto('audit').values(row).execute()
+  return entry(row)
+}
+
+export function auditTrail(db: Db, { clock }: { clock: Clock }): AuditTrail {
   return {
     append: (actor, action, subject, detail = null) =>
-      db.transaction().execute(async trx => {
-        const last = await trx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
-        const body = {
-          seq: (last?.seq ?? 0) + 1,
-          at: clock(),
-          actor,
-          action,
-          subject,
-          detail: canonical(detail),
-          previous: last?.hash ?? GENESIS,
-        }
-        const row = { ...body, hash: hashOf(body) }
-        await trx.insertInto('audit').values(row).execute()
-        return entry(row)
-      }),
+      db.transaction().execute(trx => appendAudit(trx, { at: clock(), actor, action, subject, detail })),
 
     async page({ before, size }) {
       const query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(size)
