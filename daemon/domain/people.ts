@@ -1,13 +1,9 @@
 // People: who they are, where they serve, which office they hold and from when to when.
 import { z } from 'zod'
 import type { Instant } from './call.ts'
+import { ROLES, type Role } from './roles.ts'
 
-/** Who may do what is decided by roles; a person may hold several. */
-export const ROLES = ['noc', 'officer', 'approver', 'requester', 'auditor', 'admin'] as const
-export type Role = (typeof ROLES)[number]
-
-/** Those who serve the whole house; a requester is bound to organisations. */
-export const STAFF: ReadonlySet<Role> = new Set(['noc', 'officer', 'approver', 'auditor', 'admin'])
+export { ROLES, type Role, STAFF } from './roles.ts'
 
 /** PD of the province, district or city, other bodies; `own` is the agency that runs the data centre. */
 export const ORGANISATION_KINDS = ['own', 'agency', 'district', 'other'] as const

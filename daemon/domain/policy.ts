@@ -1,6 +1,6 @@
 // The one place that says who may do what: asked by API, live stream, pages and exports alike.
-import type { Role, Viewer } from './people.ts'
-import { STAFF } from './people.ts'
+import type { Viewer } from './people.ts'
+import { type Role, STAFF } from './roles.ts'
 
 interface Rule {
   readonly roles: readonly Role[]

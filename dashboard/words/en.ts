@@ -2,6 +2,7 @@
 
 import type { Words } from './id.ts'
 import { pagesEn } from './pages.en.ts'
+import { peopleEn } from './people.en.ts'
 
 export const en: Words = {
   normal: { ok: 'Normal', warning: 'Warning', critical: 'Critical', unknown: 'Unknown', maintenance: 'Maintenance' },
@@ -65,8 +66,36 @@ export const en: Words = {
     devices: 'Devices',
     alarms: 'Alarms',
     admin: 'Administration',
+    home: 'Home',
+    tickets: 'Tickets',
+    ticketsMine: 'My requests',
+    requests: 'Service catalogue',
+    requestsMine: 'Ask for a service',
+    calendar: 'Service calendar',
+    agenda: 'Register of letters',
+    people: 'People',
+    accounts: 'Accounts',
+    audit: 'Audit trail',
+    more: 'More',
+    groups: { own: '', watch: 'Data centre', desk: 'Service desk', house: 'Management' },
     skip: 'Skip to content',
-    short: { wall: 'Wall', floor: 'Plan', racks: 'Racks', devices: 'Devices', alarms: 'Alarms', admin: 'Admin' },
+    short: {
+      home: 'Home',
+      wall: 'Wall',
+      floor: 'Plan',
+      racks: 'Racks',
+      devices: 'Devices',
+      alarms: 'Alarms',
+      tickets: 'Tickets',
+      ticketsMine: 'Requests',
+      requests: 'Services',
+      calendar: 'Calendar',
+      agenda: 'Register',
+      people: 'People',
+      accounts: 'Accounts',
+      audit: 'Audit',
+      admin: 'Admin',
+    },
   },
   shell: {
     search: 'Search devices, racks, alarms…',
@@ -101,6 +130,8 @@ export const en: Words = {
     unreachable: 'Suar cannot be reached',
     unreachableHint: 'Nothing was done. Check the connection and try again.',
     unexpected: 'Unreadable answer',
+    stopped: 'Stopped',
+    stoppedHint: 'This file was not sent. Choose it again if it is still needed.',
   },
   who: {
     title: 'Who is on duty?',
@@ -312,4 +343,5 @@ export const en: Words = {
     noInlet: 'No inlet sensors yet',
   },
   pages: pagesEn,
+  people: peopleEn,
 }

@@ -1,6 +1,7 @@
 // All texts of the pages in Indonesian; the catalogue every other language must match.
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
 import { pagesId } from './pages.id.ts'
+import { peopleId } from './people.id.ts'
 
 const normal: Readonly<Record<Normal, string>> = {
   ok: 'Normal',
@@ -75,9 +76,37 @@ export const id = {
     devices: 'Perangkat',
     alarms: 'Alarm',
     admin: 'Administrasi',
+    home: 'Beranda',
+    tickets: 'Tiket',
+    ticketsMine: 'Permohonan saya',
+    requests: 'Katalog layanan',
+    requestsMine: 'Ajukan layanan',
+    calendar: 'Kalender layanan',
+    agenda: 'Buku agenda',
+    people: 'Orang',
+    accounts: 'Akun',
+    audit: 'Jejak audit',
+    more: 'Lainnya',
+    groups: { own: '', watch: 'Pusat data', desk: 'Meja layanan', house: 'Pengelolaan' },
     skip: 'Langsung ke isi',
     /** Under the thumb there is room for one word. */
-    short: { wall: 'Papan', floor: 'Denah', racks: 'Rak', devices: 'Perangkat', alarms: 'Alarm', admin: 'Admin' },
+    short: {
+      home: 'Beranda',
+      wall: 'Papan',
+      floor: 'Denah',
+      racks: 'Rak',
+      devices: 'Perangkat',
+      alarms: 'Alarm',
+      tickets: 'Tiket',
+      ticketsMine: 'Permohonan',
+      requests: 'Layanan',
+      calendar: 'Kalender',
+      agenda: 'Agenda',
+      people: 'Orang',
+      accounts: 'Akun',
+      audit: 'Audit',
+      admin: 'Admin',
+    },
   },
   shell: {
     search: 'Cari perangkat, rak, alarm…',
@@ -112,6 +141,8 @@ export const id = {
     unreachable: 'Suar tidak dapat dihubungi',
     unreachableHint: 'Tindakan belum dilakukan. Periksa sambungan, lalu coba lagi.',
     unexpected: 'Jawaban tidak terbaca',
+    stopped: 'Dihentikan',
+    stoppedHint: 'Berkas ini belum terkirim. Pilih lagi bila masih perlu.',
   },
   who: {
     title: 'Siapa yang bertugas?',
@@ -323,6 +354,7 @@ export const id = {
     noInlet: 'Belum ada sensor suhu masuk',
   },
   pages: pagesId,
+  people: peopleId,
 }
 
 type Same<T> = T extends (...args: infer A) => string ? (...args: A) => string : T extends string ? string : { readonly [K in keyof T]: Same<T[K]> }

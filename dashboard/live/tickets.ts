@@ -1,0 +1,74 @@
+// What the pages know of tickets: heads that changed since the page was opened, and the tickets it shows. Newest wins. Needs no browser.
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { TicketHead, TicketView } from '../../daemon/domain/ticket-view.ts'
+import type { Frame } from '../../daemon/stream/contract.ts'
+
+/** Heads kept at most: a tab that is open for a month does not grow. */
+const MOST = 2_000
+
+export type Tickets = ReturnType<typeof createTickets>
+
+const seqOf = (view: TicketView): number => view.events.at(-1)?.seq ?? 0
+
+/** Whether `next` may take the place of `was`: it must not be older. */
+export const newer = (was: TicketView | null, next: TicketView): boolean =>
+  was === null || seqOf(next) > seqOf(was) || (seqOf(next) === seqOf(was) && next.changedAt >= was.changedAt)
+
+export function createTickets() {
+  const heads = signal<ReadonlyMap<number, TicketHead>>(new Map())
+  const views = new Map<string, Signal<TicketView | null>>()
+  /** Grows with each full frame of the list: what was missed in between only the daemon knows. */
+  const anew = signal(0)
+
+  const viewOf = (number: string): Signal<TicketView | null> => {
+    let one = views.get(number)
+    if (one === undefined) {
+      one = signal<TicketView | null>(null)
+      views.set(number, one)
+    }
+    return one
+  }
+
+  function putHeads(rows: readonly TicketHead[]): void {
+    const is = new Map(heads.peek())
+    for (const row of rows) {
+      const was = is.get(row.id)
+      if (was !== undefined && was.changedAt > row.changedAt) continue
+      // Put in last: the oldest news are the first to go.
+      is.delete(row.id)
+      is.set(row.id, row)
+    }
+    for (const id of is.keys()) {
+      if (is.size <= MOST) break
+      is.delete(id)
+    }
+    heads.value = is
+  }
+
+  function show(view: TicketView): void {
+    const one = viewOf(view.number)
+    const was = one.peek()
+    if (!newer(was, view)) return
+    // What the viewer may do is not in a frame that several share; until it is asked, what was known stands.
+    const shared = view.actions.length === 0 && view.endedAt === null && was !== null
+    one.value = shared ? { ...view, actions: was.actions, receivers: was.receivers } : view
+  }
+
+  return {
+    /** Heads that came over the stream, by id. */
+    heads: heads as ReadonlySignal<ReadonlyMap<number, TicketHead>>,
+    anew: anew as ReadonlySignal<number>,
+    /** The ticket of a page; null until it came. */
+    view: (number: string): ReadonlySignal<TicketView | null> => viewOf(number),
+    /** What the API answered is at least as new as what was asked about. */
+    put: show,
+    forget: (number: string): void => void views.delete(number),
+    apply(frame: Pick<Frame, 'topic' | 'full' | 'tickets' | 'ticket'>): void {
+      batch(() => {
+        if (frame.tickets !== undefined) putHeads(frame.tickets)
+        if (frame.topic === 'tickets' && frame.full) anew.value = anew.peek() + 1
+        if (frame.ticket !== undefined) show(frame.ticket)
+      })
+    },
+  }
+}
