@@ -10,31 +10,37 @@ import type { Chunk, Plan } from './plan.ts'
 /** What came of a chunk; lent for the call. */
 export type Told = Pick<Answer, 'status' | 'missing' | 'strange' | 'pdus' | 'timeouts' | 'message'>
 
+/**
+ * Asks for a chunk. On `ok` and `short` all its slots of `raw` and `tags` are written, with NaN and 0 for what did not come; else they mean
+ * nothing. `once`: no repetition.
+ */
+export type Ask = (raw: Float64Array, tags: Uint8Array, once: boolean) => void
+
 export interface Asker {
-  /** Fills the chunk's slots of `raw` and `tags`. `once`: no repetition. `told` is called once, never before this returns. */
-  ask(plan: Plan, chunk: Chunk, raw: Float64Array, tags: Uint8Array, once: boolean, told: (answer: Told) => void): void
+  /** Prepared once, asked each poll. `told` is called once for each asking, never before it returns. */
+  prepare(plan: Plan, chunk: Chunk, told: (answer: Told) => void): Ask
 }
 
 /** Requests are encoded when first needed and kept as long as their chunk. */
 export function fastAsker(socket: Socket, target: Target): Asker {
-  const requests = new WeakMap<Chunk, Request>()
   return {
-    ask(plan, chunk, raw, tags, once, told) {
-      let request = requests.get(chunk)
-      if (request === undefined) {
-        const expect = plan.oids.slice(chunk.start, chunk.end)
-        request = prepare(
-          socket,
-          target,
-          chunk.bulk === null
-            ? { pdu: 'get', oids: expect }
-            : { pdu: 'bulk', oids: chunk.bulk.before, nonRepeaters: 0, maxRepetitions: chunk.bulk.rows, expect },
-        )
-        requests.set(chunk, request)
+    prepare(plan, chunk, told) {
+      let request: Request | null = null
+      return (raw, tags, once) => {
+        request ??= requestOf(plan, chunk)
+        request.packet.retries = once ? 0 : socket.retries
+        ask(socket, request, raw, tags, chunk.start, told)
       }
-      request.packet.retries = once ? 0 : socket.retries
-      ask(socket, request, raw, tags, chunk.start, told)
     },
+  }
+
+  function requestOf({ oids }: Plan, { start, end, bulk }: Chunk): Request {
+    const expect = oids.slice(start, end)
+    return prepare(
+      socket,
+      target,
+      bulk === null ? { pdu: 'get', oids: expect } : { pdu: 'bulk', oids: bulk.before, nonRepeaters: 0, maxRepetitions: bulk.rows, expect },
+    )
   }
 }
 
@@ -43,7 +49,7 @@ export function sessionAsker(session: SnmpSession): Asker {
   // The session counts for all that ask over it; each answer reports what came on top since the last report.
   const reported = { pdus: session.spent.pdus, timeouts: session.spent.timeouts }
   return {
-    ask(plan, chunk, raw, tags, _once, told) {
+    prepare: (plan, chunk, told) => (raw, tags) => {
       const expect = plan.oids.slice(chunk.start, chunk.end)
       const asked = chunk.bulk === null ? session.get(expect) : session.getBulk(0, chunk.bulk.rows, chunk.bulk.before)
       void asked.then(answer => {
@@ -56,6 +62,8 @@ export function sessionAsker(session: SnmpSession): Asker {
         }
         let came = 0
         let strange = 0
+        raw.fill(Number.NaN, chunk.start, chunk.end)
+        tags.fill(0, chunk.start, chunk.end)
         for (const varbind of answer.value) {
           const slot = plan.slotOf.get(varbind.oid)
           if (slot === undefined || slot < chunk.start || slot >= chunk.end) strange++

@@ -5,7 +5,7 @@ import type { Decode, Point } from '../../daemon/domain/point.ts'
 import type { PollStatus } from '../../daemon/domain/reading.ts'
 import { needsText, readNumber, readVarbind } from '../profile/decode.ts'
 import { type SnmpSession, TYPE } from '../wire/session.ts'
-import type { Asker, Told } from './asker.ts'
+import type { Ask, Asker, Told } from './asker.ts'
 import { type Manners, tellChange, tellUptime } from './device.ts'
 import { byGet, type Chunk, planOf } from './plan.ts'
 
@@ -15,6 +15,15 @@ const LAST_CHANGES = ['1.3.6.1.2.1.31.1.5.0', '1.3.6.1.2.1.47.1.4.1.0']
 
 /** PDUs in flight to one device: small agents drop what comes in larger bursts. */
 const IN_FLIGHT = 8
+
+const NOWHERE = new Float64Array(0)
+
+/** One PDU of the plan, or of what must be asked otherwise. */
+interface Turn {
+  readonly chunk: Chunk
+  readonly again: boolean
+  readonly ask: Ask
+}
 
 export interface ErrandParts {
   readonly points: readonly Point[]
@@ -39,9 +48,27 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
   let signs = signsOf()
   let raw = new Float64Array(plan.oids.length)
   let tags = new Uint8Array(plan.oids.length)
+  let turns = turnsOf(plan.chunks, false)
   /** Points whose variable has gone: told once, until it comes back. */
   const gone = new Set<number>()
+
+  // One run, its state kept from run to run: thousands begin each second, and none of them allocates.
   let busy = false
+  let into: Float64Array = NOWHERE
+  let finished: ((result: ErrandResult) => void) | null = null
+  let asked = 0
+  /** The turn that is next, and up to which they may be taken: a silent device is asked one PDU until it answers. */
+  let next = 0
+  let upTo = 0
+  const again: Turn[] = []
+  let inFlight = 0
+  let answered = 0
+  let pdus = 0
+  let timeouts = 0
+  let failure: { kind: FailureKind | 'error'; message: string } | null = null
+  let lame: string | null = null
+  /** What the manners were when the plan was made. */
+  let planned = { varbinds: manners.varbinds, octets: manners.octets, sparse: manners.sparse.size }
 
   function plans() {
     return planOf([SYS_UPTIME, ...numbers.map(point => point.source), ...changes], manners, v1)
@@ -57,103 +84,120 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
     return Int32Array.from([SYS_UPTIME, ...changes], oid => plan.slotOf.get(oid) ?? -1)
   }
 
-  function run(values: Float64Array, finished: (result: ErrandResult) => void): void {
+  function turnsOf(chunks: readonly Chunk[], again: boolean): Turn[] {
+    return chunks.map(chunk => {
+      const turn: Turn = { chunk, again, ask: asker.prepare(plan, chunk, answer => heard(turn, answer)) }
+      return turn
+    })
+  }
+
+  function run(values: Float64Array, tell: (result: ErrandResult) => void): void {
     if (busy) throw new Error('This errand is still under way')
     busy = true
-    raw.fill(Number.NaN)
-    tags.fill(0)
-    const queue: { chunk: Chunk; again: boolean }[] = plan.chunks.map(chunk => ({ chunk, again: false }))
-    const held = manners.silent ? queue.splice(1) : []
-    const { varbinds, octets } = manners
-    const sparse = manners.sparse.size
-    const asked = now()
-    const count = { inFlight: 0, answered: 0, pdus: 0, timeouts: 0 }
-    let failure: { kind: FailureKind | 'error'; message: string } | null = null
-    let lame: string | null = null
-
+    into = values
+    finished = tell
+    asked = now()
+    next = inFlight = answered = pdus = timeouts = 0
+    upTo = manners.silent ? Math.min(1, turns.length) : turns.length
+    failure = lame = null
     pump()
+  }
 
-    function pump(): void {
-      while (count.inFlight < IN_FLIGHT) {
-        const next = queue.shift()
-        if (next === undefined) break
-        count.inFlight++
-        asker.ask(plan, next.chunk, raw, tags, manners.silent, answer => heard(next.chunk, next.again, answer))
+  function pump(): void {
+    while (inFlight < IN_FLIGHT) {
+      const turn = next < upTo ? turns[next++] : again.shift()
+      if (turn === undefined) break
+      inFlight++
+      turn.ask(raw, tags, manners.silent)
+    }
+    if (inFlight > 0) return
+    if (words.length === 0 || answered === 0) conclude()
+    else void askWords(into).then(conclude)
+  }
+
+  function heard({ chunk, again: second }: Turn, answer: Told): void {
+    inFlight--
+    pdus += answer.pdus
+    timeouts += answer.timeouts
+    const size = chunk.end - chunk.start
+    if (answer.status === 'ok' || answer.status === 'short') {
+      answered++
+      manners.silent = false
+      upTo = turns.length
+      if (answer.status === 'short' && chunk.bulk !== null) {
+        // Rows in between, or an answer cut short: these slots by GET now, and the plan learns.
+        if (answer.strange > 0) for (const column of chunk.bulk.columns) manners.sparse.add(column)
+        else manners.octets = Math.max(200, Math.floor((manners.octets * (size - answer.missing)) / size))
+        again.push(...turnsOf(byGet(chunk, manners.varbinds), true))
+      } else if (answer.status === 'short') lame ??= answer.message
+    } else if ((answer.status === 'tooBig' && size > 1) || (answer.status === 'timeout' && answered > 0 && size > 10 && !second)) {
+      // Of a timeout while others were answered: perhaps this one's answer is too long to arrive.
+      manners.varbinds = Math.min(manners.varbinds, size >> 1)
+      again.push(...turnsOf(byGet(chunk, size >> 1), true))
+    } else {
+      lame ??= answer.message
+      if (failure === null || failure.kind === 'error') failure = { kind: answer.status, message: answer.message ?? 'No answer.' }
+      empty(chunk)
+      if (answered === 0 && answer.status !== 'error' && answer.status !== 'tooBig') giveUp()
+    }
+    pump()
+  }
+
+  /** What was read before must not be taken for what was read now. */
+  function empty({ start, end }: Chunk): void {
+    raw.fill(Number.NaN, start, end)
+    tags.fill(0, start, end)
+  }
+
+  function giveUp(): void {
+    for (; next < turns.length; next++) empty((turns[next] as Turn).chunk)
+    for (const turn of again.splice(0)) empty(turn.chunk)
+    upTo = next
+  }
+
+  function conclude(): void {
+    const tell = finished
+    const values = into
+    finished = null
+    into = NOWHERE
+    if (answered === 0) manners.silent = failure?.kind === 'timeout'
+    const rediscover = answered > 0 ? give(values, asked) : blank(values)
+    const message = answered === 0 ? (failure?.message ?? 'No answer.') : lame
+    const status: PollStatus = answered === 0 ? (STATUS_OF[failure?.kind ?? 'timeout'] ?? 'garbage') : lame === null ? 'answered' : 'partial'
+    const { varbinds, octets, sparse } = planned
+    if (manners.varbinds !== varbinds || manners.octets !== octets || manners.sparse.size !== sparse) replan()
+    busy = false
+    tell?.({ status, message, pdus, timeouts, rediscover })
+  }
+
+  function replan(): void {
+    planned = { varbinds: manners.varbinds, octets: manners.octets, sparse: manners.sparse.size }
+    plan = plans()
+    slots = slotsOf()
+    signs = signsOf()
+    raw = new Float64Array(plan.oids.length)
+    tags = new Uint8Array(plan.oids.length)
+    turns = turnsOf(plan.chunks, false)
+  }
+
+  /** Points whose values are words or numbers inside words, over the session. */
+  async function askWords(values: Float64Array): Promise<void> {
+    const talk = session()
+    const before = { ...talk.spent }
+    for (let k = 0; k < words.length; k += 20) {
+      const some = words.slice(k, k + 20)
+      const answer = await talk.get(some.map(point => point.source))
+      if (!answer.ok) {
+        lame ??= answer.failure.message
+        continue
       }
-      if (count.inFlight > 0) return
-      if (words.length === 0 || count.answered === 0) conclude()
-      else void askWords(values).then(conclude)
+      some.forEach((point, n) => {
+        const varbind = answer.value[n]
+        values[points.indexOf(point)] = varbind !== undefined && varbind.oid === point.source ? readVarbind(varbind, point.decode) : Number.NaN
+      })
     }
-
-    function heard(chunk: Chunk, again: boolean, answer: Told): void {
-      count.inFlight--
-      count.pdus += answer.pdus
-      count.timeouts += answer.timeouts
-      const size = chunk.end - chunk.start
-      if (answer.status === 'ok' || answer.status === 'short') {
-        count.answered++
-        manners.silent = false
-        queue.push(...held.splice(0))
-        if (answer.status === 'short' && chunk.bulk !== null) {
-          // Rows in between, or an answer cut short: these slots by GET now, and the plan learns.
-          if (answer.strange > 0) for (const column of chunk.bulk.columns) manners.sparse.add(column)
-          else manners.octets = Math.max(200, Math.floor((manners.octets * (size - answer.missing)) / size))
-          again_(byGet(chunk, manners.varbinds))
-        } else if (answer.status === 'short') lame ??= answer.message
-      } else if (answer.status === 'tooBig' && size > 1) {
-        manners.varbinds = Math.min(manners.varbinds, size >> 1)
-        again_(byGet(chunk, size >> 1))
-      } else if (answer.status === 'timeout' && count.answered > 0 && size > 10 && !again) {
-        // Others were answered: perhaps this one's answer is too long to arrive.
-        manners.varbinds = Math.min(manners.varbinds, size >> 1)
-        again_(byGet(chunk, size >> 1))
-      } else {
-        lame ??= answer.message
-        if (failure === null || failure.kind === 'error') failure = { kind: answer.status, message: answer.message ?? 'No answer.' }
-        if (count.answered === 0 && answer.status !== 'error' && answer.status !== 'tooBig') queue.length = held.length = 0
-      }
-      pump()
-    }
-
-    function again_(chunks: readonly Chunk[]): void {
-      for (const chunk of chunks) queue.push({ chunk, again: true })
-    }
-
-    function conclude(): void {
-      if (count.answered === 0) manners.silent = failure?.kind === 'timeout'
-      const rediscover = count.answered > 0 ? give(values, asked) : blank(values)
-      const message = count.answered === 0 ? (failure?.message ?? 'No answer.') : lame
-      const status: PollStatus = count.answered === 0 ? (STATUS_OF[failure?.kind ?? 'timeout'] ?? 'garbage') : lame === null ? 'answered' : 'partial'
-      if (manners.varbinds !== varbinds || manners.octets !== octets || manners.sparse.size !== sparse) {
-        plan = plans()
-        slots = slotsOf()
-        signs = signsOf()
-        raw = new Float64Array(plan.oids.length)
-        tags = new Uint8Array(plan.oids.length)
-      }
-      busy = false
-      finished({ status, message, pdus: count.pdus, timeouts: count.timeouts, rediscover })
-    }
-
-    /** Points whose values are words or numbers inside words, over the session. */
-    async function askWords(into: Float64Array): Promise<void> {
-      const talk = session()
-      const before = { ...talk.spent }
-      for (let k = 0; k < words.length; k += 20) {
-        const some = words.slice(k, k + 20)
-        const answer = await talk.get(some.map(point => point.source))
-        if (!answer.ok) {
-          lame ??= answer.failure.message
-          continue
-        }
-        some.forEach((point, n) => {
-          const varbind = answer.value[n]
-          into[points.indexOf(point)] = varbind !== undefined && varbind.oid === point.source ? readVarbind(varbind, point.decode) : Number.NaN
-        })
-      }
-      count.pdus += talk.spent.pdus - before.pdus
-      count.timeouts += talk.spent.timeouts - before.timeouts
-    }
+    pdus += talk.spent.pdus - before.pdus
+    timeouts += talk.spent.timeouts - before.timeouts
   }
 
   function blank(values: Float64Array): null {

@@ -56,6 +56,8 @@ export interface Polled {
   readonly no: number
   readonly target: Target
   readonly gone: AbortController
+  /** The same as a plain field: it is asked at every poll. */
+  dismissed: boolean
   collector: Collector | null
   slots: readonly Slot[]
   probe: Slot | null
@@ -73,6 +75,7 @@ export function makeDevice(no: number, target: Target): Polled {
     no,
     target,
     gone: new AbortController(),
+    dismissed: false,
     collector: null,
     slots: [],
     probe: null,

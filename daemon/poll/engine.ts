@@ -99,6 +99,7 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
 
   const dismiss = (device: Polled) => {
     device.gone.abort('removed')
+    device.dismissed = true
     devices.delete(device.no)
     rounds.forget(device)
     for (const slot of device.slots) runner.remove(slot)

@@ -143,7 +143,7 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
 
   const finish = (slot: Slot, { status, message, pdus, timeouts, rediscover: again }: ErrandResult) => {
     const { device } = slot
-    if (slot.state === 'abandoned' || device.gone.signal.aborted) return
+    if (slot.state === 'abandoned' || device.dismissed) return
     if (!slot.running) return fault(device, 'an errand ended twice', slot.cadence)
     const now = time.now()
     const answered = status === 'answered' || status === 'partial'
