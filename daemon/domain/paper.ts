@@ -164,10 +164,12 @@ export type Block =
 
 /** Kop surat. */
 export interface Letterhead {
-  /** From top to bottom, the last in larger type: the government, the office. */
-  readonly lines: readonly string[]
+  /** "PEMERINTAH PROVINSI KEPULAUAN BANGKA BELITUNG". */
+  readonly above: string
+  /** "DINAS KOMUNIKASI DAN INFORMATIKA", in larger type. */
+  readonly name: string
   /** Address, telephone, web: a line each. */
-  readonly contact: readonly string[]
+  readonly address: readonly string[]
   /** A PNG or JPEG file; null: none. */
   readonly logo: string | null
 }

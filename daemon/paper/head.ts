@@ -2,23 +2,19 @@
 import type { Letterhead, Paper, Verification } from '../domain/paper.ts'
 import { rule } from './flow.ts'
 import { lines, type Pen } from './lines.ts'
-import { gap, heightOf, type Piece } from './piece.ts'
+import { gap, heightOf, type Piece, shifted } from './piece.ts'
 import { drawQr } from './qr.ts'
 
 /** Points. */
 const LOGO = { width: 62, height: 74 }
 
 /** `logo`: the file's content, null for none. */
-export function letterhead(pen: Pen, { lines: names, contact }: Letterhead, logo: Buffer | null, width: number): Piece[] {
+export function letterhead(pen: Pen, { above, name, address }: Letterhead, logo: Buffer | null, width: number): Piece[] {
   // Names are centred on the page, so the room of the emblem is kept free on both sides.
   const side = logo === null ? 0 : LOGO.width + 8
   const room = width - 2 * side
   const centred = (text: string, size: number, bold: boolean) => lines(pen, text, { size, width: room, align: 'center', bold, leading: 1.16 })
-  const text = [
-    ...names.flatMap((line, i) => (i === names.length - 1 ? centred(line, 17, true) : centred(line, 14, false))),
-    gap(2),
-    ...contact.flatMap(line => centred(line, 9.5, false)),
-  ]
+  const text = [...centred(above, 14, false), ...centred(name, 17, true), gap(2), ...address.flatMap(line => balanced(pen, line, room))]
   const height = Math.max(heightOf(text), logo === null ? 0 : LOGO.height)
   return [
     {
@@ -38,6 +34,16 @@ export function letterhead(pen: Pen, { lines: names, contact }: Letterhead, logo
     gap(12),
   ]
 }
+
+/** Centred lines of about the same length, as few as the room allows. */
+function balanced(pen: Pen, text: string, room: number): Piece[] {
+  const set = (width: number) => lines(pen, text, { size: 9.5, width, align: 'center', leading: 1.16 })
+  const count = set(room).length
+  let width = room
+  while (count > 1 && set(width - STEP).length === count) width -= STEP
+  return shifted(set(width), (room - width) / 2)
+}
+const STEP = 8
 
 const SIZE = 7.5
 

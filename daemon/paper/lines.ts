@@ -46,6 +46,8 @@ const LEADING = 1.24
 /** Of Tinos, in sizes: from the top of a line to what letters stand on. */
 const ASCENT = 0.89
 const CHECK = 0.78
+/** Written as signs, they are drawn too. */
+const BOXES = /([☐☑☒])/
 
 const styleOf = (bold: boolean, italic: boolean): Style => (bold ? (italic ? 'bold-italic' : 'bold') : italic ? 'italic' : 'regular')
 
@@ -108,8 +110,11 @@ function wordsOf({ faces }: Pen, content: Inline, { size, bold: all = false }: {
         if (last) last.space = white * part.length
         joined = false
       } else
-        for (const stretch of faces.stretches(part, style))
-          add({ kind: 'text', stretch, width: faces.width(stretch, size), underline: run.underline === true })
+        for (const sign of part.split(BOXES))
+          if (BOXES.test(sign)) add({ kind: 'check', on: sign !== '☐', width: size * CHECK })
+          else
+            for (const stretch of faces.stretches(sign, style))
+              add({ kind: 'text', stretch, width: faces.width(stretch, size), underline: run.underline === true })
     }
   }
   return paragraphs

@@ -33,11 +33,8 @@ function abreast(pen: Pen, parties: readonly Party[], { width, size, columns }: 
   const centred = (text: string, bold = false) => lines(pen, text, { size, width: each, align: 'center', bold, leading: 1.18 })
   const columnsOf = parties.map(party => ({
     party,
-    top: [
-      ...(party.place === null ? [] : centred(party.place)),
-      ...party.title.flatMap(line => centred(line)),
-      ...(party.note === null ? [] : centred(party.note)),
-    ],
+    place: party.place === null ? [] : centred(party.place),
+    top: [...party.title.flatMap(line => centred(line)), ...(party.note === null ? [] : centred(party.note))],
     instead:
       party.instead === null ? [] : lines(pen, party.instead, { size: size - 2.5, width: each - 16, align: 'center', grey: true, leading: 1.15 }),
     bottom: [
@@ -51,17 +48,19 @@ function abreast(pen: Pen, parties: readonly Party[], { width, size, columns }: 
       ...(party.nip === undefined ? [] : centred(party.nip === null ? `NIP. ${'.'.repeat(34)}` : `NIP. ${nipInGroups(party.nip)}`)),
     ],
   }))
-  // Lines of the same kind stand at one height across the columns, so titles are pushed down to what they end at.
+  // Lines of the same kind stand at one height across the columns.
+  const place = Math.max(...columnsOf.map(column => heightOf(column.place)))
   const top = Math.max(...columnsOf.map(column => heightOf(column.top)))
   const hand = Math.max(...columnsOf.map(column => Math.max(column.party.stamp ? STAMP : HAND, heightOf(column.instead) + 10)))
   const bottom = Math.max(...columnsOf.map(column => heightOf(column.bottom)))
   return {
-    height: top + hand + bottom + 10,
+    height: place + top + hand + bottom + 10,
     draw: (x, y) => {
       for (const [i, column] of columnsOf.entries()) {
         const left = x + offset + i * (each + BETWEEN)
-        drawAll(column.top, left, y + top - heightOf(column.top))
-        const middle = y + top
+        drawAll(column.place, left, y)
+        drawAll(column.top, left, y + place)
+        const middle = y + place + top
         drawAll(column.instead, left + 8, middle + (hand - heightOf(column.instead)) / 2)
         if (column.party.stamp && column.party.instead === null) stampMark(pen, left, middle, hand, size)
         if (column.party.name === null) ruleFor(pen, left + each / 2, middle + hand + size, size)
