@@ -39,9 +39,10 @@ export const Agency = z.strictObject({
   csirt: Line,
   csirtWeb: Line,
   letterhead: z.strictObject({
-    /** From top to bottom, the last in larger type. */
-    lines: z.array(Line).min(1).max(4),
-    contact: z.array(Line).max(4),
+    above: Line,
+    /** In larger type. */
+    name: Line,
+    address: z.array(Line).max(4),
     /** An image beside this file; null: none. */
     logo: z.string().min(1).nullable(),
   }),

@@ -64,6 +64,12 @@ export const Paper = z.strictObject({
 })
 export type Paper = z.output<typeof Paper>
 
+/**
+ * What the texts of minutes may name in braces: the date of signing in words (weekday, day, month, year) and in figures (`date`, 20-11-2026),
+ * the ticket's number, its service, products, organisation and application.
+ */
+export const MINUTES_NAMES = ['weekday', 'day', 'month', 'year', 'date', 'ticket', 'service', 'products', 'organisation', 'application'] as const
+
 /** Minutes (berita acara): text with `{names}` for what the ticket knows. */
 export const Minutes = z.strictObject({
   title: Words,
