@@ -1,0 +1,142 @@
+// A letter as octets, read into what the desk can work with. Whatever is sent, something readable comes out, and the letter itself is kept.
+import { createHash } from 'node:crypto'
+import { type AddressObject, type EmailAddress, type ParsedMail, simpleParser } from 'mailparser'
+import type { Instant } from '../domain/call.ts'
+import { cleanText, enclose, oneLine } from './enclosure.ts'
+import { boundHead, fieldsOf } from './head.ts'
+import { textOfHtml } from './html.ts'
+import { BOUNDS, type Enclosure } from './incoming.ts'
+import { newPart } from './quote.ts'
+
+export interface Letter {
+  /** The same for the same letter, by whatever way and however often it comes. */
+  readonly digest: string
+  readonly from: { readonly address: string; readonly name: string }
+  /** All addresses it may have come by. */
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+  readonly fullText: string
+  readonly messageId: string | null
+  readonly inReplyTo: string | null
+  readonly references: readonly string[]
+  readonly attachments: readonly Enclosure[]
+  readonly leftOut: readonly string[]
+  /** The bounded head, for those who read single fields. */
+  readonly head: Uint8Array
+  /** False: its parts could not be told apart, or it was cut; only the letter itself has all of it. */
+  readonly whole: boolean
+}
+
+/** Nothing is fetched, linked or made: only what stands in the letter. */
+const PARSING = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true, checksumAlgo: 'sha256' } as const
+
+/** `cut`: only its beginning was fetched, because the whole is beyond measure. */
+export async function readLetter(raw: Uint8Array, { cut = false }: { readonly cut?: boolean } = {}): Promise<Letter> {
+  const { head, body } = boundHead(raw)
+  const parsed = await parse(head, body)
+  const mail = parsed.mail
+  const { attachments, leftOut } = await enclosuresOf(mail)
+  const written = mail.text?.trim() ? mail.text : mail.html === false ? '' : textOfHtml(mail.html ?? '')
+  const fullText = cleanText(parsed.whole ? written : '')
+  const subject = oneLine(mail.subject ?? '')
+  const from = senderOf(mail)
+  const messageId = idOf(mail.messageId)
+  const digest = createHash('sha256')
+  // What the sender wrote, and nothing of how it travelled.
+  if (parsed.whole && !cut)
+    digest.update(
+      JSON.stringify([
+        messageId,
+        from.address,
+        fieldsOf(head, 'date')[0] ?? null,
+        subject,
+        fullText,
+        attachments.map(({ sha256 }) => sha256),
+        leftOut,
+      ]),
+    )
+  else digest.update(JSON.stringify([messageId, from.address, subject])).update(body)
+  return {
+    digest: digest.digest('hex'),
+    from,
+    to: recipientsOf(mail, head),
+    subject,
+    text: newPart(fullText),
+    fullText,
+    messageId,
+    inReplyTo: idOf(mail.inReplyTo),
+    references: [mail.references ?? []]
+      .flat()
+      .map(idOf)
+      .filter(id => id !== null)
+      .slice(-50),
+    attachments,
+    leftOut,
+    head,
+    whole: parsed.whole && !cut,
+  }
+}
+
+async function parse(head: Uint8Array, body: Uint8Array): Promise<{ readonly mail: ParsedMail; readonly whole: boolean }> {
+  try {
+    return { mail: await simpleParser(Buffer.concat([head, body]), PARSING), whole: true }
+  } catch {
+    // Parts without end, charsets without name: what its head says is still of use, and the letter itself goes along.
+    const plain = fieldNames(head).filter(line => !/^(content-|mime-)/i.test(line))
+    return { mail: await simpleParser(Buffer.from(`${plain.join('\r\n')}\r\n\r\n`, 'latin1'), PARSING), whole: false }
+  }
+}
+
+const fieldNames = (head: Uint8Array): readonly string[] =>
+  Buffer.from(head)
+    .toString('latin1')
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .filter(line => /^[!-9;-~]+:/.test(line))
+
+async function enclosuresOf(mail: ParsedMail) {
+  const attachments: Enclosure[] = []
+  const leftOut: string[] = []
+  let total = 0
+  for (const { filename, content, contentType } of mail.attachments) {
+    const name = filename ?? (contentType === 'message/rfc822' ? 'message.eml' : 'attachment')
+    const one = await enclose(name, content)
+    if (attachments.length >= BOUNDS.attachments || one.size > BOUNDS.attachment || total + one.size > BOUNDS.message) {
+      if (leftOut.length < BOUNDS.attachments) leftOut.push(one.name)
+      continue
+    }
+    total += one.size
+    attachments.push(one)
+  }
+  return { attachments, leftOut }
+}
+
+const ADDRESS = /^[^\s@<>"(),;:\\]{1,64}@[^\s@<>"(),;:\\]{1,255}$/
+
+/** In lower case; '' for what is none. */
+const addressOf = (text: string | undefined): string => (text !== undefined && ADDRESS.test(text) ? text.toLowerCase() : '')
+
+function senderOf(mail: ParsedMail): Letter['from'] {
+  const one = mail.from?.value[0]
+  return { address: addressOf(one?.address), name: oneLine(one?.name ?? '', BOUNDS.name) }
+}
+
+const flat = (list: readonly EmailAddress[]): readonly EmailAddress[] => list.flatMap(one => (one.group === undefined ? [one] : flat(one.group)))
+
+/** Also those a mail server notes on the way: a blind copy has our address nowhere else. */
+function recipientsOf(mail: ParsedMail, head: Uint8Array): readonly string[] {
+  const named = [mail.to, mail.cc].flatMap(given => [given ?? []].flat()).flatMap((object: AddressObject) => flat(object.value))
+  const noted = ['delivered-to', 'x-original-to', 'envelope-to'].flatMap(name => fieldsOf(head, name)).map(value => value.replace(/^<|>$/g, ''))
+  return [...new Set([...named.map(({ address }) => address), ...noted].map(addressOf).filter(address => address !== ''))].slice(0, 100)
+}
+
+/** One Message-ID in angle brackets; null for what is none. */
+function idOf(text: string | undefined): string | null {
+  const found = /^<[^<>\s]{1,300}>$/.exec((text ?? '').trim())
+  return found === null ? null : found[0]
+}
+
+/** The letter itself, to be kept with the ticket. */
+export const keptLetter = (raw: Uint8Array, subject: string, receivedAt: Instant): Promise<Enclosure> =>
+  enclose(`${new Date(receivedAt).toISOString().slice(0, 10)} ${subject === '' ? 'e-mail' : subject.slice(0, 60)}.eml`, raw)
