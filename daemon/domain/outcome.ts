@@ -17,6 +17,10 @@ export const FAILURES = [
   'full',
   'cancelled',
   'forbidden',
+  /** Allowed, after the password or the second factor was proven anew. */
+  'unproven',
+  /** Too often: later again. */
+  'tooMany',
 ] as const
 export type FailureKind = (typeof FAILURES)[number]
 

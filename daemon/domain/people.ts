@@ -127,4 +127,6 @@ export interface Viewer {
   readonly pending: 'password' | 'secondFactor' | null
   /** When the secret was last proven, milliseconds since 1970: signing asks for a fresh one. */
   readonly provenAt: Instant
+  /** Which session it is; absent of a token. */
+  readonly session?: number
 }

@@ -6,10 +6,13 @@ import type { Permission } from '../domain/policy.ts'
 import type { Role } from '../domain/roles.ts'
 
 export interface Problem {
+  /** `about:blank`; `urn:suar:unproven`: POST /session/prove, then again; `urn:suar:pending`: first the password or the second factor. */
   readonly type: string
   readonly title: string
   readonly status: number
   readonly detail?: string
+  /** Seconds, of a 429. */
+  readonly retryAfter?: number
   /** For bad input: field, reason, remedy. */
   readonly errors?: readonly FieldError[]
   /** `detail` in the languages of the pages, where there is one. */

@@ -9,6 +9,8 @@ const STATUS: Readonly<Partial<Record<FailureKind, number>>> = {
   invalid: 400,
   conflict: 409,
   forbidden: 403,
+  unproven: 403,
+  tooMany: 429,
   busy: 503,
   full: 507,
   tooBig: 413,
@@ -24,12 +26,14 @@ const STATUS: Readonly<Partial<Record<FailureKind, number>>> = {
 
 const TITLE: Readonly<Record<number, string>> = {
   400: 'The request cannot be understood',
+  401: 'Sign in first',
   403: 'Not allowed',
   404: 'No such thing',
   405: 'Not possible here',
   409: 'Not now',
   413: 'Too large',
   415: 'Wrong kind of content',
+  429: 'Too often',
   500: 'Suar made a mistake',
   501: 'Not possible with this device',
   502: 'The other side failed',
@@ -62,5 +66,6 @@ export const problemOfIssues = (where: string, error: z.ZodError): Problem =>
   )
 
 export function sendProblem(response: Response, what: Problem): void {
+  if (what.retryAfter !== undefined) response.set('Retry-After', String(what.retryAfter))
   response.status(what.status).type('application/problem+json').send(JSON.stringify(what))
 }

@@ -4,18 +4,22 @@ import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Clock, Log } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { type AccountStore, accountStore } from './accounts.ts'
 import { type AlarmStore, alarmStore } from './alarms.ts'
 import { type AuditTrail, auditTrail } from './audit.ts'
 import { type DeviceStore, deviceStore } from './devices.ts'
 import { openSqlite } from './dialect.ts'
 import { failureOf } from './fault.ts'
+import { type KeyStore, keyStore, type TryStore, tryStore } from './keys.ts'
 import { type LayoutStore, layoutStore } from './layout.ts'
 import { lockFolder } from './lock.ts'
 import { migrate } from './migrate.ts'
 import { type Outbox, outbox } from './outbox.ts'
+import { type PeopleStore, peopleStore } from './people.ts'
 import { type PointStore, pointStore } from './points.ts'
 import type { Db, Schema } from './schema.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
+import { type SessionStore, sessionStore, type TokenStore, tokenStore } from './sessions.ts'
 import { type SettingStore, settingStore } from './settings.ts'
 
 export interface Records {
@@ -26,6 +30,12 @@ export interface Records {
   readonly outbox: Outbox
   readonly settings: SettingStore
   readonly audit: AuditTrail
+  readonly people: PeopleStore
+  readonly accounts: AccountStore
+  readonly sessions: SessionStore
+  readonly tokens: TokenStore
+  readonly keys: KeyStore
+  readonly tries: TryStore
   /** Closes the file and gives the data folder's lock back. */
   close(): Promise<void>
 }
@@ -81,6 +91,12 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       outbox: notices,
       settings: settingStore(db),
       audit: auditTrail(db, { clock }),
+      people: peopleStore(db, { clock }),
+      accounts: accountStore(db, { secrets: secrets.value, clock }),
+      sessions: sessionStore(db),
+      tokens: tokenStore(db),
+      keys: keyStore(db),
+      tries: tryStore(db),
       close: () => kept.disposeAsync(),
     })
   } catch (error) {

@@ -1,5 +1,5 @@
 // The tables of the records, as Kysely sees them. What they mean is said in the migrations that make them.
-import type { Generated, Kysely, Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 
 export interface Schema {
   migrations: { version: number; name: string; applied_at: number }
@@ -122,7 +122,7 @@ export interface Schema {
     search: string
   }
   sessions: {
-    id: Generated<number>
+    id: number
     hash: string
     account: number
     kind: string
@@ -134,7 +134,7 @@ export interface Schema {
     agent: string
   }
   tokens: {
-    id: Generated<number>
+    id: number
     hash: string
     account: number
     name: string
@@ -144,7 +144,7 @@ export interface Schema {
     used_at: number | null
   }
   passkeys: {
-    id: Generated<number>
+    id: number
     account: number
     credential: string
     public_key: string
@@ -188,6 +188,7 @@ export interface Schema {
   channel_marks: { name: string; value: string }
   chats: { source: string; address: string; person: number; bound_at: number }
   chat_codes: { hash: string; person: number; expires_at: number }
+  service_versions: { key: string; version: number; hash: string; since: number; document: string }
 }
 
 export type Db = Kysely<Schema>

@@ -7,7 +7,7 @@ export const signin: Migration = {
   async up(db) {
     await db.schema
       .createTable('sessions')
-      .addColumn('id', 'integer', c => c.primaryKey().autoIncrement())
+      .addColumn('id', 'bigint', c => c.primaryKey())
       .addColumn('hash', 'text', c => c.notNull().unique())
       .addColumn('account', 'integer', c => c.notNull().references('accounts.id'))
       // `person`, or `wall`: a screen that only watches, for weeks.
@@ -22,7 +22,7 @@ export const signin: Migration = {
     await db.schema.createIndex('sessions_account').on('sessions').column('account').execute()
     await db.schema
       .createTable('tokens')
-      .addColumn('id', 'integer', c => c.primaryKey().autoIncrement())
+      .addColumn('id', 'bigint', c => c.primaryKey())
       .addColumn('hash', 'text', c => c.notNull().unique())
       .addColumn('account', 'integer', c => c.notNull().references('accounts.id'))
       .addColumn('name', 'text', c => c.notNull())
@@ -34,7 +34,7 @@ export const signin: Migration = {
     await db.schema.createIndex('tokens_account').on('tokens').column('account').execute()
     await db.schema
       .createTable('passkeys')
-      .addColumn('id', 'integer', c => c.primaryKey().autoIncrement())
+      .addColumn('id', 'bigint', c => c.primaryKey())
       .addColumn('account', 'integer', c => c.notNull().references('accounts.id'))
       .addColumn('credential', 'text', c => c.notNull().unique())
       .addColumn('public_key', 'text', c => c.notNull())
