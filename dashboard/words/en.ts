@@ -3,6 +3,7 @@
 import type { Words } from './id.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
+import { ticketsEn } from './tickets.en.ts'
 
 export const en: Words = {
   normal: { ok: 'Normal', warning: 'Warning', critical: 'Critical', unknown: 'Unknown', maintenance: 'Maintenance' },
@@ -343,5 +344,6 @@ export const en: Words = {
     noInlet: 'No inlet sensors yet',
   },
   pages: pagesEn,
+  tickets: ticketsEn,
   people: peopleEn,
 }

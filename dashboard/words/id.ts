@@ -2,6 +2,7 @@
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
+import { ticketsId } from './tickets.id.ts'
 
 const normal: Readonly<Record<Normal, string>> = {
   ok: 'Normal',
@@ -354,6 +355,7 @@ export const id = {
     noInlet: 'Belum ada sensor suhu masuk',
   },
   pages: pagesId,
+  tickets: ticketsId,
   people: peopleId,
 }
 
