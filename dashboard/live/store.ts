@@ -5,6 +5,7 @@ import type { Layout, PointRef } from '../../daemon/domain/inventory.ts'
 import { CADENCES, type PointNo } from '../../daemon/domain/point.ts'
 import type { DemoView, DeviceView, Frame, Have, HealthView, PointView, Topic, Values } from '../../daemon/stream/contract.ts'
 import { type Fit, judge, mergeRows } from './fit.ts'
+import { createTickets } from './tickets.ts'
 
 /** `value` null: the device says it has none. `at`: milliseconds since 1970 on the daemon's clock. */
 export interface Live {
@@ -31,6 +32,7 @@ export function createStore() {
   const alarms = signal<ReadonlyMap<number, Alarm>>(new Map())
   const health = signal<HealthView | null>(null)
   const demo = signal<DemoView | null>(null)
+  const desk = createTickets()
   /** The newest reading of any point, and when the last frame came, both on the daemon's clock. */
   const newest = signal(0)
   const lastFrame = signal(0)
@@ -151,6 +153,7 @@ export function createStore() {
         healthAt.value = frame.now
       }
       if (frame.demo !== undefined) demo.value = frame.demo
+      desk.apply(frame)
       if (frame.points !== undefined) {
         if (full && frame.topic.startsWith('device:')) {
           const stay = new Set(frame.points.map(point => point.no))
@@ -173,6 +176,7 @@ export function createStore() {
     const one = topics.get(topic)
     if (one === undefined) return
     topics.delete(topic)
+    if (topic.startsWith('ticket:')) desk.forget(topic.slice('ticket:'.length))
     const free = [...one.nos].filter(no => ![...topics.values()].some(other => other.nos.has(no)))
     batch(() => dropPoints(free))
   }
@@ -184,6 +188,8 @@ export function createStore() {
     health: health as ReadonlySignal<HealthView | null>,
     healthAt: healthAt as ReadonlySignal<number>,
     demo: demo as ReadonlySignal<DemoView | null>,
+    /** Tickets and their heads. */
+    desk,
     newest: newest as ReadonlySignal<number>,
     lastFrame: lastFrame as ReadonlySignal<number>,
     /** The live value of a point; null until one came. */
