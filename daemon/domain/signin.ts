@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Instant } from './call.ts'
 import type { Viewer } from './people.ts'
 import type { Permission, Scope } from './policy.ts'
+import type { Role } from './roles.ts'
 
 /** Who knocks: for sign-in, limits on tries, and the trail. */
 export interface Knock {
@@ -33,33 +34,39 @@ export type SecondFactor = (typeof SECOND_FACTORS)[number]
 export const METHODS = ['totp', 'recovery', 'passkey'] as const
 export type Method = (typeof METHODS)[number]
 
-/** GET /session */
-export interface SessionView {
-  readonly viewer:
-    | (Omit<Viewer, 'organisations'> & {
-        readonly login: string
-        readonly language: 'id' | 'en'
-        readonly organisations: readonly { readonly id: number; readonly short: string; readonly name: string }[]
-      })
-    | null
-  readonly permissions: readonly Permission[]
-  /** No account yet: the one-time link in the log leads to the first. */
-  readonly setup: boolean
-  readonly demo: { readonly accounts: readonly DemoAccount[] } | null
-  readonly oidc: { readonly name: string } | null
-  readonly methods: { readonly passkey: boolean }
+/** Who is signed in, as pages show it; `organisations` with their names. */
+export interface SessionViewer extends Omit<Viewer, 'organisations'> {
+  readonly login: string
+  readonly language: 'id' | 'en'
+  /** Organisations this person asks for. */
+  readonly organisations: readonly { readonly id: number; readonly short: string; readonly name: string }[]
 }
 
+/** One of the demonstration's people: signed in as by a press. */
 export interface DemoAccount {
   readonly login: string
   readonly name: string
   readonly position: string
-  readonly role: string
+  readonly role: Role
+  /** Short name. */
   readonly organisation: string
 }
 
-/** POST /session, /session/code, /session/passkey */
-export type Next = { readonly next: 'done' } | { readonly next: 'code'; readonly pass: string; readonly methods: readonly Method[] }
+/** GET /api/v1/session, for anybody: who asks, and by which ways one may sign in here. */
+export interface SessionView {
+  readonly viewer: SessionViewer | null
+  readonly permissions: readonly Permission[]
+  /** No account exists yet: the link printed at the start makes the first. */
+  readonly setup: boolean
+  readonly demo: { readonly accounts: readonly DemoAccount[] } | null
+  readonly oidc: { readonly name: string } | null
+  readonly methods: { readonly passkey: boolean }
+  /** For those who may not watch the hardware, and so do not hear it from the stream. */
+  readonly site?: { readonly name: string; readonly timezone: string }
+}
+
+/** POST /api/v1/session, /session/code, /session/passkey: signed in, or the second factor is asked for with the pass of the first. */
+export type SignInAnswer = { readonly next: 'done' } | { readonly next: 'code'; readonly pass: string; readonly methods: readonly Method[] }
 
 /** GET /account */
 export interface OwnAccount {

@@ -1,9 +1,6 @@
 // The API's own shapes (/api/v1), shared with the dashboard. Errors are RFC 9457 problem details.
 import type { Alarm } from '../domain/alarm.ts'
 import type { FieldError } from '../domain/outcome.ts'
-import type { Viewer } from '../domain/people.ts'
-import type { Permission } from '../domain/policy.ts'
-import type { Role } from '../domain/roles.ts'
 
 export interface Problem {
   /** `about:blank`; `urn:suar:unproven`: POST /session/prove, then again; `urn:suar:pending`: first the password or the second factor. */
@@ -52,35 +49,28 @@ export interface ChannelView {
   readonly to: string
 }
 
-/** Who is signed in, as the pages show it. */
-export interface SessionViewer extends Omit<Viewer, 'organisations' | 'scopes'> {
-  readonly login: string
-  /** Organisations this person asks for. */
-  readonly organisations: readonly { readonly id: number; readonly short: string; readonly name: string }[]
-}
+/** Sign-in, one's own account, accounts, imports, the trail. */
+export type {
+  AccountRow,
+  AuditRow,
+  DemoAccount,
+  ImportAnswer,
+  ImportMistake,
+  OwnAccount,
+  OwnSession,
+  OwnToken,
+  SessionView,
+  SessionViewer,
+  SignInAnswer,
+} from '../domain/signin.ts'
 
-/** One of the demonstration's people: signed in as by a press. */
-export interface DemoAccount {
-  readonly login: string
-  readonly name: string
-  readonly position: string
-  readonly role: Role
+/**
+ * GET /api/v1/services?search= → { items: ServiceView[], troubles: string[] }; GET /services/:key and /services/:key/versions/:n → ServiceVersion;
+ * POST /services/:key/check { answers, products?, partial?, version? } → { mistakes: FormMistake[], answers }.
+ */
+export interface ServiceView extends Pick<Service, 'key' | 'reference' | 'name' | 'summary' | 'group' | 'users'> {
+  readonly version: number
+  readonly products: readonly Pick<Service['products'][number], 'key' | 'name' | 'standard'>[]
+  /** How many papers the requester must bring. */
+  readonly papers: number
 }
-
-/** GET /api/v1/session, for anybody: who asks, and by which ways one may sign in here. */
-export interface SessionView {
-  readonly viewer: SessionViewer | null
-  readonly permissions: readonly Permission[]
-  /** No account exists yet: the link printed at the start makes the first. */
-  readonly setup: boolean
-  readonly demo: { readonly accounts: readonly DemoAccount[] } | null
-  readonly oidc: { readonly name: string } | null
-  readonly methods: { readonly passkey: boolean }
-  /** For those who may not watch the hardware, and so do not hear it from the stream. */
-  readonly site?: { readonly name: string; readonly timezone: string }
-}
-
-/** POST /api/v1/session: signed in, or the second factor is asked for with the pass of the first. */
-export type SignInAnswer =
-  | { readonly next: 'done' }
-  | { readonly next: 'code'; readonly pass: string; readonly methods: readonly ('totp' | 'recovery' | 'passkey')[] }
