@@ -41,6 +41,8 @@ export const Config = z.strictObject({
   data: z.string().min(1).default('./data'),
   site: z.string().min(1).optional(),
   profiles: z.string().min(1).optional(),
+  /** The site's own services, laid over ours. */
+  catalogue: z.string().min(1).optional(),
   demonstration: z
     .strictObject({
       enabled: z.boolean().default(false),
@@ -115,6 +117,7 @@ export function readConfig(file: string | null, env: NodeJS.ProcessEnv): Configu
       data: at(config.data),
       ...(config.site === undefined ? {} : { site: at(config.site) }),
       ...(config.profiles === undefined ? {} : { profiles: at(config.profiles) }),
+      ...(config.catalogue === undefined ? {} : { catalogue: at(config.catalogue) }),
     },
   }
 }
@@ -126,6 +129,7 @@ const OVERRIDES = [
   'data',
   'site',
   'profiles',
+  'catalogue',
   'language',
   'http.host',
   'http.port',

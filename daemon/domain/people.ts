@@ -1,7 +1,7 @@
 // People: who they are, where they serve, which office they hold and from when to when.
 import { z } from 'zod'
 import type { Instant } from './call.ts'
-import { ROLES, type Role } from './roles.ts'
+import { ECHELONS, ROLES, type Role } from './roles.ts'
 
 export { ROLES, type Role, STAFF } from './roles.ts'
 
@@ -21,13 +21,6 @@ export const Organisation = z.strictObject({
   goneAt: z.number().nullable().default(null),
 })
 export type Organisation = z.output<typeof Organisation>
-
-/** Echelons as the civil service counts them; I is the highest. `none`: functional and other staff. */
-export const ECHELONS = ['I', 'II', 'III', 'IV', 'none'] as const
-export type Echelon = (typeof ECHELONS)[number]
-
-/** Whether `held` is at least as high as `wanted` ("minimal eselon III"). */
-export const echelonReaches = (held: Echelon, wanted: Echelon): boolean => ECHELONS.indexOf(held) <= ECHELONS.indexOf(wanted)
 
 /** 18 digits: birth date, appointment, sex, running number (Peraturan BKN 22/2007); blanks are dropped. */
 export const Nip = z

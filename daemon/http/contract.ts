@@ -1,6 +1,7 @@
 // The API's own shapes (/api/v1), shared with the dashboard. Errors are RFC 9457 problem details.
 import type { Alarm } from '../domain/alarm.ts'
 import type { FieldError } from '../domain/outcome.ts'
+import type { Service } from '../domain/service.ts'
 
 export interface Problem {
   /** `about:blank`; `urn:suar:unproven`: POST /session/prove, then again; `urn:suar:pending`: first the password or the second factor. */

@@ -7,6 +7,7 @@ import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { type AccountStore, accountStore } from './accounts.ts'
 import { type AlarmStore, alarmStore } from './alarms.ts'
 import { type AuditTrail, auditTrail } from './audit.ts'
+import { type CatalogueStore, catalogueStore } from './catalogue.ts'
 import { type DeviceStore, deviceStore } from './devices.ts'
 import { openSqlite } from './dialect.ts'
 import { failureOf } from './fault.ts'
@@ -30,6 +31,7 @@ export interface Records {
   readonly outbox: Outbox
   readonly settings: SettingStore
   readonly audit: AuditTrail
+  readonly services: CatalogueStore
   readonly people: PeopleStore
   readonly accounts: AccountStore
   readonly sessions: SessionStore
@@ -91,6 +93,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       outbox: notices,
       settings: settingStore(db),
       audit: auditTrail(db, { clock }),
+      services: catalogueStore(db, { clock }),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
       sessions: sessionStore(db),

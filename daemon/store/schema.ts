@@ -189,6 +189,81 @@ export interface Schema {
   chats: { source: string; address: string; person: number; bound_at: number }
   chat_codes: { hash: string; person: number; expires_at: number }
   service_versions: { key: string; version: number; hash: string; since: number; document: string }
+  numbers: { pattern: string; year: number; last: number }
+  tickets: {
+    id: number
+    number: string | null
+    service: string
+    organisation: number
+    requester: number | null
+    created_by: number | null
+    about: number | null
+    status: string
+    open: number
+    chair: string | null
+    holder: number | null
+    shared: number
+    assignee: number | null
+    priority: number
+    changed_at: number
+    filed_at: number | null
+    ended_at: number | null
+    due: number | null
+    soon_at: number | null
+    late_at: number | null
+    breach_at: number | null
+    check_at: number | null
+    seq: number
+    frame: string
+    head: string
+    draft: string | null
+  }
+  ticket_events: { ticket: number; seq: number; at: number; actor: string; fact: string }
+  ticket_watchers: { ticket: number; person: number }
+  ticket_claims: { service: string; claim: string; ticket: number }
+  ticket_slots: { service: string; day: string; taken: number }
+  attachments: {
+    id: number
+    ticket: number
+    name: string
+    type: string
+    size: number
+    sha256: string
+    slot: string | null
+    visibility: string
+    at: number
+    by: string
+    scan: string
+  }
+  saved_views: { id: number; account: number; name: string; query: string }
+  reply_templates: { id: number; name: string; text: string; by: string }
+  documents: {
+    id: number
+    ticket: number
+    kind: string
+    title: string
+    number: string | null
+    state: string
+    at: number
+    sha256: string
+    pages: number
+    code: string
+    signatures: string
+    history: string
+    reason: string | null
+  }
+  agenda: {
+    year: number
+    direction: string
+    no: number
+    at: number
+    ticket: number | null
+    ticket_number: string | null
+    letter: string
+    sender: string
+    receiver: string
+    subject: string
+  }
 }
 
 export type Db = Kysely<Schema>
