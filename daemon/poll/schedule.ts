@@ -15,45 +15,59 @@ export interface Queue<T extends Item> {
   remove(item: T): void
 }
 
-/** A binary heap whose items know their place, so that one can be moved forward (poll now) or taken out (device removed). */
+/** Children of a place: four lie in one line of the processor's cache, and the heap is half as deep as with two. */
+const ARITY = 4
+
+/**
+ * A heap whose items know their place, so that one can be moved forward (poll now) or taken out (device removed). The due times stand in a
+ * row of their own: to compare those of items scattered through memory cost more than all else of a poll's scheduling.
+ */
 export function openQueue<T extends Item>(): Queue<T> {
   const heap: T[] = []
+  const dues: number[] = []
 
-  const set = (item: T, place: number) => {
+  const set = (item: T, due: number, place: number) => {
     heap[place] = item
+    dues[place] = due
     item.place = place
   }
-  const rise = (item: T, from: number) => {
+  const rise = (item: T, due: number, from: number) => {
     let place = from
     while (place > 0) {
-      const above = (place - 1) >> 1
+      const above = ((place - 1) / ARITY) | 0
       const parent = heap[above]
-      if (parent === undefined || parent.due <= item.due) break
-      set(parent, place)
+      const least = dues[above] ?? 0
+      if (parent === undefined || least <= due) break
+      set(parent, least, place)
       place = above
     }
-    set(item, place)
+    set(item, due, place)
   }
-  const sink = (item: T, from: number) => {
+  const sink = (item: T, due: number, from: number) => {
     let place = from
     for (;;) {
-      let below = 2 * place + 1
-      let child = heap[below]
-      if (child === undefined) break
-      const other = heap[below + 1]
-      if (other !== undefined && other.due < child.due) {
-        child = other
-        below++
+      const first = ARITY * place + 1
+      const end = Math.min(first + ARITY, heap.length)
+      let below = first
+      let least = dues[first] ?? 0
+      for (let other = first + 1; other < end; other++) {
+        const its = dues[other] ?? 0
+        if (its < least) {
+          least = its
+          below = other
+        }
       }
-      if (child.due >= item.due) break
-      set(child, place)
+      const child = heap[below]
+      if (first >= end || child === undefined || least >= due) break
+      set(child, least, place)
       place = below
     }
-    set(item, place)
+    set(item, due, place)
   }
   const settle = (item: T, place: number) => {
-    rise(item, place)
-    sink(item, item.place)
+    const { due } = item
+    rise(item, due, place)
+    sink(item, due, item.place)
   }
 
   return {
@@ -70,6 +84,7 @@ export function openQueue<T extends Item>(): Queue<T> {
       const gap = item.place
       item.place = -1
       const last = heap.pop()
+      dues.pop()
       if (last !== undefined && last !== item) settle(last, gap)
     },
   }
