@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type PDFDocument from 'pdfkit'
+import { unpackWoff } from './woff.ts'
 
 export type Style = 'regular' | 'bold' | 'italic' | 'bold-italic'
 
@@ -28,12 +29,12 @@ const HOME = dirname(createRequire(import.meta.url).resolve('@fontsource/tinos/f
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu
 const UNKNOWN = '?'
 
-/** Read once: what pdfkit makes of a file belongs to one document, the file does not. */
+/** Read and unpacked once: what pdfkit makes of a file belongs to one document, the file does not. */
 const files = new Map<string, Buffer>()
 function fileOf(name: string): Buffer {
   let file = files.get(name)
   if (file === undefined) {
-    file = readFileSync(join(HOME, `tinos-${name}.woff`))
+    file = unpackWoff(readFileSync(join(HOME, `tinos-${name}.woff`)))
     files.set(name, file)
   }
   return file
@@ -48,6 +49,7 @@ export function openFaces(doc: typeof PDFDocument.prototype): Faces {
   const registered = new Set<string>()
   const known = new Map<string, string | null>()
   const widths = new Map<string, number>()
+  const parted = new Map<string, readonly Stretch[]>()
 
   const choose = (font: string): boolean => {
     if (!registered.has(font)) {
@@ -70,18 +72,25 @@ export function openFaces(doc: typeof PDFDocument.prototype): Faces {
     return font
   }
 
+  const part = (text: string, style: Style): readonly Stretch[] => {
+    const parts: { font: string; text: string }[] = []
+    for (const raw of text.normalize('NFC').replaceAll('\t', ' ').replaceAll(UNPRINTABLE, '')) {
+      const there = fontOf(raw, style)
+      const sign = there === null ? UNKNOWN : raw
+      const font = there ?? `latin-${FILES[style]}`
+      const last = parts.at(-1)
+      if (last?.font === font) last.text += sign
+      else parts.push({ font, text: sign })
+    }
+    return parts
+  }
+
   return {
     stretches(text, style) {
-      const parts: { font: string; text: string }[] = []
-      for (const raw of text.normalize('NFC').replaceAll('\t', ' ').replaceAll(UNPRINTABLE, '')) {
-        const there = fontOf(raw, style)
-        const sign = there === null ? UNKNOWN : raw
-        const font = there ?? `latin-${FILES[style]}`
-        const last = parts.at(-1)
-        if (last?.font === font) last.text += sign
-        else parts.push({ font, text: sign })
-      }
-      return parts
+      const key = `${style} ${text}`
+      const found = parted.get(key) ?? part(text, style)
+      parted.set(key, found)
+      return found
     },
     width({ font, text }, size) {
       const key = `${font} ${text}`

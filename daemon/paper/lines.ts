@@ -196,21 +196,33 @@ function drawLine(pen: Pen, { words, width, ends }: Line, { x, y, size, room, al
   const extra = align === 'justify' && !ends && words.length > 1 ? spare / (words.length - 1) : 0
   let at = x + (align === 'center' ? spare / 2 : align === 'right' ? spare : 0)
   const base = y + (height - size) / 2 + size * ASCENT
-  const { doc } = pen
+  const { doc, faces } = pen
   doc.fillColor(grey ? '#555555' : '#000000')
+  // What stands in one font goes out at once, unless the line is spread.
+  const waiting = { font: '', x: 0, text: '' }
+  const flush = () => {
+    if (waiting.text !== '') doc.font(waiting.font).fontSize(size).text(waiting.text, waiting.x, base, { lineBreak: false, baseline: 'alphabetic' })
+    waiting.text = ''
+  }
   for (const [i, word] of words.entries()) {
     for (const [j, atom] of word.atoms.entries()) {
-      if (atom.kind === 'check') drawCheck(doc, at, base, size, atom.on)
-      else {
+      if (atom.kind === 'check') {
+        flush()
+        drawCheck(doc, at, base, size, atom.on)
+      } else {
+        const { font, text } = atom.stretch
+        if (waiting.font !== font) flush()
+        if (waiting.text === '') Object.assign(waiting, { font, x: at })
         // The white between words is drawn too: what is read aloud or copied must not run together.
-        const trailing = i < words.length - 1 && j === word.atoms.length - 1 ? ' ' : ''
-        doc.font(atom.stretch.font).fontSize(size).text(`${atom.stretch.text}${trailing}`, at, base, { lineBreak: false, baseline: 'alphabetic' })
+        waiting.text += i < words.length - 1 && j === word.atoms.length - 1 ? `${text} ` : text
         if (atom.underline) underline(doc, at, base, size, atom.width + (underlinedOn(words, i, j) ? word.space + extra : 0))
       }
       at += atom.width
     }
     at += word.space + extra
+    if (extra > 0 || (waiting.text !== '' && word.space !== faces.width({ font: waiting.font, text: ' ' }, size))) flush()
   }
+  flush()
 }
 
 /** Whether the underline of the last atom of a word goes on under the white behind it. */
