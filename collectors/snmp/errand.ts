@@ -1,7 +1,7 @@
 // The compiled asking of one device's points: PDUs out together, numbers in place, and what the device shows about itself.
 import type { Errand, ErrandResult } from '../../daemon/domain/collector.ts'
 import type { FailureKind } from '../../daemon/domain/outcome.ts'
-import type { Decode, Point } from '../../daemon/domain/point.ts'
+import type { Point } from '../../daemon/domain/point.ts'
 import type { PollStatus } from '../../daemon/domain/reading.ts'
 import { needsText, readNumber, readVarbind } from '../profile/decode.ts'
 import { type SnmpSession, TYPE } from '../wire/session.ts'
@@ -42,7 +42,7 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
   const numbers = points.filter(point => !needsText(point.decode))
   const words = points.filter(point => needsText(point.decode))
   const changes = points.some(point => point.cadence === 'normal') ? LAST_CHANGES : []
-  const decodes = points.map(point => sharedDecode(point.decode))
+  const decodes = points.map(point => point.decode)
   let plan = plans()
   let slots = slotsOf()
   let signs = signsOf()
@@ -227,18 +227,6 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
   }
 
   return { points, run }
-}
-
-/**
- * Thousands of devices decode alike. One object for all of them stays in the processor's cache; one for each point is a walk through memory
- * at every poll. It holds as much as profiles can say.
- */
-const DECODES = new Map<string, Decode>()
-function sharedDecode(decode: Decode): Decode {
-  const text = JSON.stringify(decode)
-  const known = DECODES.get(text) ?? decode
-  DECODES.set(text, known)
-  return known
 }
 
 const STATUS_OF: Readonly<Record<string, PollStatus>> = {

@@ -104,14 +104,14 @@ export function makeDevice(no: number, target: Target): Polled {
 const ORDER: readonly Cadence[] = ['fast', 'normal', 'slow']
 
 /** Compiles the errands of a device, one a cadence. Throws what `compile` throws: points the collector cannot have given. */
-export function compileSlots(device: Polled, collector: Collector, known: Known): Slot[] {
+export function compileSlots(device: Polled, collector: Collector, known: Known, share: (point: Point) => Point): Slot[] {
   const numberOf = new Map<string, number>()
   known.points.forEach((point, i) => {
     const no = known.nos[i]
     if (no !== undefined) numberOf.set(point.key, no)
   })
   return ORDER.flatMap((cadence, salt) => {
-    const points = known.points.filter(point => point.cadence === cadence)
+    const points = known.points.filter(point => point.cadence === cadence).map(share)
     if (points.length === 0) return []
     const errand = collector.compile(device.target, points)
     const nos = Uint32Array.from(errand.points, point => numberOf.get(point.key) ?? 0)

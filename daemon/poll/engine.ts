@@ -5,6 +5,7 @@ import type { Collector, Discovery, Target } from '../domain/collector.ts'
 import type { Via } from '../domain/device.ts'
 import { failed, type Outcome } from '../domain/outcome.ts'
 import type { Batch } from '../domain/reading.ts'
+import { openShare } from '../domain/share.ts'
 import { openDelivery } from './deliver.ts'
 import { compileSlots, makeDevice, type Polled, promptSlots, type Slot } from './device.ts'
 import { makeLook } from './look.ts'
@@ -48,6 +49,7 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
   const totals = { polls: 0, pdus: 0, timeouts: 0, late: 0, faults: 0, discoveries: 0 }
   let closed = false
 
+  const share = openShare()
   const delivery = openDelivery({ time, limit: unstored, send, released: () => runner.tick() })
 
   const fault = (device: Polled, what: string, error: unknown) => {
@@ -65,7 +67,7 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
     const before = device.slots
     let slots: Slot[]
     try {
-      slots = compileSlots(device, device.collector, known)
+      slots = compileSlots(device, device.collector, known, share)
     } catch (error) {
       fault(device, 'points could not be compiled; the device is looked at anew', error)
       return false

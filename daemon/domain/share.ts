@@ -1,5 +1,6 @@
-// Thousands of points say the same of themselves: the states of a port, the limits of a profile. Each such thing is kept once.
-import type { Point } from '../domain/point.ts'
+// Thousands of points say the same of themselves: the states of a port, the limits of a profile. Each such thing is kept once: in memory, and
+// in the processor's cache when they are polled one after the other.
+import type { Point } from './point.ts'
 
 /** Gives points whose equal parts are one object. What it remembers is as much as profiles can say, not as much as devices there are. */
 export function openShare(): <P extends Point>(point: P) => P {
@@ -14,6 +15,7 @@ export function openShare(): <P extends Point>(point: P) => P {
   }
   return point => ({
     ...point,
+    label: one(point.label),
     states: one(point.states),
     rules: one(point.rules),
     decode: one(point.decode),
