@@ -97,52 +97,52 @@ const isZone = (zone: string): boolean => {
  * `breaksStopClock`: whether the clock stands between two blocks of a day; by default it runs from the first block to the end of the last.
  * `dayOne`: which working day is the first of a standard in days.
  */
-export const Calendar = z
-  .strictObject({
-    key: CalendarKey,
-    name: z.strictObject({ id: z.string().trim().min(1).max(120), en: z.string().trim().min(1).max(120) }),
-    timezone: z.string().refine(isZone, 'an IANA time zone, such as Asia/Jakarta'),
-    intake: Block.nullable().default(null),
-    week: Week,
-    ranges: z.array(DateRange).max(100).default([]),
-    holidays: z.array(Holiday).max(5_000).default([]),
-    exceptions: z.array(Exception).max(2_000).default([]),
-    breaksStopClock: z.boolean().default(false),
-    dayOne: z
-      .discriminatedUnion('rule', [
-        z.strictObject({ rule: z.literal('next') }),
-        /** The same day, when it began before `before`. */
-        z.strictObject({ rule: z.literal('same'), before: Time }),
-      ])
-      .default({ rule: 'next' }),
-    years: z.array(OfficialYear).max(200).default([]),
-  })
-  .superRefine(({ week, ranges, holidays, exceptions, years }, context) => {
-    const twice = (path: string, keys: readonly string[]) => {
-      for (const [i, key] of keys.entries())
-        if (keys.indexOf(key) < i) context.addIssue({ code: 'custom', path: [path, i], message: `${key} stands here twice` })
-    }
-    if (WEEKDAYS.every(day => week[day] === undefined))
-      context.addIssue({ code: 'custom', path: ['week'], message: 'a week has at least one working day' })
-    const sorted = ranges.toSorted((one, other) => (one.from < other.from ? -1 : 1))
-    for (const [i, range] of sorted.entries()) {
-      const before = sorted[i - 1]
-      if (before !== undefined && before.until >= range.from)
-        context.addIssue({ code: 'custom', path: ['ranges', ranges.indexOf(range)], message: `${range.name} overlaps ${before.name}` })
-    }
-    twice(
-      'holidays',
-      holidays.map(({ date, name }) => `${date} ${name}`),
-    )
-    twice(
-      'exceptions',
-      exceptions.map(({ date }) => date),
-    )
-    twice(
-      'years',
-      years.map(({ year }) => String(year)),
-    )
-  })
+export const CalendarFields = z.strictObject({
+  key: CalendarKey,
+  name: z.strictObject({ id: z.string().trim().min(1).max(120), en: z.string().trim().min(1).max(120) }),
+  timezone: z.string().refine(isZone, 'an IANA time zone, such as Asia/Jakarta'),
+  intake: Block.nullable().default(null),
+  week: Week,
+  ranges: z.array(DateRange).max(100).default([]),
+  holidays: z.array(Holiday).max(5_000).default([]),
+  exceptions: z.array(Exception).max(2_000).default([]),
+  breaksStopClock: z.boolean().default(false),
+  dayOne: z
+    .discriminatedUnion('rule', [
+      z.strictObject({ rule: z.literal('next') }),
+      /** The same day, when it began before `before`. */
+      z.strictObject({ rule: z.literal('same'), before: Time }),
+    ])
+    .default({ rule: 'next' }),
+  years: z.array(OfficialYear).max(200).default([]),
+})
+
+export const Calendar = CalendarFields.superRefine(({ week, ranges, holidays, exceptions, years }, context) => {
+  const twice = (path: string, keys: readonly string[]) => {
+    for (const [i, key] of keys.entries())
+      if (keys.indexOf(key) < i) context.addIssue({ code: 'custom', path: [path, i], message: `${key} stands here twice` })
+  }
+  if (WEEKDAYS.every(day => week[day] === undefined))
+    context.addIssue({ code: 'custom', path: ['week'], message: 'a week has at least one working day' })
+  const sorted = ranges.toSorted((one, other) => (one.from < other.from ? -1 : 1))
+  for (const [i, range] of sorted.entries()) {
+    const before = sorted[i - 1]
+    if (before !== undefined && before.until >= range.from)
+      context.addIssue({ code: 'custom', path: ['ranges', ranges.indexOf(range)], message: `${range.name} overlaps ${before.name}` })
+  }
+  twice(
+    'holidays',
+    holidays.map(({ date, name }) => `${date} ${name}`),
+  )
+  twice(
+    'exceptions',
+    exceptions.map(({ date }) => date),
+  )
+  twice(
+    'years',
+    years.map(({ year }) => String(year)),
+  )
+})
 export type Calendar = z.output<typeof Calendar>
 
 /** A calendar as it stood from `since` on. An edit makes a new version; the old ones stay, because promises were made by them. */

@@ -7,7 +7,9 @@ import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { type AccountStore, accountStore } from './accounts.ts'
 import { type AlarmStore, alarmStore } from './alarms.ts'
 import { type AuditTrail, auditTrail } from './audit.ts'
+import { type CalendarStore, calendarStore } from './calendar.ts'
 import { type CatalogueStore, catalogueStore } from './catalogue.ts'
+import { type DeskStores, deskStores } from './desk.ts'
 import { type DeviceStore, deviceStore } from './devices.ts'
 import { openSqlite } from './dialect.ts'
 import { failureOf } from './fault.ts'
@@ -32,12 +34,14 @@ export interface Records {
   readonly settings: SettingStore
   readonly audit: AuditTrail
   readonly services: CatalogueStore
+  readonly calendars: CalendarStore
   readonly people: PeopleStore
   readonly accounts: AccountStore
   readonly sessions: SessionStore
   readonly tokens: TokenStore
   readonly keys: KeyStore
   readonly tries: TryStore
+  readonly desk: DeskStores
   /** Closes the file and gives the data folder's lock back. */
   close(): Promise<void>
 }
@@ -94,6 +98,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       settings: settingStore(db),
       audit: auditTrail(db, { clock }),
       services: catalogueStore(db, { clock }),
+      desk: deskStores(db, { clock }),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
       sessions: sessionStore(db),

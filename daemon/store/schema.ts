@@ -44,6 +44,7 @@ export interface Schema {
     state: string
     last_error: string | null
   }
+  calendars: { key: string; version: number; since: number; by: string; reason: string; document: string }
   audit: { seq: number; at: number; actor: string; action: string; subject: string; detail: string; previous: string; hash: string }
   organisations: {
     id: number
