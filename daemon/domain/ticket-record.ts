@@ -2,7 +2,7 @@
 import type { Instant } from './call.ts'
 import type { Answers } from './form.ts'
 import type { Priority, TicketChannel, TicketEvent, TicketKind, TicketStatus } from './ticket.ts'
-import type { TicketHead } from './ticket-view.ts'
+import type { Attachment, TicketDocument, TicketHead } from './ticket-view.ts'
 
 /** Who asks whom for what; the same over the whole life of a ticket. */
 export interface TicketFrame {
@@ -39,6 +39,8 @@ export interface TicketRecord {
 /** What lists are sorted, filtered and coloured by. The clock's marks are kept so that a list need not reckon ten thousand clocks. */
 export interface TicketRow {
   readonly head: TicketHead
+  /** Whoever holds the chair may act, whoever was named. */
+  readonly shared: boolean
   readonly assignee: number | null
   /** When it becomes soon, late, breached if nobody does anything; null: it does not. */
   readonly soonAt: Instant | null
@@ -154,4 +156,96 @@ export interface OutMessage {
   readonly ticket: string | null
   readonly payload: unknown
   readonly dueAt: Instant
+}
+
+/** An attachment's row; its content lies beside, named by its hash. */
+export interface AttachmentRow extends Attachment {
+  readonly ticket: number
+}
+
+/** A document's row; each file it has been lies beside, named by its hash. */
+export interface DocumentRow extends TicketDocument {
+  readonly ticket: number
+  /** Earlier files (as drawn up, before a signature) and scans that came back, oldest first. */
+  readonly history: readonly { readonly sha256: string; readonly at: Instant; readonly what: 'drawn' | 'signed' | 'scan'; readonly pages: number }[]
+  /** Why it is void. */
+  readonly reason: string | null
+}
+
+/** One ticket as it is to be from now on. */
+export interface TicketWrite {
+  readonly frame: TicketFrame
+  readonly draft: TicketDraft | null
+  /** Events there must be already; 0 of one that is new. */
+  readonly expected: number
+  readonly events: readonly TicketEvent[]
+  readonly row: TicketRow
+  readonly texts: TicketTexts
+  /** Answers that no other open ticket of the service may have. */
+  readonly claims: readonly string[]
+  readonly attachments?: readonly AttachmentRow[]
+}
+
+/** Everything that becomes true at once, or not at all. */
+export interface DeskCommit {
+  readonly tickets: readonly TicketWrite[]
+  readonly audit: readonly {
+    readonly at: Instant
+    readonly actor: string
+    readonly action: string
+    readonly subject: string
+    readonly detail: unknown
+  }[]
+  readonly messages?: readonly OutMessage[]
+  readonly agenda?: readonly AgendaEntry[]
+  readonly documents?: readonly DocumentRow[]
+  /** A place taken on a working day. */
+  readonly slot?: { readonly service: string; readonly day: string } | null
+  /** The message it came from: never twice. */
+  readonly incoming?: {
+    readonly source: string
+    readonly externalId: string
+    readonly sender: string
+    readonly subject: string
+    readonly at: Instant
+    readonly messageId: string | null
+    readonly ticket: string
+  }
+}
+
+/** A number to be drawn; without gaps within pattern and year, for it is drawn in the transaction that uses it. */
+export interface Draw {
+  readonly pattern: string
+  readonly year: number
+}
+/** How many tickets begin on each working day, by its date. */
+export type Ledger = ReadonlyMap<string, number>
+
+export interface SavedView {
+  readonly id: number
+  readonly name: string
+  /** As the list's address has it. */
+  readonly query: string
+}
+
+export interface ReplyTemplate {
+  readonly id: number
+  readonly name: string
+  readonly text: string
+  readonly by: string
+}
+
+/** GET /api/v1/desk/summary */
+export interface DeskSummary {
+  readonly open: number
+  readonly late: number
+  readonly breached: number
+  readonly soon: number
+  readonly paused: number
+  readonly mine: number
+  readonly inbox: number
+  readonly drafts: number
+  readonly bySteps: readonly { readonly kind: string; readonly open: number; readonly late: number }[]
+  /** Whose time runs out first. */
+  readonly next: readonly TicketHead[]
 }

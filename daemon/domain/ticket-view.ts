@@ -148,5 +148,12 @@ export interface TicketPage {
   readonly page: number
   readonly size: number
   /** How many there are in each of the views of this viewer. */
-  readonly counts: { readonly mine: number; readonly inbox: number; readonly late: number; readonly all: number }
+  readonly counts: {
+    readonly mine: number
+    readonly inbox: number
+    readonly late: number
+    readonly all: number
+    readonly drafts: number
+    readonly watched: number
+  }
 }

@@ -1,0 +1,62 @@
+// The agenda book (buku agenda): what came in and what went out, numbered without gaps in each year.
+import type { AgendaEntry, AgendaPage } from '../domain/ticket-record.ts'
+import type { Db, Schema, Trx } from './schema.ts'
+
+export interface AgendaQuery {
+  readonly year: number
+  readonly direction?: 'in' | 'out' | undefined
+  readonly search: string
+  readonly page: number
+  readonly size: number
+}
+
+export interface AgendaStore {
+  page(query: AgendaQuery): Promise<AgendaPage>
+  /** A whole year of one side, in the order of its numbers: for printing. */
+  year(year: number, direction: 'in' | 'out'): Promise<readonly AgendaEntry[]>
+}
+
+const entryOf = ({ ticket_number, sender, receiver, direction, ...row }: Schema['agenda']): AgendaEntry => ({
+  ...row,
+  direction: direction as AgendaEntry['direction'],
+  ticketNumber: ticket_number,
+  from: sender,
+  to: receiver,
+})
+
+export async function insertAgenda(trx: Trx, { ticketNumber, from, to, ...entry }: AgendaEntry): Promise<void> {
+  await trx
+    .insertInto('agenda')
+    .values({ ...entry, ticket_number: ticketNumber, sender: from, receiver: to })
+    .execute()
+}
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+export function agendaStore(db: Db): AgendaStore {
+  return {
+    async page({ year, direction, search, page, size }) {
+      let query = db.selectFrom('agenda').where('year', '=', year)
+      if (direction !== undefined) query = query.where('direction', '=', direction)
+      if (search !== '') {
+        const like = `%${escaped(search)}%`
+        query = query.where(({ eb, or }) =>
+          or((['subject', 'sender', 'receiver', 'letter', 'ticket_number'] as const).map(column => eb(column, 'like', like))),
+        )
+      }
+      const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+      const rows = await query
+        .selectAll()
+        .orderBy('at', 'desc')
+        .orderBy('direction')
+        .orderBy('no', 'desc')
+        .limit(size)
+        .offset((page - 1) * size)
+        .execute()
+      const years = await db.selectFrom('agenda').select('year').distinct().orderBy('year', 'desc').execute()
+      return { items: rows.map(entryOf), total: Number(total), page, size, years: years.map(row => row.year) }
+    },
+    year: async (year, direction) =>
+      (await db.selectFrom('agenda').selectAll().where('year', '=', year).where('direction', '=', direction).orderBy('no').execute()).map(entryOf),
+  }
+}

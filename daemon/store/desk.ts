@@ -1,0 +1,28 @@
+// The stores of the service desk, opened together: they write in one another's transactions.
+import type { Clock } from '../domain/call.ts'
+import { type AgendaStore, agendaStore } from './agenda.ts'
+import { type DeskShelf, deskShelf } from './desk-shelf.ts'
+import { type DocumentStore, documentStore } from './documents.ts'
+import type { Db } from './schema.ts'
+import { type TicketList, ticketList } from './ticket-list.ts'
+import { ticketSearch } from './ticket-search.ts'
+import { type TicketStore, ticketStore } from './tickets.ts'
+
+export interface DeskStores {
+  readonly tickets: TicketStore
+  readonly list: TicketList
+  readonly documents: DocumentStore
+  readonly agenda: AgendaStore
+  readonly shelf: DeskShelf
+}
+
+export function deskStores(db: Db, { clock }: { clock: Clock }): DeskStores {
+  const search = ticketSearch(db)
+  return {
+    tickets: ticketStore(db, { search, clock }),
+    list: ticketList(db, { search, clock }),
+    documents: documentStore(db),
+    agenda: agendaStore(db),
+    shelf: deskShelf(db),
+  }
+}

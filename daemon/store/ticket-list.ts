@@ -1,0 +1,202 @@
+// Lists of tickets: views, filters, search, counts. Whoever asks gets only what the policy's reach lets through.
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { Clock, Instant } from '../domain/call.ts'
+import { PRIORITIES } from '../domain/ticket.ts'
+import type { DeskSummary, Onlooker, TicketFilter, TicketQuery, TicketRow, TicketViewName } from '../domain/ticket-record.ts'
+import type { TicketHead, TicketPage } from '../domain/ticket-view.ts'
+import type { Db, Schema } from './schema.ts'
+import { headOf, marksOf } from './ticket-rows.ts'
+import type { TicketSearch } from './ticket-search.ts'
+
+type Eb = ExpressionBuilder<Schema, 'tickets'>
+
+export interface TicketList {
+  page(query: TicketQuery, who: Onlooker): Promise<TicketPage>
+  /** All that fit, for an export; at most `most`. */
+  all(filter: TicketFilter, who: Onlooker, most: number): Promise<readonly TicketHead[]>
+  summary(who: Onlooker): Promise<DeskSummary>
+  /** How many open tickets each of these people has in hand. */
+  running(people: readonly number[]): Promise<ReadonlyMap<number, number>>
+  /** Every open ticket, for the clock's marks after a change of the calendar. */
+  openIds(): Promise<readonly number[]>
+  rows(ids: readonly number[]): Promise<readonly TicketRow[]>
+}
+
+/** Which of those within reach the view shows. */
+function inView(eb: Eb, view: TicketViewName, who: Onlooker, now: Instant) {
+  const { account, person, chairs } = who
+  const drafts = eb('number', 'is', null)
+  const filed = eb('number', 'is not', null)
+  switch (view) {
+    case 'all':
+      return filed
+    case 'drafts':
+      return eb.and([drafts, who.desk ? eb.or([eb('created_by', '=', account), eb('created_by', 'is', null)]) : eb('created_by', '=', account)])
+    case 'late':
+      return eb.and([filed, eb('open', '=', 1), eb('late_at', '<=', now)])
+    case 'mine':
+      return eb.and([
+        filed,
+        eb.or([eb('requester', '=', person), eb('created_by', '=', account), eb('assignee', '=', person), eb('holder', '=', person)]),
+      ])
+    case 'watched':
+      return eb.and([
+        filed,
+        eb.exists(
+          eb.selectFrom('ticket_watchers').select('person').where('person', '=', person).whereRef('ticket_watchers.ticket', '=', 'tickets.id'),
+        ),
+      ])
+    case 'inbox': {
+      const mine = [eb('holder', '=', person)]
+      if (chairs.length > 0) mine.push(eb.and([eb('chair', 'in', chairs), eb('shared', '=', 1)]))
+      if (who.organisations !== 'all' && who.organisations.length > 0) mine.push(eb('chair', '=', 'requester'))
+      return eb.and([eb('open', '=', 1), eb.or(mine)])
+    }
+  }
+}
+
+/** Nobody's but the desk's: a draft that came in from outside has no owner among the requesters. */
+function withinReach(eb: Eb, { organisations }: Onlooker) {
+  if (organisations === 'all') return eb.lit(true)
+  return organisations.length === 0 ? eb.lit(false) : eb('organisation', 'in', organisations)
+}
+
+/** Names of columns, and whether the greatest comes first. */
+const ORDER: Readonly<Record<string, readonly ['changed_at' | 'due' | 'priority' | 'filed_at', 'asc' | 'desc']>> = {
+  changed: ['changed_at', 'asc'],
+  '-changed': ['changed_at', 'desc'],
+  due: ['due', 'asc'],
+  '-due': ['due', 'desc'],
+  // The column counts from the most urgent.
+  priority: ['priority', 'desc'],
+  '-priority': ['priority', 'asc'],
+  number: ['filed_at', 'asc'],
+  '-number': ['filed_at', 'desc'],
+}
+
+export function ticketList(db: Db, { search, clock }: { search: TicketSearch; clock: Clock }): TicketList {
+  const chosen = (filter: TicketFilter, who: Onlooker, now: Instant) => {
+    const found = search.matching(filter.search, who.internal)
+    let query = db
+      .selectFrom('tickets')
+      .where(eb => withinReach(eb, who))
+      .where(eb => inView(eb, filter.view, who, now))
+    if (found !== null) query = query.where(found)
+    if (filter.status !== undefined && filter.status.length > 0) query = query.where('status', 'in', filter.status)
+    if (filter.service !== undefined) query = query.where('service', '=', filter.service)
+    if (filter.organisation !== undefined) query = query.where('organisation', '=', filter.organisation)
+    if (filter.priority !== undefined) query = query.where('priority', '=', PRIORITIES.length - 1 - PRIORITIES.indexOf(filter.priority))
+    return query
+  }
+  const count = async (view: TicketViewName, who: Onlooker, now: Instant): Promise<number> => {
+    const { n } = await chosen({ view, search: '' }, who, now)
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+    return Number(n)
+  }
+  const sorted = (query: ReturnType<typeof chosen>, sort: TicketQuery['sort']) => {
+    const [column, direction] = ORDER[sort] ?? ['changed_at', 'desc']
+    const last = sql`${sql.ref(column)} is null`
+    return query.orderBy(last).orderBy(column, direction).orderBy('id', direction)
+  }
+
+  return {
+    async page(query, who) {
+      const now = clock()
+      const wanted = chosen(query, who, now)
+      const { total } = await wanted.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+      const rows = await sorted(wanted, query.sort)
+        .select(['head', 'soon_at', 'late_at', 'breach_at'])
+        .limit(query.size)
+        .offset((query.page - 1) * query.size)
+        .execute()
+      const counts = {
+        mine: await count('mine', who, now),
+        inbox: await count('inbox', who, now),
+        late: await count('late', who, now),
+        all: await count('all', who, now),
+        drafts: await count('drafts', who, now),
+        watched: await count('watched', who, now),
+      }
+      return { items: rows.map(row => headOf(row, now)), total: Number(total), page: query.page, size: query.size, counts }
+    },
+
+    async all(filter, who, most) {
+      const now = clock()
+      const rows = await sorted(chosen(filter, who, now), '-changed')
+        .select(['head', 'soon_at', 'late_at', 'breach_at'])
+        .limit(most)
+        .execute()
+      return rows.map(row => headOf(row, now))
+    },
+
+    async summary(who) {
+      const now = clock()
+      const open = () =>
+        db
+          .selectFrom('tickets')
+          .where(eb => withinReach(eb, who))
+          .where('open', '=', 1)
+      const past = (column: 'soon_at' | 'late_at' | 'breach_at') => sql<number>`coalesce(sum(${sql.ref(column)} <= ${now}), 0)`
+      const figures = await open()
+        .select(({ fn }) => [
+          fn.countAll<number>().as('open'),
+          past('soon_at').as('soon'),
+          past('late_at').as('late'),
+          past('breach_at').as('breached'),
+          sql<number>`coalesce(sum(status = 'paused'), 0)`.as('paused'),
+        ])
+        .executeTakeFirstOrThrow()
+      const steps = await open()
+        .select(({ fn }) => [
+          sql<string>`coalesce(chair, '')`.as('kind'),
+          fn.countAll<number>().as('open'),
+          sql<number>`coalesce(sum(late_at <= ${now}), 0)`.as('late'),
+        ])
+        .groupBy('chair')
+        .orderBy('chair')
+        .execute()
+      const next = await open()
+        .select(['head', 'soon_at', 'late_at', 'breach_at'])
+        .where('breach_at', 'is not', null)
+        .orderBy('breach_at')
+        .limit(12)
+        .execute()
+      return {
+        open: Number(figures.open),
+        soon: Math.max(0, Number(figures.soon) - Number(figures.late)),
+        late: Number(figures.late),
+        breached: Number(figures.breached),
+        paused: Number(figures.paused),
+        mine: await count('mine', who, now),
+        inbox: await count('inbox', who, now),
+        drafts: await count('drafts', who, now),
+        bySteps: steps.map(step => ({ kind: step.kind, open: Number(step.open), late: Number(step.late) })),
+        next: next.map(row => headOf(row, now)),
+      }
+    },
+
+    async running(people) {
+      if (people.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('tickets')
+        .select(({ fn }) => ['holder', fn.countAll<number>().as('n')])
+        .where('open', '=', 1)
+        .where('holder', 'in', people)
+        .groupBy('holder')
+        .execute()
+      return new Map(rows.flatMap(({ holder, n }) => (holder === null ? [] : [[holder, Number(n)] as const])))
+    },
+
+    async openIds() {
+      const rows = await db.selectFrom('tickets').select('id').where('open', '=', 1).orderBy('id').execute()
+      return rows.map(({ id }) => id)
+    },
+    async rows(ids) {
+      if (ids.length === 0) return []
+      const now = clock()
+      const rows = await db.selectFrom('tickets').selectAll().where('id', 'in', ids).execute()
+      return rows.map(row => marksOf(row, now))
+    },
+  }
+}

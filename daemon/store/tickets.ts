@@ -1,0 +1,195 @@
+// Tickets in the records: an action is one transaction of events, head, numbers, agenda, documents, messages and the trail, or nothing of it.
+import type { Instant } from '../domain/call.ts'
+import { done, type Outcome, refused } from '../domain/outcome.ts'
+import { draftNumber, type TicketEvent, type TicketFact } from '../domain/ticket.ts'
+import type { AttachmentRow, DeskCommit, Draw, Ledger, TicketFrame, TicketRecord, TicketRow, TicketWrite } from '../domain/ticket-record.ts'
+import { insertAgenda } from './agenda.ts'
+import { appendAudit } from './audit.ts'
+import { putDocument } from './documents.ts'
+import { fault, StoreFault } from './fault.ts'
+import { enqueueMailing } from './mailing.ts'
+import { takeMessage } from './messages.ts'
+import { nextNumber } from './numbers.ts'
+import type { Db, Schema, Trx } from './schema.ts'
+import { attachmentOf, draftOf, frameOf, isOpen, marksOf, rowOf } from './ticket-rows.ts'
+import type { TicketSearch } from './ticket-search.ts'
+
+export interface Drawn {
+  readonly numbers: readonly number[]
+  readonly ledger: Ledger
+}
+
+export interface TicketStore {
+  /** By number of the register, or `D-<id>` of a draft. */
+  find(number: string): Promise<TicketRecord | null>
+  byId(id: number): Promise<TicketRecord | null>
+  frames(ids: readonly number[]): Promise<ReadonlyMap<number, TicketFrame>>
+  row(id: number): Promise<TicketRow | null>
+  attachments(ticket: number): Promise<readonly AttachmentRow[]>
+  attachment(id: number): Promise<AttachmentRow | null>
+  /** Tickets that are about this one, or this one is about. */
+  about(id: number): Promise<readonly TicketFrame[]>
+  /** Open tickets whose time has come to tell somebody. */
+  due(now: Instant, limit: number): Promise<readonly number[]>
+  /**
+   * Draws the numbers, asks `write` what is to be, and writes it, all in one transaction. `conflict`: somebody wrote to one of the tickets in
+   * between, or another open ticket has the claim. A number that was drawn for nothing was not drawn.
+   */
+  commit(
+    needs: { readonly draws: readonly Draw[]; readonly ledger?: { readonly service: string; readonly from: string } },
+    write: (drawn: Drawn) => DeskCommit,
+  ): Promise<Outcome<DeskCommit>>
+  /** A draft goes without a trace; what was handed in stays. */
+  removeDraft(id: number): Promise<void>
+}
+
+const CHANGED = {
+  id: 'Tiket ini baru saja diubah orang lain. Lihat perubahannya, lalu ulangi.',
+  en: 'Somebody else has just changed this ticket. Look at what changed, then try again.',
+}
+
+export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; clock: () => Instant }): TicketStore {
+  const eventsOf = async (ticket: number): Promise<TicketEvent[]> => {
+    const rows = await db.selectFrom('ticket_events').selectAll().where('ticket', '=', ticket).orderBy('seq').execute()
+    return rows.map(({ seq, at, actor, fact }) => ({ ...(JSON.parse(fact) as TicketFact), seq, at, by: JSON.parse(actor) }))
+  }
+  const recordOf = async (row: Schema['tickets'] | undefined): Promise<TicketRecord | null> =>
+    row === undefined ? null : { frame: frameOf(row), draft: draftOf(row), events: await eventsOf(row.id) }
+  const rowBy = (id: number) => db.selectFrom('tickets').selectAll().where('id', '=', id).executeTakeFirst()
+
+  return {
+    async find(number) {
+      const draft = /^D-(\d{1,15})$/.exec(number)?.[1]
+      const query = db.selectFrom('tickets').selectAll()
+      const found = draft === undefined ? query.where('number', '=', number) : query.where('id', '=', Number(draft)).where('number', 'is', null)
+      return recordOf(await found.executeTakeFirst())
+    },
+    byId: async id => recordOf(await rowBy(id)),
+    async frames(ids) {
+      const rows = ids.length === 0 ? [] : await db.selectFrom('tickets').select(['id', 'frame']).where('id', 'in', ids).execute()
+      return new Map(rows.map(row => [row.id, frameOf(row)]))
+    },
+    async row(id) {
+      const row = await rowBy(id)
+      return row === undefined ? null : marksOf(row, clock())
+    },
+    attachments: async ticket =>
+      (await db.selectFrom('attachments').selectAll().where('ticket', '=', ticket).orderBy('id').execute()).map(attachmentOf),
+    async attachment(id) {
+      const row = await db.selectFrom('attachments').selectAll().where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : attachmentOf(row)
+    },
+    async about(id) {
+      const rows = await db.selectFrom('tickets').select('frame').where('about', '=', id).where('number', 'is not', null).orderBy('id').execute()
+      return rows.map(frameOf)
+    },
+    async due(now, limit) {
+      const rows = await db
+        .selectFrom('tickets')
+        .select('id')
+        .where('check_at', '<=', now)
+        .where('open', '=', 1)
+        .orderBy('check_at')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+
+    async commit({ draws, ledger }, write) {
+      try {
+        return done(
+          await db.transaction().execute(async trx => {
+            const numbers: number[] = []
+            for (const draw of draws) numbers.push(await nextNumber(trx, draw))
+            const commit = write({ numbers, ledger: ledger === undefined ? new Map() : await ledgerOf(trx, ledger) })
+            if (commit.incoming !== undefined) {
+              const before = await takeMessage(trx, commit.incoming)
+              if (before !== null) throw fault('conflict', `This message became ticket ${before} already.`, false)
+            }
+            for (const ticket of commit.tickets) await writeTicket(trx, ticket, search)
+            for (const document of commit.documents ?? []) await putDocument(trx, document)
+            for (const entry of commit.agenda ?? []) await insertAgenda(trx, entry)
+            if (commit.slot) await takeSlot(trx, commit.slot)
+            await enqueueMailing(trx, commit.messages ?? [], clock())
+            for (const entry of commit.audit) await appendAudit(trx, entry)
+            return commit
+          }),
+        )
+      } catch (error) {
+        if (error instanceof StoreFault && error.failure.kind === 'conflict') return { ok: false, failure: error.failure }
+        throw error
+      }
+    },
+
+    async removeDraft(id) {
+      await db.transaction().execute(async trx => {
+        for (const table of ['attachments', 'ticket_events', 'ticket_watchers', 'ticket_claims'] as const)
+          await trx.deleteFrom(table).where('ticket', '=', id).execute()
+        await search.remove(trx, id)
+        await trx.deleteFrom('tickets').where('id', '=', id).where('number', 'is', null).execute()
+      })
+    },
+  }
+}
+
+async function writeTicket(trx: Trx, ticket: TicketWrite, search: TicketSearch): Promise<void> {
+  const { frame, events, expected, attachments = [], claims } = ticket
+  const row = rowOf(ticket)
+  const was = await trx.selectFrom('tickets').select(['seq', 'status']).where('id', '=', frame.id).executeTakeFirst()
+  if ((was?.seq ?? 0) !== expected) throw new StoreFault(refused('conflict', CHANGED).failure)
+  if (was === undefined) await trx.insertInto('tickets').values(row).execute()
+  else await trx.updateTable('tickets').set(row).where('id', '=', frame.id).execute()
+  for (const { seq, at, by, ...fact } of events)
+    await trx
+      .insertInto('ticket_events')
+      .values({ ticket: frame.id, seq, at, actor: JSON.stringify(by), fact: JSON.stringify(fact) })
+      .execute()
+  for (const attachment of attachments) await trx.insertInto('attachments').values(attachment).execute()
+  for (const event of events) if (event.kind === 'watched') await watch(trx, frame.id, event.person, event.on)
+  await claim(trx, frame, isOpen(ticket.row.head.status) ? claims : [])
+  await search.put(trx, frame.id, frame.number ?? draftNumber(frame.id), ticket.texts)
+}
+
+async function watch(trx: Trx, ticket: number, person: number, on: boolean): Promise<void> {
+  if (on)
+    await trx
+      .insertInto('ticket_watchers')
+      .values({ ticket, person })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+  else await trx.deleteFrom('ticket_watchers').where('ticket', '=', ticket).where('person', '=', person).execute()
+}
+
+async function claim(trx: Trx, { id, service }: TicketFrame, claims: readonly string[]): Promise<void> {
+  await trx.deleteFrom('ticket_claims').where('ticket', '=', id).execute()
+  for (const one of claims) {
+    const held = await trx
+      .selectFrom('ticket_claims')
+      .innerJoin('tickets', 'tickets.id', 'ticket_claims.ticket')
+      .select('tickets.number')
+      .where('ticket_claims.service', '=', service)
+      .where('claim', '=', one)
+      .executeTakeFirst()
+    if (held !== undefined)
+      throw new StoreFault(
+        refused('conflict', {
+          id: `Sudah ada tiket terbuka untuk isian yang sama: ${held.number ?? ''}. Satu formulir berlaku untuk satu aplikasi.`,
+          en: `There is an open ticket with the same answer already: ${held.number ?? ''}. One form is for one application.`,
+        }).failure,
+      )
+    await trx.insertInto('ticket_claims').values({ service, claim: one, ticket: id }).execute()
+  }
+}
+
+async function ledgerOf(trx: Trx, { service, from }: { readonly service: string; readonly from: string }): Promise<Ledger> {
+  const rows = await trx.selectFrom('ticket_slots').select(['day', 'taken']).where('service', '=', service).where('day', '>=', from).execute()
+  return new Map(rows.map(({ day, taken }) => [day, taken]))
+}
+
+async function takeSlot(trx: Trx, { service, day }: { readonly service: string; readonly day: string }): Promise<void> {
+  await trx
+    .insertInto('ticket_slots')
+    .values({ service, day, taken: 1 })
+    .onConflict(conflict => conflict.columns(['service', 'day']).doUpdateSet(({ eb, ref }) => ({ taken: eb(ref('ticket_slots.taken'), '+', 1) })))
+    .execute()
+}
