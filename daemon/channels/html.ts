@@ -85,18 +85,17 @@ export function textOfHtml(html: string): string {
       at = end === -1 ? source.length : end + 3
       continue
     }
+    // `3 < 4` is no tag.
+    if (!/[a-z!?/]/i.test(source[open + 1] ?? '')) {
+      say('<')
+      at = open + 1
+      continue
+    }
     const end = endOfTag(source, open + 1)
     if (end === -1) break
     const tag = /^(\/?)([a-z][a-z0-9]*)/i.exec(source.slice(open + 1, Math.min(end, open + 40)))
     at = end + 1
-    if (tag === null) {
-      // `3 < 4` is no tag.
-      if (!/[!?/]/.test(source[open + 1] ?? '')) {
-        say('<')
-        at = open + 1
-      }
-      continue
-    }
+    if (tag === null) continue
     const name = (tag[2] ?? '').toLowerCase()
     const closing = tag[1] === '/'
     if (DROPPED.has(name) && !closing && source[end - 1] !== '/') {

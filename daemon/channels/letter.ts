@@ -38,7 +38,7 @@ export async function readLetter(raw: Uint8Array, { cut = false }: { readonly cu
   const mail = parsed.mail
   const { attachments, leftOut } = await enclosuresOf(mail)
   const written = mail.text?.trim() ? mail.text : mail.html === false ? '' : textOfHtml(mail.html ?? '')
-  const fullText = cleanText(parsed.whole ? written : '')
+  const fullText = cleanText(written)
   const subject = oneLine(mail.subject ?? '')
   const from = senderOf(mail)
   const messageId = idOf(mail.messageId)
@@ -80,12 +80,27 @@ export async function readLetter(raw: Uint8Array, { cut = false }: { readonly cu
 
 async function parse(head: Uint8Array, body: Uint8Array): Promise<{ readonly mail: ParsedMail; readonly whole: boolean }> {
   try {
-    return { mail: await simpleParser(Buffer.concat([head, body]), PARSING), whole: true }
+    return { mail: await simpleParser(Buffer.concat([head, body]), PARSING), whole: !tooManyParts(head, body) }
   } catch {
     // Parts without end, charsets without name: what its head says is still of use, and the letter itself goes along.
     const plain = fieldNames(head).filter(line => !/^(content-|mime-)/i.test(line))
     return { mail: await simpleParser(Buffer.from(`${plain.join('\r\n')}\r\n\r\n`, 'latin1'), PARSING), whole: false }
   }
+}
+
+/** mailsplit reads no more, and mailparser then ends as if there were none. */
+const MOST_PARTS = 1_000
+
+function tooManyParts(head: Uint8Array, body: Uint8Array): boolean {
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const lines: number[] = []
+  for (let at = buffer.indexOf('\n--'); at !== -1 && lines.length <= 10 * MOST_PARTS; at = buffer.indexOf('\n--', at + 3)) lines.push(at + 3)
+  if (lines.length < MOST_PARTS) return false
+  const names = new Set<string>()
+  for (const part of [Buffer.from(head), buffer.subarray(0, 1_048_576)])
+    for (const [, name = ''] of part.toString('latin1').matchAll(/boundary\s*=\s*"?([^"\r\n;]{1,72})/gi)) if (names.size < 100) names.add(name)
+  const marks = lines.filter(at => [...names].some(name => buffer.toString('latin1', at, at + name.length) === name))
+  return marks.length >= MOST_PARTS
 }
 
 const fieldNames = (head: Uint8Array): readonly string[] =>
