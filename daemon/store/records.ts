@@ -98,6 +98,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       settings: settingStore(db),
       audit: auditTrail(db, { clock }),
       services: catalogueStore(db, { clock }),
+      calendars: calendarStore(db),
       desk: deskStores(db, { clock }),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
