@@ -1,5 +1,6 @@
 // Signature blocks: parties beside one another, room for hand and stamp, the name underlined, the NIP in its groups.
 import type { Party, Signatures } from '../domain/paper.ts'
+import { nipInGroups } from '../domain/people.ts'
 import { lines, type Pen } from './lines.ts'
 import { heightOf, type Piece } from './piece.ts'
 
@@ -7,9 +8,6 @@ import { heightOf, type Piece } from './piece.ts'
 const HAND = 52
 const STAMP = 70
 const BETWEEN = 18
-
-/** 196409151990021002 → "19640915 199002 1 002". */
-export const nipInGroups = (nip: string): string => nip.replace(/^(\d{8})(\d{6})(\d)(\d{3})$/, '$1 $2 $3 $4')
 
 export function signatures({ parties, columns = 2 }: Signatures, pen: Pen, width: number, size: number): Piece[] {
   const made: Piece[] = []

@@ -1,0 +1,69 @@
+// Lembar arsip: the covering sheet of all that a request left behind, with the hash of every file.
+import type { Instant } from '../../domain/call.ts'
+import type { Paper } from '../../domain/paper.ts'
+import { cells, type Frame, fieldsOf, headed, momentOf, paperOf, type Signatory, signedBy } from '../frame.ts'
+
+export interface ArchiveInput {
+  readonly ticket: string
+  readonly service: string
+  readonly requester: string
+  readonly organisation: string
+  readonly filed: Instant
+  readonly closed: Instant
+  /** In the agenda book. */
+  readonly agenda: string
+  readonly documents: readonly {
+    readonly title: string
+    readonly number: string | null
+    readonly date: string
+    readonly pages: number | null
+    readonly sha256: string
+  }[]
+  /** Until when it is kept; null: without end. */
+  readonly keptUntil: string | null
+  readonly signer: Signatory
+}
+
+const WORDS = {
+  id: {
+    title: 'LEMBAR ARSIP',
+    labels: ['Nomor tiket', 'Layanan', 'Pemohon', 'Instansi', 'Diajukan', 'Selesai', 'Nomor agenda', 'Disimpan sampai'],
+    heads: ['NO.', 'DOKUMEN', 'NOMOR', 'TANGGAL', 'HAL.', 'SHA-256'],
+    ever: 'tanpa batas waktu',
+  },
+  en: {
+    title: 'ARCHIVE SHEET',
+    labels: ['Ticket', 'Service', 'Requester', 'Organisation', 'Filed', 'Closed', 'Agenda number', 'Kept until'],
+    heads: ['NO.', 'DOCUMENT', 'NUMBER', 'DATE', 'PAGES', 'SHA-256'],
+    ever: 'for ever',
+  },
+} as const
+
+export function archivePaper(frame: Frame, input: ArchiveInput): Paper {
+  const words = WORDS[frame.language]
+  const [ticket, service, requester, organisation, filed, closed, agenda, kept] = words.labels
+  return paperOf(frame, 'archive', words.title, [
+    headed(words.title, frame.number),
+    { kind: 'space', height: 4 },
+    fieldsOf([
+      [ticket, input.ticket],
+      [service, input.service],
+      [requester, input.requester],
+      [organisation, input.organisation],
+      [filed, momentOf(input.filed, frame)],
+      [closed, momentOf(input.closed, frame)],
+      [agenda, input.agenda],
+      [kept, input.keptUntil ?? words.ever],
+    ]),
+    {
+      kind: 'table',
+      size: 9,
+      columns: [{ width: 4, align: 'center' }, { width: 19 }, { width: 20 }, { width: 13 }, { width: 5, align: 'center' }, { width: 26 }],
+      head: [cells(...words.heads)],
+      rows: input.documents.map(({ title, number, date, pages, sha256 }, i) =>
+        cells(`${i + 1}.`, title, number ?? '–', date, pages === null ? '–' : String(pages), sha256),
+      ),
+    },
+    signedBy(frame, input.signer),
+  ])
+}

@@ -1,0 +1,63 @@
+// Surat: number, enclosures and subject at the left, place and day at the right, addressee, text, signature, copies.
+import type { Block, Paper } from '../../domain/paper.ts'
+import { type Frame, fieldsOf, paperOf, paragraphs, placeAndDay, type Signatory, signedBy } from '../frame.ts'
+
+export interface LetterInput {
+  readonly subject: string
+  /** "1 (satu) berkas"; null: none. */
+  readonly enclosures: string | null
+  /** "Kepala Dinas …", and the lines below it. */
+  readonly to: readonly string[]
+  /** An empty line parts paragraphs. */
+  readonly text: string
+  readonly signer: Signatory
+  /** Tembusan. */
+  readonly copies: readonly string[]
+}
+
+const WORDS = {
+  id: { number: 'Nomor', enclosures: 'Lampiran', subject: 'Perihal', to: 'Yth.', at: 'di –', copies: 'Tembusan :' },
+  en: { number: 'Number', enclosures: 'Enclosures', subject: 'Subject', to: 'To', at: '', copies: 'Copies:' },
+} as const
+
+export function letterPaper(frame: Frame, { subject, enclosures, to, text, signer, copies }: LetterInput): Paper {
+  const words = WORDS[frame.language]
+  const head: Block = {
+    kind: 'table',
+    borders: 'none',
+    size: 11.5,
+    columns: [{ width: 6 }, { width: 4, align: 'right' }],
+    head: [],
+    rows: [
+      [
+        {
+          content: [
+            fieldsOf([
+              [words.number, frame.number],
+              [words.enclosures, enclosures ?? '–'],
+              [words.subject, subject],
+            ]),
+          ],
+        },
+        { content: placeAndDay(frame) },
+      ],
+    ],
+  }
+  const [first = '', ...rest] = to
+  const blocks: Block[] = [
+    head,
+    { kind: 'space', height: 10 },
+    { kind: 'paragraph', content: `${words.to} ${first}${rest.map(line => `\n${line}`).join('')}`, align: 'left', gap: 14 },
+    ...paragraphs(text).map(block => (block.kind === 'paragraph' ? { ...block, indent: 36, gap: 8 } : block)),
+    { kind: 'space', height: 8 },
+    signedBy({ ...frame }, signer),
+    ...(copies.length === 0
+      ? []
+      : ([
+          { kind: 'space', height: 10 },
+          { kind: 'paragraph', content: words.copies, align: 'left', size: 10, gap: 2, keep: true },
+          { kind: 'list', marker: 'decimal', items: copies },
+        ] satisfies Block[])),
+  ]
+  return paperOf(frame, 'letter', subject, blocks)
+}
