@@ -52,7 +52,8 @@ export type TicketFact =
   | {
       readonly kind: 'amended'
       readonly answers: Answers
-      readonly by: 'requester' | 'officer'
+      /** Whose fields. */
+      readonly side: 'requester' | 'officer'
       readonly products?: readonly string[]
       readonly title?: string
     }

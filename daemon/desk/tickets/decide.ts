@@ -1,5 +1,5 @@
 // What an action comes to: the facts it adds to the ticket, or why it cannot be. Pure; whoever writes them down asks here first.
-import type { Words } from '../../domain/form.ts'
+import type { FormMistake, Words } from '../../domain/form.ts'
 import { done, type FieldError, type Outcome, refused } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
@@ -30,9 +30,12 @@ export function decide(state: TicketState, action: TicketAction, viewer: Viewer,
 export const allowed = (kind: Kind, state: TicketState, viewer: Viewer, context: Context): Answer => GUARDS[kind](state, viewer, context)
 
 /** All mistakes at once, each at its field. */
+export const errorsOf = (mistakes: readonly FormMistake[]): FieldError[] =>
+  mistakes.map(({ path, reason }) => ({ field: path, reason: reason.en, words: reason }))
+
 function mistakesOf(kind: Kind, { mistakes }: Context): readonly FieldError[] | undefined {
   const found = kind === 'verify' ? mistakes.officer : kind === 'resubmit' ? mistakes.requester : []
-  return found.length === 0 ? undefined : found.map(({ path, reason }) => ({ field: path, reason: reason.en, words: reason }))
+  return found.length === 0 ? undefined : errorsOf(found)
 }
 
 const receiver = (holder: Holder) => ({ person: holder.person, name: holder.name, position: holder.position })
@@ -42,7 +45,13 @@ const ownerOf = (step: Step | null, { chair }: Context): string => chair(step?.o
 const DECIDE: { readonly [K in Kind]: Decide<K> } = {
   verify: ({ note }) => facts({ kind: 'verified', note }),
   return: ({ reason }) => facts({ kind: 'returned', reason }),
-  resubmit: () => facts({ kind: 'resubmitted' }),
+  resubmit: (_action, _state, _viewer, { filled: { requester } }) =>
+    requester === null
+      ? facts({ kind: 'resubmitted' })
+      : facts(
+          { kind: 'amended', answers: requester.answers, products: requester.products, title: requester.title, side: 'requester' },
+          { kind: 'resubmitted' },
+        ),
 
   dispose: ({ to, note }, state, _viewer, context) => {
     const holder = context.receivers.find(({ person }) => person === to)
@@ -98,14 +107,10 @@ const DECIDE: { readonly [K in Kind]: Decide<K> } = {
     visibility === 'internal' && !may(viewer, 'ticket.internal')
       ? no(FORBIDDEN, 'forbidden')
       : facts({ kind: 'note', text, visibility, channel: 'portal' }),
-  officerFields: (_action, state, _viewer, { mistakes }) =>
+  officerFields: (_action, state, _viewer, { mistakes, filled }) =>
     mistakes.officer.length > 0
-      ? refused(
-          'invalid',
-          WHY.mistakes(mistakes.officer.length),
-          mistakes.officer.map(({ path, reason }) => ({ field: path, reason: reason.en, words: reason })),
-        )
-      : facts({ kind: 'amended', answers: state.answers, by: 'officer' }),
+      ? no(WHY.mistakes(mistakes.officer.length), 'invalid', errorsOf(mistakes.officer))
+      : facts({ kind: 'amended', answers: filled.officer ?? state.answers, side: 'officer' }),
   task: ({ title, person, due }, state, _viewer, context) =>
     person !== null && context.named(person) === null
       ? no(WHY.notOfficer, 'invalid')

@@ -1,12 +1,12 @@
 // May this viewer do that to the ticket now? One answer for the page that offers it and for the desk that does it.
 import type { Instant } from '../../domain/call.ts'
-import type { FormMistake, Words } from '../../domain/form.ts'
+import type { Answers, FormMistake, Words } from '../../domain/form.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may, type Permission } from '../../domain/policy.ts'
 import type { Service, StepKind } from '../../domain/service.ts'
 import { type Actor, type Level, type Priority, SIGNED_FORM } from '../../domain/ticket.ts'
 import type { TicketAction } from '../../domain/ticket-action.ts'
-import type { TicketFrame } from '../../domain/ticket-record.ts'
+import type { TicketDraft, TicketFrame } from '../../domain/ticket-record.ts'
 import { WHY } from './reasons.ts'
 import { beforeWork, isOpen, stepOf, type TicketState } from './state.ts'
 
@@ -40,6 +40,8 @@ export interface Context {
   /** Whether who asked is of the echelon that the form wants. */
   readonly signerReaches: boolean
   readonly mistakes: { readonly requester: readonly FormMistake[]; readonly officer: readonly FormMistake[] }
+  /** What was filled in and cleaned, by the requester in answer to a return, or by the officer; null: nothing new. */
+  readonly filled: { readonly requester: Pick<TicketDraft, 'title' | 'products' | 'answers'> | null; readonly officer: Answers | null }
   readonly breached: boolean
   readonly matrix: Matrix
   readonly into: { readonly id: number; readonly organisation: number; readonly open: boolean } | null

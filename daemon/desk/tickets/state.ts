@@ -110,7 +110,11 @@ const indexOf = ({ steps }: Procedure, kind: StepKind): number => steps.findInde
 export const beforeWork = (state: TicketState, service: Procedure): boolean => state.step === null || state.step < indexOf(service, 'work')
 
 export function apply(state: TicketState, event: TicketEvent, service: Procedure): TicketState {
-  return { ...state, ...change(state, event, service), seq: event.seq, changedAt: Math.max(state.changedAt, event.at) }
+  const next = { ...state, ...change(state, event, service), seq: event.seq, changedAt: Math.max(state.changedAt, event.at) }
+  if (next.step === state.step) return next
+  // A step that begins anew is reminded of anew.
+  const key = stepOf(next, service)?.key ?? ''
+  return { ...next, escalated: next.escalated.filter(told => !told.startsWith(`${key}/`)) }
 }
 
 /** On to the next step; whoever was named for this one is remembered for the way back. */

@@ -1,0 +1,144 @@
+// What the desk wants of the house: records, people, catalogue, calendars, files, papers, and somebody to tell.
+import type { Agency } from '../domain/agency.ts'
+import type { Clock, Instant, Log } from '../domain/call.ts'
+import type { Outcome } from '../domain/outcome.ts'
+import type { Office, Organisation, Person } from '../domain/people.ts'
+import type { Role } from '../domain/roles.ts'
+import type { Service, ServiceVersion } from '../domain/service.ts'
+import type {
+  AgendaEntry,
+  AgendaPage,
+  AttachmentRow,
+  DeskCommit,
+  DeskNotice,
+  DeskSummary,
+  DocumentRow,
+  Draw,
+  Ledger,
+  Onlooker,
+  OutMessage,
+  ReplyTemplate,
+  SavedView,
+  TicketFilter,
+  TicketFrame,
+  TicketQuery,
+  TicketRecord,
+  TicketRow,
+} from '../domain/ticket-record.ts'
+import type { TicketHead, TicketPage } from '../domain/ticket-view.ts'
+import type { Calendars } from './calendars/calendars.ts'
+
+export interface TicketBooks {
+  find(number: string): Promise<TicketRecord | null>
+  byId(id: number): Promise<TicketRecord | null>
+  frames(ids: readonly number[]): Promise<ReadonlyMap<number, TicketFrame>>
+  row(id: number): Promise<TicketRow | null>
+  attachments(ticket: number): Promise<readonly AttachmentRow[]>
+  attachment(id: number): Promise<AttachmentRow | null>
+  about(id: number): Promise<readonly TicketFrame[]>
+  due(now: Instant, limit: number): Promise<readonly number[]>
+  /** One transaction; `write` is pure and may be asked once only. */
+  commit(
+    needs: { readonly draws: readonly Draw[]; readonly ledger?: { readonly service: string; readonly from: string } },
+    write: (drawn: { readonly numbers: readonly number[]; readonly ledger: Ledger }) => DeskCommit,
+  ): Promise<Outcome<DeskCommit>>
+  removeDraft(id: number): Promise<void>
+}
+
+export interface TicketLists {
+  page(query: TicketQuery, who: Onlooker): Promise<TicketPage>
+  all(filter: TicketFilter, who: Onlooker, most: number): Promise<readonly TicketHead[]>
+  summary(who: Onlooker): Promise<DeskSummary>
+  running(people: readonly number[]): Promise<ReadonlyMap<number, number>>
+  openIds(): Promise<readonly number[]>
+  rows(ids: readonly number[]): Promise<readonly TicketRow[]>
+}
+
+export interface DocumentBooks {
+  of(ticket: number): Promise<readonly DocumentRow[]>
+  byId(id: number): Promise<DocumentRow | null>
+  byCode(code: string): Promise<DocumentRow | null>
+}
+
+export interface AgendaBook {
+  page(query: {
+    readonly year: number
+    readonly direction?: 'in' | 'out' | undefined
+    readonly search: string
+    readonly page: number
+    readonly size: number
+  }): Promise<AgendaPage>
+  year(year: number, direction: 'in' | 'out'): Promise<readonly AgendaEntry[]>
+}
+
+export interface Shelf {
+  views(account: number): Promise<readonly SavedView[]>
+  saveView(account: number, view: Omit<SavedView, 'id'>): Promise<Outcome<SavedView>>
+  removeView(account: number, id: number): Promise<boolean>
+  templates(): Promise<readonly ReplyTemplate[]>
+  saveTemplate(template: Omit<ReplyTemplate, 'id'>): Promise<Outcome<ReplyTemplate>>
+  removeTemplate(id: number): Promise<boolean>
+}
+
+export interface Seat {
+  readonly person: Person
+  readonly office: Office
+}
+
+export interface People {
+  personsById(ids: readonly number[]): Promise<readonly Person[]>
+  organisationsById(ids: readonly number[]): Promise<readonly Organisation[]>
+  /** Who sits in the chair at that moment, stand-ins first. */
+  holdersOf(chair: string, at: Instant): Promise<readonly Seat[]>
+  withRole(role: Role, at: Instant, organisation?: number): Promise<readonly Seat[]>
+  personsByEmail(email: string): Promise<readonly Person[]>
+}
+
+export interface Services {
+  readonly agency: Agency
+  readonly services: readonly ServiceVersion[]
+  service(key: string): Outcome<ServiceVersion>
+  version(key: string, version: number): Promise<Outcome<ServiceVersion>>
+}
+
+/** Puts a notice into the messages that carry it; none where the person has no address. Pure: it is asked within a transaction. */
+export interface Notices {
+  compose(notice: DeskNotice): readonly OutMessage[]
+}
+
+export interface StoredFile {
+  readonly size: number
+  readonly sha256: string
+}
+
+/** Files by the hash of their content: the same file is kept once. */
+export interface Files {
+  /** Whole on the disk when it returns. */
+  put(content: Uint8Array): Promise<Outcome<StoredFile>>
+  read(sha256: string): Promise<Outcome<Uint8Array>>
+}
+
+export interface Settings {
+  get(key: string): Promise<unknown>
+}
+
+export interface Sources {
+  readonly tickets: TicketBooks
+  readonly lists: TicketLists
+  readonly documents: DocumentBooks
+  readonly agenda: AgendaBook
+  readonly shelf: Shelf
+  readonly people: People
+  readonly services: Services
+  readonly calendars: Pick<Calendars, 'time' | 'versions'>
+  /** The desk's working calendar. */
+  readonly calendar: string
+  readonly notices: Notices
+  readonly settings: Settings
+  /** A commit has been written: tickets changed, by id. */
+  readonly changed: (tickets: readonly number[]) => void
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export type { Service }
