@@ -1,6 +1,6 @@
 // Asking the daemon to do or look up something. Failure is a value with what people need to read; nothing here polls.
 import type { Problem } from '../daemon/http/contract.ts'
-import { t } from './words/index.ts'
+import { lang, t } from './words/index.ts'
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
 
@@ -10,22 +10,48 @@ function problem(title: string, detail: string, status = 0): { readonly ok: fals
   return { ok: false, problem: { type: 'about:blank', title, status, detail } }
 }
 
-let signInAgain: (() => Promise<boolean>) | null = null
-
-/**
- * What to do when the daemon no longer knows who asks; true: signed in again, the request may be repeated. Requests of the sign-in itself
- * (`/session…`) never lead there.
- */
-export function onSignedOut(again: () => Promise<boolean>): void {
-  signInAgain = again
+/** A problem in the words of the page, where there are such. */
+function said(problem: Problem): Problem {
+  const language = lang.peek()
+  const titles: Readonly<Record<number, string>> = t.peek().people.problems
+  const detail = problem.words?.[language] ?? problem.detail
+  return {
+    ...problem,
+    title: titles[problem.status] ?? problem.title,
+    ...(detail === undefined ? {} : { detail }),
+    ...(problem.errors === undefined ? {} : { errors: problem.errors.map(one => ({ ...one, reason: one.words?.[language] ?? one.reason })) }),
+  }
 }
 
-async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
-  const answer = await askOnce<T>(path, init)
-  if (answer.ok || answer.problem.status !== 401 || signInAgain === null || /^\/api\/v1\/(session|setup)\b/.test(path)) return answer
-  // The page stays as it is meanwhile; what was typed is sent by whoever typed it, or not at all.
-  return (await signInAgain()) ? askOnce<T>(path, init) : answer
+interface Doors {
+  /** The daemon no longer knows who asks; true: signed in again. */
+  readonly signInAgain: () => Promise<boolean>
+  /** The daemon wants a fresh proof of who asks; true: given. */
+  readonly prove: () => Promise<boolean>
+  /** First the password or the second factor: the page must say so. */
+  readonly pending: () => void
 }
+let doors: Doors | null = null
+
+/** Told once by the session, which asks by this file itself. Requests of the sign-in (`/session…`, `/setup`) never lead there. */
+export function onRefusal(given: Doors): void {
+  doors = given
+}
+
+const OF_SIGN_IN = /^\/api\/v1\/(session|setup|reset)\b/
+
+/** Asks; where only a sign-in or a proof is missing, waits for it and asks again. The page stays as it is meanwhile. */
+async function guarded<T>(path: string, once: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  const answer = await once()
+  if (answer.ok || doors === null || OF_SIGN_IN.test(path)) return answer
+  const { status, type } = answer.problem
+  if (status === 401) return (await doors.signInAgain()) ? guarded(path, once) : answer
+  if (type === 'urn:suar:unproven') return (await doors.prove()) ? once() : answer
+  if (type === 'urn:suar:pending') doors.pending()
+  return answer
+}
+
+const ask = <T>(path: string, init: RequestInit): Promise<Answer<T>> => guarded(path, () => askOnce<T>(path, init))
 
 async function askOnce<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   const { shell } = t.peek()
@@ -36,7 +62,7 @@ async function askOnce<T>(path: string, init: RequestInit): Promise<Answer<T>> {
     if (!/\bjson\b/.test(type))
       return response.ok ? { ok: true, value: undefined as T } : problem(shell.unexpected, `HTTP ${response.status}`, response.status)
     const body: unknown = await response.json()
-    return response.ok ? { ok: true, value: body as T } : { ok: false, problem: body as Problem }
+    return response.ok ? { ok: true, value: body as T } : { ok: false, problem: said(body as Problem) }
   } catch {
     return problem(shell.unreachable, shell.unreachableHint)
   }
@@ -55,11 +81,8 @@ export interface UploadOptions {
 }
 
 /** Sends files with their fields (put the fields first). Has no time limit: the signal ends it, with status -1. */
-async function upload<T>(path: string, form: FormData, options: UploadOptions = {}): Promise<Answer<T>> {
-  const answer = await uploadOnce<T>(path, form, options)
-  if (answer.ok || answer.problem.status !== 401 || signInAgain === null) return answer
-  return (await signInAgain()) ? uploadOnce<T>(path, form, options) : answer
-}
+const upload = <T>(path: string, form: FormData, options: UploadOptions = {}): Promise<Answer<T>> =>
+  guarded(path, () => uploadOnce<T>(path, form, options))
 
 /** By XMLHttpRequest: fetch tells nothing of how far a body has been sent. */
 const uploadOnce = <T>(path: string, form: FormData, { onProgress, signal }: UploadOptions): Promise<Answer<T>> =>
@@ -75,7 +98,8 @@ const uploadOnce = <T>(path: string, form: FormData, { onProgress, signal }: Upl
     request.addEventListener('load', () => {
       const body: unknown = request.response
       if (request.status >= 200 && request.status < 300) resolve({ ok: true, value: body as T })
-      else resolve(body === null ? problem(shell.unexpected, `HTTP ${request.status}`, request.status) : { ok: false, problem: body as Problem })
+      else
+        resolve(body === null ? problem(shell.unexpected, `HTTP ${request.status}`, request.status) : { ok: false, problem: said(body as Problem) })
     })
     request.addEventListener('error', () => resolve(problem(shell.unreachable, shell.unreachableHint)))
     request.addEventListener('abort', () => resolve(problem(shell.stopped, shell.stoppedHint, -1)))

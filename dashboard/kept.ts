@@ -1,4 +1,4 @@
-// What this browser remembers of its viewer: language, theme, operator's name. Storage may be forbidden; then it lasts as long as the page.
+// What this browser remembers of its viewer: language and theme. Storage may be forbidden; then it lasts as long as the page.
 const here = new Map<string, string>()
 
 export function kept(key: string): string | null {

@@ -6,10 +6,12 @@ import { startRouter } from './router.ts'
 import { App } from './shell/app.tsx'
 import { startKeys } from './shell/keys.ts'
 import { startRotation } from './shell/rotation.ts'
+import { startSession } from './signin/session.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 startRouter()
+startSession()
 startLive()
 startKeys()
 startRotation()

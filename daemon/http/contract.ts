@@ -34,7 +34,6 @@ export interface AlarmPage {
 /** POST /api/v1/alarms/:id/acknowledge, /comment */
 export interface CommentBody {
   readonly comment: string
-  readonly by: string
 }
 
 /** POST /api/v1/demo/:scenario */

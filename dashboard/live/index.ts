@@ -1,7 +1,9 @@
 // The one live connection of this page and what comes through it. Pages import from here.
+import { computed, effect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { io } from 'socket.io-client'
 import type { Topic } from '../../daemon/stream/contract.ts'
+import { expired, may, me, recheck } from '../signin/session.ts'
 import { setNow, startClock } from './clock.ts'
 import { useDerived } from './derived.ts'
 import { openLive, type TopicStatus } from './socket.ts'
@@ -12,16 +14,43 @@ export type { TopicStatus } from './socket.ts'
 export { type Live, staleAfter } from './store.ts'
 
 export const store = createStore()
-export const live = openLive(io({ transports: ['websocket', 'polling'], reconnectionDelay: 500, reconnectionDelayMax: 5000 }), store, setNow)
+export const live = openLive(
+  io({ autoConnect: false, transports: ['websocket', 'polling'], reconnectionDelay: 500, reconnectionDelayMax: 5000 }),
+  store,
+  setNow,
+  () => void turnedAway(),
+)
 
-/** Opens the page's connection: every page follows the site. */
+/** Whom the line belongs to, by account and roles; null: nobody, or somebody who must first do something else. */
+const line = computed(() => {
+  const viewer = me.value
+  return viewer === null || viewer.pending !== null || expired.value ? null : `${viewer.account} ${viewer.roles.join()}`
+})
+const watches = computed(() => line.value !== null && may('watch.read'))
+
+/** The session may have ended (then a dialog asks) or the roles have changed (then the line is opened anew as what one is now). */
+async function turnedAway(): Promise<void> {
+  const is = await recheck()
+  if (is === 'here') live.open()
+  else if (is === 'unknown') setTimeout(() => void turnedAway(), 3_000)
+}
+
+/** Opens the page's connection as soon as somebody is signed in, and closes it with the session. */
 export function startLive(): void {
   startClock()
-  live.follow('site')
-  // One value of each device, on every page: what the live mark beats by, whatever else the page follows.
-  live.follow('devices')
+  effect(() => (line.value === null ? live.rest() : live.open()))
+  // Whoever may watch the hardware follows the site on every page, and one value of each device: what the live mark beats by.
+  effect(() => {
+    if (!watches.value) return
+    const leave = [live.follow('site'), live.follow('devices')]
+    return () => {
+      for (const one of leave) one()
+    }
+  })
   addEventListener('offline', live.lost)
-  addEventListener('online', live.retry)
+  addEventListener('online', () => {
+    if (line.peek() !== null) live.retry()
+  })
 }
 
 const WAITING: TopicStatus = { kind: 'waiting' }

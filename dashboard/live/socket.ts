@@ -20,8 +20,16 @@ interface Followed {
 /** Milliseconds a topic is kept after its page is left, so that going back is instant. */
 const LINGER = 8_000
 
-/** `onNow`: told the daemon's clock with every frame. */
-export function openLive(socket: Socket<ServerToClient, ClientToServer>, store: Store, onNow: (now: number) => void) {
+/**
+ * `onNow`: told the daemon's clock with every frame. `onTurnedAway`: the daemon does not know who we are, or cut the line itself; the socket
+ * then stays closed until `open`.
+ */
+export function openLive(
+  socket: Socket<ServerToClient, ClientToServer>,
+  store: Store,
+  onNow: (now: number) => void,
+  onTurnedAway: () => void = () => undefined,
+) {
   const link = signal<Link>({ kind: 'connecting' })
   const topics = new Map<Topic, Followed>()
 
@@ -44,8 +52,15 @@ export function openLive(socket: Socket<ServerToClient, ClientToServer>, store: 
   const lost = (): void => {
     if (link.peek().kind !== 'lost') link.value = { kind: 'lost', since: Date.now() }
   }
-  socket.on('disconnect', lost)
-  socket.on('connect_error', lost)
+  socket.on('disconnect', reason => {
+    if (reason === 'io client disconnect') return
+    lost()
+    if (reason === 'io server disconnect') onTurnedAway()
+  })
+  socket.on('connect_error', error => {
+    lost()
+    if (error.message === 'signedOut') onTurnedAway()
+  })
 
   socket.on('frame', frame => {
     onNow(frame.now)
@@ -89,6 +104,12 @@ export function openLive(socket: Socket<ServerToClient, ClientToServer>, store: 
     status: (topic: Topic): ReadonlySignal<TopicStatus> | null => topics.get(topic)?.status ?? null,
     /** Tries to connect at once instead of waiting for the next turn. */
     retry: (): void => void socket.connect(),
+    open: (): void => void socket.connect(),
+    /** Closes the line while nobody is signed in: nothing is lost by that. */
+    rest: (): void => {
+      socket.disconnect()
+      link.value = { kind: 'connecting' }
+    },
     lost,
     close: (): void => void socket.close(),
   }

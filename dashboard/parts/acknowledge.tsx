@@ -4,11 +4,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Alarm } from '../../daemon/domain/alarm.ts'
 import type { CommentBody, Problem } from '../../daemon/http/contract.ts'
 import { api } from '../api.ts'
+import { me } from '../signin/session.ts'
 import { t } from '../words/index.ts'
 import { numberOf, titleOf } from '../words/say.ts'
 import { ErrorBox } from './layout.tsx'
 import { Dialog, toast } from './overlay.tsx'
-import { whoActs } from './who.tsx'
 
 type Errand = 'acknowledge' | 'comment'
 interface Asked {
@@ -50,17 +50,15 @@ function Question({ asked: { errand, alarms } }: { readonly asked: Asked }) {
       setMissing(true)
       return
     }
-    const by = await whoActs()
-    if (by === null) return
     setBusy(true)
     setProblem(null)
-    const body: CommentBody = { comment: text, by }
+    const body: CommentBody = { comment: text }
     const answers = await Promise.all(alarms.map(alarm => api.post(`/api/v1/alarms/${alarm.id}/${errand}`, body)))
     setBusy(false)
     const failed = answers.find(one => !one.ok)
     if (failed !== undefined && !failed.ok) return setProblem(failed.problem)
     close()
-    toast('done', errand === 'comment' ? ack.commentDone : ack.done, ack.recorded(alarms.map(numberOf).join(', '), by))
+    toast('done', errand === 'comment' ? ack.commentDone : ack.done, ack.recorded(alarms.map(numberOf).join(', '), me.peek()?.name ?? ''))
   }
 
   const title = errand === 'comment' ? ack.commentTitle : alarms.length > 1 ? ack.titleMany(alarms.length) : ack.title

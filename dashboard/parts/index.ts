@@ -8,12 +8,17 @@
 //   words/index.ts   t.value.<section>.<text>, lang, setLang; page texts in words/pages.{id,en}.ts under `pages`
 //   words/say.ts     figure, measured, reading, number, age, duration, countdown, clock, moment, dateTime, text, stateWord, titleOf(alarm) …
 //   router.ts        plain <a href="/racks/a4">; where.value {path, query}; go(url), setQuery({point: 3})
-//   api.ts           api.get<T>(path), api.post<T>(path, body) → {ok, value} | {ok: false, problem}
+//   api.ts           api.get|post|put|delete<T>(path, body) → {ok, value} | {ok: false, problem}; api.upload(path, form, {onProgress, signal})
+//   signin/session.ts  me (who is signed in), may('ticket.work', {organisation}), prove() before signing; ended sessions heal by themselves
+//   parts/field.tsx  TextField, SelectField, AreaField, CheckField, PasswordField: name, control, help, mistake
 //
 // To keep a page calm at 1,000 updates a second: read signals inside `useComputed`, hand the signal itself to markup (`{number}`,
 // `class={name}`), and never read `.value` of a reading in the body of a component that draws a list.
+
+export { initials } from '../signin/initials.ts'
 export { AckDialog, acknowledge, comment } from './acknowledge.tsx'
 export { BusyButton, Button, Meter, SearchField, Segmented, Tabs } from './controls.tsx'
+export { AreaField, CheckField, Field, PasswordField, SelectField, TextField } from './field.tsx'
 export { Icon, type ShapeName } from './icons.tsx'
 export { Empty, ErrorBox, PageHead, Panel, Skeleton, TopicGate } from './layout.tsx'
 export { Dialog, Drawer, Toasts, toast } from './overlay.tsx'
@@ -25,4 +30,3 @@ export { PointTile, Tile, Tiles, TrendLine } from './tile.tsx'
 export { limitsOf, shapeOfAlarm, type Tone, toneOfAlarm, toneOfNormal, worse } from './tone.ts'
 export { useTrend } from './trend.ts'
 export { useValue, Value, ValueAge } from './value.tsx'
-export { initials, operator, WhoDialog, whoActs } from './who.tsx'

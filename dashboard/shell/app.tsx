@@ -4,8 +4,12 @@ import type { ComponentType } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
 import { useEffect, useState } from 'preact/hooks'
 import { type Found, findRoute, loadPage, type PageProps } from '../pages.ts'
-import { AckDialog, Empty, ErrorBox, Skeleton, Toasts, WhoDialog } from '../parts/index.ts'
+import { AckDialog, Empty, ErrorBox, Skeleton, Toasts } from '../parts/index.ts'
 import { go, where } from '../router.ts'
+import { ExpiredDialog } from '../signin/expired.tsx'
+import { Gate } from '../signin/gate.tsx'
+import { ProveDialog } from '../signin/prove.tsx'
+import { may, me, session } from '../signin/session.ts'
 import '../theme.ts'
 import { t } from '../words/index.ts'
 import { LostBand } from './band.tsx'
@@ -15,21 +19,33 @@ import { Shell } from './shell.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
 
-/** The wall on a wide screen; on a phone what is wrong now. */
-const home = (): string => (matchMedia('(min-width: 1000px)').matches ? '/wall' : '/alarms')
+/** Who asks for services begins at home; who watches, at the wall on a wide screen, and on a phone with what is wrong now. */
+const home = (): string => (!may('watch.read') ? '/home' : matchMedia('(min-width: 1000px)').matches ? '/wall' : '/alarms')
+
+/** Pages that need no rail: they fill the screen, or stand before the house. */
+const BARE: ReadonlySet<string> = new Set(['wall', 'verify', 'setup', 'signin'])
 
 export function App() {
   useSignalEffect(() => {
-    if (where.value.path === '/') go(home(), { replace: true })
+    const at = where.value.path
+    if (me.value !== null && me.value.pending === null && (at === '/' || at === '/signin')) go(home(), { replace: true })
   })
   const { path, query } = where.value
   const found = findRoute(path)
-  const bare = found?.route.page === 'wall'
-  const page = <PageSlot key={found?.route.page ?? 'none'} found={found} query={query} atHome={path === '/'} />
+  const bare = found !== null && BARE.has(found.route.page)
+  const page = <PageSlot key={found?.route.page ?? 'none'} found={found} query={query} atHome={path === '/' || path === '/signin'} />
   return (
     <>
       <LostBand />
-      {bare ? page : <Shell nav={found?.route.nav ?? null}>{page}</Shell>}
+      {found?.route.needs === 'anybody' && found.route.page !== 'signin' ? (
+        session.value === null ? (
+          <Gate>{null}</Gate>
+        ) : (
+          page
+        )
+      ) : (
+        <Gate>{bare ? page : <Shell nav={found?.route.nav ?? null}>{page}</Shell>}</Gate>
+      )}
       <DemoPanel />
       {paletteOpen.value ? (
         <Suspense fallback={null}>
@@ -37,7 +53,8 @@ export function App() {
         </Suspense>
       ) : null}
       <AckDialog />
-      <WhoDialog />
+      <ExpiredDialog />
+      <ProveDialog />
       <Toasts />
     </>
   )
@@ -64,7 +81,21 @@ function PageSlot({ found, query, atHome }: { readonly found: Found | null; read
     }
   }, [name])
 
-  const { shell } = t.value
+  const { shell, people } = t.value
+  const needs = found?.route.needs ?? 'viewer'
+  if (needs !== 'anybody' && needs !== 'viewer' && !may(needs))
+    return (
+      <Empty
+        page
+        title={people.signin.notYours}
+        hint={people.signin.notYoursHint}
+        action={
+          <a class="btn primary" href="/">
+            {people.signin.toStart}
+          </a>
+        }
+      />
+    )
   if (atHome || loaded.kind === 'waiting') return <Skeleton lines={8} />
   // A page that was built anew since this tab was opened has other file names: loading the tab anew brings them.
   if (loaded.kind === 'failed')
@@ -76,8 +107,8 @@ function PageSlot({ found, query, atHome }: { readonly found: Found | null; read
         title={shell.notFound}
         hint={shell.notFoundHint}
         action={
-          <a class="btn primary" href="/wall">
-            {shell.toWall}
+          <a class="btn primary" href="/">
+            {people.signin.toStart}
           </a>
         }
       />

@@ -6,6 +6,7 @@ import type { DemoScenario } from '../../daemon/stream/contract.ts'
 import { api } from '../api.ts'
 import { store } from '../live/index.ts'
 import { Icon, toast } from '../parts/index.ts'
+import { may } from '../signin/session.ts'
 import { t } from '../words/index.ts'
 import { text } from '../words/say.ts'
 
@@ -18,7 +19,7 @@ export const toggleDemo = (): void => {
 /** Stands where each frame has room for it: the rail, a phone's top bar, beside the wall's clock. */
 export function DemoOpen() {
   const demo = store.demo.value
-  if (demo === null) return null
+  if (demo === null || !may('demo.play')) return null
   const { demo: words } = t.value
   const running = demo.scenarios.filter(one => one.active).length
   return (
@@ -32,7 +33,7 @@ export function DemoOpen() {
 
 export function DemoPanel() {
   const demo = store.demo.value
-  if (demo === null || !open.value) return null
+  if (demo === null || !open.value || !may('demo.play')) return null
   const { demo: words, shell } = t.value
   return (
     <aside class="demo" aria-label={words.title}>

@@ -1,6 +1,7 @@
 // Keys that work everywhere: `/` and Ctrl-K search, `g` and a letter goes to a page, `a` acknowledges what the page offers.
-import { NAV } from '../pages.ts'
+import { navOf } from '../pages.ts'
 import { go } from '../router.ts'
+import { may, me } from '../signin/session.ts'
 import { openPalette } from './palette-state.ts'
 
 let acknowledgeHere: (() => void) | null = null
@@ -21,18 +22,18 @@ export function startKeys(): void {
   addEventListener('keydown', event => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault()
-      openPalette()
+      if (me.peek() !== null && document.querySelector('dialog[open]') === null) openPalette()
       return
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
-    if (document.querySelector('dialog[open]') !== null) return
+    if (document.querySelector('dialog[open]') !== null || me.peek() === null) return
     const afterG = performance.now() - went < 1200
     went = Number.NEGATIVE_INFINITY
     if (event.key === '/') {
       event.preventDefault()
       openPalette()
     } else if (afterG) {
-      const to = NAV.find(one => one.letter === event.key.toLowerCase())
+      const to = navOf(may).find(one => one.letter === event.key.toLowerCase())
       if (to !== undefined) {
         event.preventDefault()
         go(to.href)

@@ -3,13 +3,14 @@ import { computed } from '@preact/signals'
 import { clockShort as clockIn } from '../../daemon/domain/words/format.ts'
 import { SILENT } from '../live/doubt.ts'
 import { live, now, store } from '../live/index.ts'
+import { may } from '../signin/session.ts'
 import { t } from '../words/index.ts'
 import { age, clock, zone as siteZone, zoneName } from '../words/say.ts'
 import { offsetOf } from '../words/zone.ts'
 
 const since = computed(() => now.value - store.newest.value)
-/** True while readings come. */
-export const beating = computed(() => live.link.value.kind === 'live' && store.newest.value > 0 && since.value < SILENT)
+/** True while readings come; for those who watch no hardware, while the line stands. */
+export const beating = computed(() => live.link.value.kind === 'live' && (!may('watch.read') || (store.newest.value > 0 && since.value < SILENT)))
 /** How old the newest reading is: `2 dtk`. */
 export const dataAge = computed(() => (store.newest.value === 0 ? '' : age(since.value)))
 
@@ -20,7 +21,7 @@ const word = computed(() => {
   if (store.newest.value > 0) return shell.noData(dataAge.value)
   return live.link.value.kind === 'live' ? shell.waiting : shell.connecting
 })
-const shownAge = computed(() => (beating.value ? dataAge.value : ''))
+const shownAge = computed(() => (beating.value && may('watch.read') ? dataAge.value : ''))
 
 export const LiveMark = () => (
   <span class={name}>

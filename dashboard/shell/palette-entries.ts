@@ -1,15 +1,18 @@
 // What the palette offers for a few letters. Whole words first, beginnings of words next, then letters anywhere.
 import { api } from '../api.ts'
-import { store } from '../live/index.ts'
-import { NAV } from '../pages.ts'
+import { now, store } from '../live/index.ts'
+import { navOf } from '../pages.ts'
 import type { ShapeName, ThingName } from '../parts/icons.tsx'
-import { toast, whoActs } from '../parts/index.ts'
+import { toast } from '../parts/index.ts'
 import { shapeOfAlarm, type Tone, toneOfAlarm } from '../parts/tone.ts'
 import { go } from '../router.ts'
+import { may, signOut } from '../signin/session.ts'
 import { setTheme, type Theme } from '../theme.ts'
-import { lang, setLang, t } from '../words/index.ts'
+import { lang, t } from '../words/index.ts'
 import { detailOf, numberOf, titleOf } from '../words/say.ts'
 import { toggleDemo } from './demo.tsx'
+import { navName } from './nav.tsx'
+import { chooseLang } from './preferences.tsx'
 
 export interface Entry {
   readonly key: string
@@ -41,7 +44,7 @@ function score(query: string, label: string, also = ''): number {
 }
 
 export function findEntries(query: string): readonly Entry[] {
-  const pool = [...alarms(), ...pages(), ...racks(), ...devices(), ...actions(query)]
+  const pool = [...ticket(query), ...alarms(), ...pages(), ...racks(), ...devices(), ...actions(query)]
   if (query.trim() === '') return [...pool.filter(one => one.group === t.value.palette.alarms).slice(0, 5), ...pages(), ...actions('')].slice(0, MOST)
   return pool
     .map(entry => ({ entry, score: score(query, entry.label, `${entry.note} ${entry.also ?? ''}`) }))
@@ -52,11 +55,11 @@ export function findEntries(query: string): readonly Entry[] {
 }
 
 const pages = (): Entry[] =>
-  NAV.map(one => ({
+  navOf(may).map(one => ({
     key: `page ${one.key}`,
     group: t.value.palette.pages,
     icon: one.key,
-    label: t.value.nav[one.key],
+    label: navName(one.key, 'long'),
     note: `g ${one.letter}`,
     run: () => go(one.href),
   }))
@@ -98,8 +101,27 @@ const devices = (): Entry[] =>
     run: () => go(`/devices/${device.id}`),
   }))
 
+/** A ticket by its number, also when only `2026-412` or `412` is typed: the daemon says whether there is one, and whether one may see it. */
+function ticket(query: string): Entry[] {
+  const found = /^(?:t-?)?(?:(\d{4})-)?(\d{1,6})$/i.exec(query.trim())
+  const { people } = t.value
+  if (found === null || !may('ticket.read')) return []
+  const number = `T-${found[1] ?? new Date(now.value).getFullYear()}-${(found[2] ?? '').padStart(4, '0')}`
+  return [
+    {
+      key: `ticket ${number}`,
+      group: t.value.nav.tickets,
+      icon: 'tickets',
+      label: people.palette.ticket(number),
+      note: '',
+      also: query,
+      run: () => go(`/tickets/${number}`),
+    },
+  ]
+}
+
 function actions(query: string): Entry[] {
-  const { palette } = t.value
+  const { palette, people } = t.value
   const one = (key: string, icon: ThingName, label: string, run: () => void, also = ''): Entry => ({
     key,
     group: palette.actions,
@@ -111,15 +133,16 @@ function actions(query: string): Entry[] {
   })
   const theme = (to: Theme, label: string): Entry => one(`theme ${to}`, 'moon', label, () => setTheme(to), 'theme tema tampilan')
   const all = [
-    one('language', 'language', palette.language, () => setLang(lang.peek() === 'id' ? 'en' : 'id'), 'bahasa language'),
+    one('language', 'language', palette.language, () => chooseLang(lang.peek() === 'id' ? 'en' : 'id'), 'bahasa language'),
     theme('light', palette.lightTheme),
     theme('dark', palette.darkTheme),
     theme('system', palette.systemTheme),
-    one('name', 'comment', palette.name, () => void whoActs(true)),
+    one('account', 'key', people.account.open, () => go('/account'), 'akun account kata sandi password'),
+    one('out', 'out', people.account.signOut, () => void signOut(), 'keluar sign out logout'),
   ]
-  if (store.demo.value !== null) all.push(one('demo', 'play', t.value.demo.title, toggleDemo, 'demo'))
+  if (store.demo.value !== null && may('demo.play')) all.push(one('demo', 'play', t.value.demo.title, toggleDemo, 'demo'))
   // Only when asked for by name: hundreds of them would bury the rest.
-  if (query.trim().length > 1) {
+  if (query.trim().length > 1 && may('device.poll')) {
     for (const device of store.devices.value.values()) {
       all.push(one(`poll ${device.id}`, 'refresh', palette.poll(device.name), () => void pollNow(device.id, device.name), device.id))
     }

@@ -1,14 +1,17 @@
-// Name, theme and language of the viewer, in a small menu.
+// The viewer's menu: who one is here, language, theme, one's account, and the way out.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Icon, initials, operator, Segmented, whoActs } from '../parts/index.ts'
-import { setTheme, type Theme, theme } from '../theme.ts'
-import { type Lang, lang, setLang, t } from '../words/index.ts'
+import { api } from '../api.ts'
+import { Icon, toast } from '../parts/index.ts'
+import { initials } from '../signin/initials.ts'
+import { me, signOut } from '../signin/session.ts'
+import { type Lang, setLang, t } from '../words/index.ts'
+import { Looks } from './looks.tsx'
 
 export function Preferences({ compact = false }: { readonly compact?: boolean }) {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
-  const { shell } = t.value
-  const name = operator.value
+  const { shell, people } = t.value
+  const viewer = me.value
 
   useEffect(() => {
     if (!open) return
@@ -24,55 +27,58 @@ export function Preferences({ compact = false }: { readonly compact?: boolean })
     }
   }, [open])
 
+  if (viewer === null) return null
+  const roles = viewer.roles.map(role => people.roles[role]).join(', ')
+  const where = viewer.organisations.map(one => one.short).join(', ')
+  const under = where === '' ? roles : where
   return (
     <div class={compact ? 'prefs compact' : 'prefs me'} ref={box}>
       <button
         type="button"
         class="prefs-open"
         aria-expanded={open}
-        aria-label={compact ? shell.preferences : undefined}
+        aria-label={compact ? `${shell.preferences}: ${viewer.name}` : undefined}
         onClick={() => setOpen(!open)}
       >
-        <span class={name === null ? 'avatar soft' : 'avatar'}>{name === null ? <Icon name="person" /> : initials(name)}</span>
+        <span class="avatar">{initials(viewer.name)}</span>
         {compact ? null : (
           <span class="stack names">
-            <b class="ell">{name ?? shell.nobody}</b>
-            <span class="tiny dim ell">{shell.operator}</span>
+            <b class="ell">{viewer.name}</b>
+            <span class="tiny dim ell">{under}</span>
           </span>
         )}
       </button>
       {open ? (
         <div class="menu">
-          <div class="menurow">
-            <span>{shell.language}</span>
-            <Segmented<Lang>
-              label={shell.language}
-              chosen={lang.value}
-              onChoose={setLang}
-              choices={[
-                { key: 'id', label: 'Indonesia' },
-                { key: 'en', label: 'English' },
-              ]}
-            />
+          <div class="whois">
+            <b>{viewer.name}</b>
+            <span class="small dim">{[roles, where].filter(part => part !== '').join(' · ')}</span>
           </div>
-          <div class="menurow">
-            <span>{shell.theme}</span>
-            <Segmented<Theme>
-              label={shell.theme}
-              chosen={theme.value}
-              onChoose={setTheme}
-              choices={[
-                { key: 'system', label: shell.themeSystem },
-                { key: 'light', label: shell.themeLight },
-                { key: 'dark', label: shell.themeDark },
-              ]}
-            />
-          </div>
-          <button type="button" class="btn" onClick={() => void whoActs(true)}>
-            {shell.changeName}
+          <Looks onLang={chooseLang} />
+          <a class="btn" href="/account" onClick={() => setOpen(false)}>
+            <Icon name="key" />
+            {people.account.open}
+          </a>
+          <button type="button" class="btn" onClick={() => void leave()}>
+            <Icon name="out" />
+            {people.account.signOut}
           </button>
         </div>
       ) : null}
     </div>
   )
+}
+
+async function leave(): Promise<void> {
+  const problem = await signOut()
+  if (problem !== null) toast('failed', problem.title, problem.detail)
+}
+
+/** The page changes at once; the daemon is told, because mail goes by the same language. */
+export function chooseLang(to: Lang): void {
+  setLang(to)
+  if (me.peek() === null) return
+  void api.post('/api/v1/account/settings', { language: to }).then(answer => {
+    if (!answer.ok) toast('failed', answer.problem.title, answer.problem.detail)
+  })
 }

@@ -1,9 +1,9 @@
 // Who is signed in on this page, what they may, and what happens when the daemon no longer knows them.
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import { type About, may as allows, type Permission } from '../../daemon/domain/policy.ts'
 import type { Problem, SessionView, SessionViewer } from '../../daemon/http/contract.ts'
-import { api, onSignedOut } from '../api.ts'
+import { api, onRefusal } from '../api.ts'
 import { nowExact } from '../live/clock.ts'
 
 const known = signal<SessionView | null>(null)
@@ -19,12 +19,25 @@ export const viewer: ReadonlySignal<Viewer | null> = computed(() =>
 /** Whether the viewer may, by the policy the daemon asks too. Read inside a component it changes with the viewer. */
 export const may = (permission: Permission, about?: About): boolean => allows(viewer.value, permission, about)
 
+const why = signal<Problem | null>(null)
+/** Why it is not known who is here, before the first answer. */
+export const unknown: ReadonlySignal<Problem | null> = why
+
 /** Asks the daemon who is here; what failed, or null. */
 export async function loadSession(): Promise<Problem | null> {
   const answer = await api.get<SessionView>('/api/v1/session')
-  if (!answer.ok) return answer.problem
-  known.value = answer.value
-  return null
+  batch(() => {
+    why.value = answer.ok ? null : answer.problem
+    if (answer.ok) known.value = answer.value
+  })
+  return why.peek()
+}
+
+/** Asks at the beginning, and again until the daemon answers: a tab opened while it restarts comes up by itself. */
+export function startSession(): void {
+  void loadSession().then(problem => {
+    if (problem !== null) setTimeout(startSession, 3_000)
+  })
 }
 
 const lost = signal(false)
@@ -37,7 +50,6 @@ export function signInAgain(): Promise<boolean> {
   lost.value = true
   return new Promise(resolve => waiting.push(resolve))
 }
-onSignedOut(signInAgain)
 
 /** The dialog's answer. The same person is here again, or nobody: then what waits for it fails. */
 export function settleSignIn(again: boolean): void {
@@ -95,12 +107,16 @@ const asked = signal(false)
 export const proving: ReadonlySignal<boolean> = asked
 let proofs: ((proven: boolean) => void)[] = []
 
-/** Makes sure that the viewer has just proven who they are: asks for the password or a code unless they did a moment ago. */
-export function prove(): Promise<boolean> {
-  const at = me.peek()?.provenAt ?? 0
-  if (nowExact() - at < FRESH) return Promise.resolve(true)
+/** Asks for the password or a code. */
+function askProof(): Promise<boolean> {
   asked.value = true
   return new Promise(resolve => proofs.push(resolve))
+}
+
+/** Makes sure that the viewer has just proven who they are: asks for the password or a code unless they did a moment ago. */
+export const prove = (): Promise<boolean> => {
+  const at = me.peek()?.provenAt ?? 0
+  return nowExact() - at < FRESH ? Promise.resolve(true) : askProof()
 }
 
 export function settleProof(proven: boolean): void {
@@ -109,3 +125,5 @@ export function settleProof(proven: boolean): void {
   asked.value = false
   for (const one of all) one(proven)
 }
+
+onRefusal({ signInAgain, prove: askProof, pending: () => void loadSession() })

@@ -11,10 +11,11 @@ import { NONE } from '../../daemon/domain/words/lang.ts'
 import { stateName } from '../../daemon/domain/words/state-names.ts'
 import type { PointView } from '../../daemon/stream/contract.ts'
 import { store } from '../live/index.ts'
+import { session } from '../signin/session.ts'
 import { lang, t } from './index.ts'
 
 /** The site's IANA time zone. */
-export const zone: ReadonlySignal<string> = computed(() => store.layout.value?.site.timezone ?? 'Asia/Jakarta')
+export const zone: ReadonlySignal<string> = computed(() => store.layout.value?.site.timezone ?? session.value?.site?.timezone ?? 'Asia/Jakarta')
 
 export const text = (one: Text): string => format.say(one, lang.value)
 export const figure = (value: number, quantity: Quantity, options?: format.FigureOptions): format.Figure =>
@@ -33,6 +34,8 @@ export const clock = (at: number): string => format.clock(at, zone.value)
 export const clockShort = (at: number): string => format.clockShort(at, zone.value)
 export const zoneName = (at: number): string => format.zoneName(at, zone.value)
 export const dateLong = (at: number): string => format.dateLong(at, zone.value, lang.value)
+/** `Jumat, 20 November 2026 14.05 WIB`. */
+export const dateTime = (at: number): string => format.dateTime(at, zone.value, lang.value)
 export const dateShort = (at: number): string => format.dateShort(at, zone.value, lang.value)
 /** Clock when it was today, else with its date. */
 export const moment = (at: number, now: number): string => format.moment(at, now, zone.value, lang.value)

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Condition } from '../../daemon/domain/alarm.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openStage, type Stage } from '../support/stage.ts'
+import { ANYBODY } from '../support/viewers.ts'
 
 const HOT: Condition = { kind: 'above', value: 28.4, limit: 27, clear: 26, from: 'site' }
 const A4 = 'sensor.rack-a4-top.temperature'
@@ -124,7 +125,7 @@ describe('the pages of the NOC in a browser', function () {
 
   it('shows alarms by cause as they come, walks them by key, and moves what is acknowledged without asking again', async () => {
     const { page, complaints, close } = await openPage(browser, {}, NO_ARCHIVE)
-    await page.addInitScript(() => localStorage.setItem('suar.operator', 'Rangga'))
+    stage.signIn({ ...ANYBODY, name: 'Rangga' })
     await page.goto(`${stage.url}alarms`)
     await page.getByText('Tidak ada alarm terbuka').waitFor()
     const asked: string[] = []
@@ -145,7 +146,7 @@ describe('the pages of the NOC in a browser', function () {
     await page.getByLabel('Komentar').fill('Teknisi menuju lokasi')
     await page.keyboard.press('Control+Enter')
     await page.locator('.detail').getByText('Diakui Rangga').first().waitFor()
-    assert.deepEqual(stage.posted, [{ path: `acknowledge ${cause}`, body: { comment: 'Teknisi menuju lokasi', by: 'Rangga' } }])
+    assert.deepEqual(stage.posted, [{ path: `acknowledge ${cause}`, body: { comment: 'Teknisi menuju lokasi' } }])
     assert.deepEqual(asked, [], 'the list came by the stream')
     assert.deepEqual(complaints, [])
     await close()

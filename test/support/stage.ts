@@ -8,18 +8,19 @@ import type { Alarm, Condition, Severity } from '../../daemon/domain/alarm.ts'
 import type { Call } from '../../daemon/domain/call.ts'
 import { Inventory, type PointRef } from '../../daemon/domain/inventory.ts'
 import { done } from '../../daemon/domain/outcome.ts'
+import type { Viewer } from '../../daemon/domain/people.ts'
 import { type Quantity, UNIT_OF } from '../../daemon/domain/quantity.ts'
 import type { Meaning, State } from '../../daemon/domain/state.ts'
-import type { History } from '../../daemon/http/contract.ts'
+import type { History, SessionView } from '../../daemon/http/contract.ts'
 import { allowed } from '../../daemon/http/guard.ts'
-import { route } from '../../daemon/http/route.ts'
+import { openRoute, type Route, route } from '../../daemon/http/route.ts'
 import { openFront } from '../../daemon/http/server.ts'
 import type { DeviceView, PointView } from '../../daemon/stream/contract.ts'
 import { openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
 import { refsOfLayout } from '../../daemon/stream/topics.ts'
 import { layoutOf } from '../../daemon/stream/views.ts'
-import { asAnybody } from './viewers.ts'
+import { ANYBODY } from './viewers.ts'
 
 const quiet: Call['log'] = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quiet }
 
@@ -56,8 +57,21 @@ const hash = (text: string): number => [...text].reduce((sum, char) => (sum * 31
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
+interface StageOptions {
+  readonly port?: number
+  readonly clock?: () => number
+  /** Who looks at the pages; null: nobody is signed in. */
+  readonly as?: Viewer | null
+  /** Routes of the story, before the stage's own. */
+  readonly routes?: readonly Route[]
+  /** What else GET /session tells. */
+  readonly session?: Partial<SessionView>
+}
+
 /** Opens on a port of the system's choice (or `port`); everything reads as on a calm day. */
-export async function openStage({ port = 0, clock = Date.now }: { port?: number; clock?: () => number } = {}) {
+export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {} }: StageOptions = {}) {
+  let viewer: Viewer | null = as
+  const viewerOf = async (): Promise<Viewer | null> => viewer
   const file = fileURLToPath(new URL('../../collectors/simulator/demo.yaml', import.meta.url))
   const inventory = Inventory.parse(parse(readFileSync(file, 'utf8')))
   const layout = layoutOf(inventory)
@@ -152,11 +166,11 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     needs: 'watch.read',
     summary: 'Somebody has it',
     params: z.strictObject({ id: z.coerce.number() }),
-    body: z.strictObject({ comment: z.string(), by: z.string().min(1) }),
-    handle: async ({ params, body }) => {
+    body: z.strictObject({ comment: z.string() }),
+    handle: async ({ params, body, viewer: { name: by } }) => {
       posted.push({ path: `acknowledge ${params.id}`, body })
       const was = [...model.alarms()].find(alarm => alarm.id === params.id)
-      if (was !== undefined) model.setAlarms([{ ...was, acknowledged: { by: body.by, at: clock(), comment: body.comment } }], clock())
+      if (was !== undefined) model.setAlarms([{ ...was, acknowledged: { by, at: clock(), comment: body.comment } }], clock())
       return done({})
     },
   })
@@ -179,16 +193,22 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
       return done({})
     },
   })
+  const who = openRoute({
+    method: 'get',
+    path: '/session',
+    summary: 'Who is there',
+    handle: async ({ viewer: is }) => done<SessionView>({ ...NOBODY, ...(is === null ? {} : { viewer: shown(is) }), ...session }),
+  })
   const front = openFront({
-    viewerOf: asAnybody,
-    routes: [history, acknowledge, channels, other],
+    viewerOf,
+    routes: [...routes, who, history, acknowledge, channels, other],
     dashboard: fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
     version: 'stage',
     figures: () => [],
     notReady: () => null,
     log: quiet,
   })
-  const hub = openHub({ http: front.server, model, epoch, clock, log: quiet, allowed, viewerOf: asAnybody })
+  const hub = openHub({ http: front.server, model, epoch, clock, log: quiet, allowed, viewerOf })
   const listening = await front.listen('127.0.0.1', port)
   if (!listening.ok) throw new Error(listening.failure.message)
 
@@ -197,6 +217,10 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     model,
     points: [...points.values()],
     posted,
+    /** From the next request on somebody else sits there, or nobody. */
+    signIn: (next: Viewer | null): void => {
+      viewer = next
+    },
     /** Readings by device and key. */
     set: (readings: readonly (readonly [device: string, key: string, value: number])[]): void =>
       tell(new Map(readings.map(([device, key, value]) => [no(device, key).no, value]))),
@@ -227,6 +251,16 @@ export async function openStage({ port = 0, clock = Date.now }: { port?: number;
     },
   }
 }
+
+const NOBODY: SessionView = { viewer: null, permissions: [], setup: false, demo: null, oidc: null, methods: { passkey: false } }
+
+/** A viewer as the pages are told. */
+export const shown = (viewer: Viewer): SessionView['viewer'] => ({
+  ...viewer,
+  login: viewer.name.toLowerCase().replaceAll(/[^a-z]+/g, '.'),
+  language: 'id',
+  organisations: viewer.organisations.map(id => ({ id, short: `PD-${id}`, name: `Perangkat Daerah ${id}` })),
+})
 
 const moved = (point: PointView, value: number, wobble: number): number =>
   point.quantity === 'state' ? value : value * (1 + wobble * Math.sin(Date.now() / 3000 + point.no))

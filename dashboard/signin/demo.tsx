@@ -1,0 +1,42 @@
+// The demonstration's people: one of each role, signed in by a press.
+import { useState } from 'preact/hooks'
+import type { DemoAccount, Problem } from '../../daemon/http/contract.ts'
+import { api } from '../api.ts'
+import { Icon } from '../parts/icons.tsx'
+import { ErrorBox } from '../parts/layout.tsx'
+import { t } from '../words/index.ts'
+import { initials } from './initials.ts'
+
+export function DemoList({ accounts, onDone }: { readonly accounts: readonly DemoAccount[]; readonly onDone: () => void }) {
+  const { signin, roles } = t.value.people
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [busy, setBusy] = useState<string | null>(null)
+  const press = async (login: string): Promise<void> => {
+    if (busy !== null) return
+    setBusy(login)
+    const answer = await api.post('/api/v1/session', { demo: login })
+    setBusy(null)
+    if (answer.ok) onDone()
+    else setProblem(answer.problem)
+  }
+  return (
+    <section class="demolist" aria-label={signin.asTitle}>
+      {problem === null ? null : <ErrorBox problem={problem} />}
+      <ul>
+        {accounts.map(one => (
+          <li key={one.login}>
+            <button type="button" disabled={busy !== null} aria-busy={busy === one.login} onClick={() => void press(one.login)}>
+              <span class="avatar soft">{initials(one.name)}</span>
+              <span class="grow">
+                <b class="ell">{one.name}</b>
+                <span class="small dim ell">{[one.position, one.organisation].filter(part => part !== '').join(', ')}</span>
+              </span>
+              <span class="role small">{roles[one.role]}</span>
+              <Icon name="right" class="dim" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,116 @@
+// Signing in, step by step: name and password, or a passkey, or the house's provider; then the second factor where there is one.
+import { useState } from 'preact/hooks'
+import type { Problem, SignInAnswer } from '../../daemon/http/contract.ts'
+import { type Answer, api } from '../api.ts'
+import { PasswordField, TextField } from '../parts/field.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { ErrorBox } from '../parts/layout.tsx'
+import { t } from '../words/index.ts'
+import { CodeStep } from './code.tsx'
+import { knowsPasskeys, signInByPasskey } from './passkey.ts'
+import { session } from './session.ts'
+
+interface SignInFormProps {
+  /** Signing in again: whose session it was, not to be changed. */
+  readonly as?: string
+  readonly onDone: () => void
+}
+
+export function SignInForm({ as, onDone }: SignInFormProps) {
+  const { signin } = t.value.people
+  const [login, setLogin] = useState(as ?? '')
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [missing, setMissing] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [second, setSecond] = useState<Extract<SignInAnswer, { next: 'code' }> | null>(null)
+  const view = session.value
+
+  const settle = (answer: Answer<SignInAnswer>): void => {
+    setBusy(false)
+    setProblem(answer.ok ? null : ofSignIn(answer.problem))
+    if (!answer.ok) return
+    if (answer.value.next === 'done') onDone()
+    else setSecond(answer.value)
+  }
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    if (busy) return
+    const empty = login.trim() === '' || password === ''
+    setMissing(empty)
+    if (empty) return
+    setBusy(true)
+    settle(await api.post<SignInAnswer>('/api/v1/session', { login: login.trim(), password }))
+  }
+  const byPasskey = async (): Promise<void> => {
+    if (busy) return
+    setBusy(true)
+    settle(await signInByPasskey(null))
+  }
+
+  if (second !== null)
+    return (
+      <CodeStep
+        pass={second.pass}
+        methods={second.methods}
+        onDone={onDone}
+        onBack={() => {
+          setSecond(null)
+          setPassword('')
+        }}
+      />
+    )
+  const oidc = view?.oidc ?? null
+  const passkey = view?.methods.passkey === true && knowsPasskeys()
+  return (
+    <form class="signinform" onSubmit={event => void submit(event)} noValidate>
+      {problem === null ? null : <ErrorBox problem={problem} />}
+      <TextField
+        label={signin.login}
+        name="login"
+        value={login}
+        onInput={setLogin}
+        autocomplete="username"
+        maxLength={64}
+        readOnly={as !== undefined}
+        autofocus={as === undefined}
+      />
+      <PasswordField
+        label={signin.password}
+        name="password"
+        value={password}
+        onInput={setPassword}
+        autocomplete="current-password"
+        autofocus={as !== undefined}
+        error={missing ? signin.empty : undefined}
+      />
+      <button type="submit" class="btn primary big" disabled={busy}>
+        {busy ? signin.busy : signin.submit}
+      </button>
+      {passkey || (oidc !== null && as === undefined) ? (
+        <div class="orline small dim">
+          <span>{signin.or}</span>
+        </div>
+      ) : null}
+      {passkey ? (
+        <button type="button" class="btn big" disabled={busy} onClick={() => void byPasskey()}>
+          <Icon name="key" />
+          {signin.passkey}
+        </button>
+      ) : null}
+      {oidc !== null && as === undefined ? (
+        <a class="btn big" href="/api/v1/session/oidc">
+          {signin.withOidc(oidc.name)}
+        </a>
+      ) : null}
+    </form>
+  )
+}
+
+/** The daemon says the same for a wrong name and a wrong password; here it is said in words for people. */
+export function ofSignIn(problem: Problem): Problem {
+  const { signin } = t.peek().people
+  if (problem.status === 429) return { ...problem, title: signin.locked, detail: problem.detail ?? signin.lockedHint }
+  if (problem.status === 401 || problem.status === 403) return { ...problem, title: signin.wrong, detail: signin.wrongHint, status: 400 }
+  return problem
+}

@@ -1,0 +1,3 @@
+// Texts of the registers (people, accounts, audit) and of the verification page in Indonesian.
+
+export const registerId = {}
