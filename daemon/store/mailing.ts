@@ -114,6 +114,12 @@ export function mailingStore(db: Db, { clock }: { clock: Clock }) {
       return { ticket: row.ticket, to: row.recipient }
     },
 
+    /** The ticket and recipient of a message the other side calls by this name. */
+    async ofRemote(remoteId: string): Promise<{ readonly ticket: string | null; readonly to: string } | null> {
+      const row = await db.selectFrom('messages_out').select(['ticket', 'recipient']).where('remote_id', '=', remoteId).executeTakeFirst()
+      return row === undefined ? null : { ticket: row.ticket, to: row.recipient }
+    },
+
     async ofTicket(ticket: string): Promise<readonly Mailing[]> {
       const rows = await db.selectFrom('messages_out').selectAll().where('ticket', '=', ticket).orderBy('created_at').orderBy('id').execute()
       return rows.map(mailingOf)
