@@ -1,0 +1,95 @@
+// The room of sign-in: everything that knows who somebody is, opened together. What it needs of the records is named here, piece by piece.
+import type { Clock } from '../domain/call.ts'
+import type { Viewer } from '../domain/people.ts'
+import type { DemoAccount, Knock, SecondFactor } from '../domain/signin.ts'
+import { type OwnAccountDesk, type OwnAccountOptions, openOwnAccount } from './account.ts'
+import { type Accounts, type AccountsOptions, openAccounts } from './accounts.ts'
+import { openPasskeys, type PasskeysKept } from './passkeys.ts'
+import { openPasswords, type PasswordOptions } from './password.ts'
+import { type Limits, openSessions, type SessionsKept, type TokensKept } from './sessions.ts'
+import { openSignIn, type SignIn, type SignInAccounts, type SignInOptions } from './signin.ts'
+import { openThrottle, type TriesKept } from './throttle.ts'
+import { type TrailKept, trailInto } from './trail.ts'
+
+export interface SignInRoomOptions {
+  readonly accounts: SignInAccounts & OwnAccountOptions['accounts'] & AccountsOptions['accounts']
+  readonly keys: PasskeysKept & SignInOptions['keys'] & OwnAccountOptions['keys'] & AccountsOptions['keys']
+  readonly sessions: SessionsKept & OwnAccountOptions['sessionsKept']
+  readonly tokens: TokensKept & OwnAccountOptions['tokens'] & { endAll(account: number): Promise<void> }
+  readonly tries: TriesKept & { prune(before: number): Promise<void> }
+  readonly people: AccountsOptions['people']
+  readonly audit: TrailKept
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly demanded: SecondFactor
+  /** Good from loopback only; made anew at each start. */
+  readonly control: string
+  readonly base: () => string
+  readonly issuer: string
+  readonly demo: (() => Promise<readonly DemoAccount[]>) | null
+  readonly oidc: { readonly name: string } | null
+  /** For tests: cheaper hashes. */
+  readonly hashing?: PasswordOptions
+}
+
+export interface SignInRoom {
+  readonly signIn: SignIn
+  readonly own: OwnAccountDesk
+  readonly accounts: Accounts
+  viewerOf(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
+  /** The same without keeping the session awake: for the live line of a page that nobody may be looking at. */
+  peek(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
+  /** Told when somebody's rights may have changed or a session has ended. */
+  onChange(listener: () => void): void
+  /** People or offices changed: everybody is worked out anew. */
+  peopleChanged(): void
+  /** Now and then: what has ended goes. */
+  prune(): Promise<void>
+}
+
+const TRIES_KEPT = 24 * 3_600_000
+
+export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
+  const { accounts, keys, sessions: sessionsKept, tokens, tries, people, clock, demanded } = options
+  const listeners: (() => void)[] = []
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+  const trail = trailInto(options.audit)
+  const passwords = openPasswords(options.hashing)
+  const throttle = openThrottle({ tries, clock })
+  const passkeys = openPasskeys({ keys, clock })
+  const sessions = openSessions({
+    sessions: sessionsKept,
+    tokens,
+    accounts,
+    people: { person: people.person, officesOf: people.officesOf, hasPasskey: async account => (await keys.passkeys(account)).length > 0 },
+    clock,
+    limits: options.limits,
+    demanded,
+    control: options.control,
+  })
+  const common = { accounts, keys, people, passwords, passkeys, sessions, throttle, trail, clock, changed }
+
+  return {
+    signIn: openSignIn({ ...common, demo: options.demo, oidc: options.oidc }),
+    own: openOwnAccount({ ...common, sessionsKept, tokens, demanded, issuer: options.issuer }),
+    accounts: openAccounts({
+      ...common,
+      base: options.base,
+      endSessions: account => sessionsKept.endOthers(account, null),
+      endTokens: account => tokens.endAll(account),
+    }),
+    viewerOf: knock => sessions.viewerOf(knock),
+    peek: knock => sessions.viewerOf(knock, { peek: true }),
+    onChange: listener => void listeners.push(listener),
+    peopleChanged() {
+      sessions.forget()
+      changed()
+    },
+    async prune() {
+      await sessions.prune()
+      await tries.prune(clock() - TRIES_KEPT)
+    },
+  }
+}
