@@ -25,6 +25,10 @@ interface Input<P, Q, B, V> {
   readonly viewer: V
   readonly caller: Caller
   readonly upload: Upload
+  /** Of a route that takes `raw`: the body as it came. Empty for others. */
+  readonly raw: Uint8Array
+  /** A header of the request, by its name in lower case. */
+  readonly header: (name: string) => string | undefined
   readonly signal: AbortSignal
 }
 
@@ -38,8 +42,8 @@ export interface Route<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.
   readonly params: P
   readonly query: Q
   readonly body: B
-  /** Files come as multipart/form-data, and fields of it as `body`. */
-  readonly takes: 'json' | 'files'
+  /** Files come as multipart/form-data, and fields of it as `body`. `raw`: octets that a signature is over, up to 1 MB, unread. */
+  readonly takes: 'json' | 'files' | 'raw'
   /** Schema of the answer, for the documentation. */
   readonly answer: z.ZodType
   handle(input: Input<z.output<P>, z.output<Q>, z.output<B>, Viewer | null>): Promise<Outcome<unknown>>
@@ -77,7 +81,7 @@ type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Pick
   query?: Q
   body?: B
   answer?: z.ZodType
-  takes?: 'json' | 'files'
+  takes?: 'json' | 'files' | 'raw'
 }
 
 /** A route for those who are signed in and may. Fills in what is left out; keeps the types of its input. */
@@ -115,12 +119,26 @@ export function handler(given: Route, { viewerOf, callerOf, setSession }: Doors)
     if (!query.success) return sendProblem(response, problemOfIssues('query', query.error))
     const gone = new AbortController()
     response.on('close', () => gone.abort())
-    const upload = receive(request, given.takes)
-    const sent: Outcome<unknown> = given.takes === 'files' ? await upload.fields() : done(given.method === 'get' ? {} : (request.body ?? {}))
+    const upload = receive(request, given.takes === 'files' ? 'files' : 'json')
+    const unread: unknown = request.body
+    const raw = given.takes === 'raw' && unread instanceof Uint8Array ? unread : new Uint8Array()
+    const header = (name: string): string | undefined => request.get(name)
+    const sent: Outcome<unknown> =
+      given.takes === 'files' ? await upload.fields() : done(given.method === 'get' || given.takes === 'raw' ? {} : (unread ?? {}))
     if (!sent.ok) return sendProblem(response, problemOf(sent.failure))
     const body = given.body.safeParse(sent.value)
     if (!body.success) return sendProblem(response, problemOfIssues('body', body.error))
-    const outcome = await given.handle({ params: params.data, query: query.data, body: body.data, viewer, caller, upload, signal: gone.signal })
+    const outcome = await given.handle({
+      params: params.data,
+      query: query.data,
+      body: body.data,
+      viewer,
+      caller,
+      upload,
+      raw,
+      header,
+      signal: gone.signal,
+    })
     await upload.end()
     if (!outcome.ok) return sendProblem(response, problemOf(outcome.failure))
     answer(response, outcome.value, setSession)

@@ -113,9 +113,12 @@ function application({ routes, viewerOf, dashboard, version, figures, notReady, 
   app.get('/api/openapi.json', (_request, response) => void response.json(document))
   app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(document)))
   app.get('/api/docs.css', (_request, response) => void response.type('css').send(DOCS_STYLE))
-  app.use('/api', express.json({ limit: '64kb' }))
   const doors = { viewerOf, callerOf, setSession: sessionSetter(false) }
-  for (const route of routes) app[route.method](`/api/v1${route.path}`, handler(route, doors))
+  // Before JSON is read: a signature is over the octets as they came.
+  const unread = express.raw({ type: () => true, limit: '1mb' })
+  for (const route of routes.filter(({ takes }) => takes === 'raw')) app[route.method](`/api/v1${route.path}`, unread, handler(route, doors))
+  app.use('/api', express.json({ limit: '64kb' }))
+  for (const route of routes.filter(({ takes }) => takes !== 'raw')) app[route.method](`/api/v1${route.path}`, handler(route, doors))
   app.use('/api', (request, response) => sendProblem(response, problem(404, `There is no ${request.method} ${request.originalUrl}. See /api/docs.`)))
 
   app.use('/assets', express.static(join(dashboard, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }))
