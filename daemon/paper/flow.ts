@@ -47,7 +47,7 @@ export function layer(pen: Pen, mark: Mark): Lay {
       case 'table':
         return table(block, { pen, width, size, lay })
       case 'signatures':
-        return [gap(4), ...signatures(block, pen, width, size)]
+        return [gap(10), ...signatures(block, pen, width, size)]
       case 'box': {
         const wide = width * (block.width ?? 1)
         const x = block.align === 'right' ? width - wide : block.align === 'center' ? (width - wide) / 2 : 0
@@ -115,7 +115,7 @@ function list(pen: Pen, lay: Lay, block: List, width: number, size: number): Pie
     const set = isInline(item) ? lines(pen, item, { size, width: width - inset, align: 'justify' }) : lay(item, width - inset, size)
     const [marker] = lines(pen, texts[i] ?? '', { size, width: inset, align: 'left' })
     const pieces = shifted(set, inset, (x, y) => marker?.draw(x, y))
-    return i < block.items.length - 1 ? [...pieces, gap(ITEM)] : pieces
+    return i < block.items.length - 1 ? [...pieces, gap(isInline(item) ? ITEM : GAP)] : pieces
   })
 }
 

@@ -46,6 +46,11 @@ function balanced(pen: Pen, text: string, room: number): Piece[] {
 const STEP = 8
 
 const SIZE = 7.5
+const LEADING = 1.24
+/** Points for the page's number. */
+const NUMBER = 64
+/** Lines that go beside the code. */
+const MOST_LINES = 5
 
 const WORDS = {
   id: {
@@ -64,7 +69,7 @@ const WORDS = {
 export const spaced = (code: string): string => code.replaceAll(/(.{4})(?=.)/g, '$1 ')
 
 /** Points the foot takes. */
-export const footHeight = ({ verification }: Pick<Paper, 'verification'>): number => (verification === null ? 18 : 54)
+export const footHeight = ({ verification }: Pick<Paper, 'verification'>): number => (verification === null ? 18 : 52)
 
 export interface FootPlace {
   readonly x: number
@@ -81,14 +86,19 @@ export function drawFoot(pen: Pen, paper: Paper, { x, y, width, page, of }: Foot
   const left = verification === null ? 0 : 50
   if (verification !== null) drawQr(pen, verification.url, x - 4, y + 3, 52)
   const text = [paper.footer ?? paper.number ?? '', ...(verification === null ? [] : checkLines(words, verification))]
-  const room = width - left - 90
+  const room = width - left - NUMBER
   let at = y + (verification === null ? 4 : 8)
-  for (const piece of text.filter(line => line !== '').flatMap(line => lines(pen, line, { size: SIZE, width: room, grey: true, leading: 1.3 }))) {
+  const set = (line: string) => lines(pen, line, { size: SIZE, width: room, grey: true, leading: LEADING })
+  const [what = '', ...checks] = text
+  const below = checks.flatMap(set)
+  // A long title is shortened rather than the address.
+  const above = what === '' ? [] : set(what).slice(0, Math.max(1, MOST_LINES - below.length))
+  for (const piece of [...above, ...below]) {
     piece.draw(x + left, at)
     at += piece.height
   }
-  const [number] = lines(pen, words.page(page, of), { size: SIZE, width: 90, align: 'right', grey: true, leading: 1.3 })
-  number?.draw(x + width - 90, y + (verification === null ? 4 : 8))
+  const [number] = lines(pen, words.page(page, of), { size: SIZE, width: NUMBER, align: 'right', grey: true, leading: LEADING })
+  number?.draw(x + width - NUMBER, y + (verification === null ? 4 : 8))
 }
 
 const checkLines = (words: { readonly check: string; readonly code: string }, { url, code }: Verification): readonly string[] => [

@@ -146,6 +146,13 @@ function breakLines(pen: Pen, words: readonly Word[], width: number, indent: num
   return found
 }
 
+/** Numbers and addresses are cut behind one of their own marks, when there is one near the end. */
+function betterPlace(signs: readonly string[], count: number): number {
+  if (count >= signs.length) return count
+  for (let i = count; i > count / 2; i--) if (/[/\-_.@:]/.test(signs[i - 1] ?? '')) return i
+  return count
+}
+
 /** Cuts a word so that the front is at most `room` wide, but at least one sign. */
 function cut({ faces }: Pen, word: Word, room: number, size: number): [Word, Word | null] {
   const front: Atom[] = []
@@ -166,6 +173,7 @@ function cut({ faces }: Pen, word: Word, room: number, size: number): [Word, Wor
       taken += more
       count++
     }
+    count = betterPlace(signs, count)
     const part = (text: string): Atom => {
       const stretch = { font: atom.stretch.font, text }
       return { ...atom, stretch, width: faces.width(stretch, size) }

@@ -13,7 +13,7 @@ import { paginate } from './piece.ts'
 /** Points: 1/72 inch. F4 is the folio of Indonesian offices, 215 × 330 mm. */
 const SIZES = { A4: [595.28, 841.89], F4: [609.45, 935.43] } as const
 /** 2.5 cm at the left, where it is filed; 2 cm at the right. */
-const MARGIN = { left: 71, right: 57, top: 50, bottom: 34 } as const
+const MARGIN = { left: 71, right: 57, top: 42, bottom: 30 } as const
 /** Body text, points. */
 const SIZE = 11.5
 

@@ -1,6 +1,6 @@
 // Tables: columns by shares, cells that span, heads set again on every page.
 import type { Block, Cell, Inline, Table } from '../domain/paper.ts'
-import { lines, type Pen } from './lines.ts'
+import { lines, type Pen, plain, widthOf } from './lines.ts'
 import { heightOf, type Piece } from './piece.ts'
 import { bound, type RowCell, type RowStyle, row } from './rows.ts'
 
@@ -18,10 +18,11 @@ const LEADING = 1.16
 
 export function table(block: Table, { pen, width, size: given, lay }: Setting): Piece[] {
   const size = block.size ?? given - 1
-  const total = block.columns.reduce((sum, column) => sum + column.width, 0)
-  const edges = [0]
-  for (const column of block.columns) edges.push((edges.at(-1) ?? 0) + (column.width / total) * width)
-  const style: RowStyle = { border: (block.borders ?? 'all') === 'all', padding: { x: block.borders === 'none' ? 2 : 4, y: 3 } }
+  const style: RowStyle = {
+    border: (block.borders ?? 'all') === 'all',
+    padding: { x: block.borders === 'none' ? 0 : 4, y: block.borders === 'none' ? 0 : 3 },
+  }
+  const edges = edgesOf(widthsOf(block, pen, { width, size, padding: style.padding.x }))
 
   const set = (cell: Cell, column: number, bold: boolean): RowCell => {
     const x = edges[column] ?? 0
@@ -62,6 +63,39 @@ export function table(block: Table, { pen, width, size: given, lay }: Setting): 
   const body = rows(block.rows, false, head)
   // A head alone at the foot of a page announces nothing.
   return head ? [{ ...head, keep: body.length > 0 }, ...body] : body
+}
+
+/** Columns by their shares, but none so narrow that a word of its head would be cut: the others make room. */
+function widthsOf(block: Table, pen: Pen, { width, size, padding }: { width: number; size: number; padding: number }): number[] {
+  const total = block.columns.reduce((sum, column) => sum + column.width, 0)
+  const shares = block.columns.map(column => (column.width / total) * width)
+  const least = block.columns
+    .map((_, column) => Math.max(0, ...block.head.map(cells => headWord(pen, cells, column, size))))
+    .map(word => word + 2 * padding + 1)
+  const fixed = shares.map((share, i) => share < (least[i] ?? 0))
+  const taken = fixed.reduce((sum, is, i) => sum + (is ? (least[i] ?? 0) : 0), 0)
+  const free = shares.reduce((sum, share, i) => sum + (fixed[i] ? 0 : share), 0)
+  // With hardly anything left for the rest, cut words are the lesser evil.
+  if (free === 0 || taken > width * 0.6) return shares
+  return shares.map((share, i) => (fixed[i] ? (least[i] ?? share) : (share / free) * (width - taken)))
+}
+
+/** Points of the longest word of a head's cell that stands in one column. */
+function headWord(pen: Pen, cells: readonly Cell[], column: number, size: number): number {
+  const cell = cells.every(({ columns = 1, rows = 1 }) => columns === 1 && rows === 1) ? cells[column] : undefined
+  if (cell === undefined || isBlocks(cell.content)) return 0
+  return Math.max(
+    0,
+    ...plain(cell.content)
+      .split(/\s+/)
+      .map(word => widthOf(pen, word, size, true)),
+  )
+}
+
+function edgesOf(widths: readonly number[]): number[] {
+  const edges = [0]
+  for (const width of widths) edges.push((edges.at(-1) ?? 0) + width)
+  return edges
 }
 
 const isBlocks = (content: Cell['content']): content is readonly Block[] =>

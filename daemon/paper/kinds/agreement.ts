@@ -58,7 +58,6 @@ export function agreementPaper(frame: Frame, input: AgreementInput): Outcome<Pap
     ...paragraphs(input.reason),
     { kind: 'paragraph', content: words.right },
     { kind: 'paragraph', content: words.closing },
-    { kind: 'space', height: 6 },
     { kind: 'signatures', parties: input.parties.map(({ title, signatory }) => partyOf(signatory, [`${title},`], null)) },
   ]
   return done(paperOf(frame, 'agreement', words.title, blocks))

@@ -1,6 +1,6 @@
 // Surat: number, enclosures and subject at the left, place and day at the right, addressee, text, signature, copies.
 import type { Block, Paper } from '../../domain/paper.ts'
-import { type Frame, fieldsOf, paperOf, paragraphs, placeAndDay, type Signatory, signedBy } from '../frame.ts'
+import { type Frame, fieldsOf, paperOf, paragraphs, partyOf, placeAndDay, type Signatory } from '../frame.ts'
 
 export interface LetterInput {
   readonly subject: string
@@ -16,8 +16,8 @@ export interface LetterInput {
 }
 
 const WORDS = {
-  id: { number: 'Nomor', enclosures: 'Lampiran', subject: 'Perihal', to: 'Yth.', at: 'di –', copies: 'Tembusan :' },
-  en: { number: 'Number', enclosures: 'Enclosures', subject: 'Subject', to: 'To', at: '', copies: 'Copies:' },
+  id: { number: 'Nomor', enclosures: 'Lampiran', subject: 'Perihal', to: 'Yth.', copies: 'Tembusan :' },
+  en: { number: 'Number', enclosures: 'Enclosures', subject: 'Subject', to: 'To', copies: 'Copies:' },
 } as const
 
 export function letterPaper(frame: Frame, { subject, enclosures, to, text, signer, copies }: LetterInput): Paper {
@@ -50,7 +50,8 @@ export function letterPaper(frame: Frame, { subject, enclosures, to, text, signe
     { kind: 'paragraph', content: `${words.to} ${first}${rest.map(line => `\n${line}`).join('')}`, align: 'left', gap: 14 },
     ...paragraphs(text).map(block => (block.kind === 'paragraph' ? { ...block, indent: 36, gap: 8 } : block)),
     { kind: 'space', height: 8 },
-    signedBy({ ...frame }, signer),
+    // Place and day stand at the head already.
+    { kind: 'signatures', parties: [partyOf(signer, [`${signer.position},`], null)] },
     ...(copies.length === 0
       ? []
       : ([

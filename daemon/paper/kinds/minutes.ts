@@ -32,17 +32,15 @@ export function minutesPaper(frame: Frame, { minutes, parties, values, annexes =
   for (const text of [minutes.opening, ...minutes.clauses, minutes.closing]) {
     const filled = fillMarked(text[language], all)
     if (!filled.ok) return filled
-    texts.push([{ kind: 'paragraph', content: filled.value, gap: 8 }])
+    texts.push([{ kind: 'paragraph', content: filled.value, gap: 7 }])
   }
   const titles = minutes.parties.map(party => party.title[language])
   const [opening = [], ...others] = texts
   const blocks: Block[] = [
     headed(title.value, frame.number),
-    { kind: 'space', height: 4 },
     ...opening,
-    { kind: 'list', marker: 'roman', items: parties.map((party, i) => introduced(party, titles[i] ?? '', language)), gap: 8 },
+    { kind: 'list', marker: 'roman', items: parties.map((party, i) => introduced(party, titles[i] ?? '', language)), gap: 7 },
     ...others.flat(),
-    { kind: 'space', height: 6 },
     { kind: 'signatures', parties: parties.map((party, i) => partyOf(party, [`${titles[i] ?? ''},`], null)) },
     ...annexes.flatMap(({ title: name, blocks: content }): Block[] => [
       { kind: 'page-break' },
@@ -68,7 +66,7 @@ function introduced({ name, nip, position, unit }: Signatory, title: string, lan
   ] as const
   return [
     fieldsOf(rows, { label: 62, keep: true, gap: 4 }),
-    { kind: 'paragraph', content: marked(`**${label.called} ${title}**`), align: 'left', gap: 8 },
+    { kind: 'paragraph', content: marked(`**${label.called} ${title}**`), align: 'left', gap: 2 },
   ]
 }
 
