@@ -9,6 +9,7 @@ const NEEDED = [
   ['snmp', 'snmpget'],
   ['openssh-server', 'sshd'],
   ['chromium', 'chromium'],
+  ['poppler-utils', 'pdfsig'],
 ] as const
 
 const PATHS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
