@@ -190,7 +190,7 @@ export function messageStore(db: Db, { secrets, clock }: { secrets: Pick<Secrets
     },
 
     /** Oldest first. */
-    async waiting(source: string, address: string | null = null, limit = 100): Promise<readonly WaitingMessage[]> {
+    async waiting(source: string, address: string | null = null, limit = 1_000): Promise<readonly WaitingMessage[]> {
       const query = db.selectFrom('messages_waiting').selectAll().where('source', '=', source).orderBy('id').limit(limit)
       const rows = await (address === null ? query : query.where('address', '=', address)).execute()
       return rows.map(row => ({

@@ -16,6 +16,8 @@ import { failureOf } from './fault.ts'
 import { type KeyStore, keyStore, type TryStore, tryStore } from './keys.ts'
 import { type LayoutStore, layoutStore } from './layout.ts'
 import { lockFolder } from './lock.ts'
+import { type MailingStore, mailingStore } from './mailing.ts'
+import { type MessageStore, messageStore } from './messages.ts'
 import { migrate } from './migrate.ts'
 import { type Outbox, outbox } from './outbox.ts'
 import { type PeopleStore, peopleStore } from './people.ts'
@@ -42,6 +44,8 @@ export interface Records {
   readonly keys: KeyStore
   readonly tries: TryStore
   readonly desk: DeskStores
+  readonly messages: MessageStore
+  readonly mailings: MailingStore
   /** Closes the file and gives the data folder's lock back. */
   close(): Promise<void>
 }
@@ -100,6 +104,8 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       services: catalogueStore(db, { clock }),
       calendars: calendarStore(db),
       desk: deskStores(db, { clock }),
+      messages: messageStore(db, { secrets: secrets.value, clock }),
+      mailings: mailingStore(db, { clock }),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
       sessions: sessionStore(db),

@@ -1,0 +1,208 @@
+// The desk's channels, opened by their settings: each for itself, so that one that is cut off takes nothing from the others.
+import type { Clock, Log } from '../domain/call.ts'
+import { done, type Outcome } from '../domain/outcome.ts'
+import type { Lang } from '../domain/words/lang.ts'
+import type { ChatBook } from './chat.ts'
+import { openCourier } from './courier.ts'
+import { openMailbox } from './imap.ts'
+import type { Desk } from './incoming.ts'
+import { type Intake, type MessageBook, openIntake } from './intake.ts'
+import type { Carrier, Mailings } from './outgoing.ts'
+import { openPost } from './post.ts'
+import type { DeskChannels } from './settings.ts'
+import { smtpCarrier } from './smtp.ts'
+import { type ChannelStatus, openStatus, type StatusBoard } from './status.ts'
+import { openBot } from './telegram.ts'
+import { telegramApi } from './telegram-api.ts'
+import { telegramCarrier } from './telegram-carrier.ts'
+import { readTemplates } from './template.ts'
+import { openTokens } from './token.ts'
+import { openWorker } from './whatsapp.ts'
+import { whatsappApi, whatsappCarrier } from './whatsapp-api.ts'
+import { openHook, type WhatsappHook } from './whatsapp-hook.ts'
+
+/** What the channels want of the records; the message and mailing stores fit. */
+export interface ChannelRecords {
+  readonly messages: MessageBook &
+    Omit<ChatBook, 'waiting'> & {
+      key(name: string): Promise<Outcome<Uint8Array>>
+      lastFrom(source: string, sender: string): Promise<number | null>
+      ticketOf(messageIds: readonly string[]): Promise<{ readonly ticket: string; readonly sender: string } | null>
+      inState(state: 'released'): Promise<readonly { readonly source: string; readonly place: string | null }[]>
+      countIn(state: 'held' | 'failed'): Promise<number>
+      waiting(
+        source: string,
+        address: string | null,
+      ): Promise<
+        readonly { readonly id: number; readonly externalId: string; readonly address: string; readonly payload: unknown; readonly at: number }[]
+      >
+    }
+  readonly mailings: Mailings & {
+    later(
+      remoteId: string,
+      state: 'sent' | 'read' | 'failed',
+      error: string | null,
+    ): Promise<{ readonly ticket: string | null; readonly to: string } | null>
+    ofRemote(remoteId: string): Promise<{ readonly ticket: string | null; readonly to: string } | null>
+  }
+}
+
+export interface ChannelOptions {
+  readonly settings: DeskChannels
+  readonly records: ChannelRecords
+  readonly desk: Desk
+  readonly clock: Clock
+  readonly log: Log
+  readonly language: Lang
+  /** A message was given up or came back: for the ticket's own timeline. */
+  readonly undelivered: (ticket: string | null, channel: string, to: string, why: string) => void
+  /** Templates of the site, before ours. */
+  readonly templates?: readonly string[]
+}
+
+export interface DeskChannelsOpen {
+  /** For the webhook's route; null without WhatsApp. */
+  readonly whatsapp: WhatsappHook | null
+  /** Channels that messages can be queued for. */
+  readonly carriers: readonly string[]
+  /** Name of the bot, for the link `https://t.me/<bot>?start=<code>` that binds a chat; null without Telegram. */
+  readonly bot: string | null
+  status(): readonly ChannelStatus[]
+  /** One sentence each; empty when all is well. */
+  troubles(): readonly string[]
+  /** Looks for what is to go out, and for released messages; about once a second, and when something was queued. */
+  tick(): Promise<void>
+  /** A person let a held message through: looks for it now. */
+  released(): void
+  close(): Promise<void>
+}
+
+/** Milliseconds between two looks at how many are held. */
+const COUNT_AGAIN = 30_000
+
+/** Failures: a template that is wrong, a key that does not open. Servers that do not answer are troubles, not failures. */
+export async function openDeskChannels(options: ChannelOptions): Promise<Outcome<DeskChannelsOpen>> {
+  const { settings, records, desk, clock, log, undelivered } = options
+  const { messages, mailings } = records
+  const templates = readTemplates(options.templates)
+  if (!templates.ok) return templates
+  const key = await messages.key('desk address tokens')
+  if (!key.ok) return key
+
+  await using doors = new AsyncDisposableStack()
+  const boards: StatusBoard[] = []
+  const board = (name: string): StatusBoard => {
+    const made = openStatus(name, clock)
+    boards.push(made)
+    return made
+  }
+  const intake = (perHour: number): Intake => openIntake({ book: messages, desk, clock, perHour })
+  const looks: (() => void)[] = []
+  const carriers = new Map<string, { readonly carrier: Carrier; readonly status: StatusBoard }>()
+  const came = async (remoteId: string, state: 'sent' | 'read' | 'failed', why: string | null, channel: string): Promise<void> => {
+    const message = await mailings.later(remoteId, state, why)
+    if (message !== null && state === 'failed') undelivered(message.ticket, channel, message.to, why ?? 'not delivered')
+  }
+
+  const { email, telegram, whatsapp } = settings
+  if (email !== undefined) {
+    const { address, plus, name, perHour, imap, smtp } = email
+    const tokens = openTokens({ key: key.value, address, plus })
+    if (imap !== undefined) {
+      const post = openPost({
+        intake: intake(perHour),
+        desk,
+        tokens,
+        address,
+        vouches: imap.vouches,
+        book: messages,
+        bounced: (id, why) => came(id, 'failed', why, 'email'),
+        clock,
+        log,
+      })
+      const mailbox = openMailbox({
+        settings: imap,
+        post,
+        marks: messages,
+        released: async () =>
+          (await messages.inState('released')).flatMap(({ source, place }) => (source === 'imap' && place !== null ? [place] : [])),
+        status: board('email in'),
+        clock,
+        log: log.child({ channel: 'imap' }),
+      })
+      doors.defer(() => mailbox.close())
+      looks.push(mailbox.look)
+    }
+    if (smtp !== undefined)
+      carriers.set('email', { carrier: smtpCarrier(smtp, { address, name, tokens }, templates.value), status: board('email out') })
+  }
+  if (telegram !== undefined) {
+    const status = board('telegram')
+    const api = telegramApi(telegram)
+    const bot = openBot({
+      api,
+      bot: telegram.token.split(':')[0] ?? '',
+      book: messages,
+      desk,
+      intake: intake(telegram.perHour),
+      status,
+      clock,
+      log: log.child({ channel: 'telegram' }),
+      language: options.language,
+    })
+    doors.defer(() => bot.close())
+    carriers.set('telegram', { carrier: telegramCarrier(api, templates.value), status })
+  }
+  let hook: WhatsappHook | null = null
+  if (whatsapp !== undefined) {
+    const status = board('whatsapp')
+    const api = whatsappApi(whatsapp)
+    const worker = openWorker({
+      api,
+      book: messages,
+      ofRemote: mailings.ofRemote,
+      desk,
+      intake: intake(whatsapp.perHour),
+      status,
+      clock,
+      log: log.child({ channel: 'whatsapp' }),
+    })
+    doors.defer(() => worker.close())
+    looks.push(worker.look)
+    hook = openHook({
+      settings: whatsapp,
+      book: messages,
+      told: (id, state, why) => came(id, state, why, 'whatsapp'),
+      came: worker.look,
+      clock,
+      log: log.child({ channel: 'whatsapp' }),
+    })
+    const lastFrom = (number: string) => messages.lastFrom('whatsapp', number)
+    carriers.set('whatsapp', { carrier: whatsappCarrier({ api, approved: whatsapp.templates, templates: templates.value, lastFrom, clock }), status })
+  }
+  const courier = openCourier({ carriers, mailings, clock, log, gaveUp: undelivered })
+  doors.defer(() => courier.close())
+
+  let waiting = { held: 0, failed: 0, at: 0 }
+  const kept = doors.move()
+  return done({
+    whatsapp: hook,
+    carriers: [...carriers.keys()],
+    bot: telegram?.bot ?? null,
+    status: () => boards.map(one => one.view()),
+    troubles: () => [
+      ...boards.flatMap(one => one.view().trouble ?? []),
+      ...(waiting.held > 0 ? [`${waiting.held} messages are held: one sender wrote too many within an hour`] : []),
+      ...(waiting.failed > 0 ? [`${waiting.failed} messages could not be taken and wait for a person`] : []),
+    ],
+    async tick() {
+      if (clock() - waiting.at >= COUNT_AGAIN)
+        waiting = { held: await messages.countIn('held'), failed: await messages.countIn('failed'), at: clock() }
+      await courier.tick()
+    },
+    released: () => {
+      for (const look of looks) look()
+    },
+    close: () => kept.disposeAsync(),
+  })
+}
