@@ -10,13 +10,12 @@ const ENDS: Readonly<Partial<Record<TicketFact['kind'], readonly StepKind[]>>> =
   disposed: ['dispose', 'order'],
   worked: ['work'],
   reported: ['report'],
-  minuted: ['minutes'],
   archived: ['archive'],
 }
 
 export interface TicketPast {
   readonly service: Pick<Service, 'steps' | 'phases'>
-  /** Keys of the products asked for. */
+  /** Keys of the products asked for, where its events do not say. */
   readonly products: readonly string[]
   readonly events: readonly TicketEvent[]
   /** Versions of the desk's calendar with the instant each came into force, oldest first. */
@@ -28,6 +27,8 @@ export function fromTicket({ service, products, events, calendars }: TicketPast)
   const made: ClockEvent[] = []
   const steps = service.steps
   let at = -1
+  let chosen = products
+  let minutes: number | null = null
   const say = (when: Instant, fact: ClockFact) => made.push({ ...fact, at: when })
   const enter = (when: Instant, index: number) => {
     at = index
@@ -56,7 +57,7 @@ export function fromTicket({ service, products, events, calendars }: TicketPast)
     switch (event.kind) {
       case 'submitted': {
         say(when, { kind: 'received', received: event.received, slot: event.slot, calendar: inForce(when) })
-        say(when, { kind: 'productsChosen', products })
+        say(when, { kind: 'productsChosen', products: chosen })
         // Handing in is the requester's own step, and over with it.
         const submit = steps.findIndex(({ kind }) => kind === 'submit')
         if (submit >= 0) {
@@ -79,19 +80,36 @@ export function fromTicket({ service, products, events, calendars }: TicketPast)
       case 'verified':
       case 'worked':
       case 'reported':
-      case 'minuted':
         finish(when, index => ENDS[event.kind]?.includes(steps[index]?.kind ?? 'submit') === true)
         break
+      case 'minuted':
+        minutes = event.document
+        break
+      case 'document':
+        // Minutes are done when they came back signed by all.
+        if (event.document === minutes && event.state === 'returned' && steps[at]?.kind === 'minutes') finish(when, index => index === at)
+        break
+      case 'amended':
+        if (event.products === undefined) break
+        chosen = event.products
+        if (at >= 0) say(when, { kind: 'productsChosen', products: chosen })
+        break
+      case 'urgent': {
+        // Straight to the work; the dispositions it went past are made up for later, on nobody's clock.
+        const work = steps.findIndex(({ kind }) => kind === 'work')
+        if (work <= at) break
+        leave(when)
+        enter(when, work)
+        break
+      }
       case 'archived':
         finish(when, index => steps[index]?.kind === 'archive')
         leave(when)
         say(when, { kind: 'ended', how: 'closed' })
         break
       case 'sentBack': {
-        // Names the step that gave it back, or the one it goes back to; never back into the requester's hands, that is `returned`.
-        const named = steps.findIndex(({ key }) => key === event.step)
-        const back = named >= 0 && named < at ? named : at - 1
-        if (steps[back] === undefined || steps[back].kind === 'submit') break
+        const back = steps.findIndex(({ key }) => key === event.step)
+        if (back < 0 || back >= at) break
         leave(when)
         enter(when, back)
         break

@@ -101,7 +101,7 @@ export function workingTime(calendar: Calendar, version = 1): WorkingTime {
   const spent = ({ open }: WorkingDay, at: Instant): number => open.reduce((sum, { from, until }) => sum + Math.max(0, Math.min(at, until) - from), 0)
 
   function between(a: Instant, b: Instant): number {
-    if (b < a) return -between(b, a)
+    if (b < a) return 0 - between(b, a)
     const [first, last] = [dayAt(a), dayAt(b)]
     if (first.n === last.n) return spent(first, b) - spent(first, a)
     let sum = first.total - spent(first, a) + spent(last, b)

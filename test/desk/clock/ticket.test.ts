@@ -116,7 +116,7 @@ describe('the clock of a ticket', () => {
         ['2026-11-18 08.00', { kind: 'submitted', received: wib('2026-11-18 08.00'), slot: null }],
         ['2026-11-18 09.00', { kind: 'verified', note: '' }],
         ['2026-11-18 09.10', { kind: 'disposed', step: 'kadis', to, note: '' }],
-        ['2026-11-18 09.12', { kind: 'sentBack', step: 'kabid', note: 'bukan bidang kami' }],
+        ['2026-11-18 09.12', { kind: 'sentBack', step: 'kadis', note: 'bukan bidang kami' }],
       ),
     })
     const clock = clockOf(fiveDays, desk, wib('2026-11-18 09.15'), events)
