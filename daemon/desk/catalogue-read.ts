@@ -53,7 +53,8 @@ export async function readCatalogue(folders: readonly string[] = []): Promise<Re
     const shared = name.startsWith('_')
     const read = readDocument(file, text, Mapping)
     if (!read.ok) {
-      mistakes.push(...read.mistakes)
+      // One bracket astray makes nonsense of all that follows it.
+      mistakes.push(...read.mistakes.slice(0, 1))
       if (!shared) broken.push(name)
     } else if (shared) for (const [key, value] of Object.entries(read.value)) parts.set(key, { file, value })
     else bodies.push({ name, file, value: read.value })
