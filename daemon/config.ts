@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Mistake, readDocument } from './domain/document.ts'
+import { SECOND_FACTORS } from './domain/signin.ts'
 
 /** `10s`, `5m`, `12h`, `7d`, `5y`, or a bare number of seconds. */
 const Span = z
@@ -54,7 +55,45 @@ export const Config = z.strictObject({
       port: z.int().min(1024).max(65_535).default(1161),
     })
     .prefault({}),
-  http: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8080) }).prefault({}),
+  http: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(8080),
+      /** Under which people reach it: links, passkeys and the Host check go by it. */
+      publicUrl: z
+        .string()
+        .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?\/?$/i, 'https:// and a name, such as https://suar.example.org')
+        .transform(url => url.toLowerCase().replace(/\/$/, ''))
+        .optional(),
+      /** Other names and addresses that lead here. */
+      names: z.array(z.string().trim().toLowerCase().min(1)).default([]),
+      tls: z.strictObject({ certificate: z.string().min(1), key: z.string().min(1) }).optional(),
+      proxy: z.strictObject({ trusted: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1) }).optional(),
+    })
+    .prefault({}),
+  signin: z
+    .strictObject({
+      secondFactor: z.enum(SECOND_FACTORS).optional(),
+      /** Without a request for this long a session ends; with one it ends after `absolute`; a wall that only watches after `wall`. */
+      idle: Span.default(8 * 3600),
+      absolute: Span.default(86_400),
+      wall: Span.default(30 * 86_400),
+      oidc: z
+        .strictObject({
+          name: z.string().trim().min(1).max(60),
+          issuer: z.url({ protocol: /^https?$/ }),
+          clientId: z.string().min(1),
+          clientSecret: z.string().min(1).optional(),
+          scope: z.string().default('openid profile email'),
+          /** Who is not known yet: turned away, or taken in as a requester without an organisation. */
+          create: z.enum(['nobody', 'requester']).default('nobody'),
+        })
+        .optional(),
+    })
+    .prefault({}),
+  audit: z
+    .strictObject({ keep: Span.refine(keep => keep >= 2 * 31_536_000, 'the trail is kept for two years at least').default(5 * 31_557_600) })
+    .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   language: z.enum(['id', 'en']).default('id'),
   snmp: z.strictObject({ timeout: Span.default(1), retries: z.int().min(0).max(10).default(2) }).prefault({}),
@@ -99,16 +138,9 @@ export function readConfig(file: string | null, env: NodeJS.ProcessEnv): Configu
   if (!overridden.ok) return overridden
   const config = overridden.value
   const at = (relative: string) => resolve(found ? dirname(path) : '.', relative)
-  if (!loopback(config.http.host)) {
-    const mistake = {
-      file: path,
-      line: 0,
-      key: 'http.host',
-      reason: `${config.http.host} would let strangers in: there is no sign-in yet`,
-      remedy: 'Use 127.0.0.1, ::1 or localhost.',
-    }
-    return { ok: false, mistakes: [mistake] }
-  }
+  const exposed = exposure(config.http)
+  if (exposed !== null) return { ok: false, mistakes: [{ file: path, line: 0, ...exposed }] }
+  const { tls } = config.http
   return {
     ok: true,
     file: found ? path : null,
@@ -118,11 +150,25 @@ export function readConfig(file: string | null, env: NodeJS.ProcessEnv): Configu
       ...(config.site === undefined ? {} : { site: at(config.site) }),
       ...(config.profiles === undefined ? {} : { profiles: at(config.profiles) }),
       ...(config.catalogue === undefined ? {} : { catalogue: at(config.catalogue) }),
+      http: { ...config.http, ...(tls === undefined ? {} : { tls: { certificate: at(tls.certificate), key: at(tls.key) } }) },
     },
   }
 }
 
 const loopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+
+/** Why strangers may not be let in this way; passwords and sessions never go over a wire in the clear. */
+function exposure({ host, publicUrl, tls, proxy }: Config['http']): Pick<Mistake, 'key' | 'reason' | 'remedy'> | null {
+  if (!loopback(host) && tls === undefined && proxy === undefined)
+    return {
+      key: 'http.host',
+      reason: `on ${host} others could listen to passwords on their way`,
+      remedy: 'Give http.tls (certificate and key), or name the proxy that speaks TLS in http.proxy.trusted; or use 127.0.0.1.',
+    }
+  if (publicUrl === undefined && (!loopback(host) || proxy !== undefined))
+    return { key: 'http.publicUrl', reason: 'it is not said under which name people reach it', remedy: 'Give it, such as https://suar.example.org.' }
+  return null
+}
 
 /** Every scalar may be set by the environment: `http.port` is SUAR_HTTP_PORT. */
 const OVERRIDES = [
@@ -133,12 +179,18 @@ const OVERRIDES = [
   'language',
   'http.host',
   'http.port',
+  'http.publicUrl',
   'log.level',
   'snmp.timeout',
   'snmp.retries',
   'history.raw',
   'history.minute',
   'history.quarter',
+  'signin.secondFactor',
+  'signin.idle',
+  'signin.absolute',
+  'signin.wall',
+  'audit.keep',
   'demonstration.enabled',
   'demonstration.address',
   'demonstration.port',
@@ -147,6 +199,8 @@ const OVERRIDES = [
 /** Secrets and switches that are read elsewhere and are no settings. */
 const OTHER_ENV: ReadonlySet<string> = new Set([
   'SUAR_SECRET_KEY',
+  'SUAR_TOKEN',
+  'SUAR_OIDC_SECRET',
   'SUAR_COMMUNITY',
   'SUAR_AUTH_PASSWORD',
   'SUAR_PRIV_PASSWORD',

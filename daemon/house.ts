@@ -13,19 +13,19 @@ import { openDesk } from './desk.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Discovery } from './domain/collector.ts'
 import { done, type Outcome } from './domain/outcome.ts'
-import type { Viewer } from './domain/people.ts'
 import type { Batch } from './domain/reading.ts'
 import { openShare } from './domain/share.ts'
 import { figuresOf } from './figures.ts'
 import { type NumberedPoint, openFleet } from './fleet/fleet.ts'
 import { healthOf, troubleBoard } from './health.ts'
-import { allowed } from './http/guard.ts'
+import { allowing } from './http/guard.ts'
 import { alarmRoutes } from './http/routes/alarms.ts'
 import { deviceRoutes } from './http/routes/devices.ts'
 import { siteRoutes } from './http/routes/site.ts'
-import { openFront } from './http/server.ts'
+import { guardOf, type Outside, openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
 import { openPoller } from './poll/poller.ts'
+import { openReception } from './reception.ts'
 import { readShelf } from './shelf.ts'
 import { StoreFault } from './store/fault.ts'
 import { openRecords } from './store/records.ts'
@@ -36,6 +36,8 @@ import { layoutOf, viewOfDevice, viewOfPoint } from './stream/views.ts'
 
 export interface House {
   readonly url: string
+  /** Where the first account is made; null when there is one. */
+  readonly setup: string | null
   close(): Promise<void>
 }
 
@@ -47,20 +49,6 @@ export interface HouseOptions {
   readonly version: string
   /** Folder of the built dashboard. */
   readonly dashboard: string
-}
-
-/** On loopback, until sign-in is wired in. */
-const NOBODY_SIGNED_IN_YET: Viewer = {
-  account: 0,
-  person: 0,
-  name: '',
-  roles: ['noc', 'officer', 'approver', 'auditor', 'admin'],
-  organisations: [],
-  positions: [],
-  via: 'session',
-  scopes: null,
-  pending: null,
-  provenAt: 0,
 }
 
 /** Opens half-way? Then everything that was opened is closed again, and the failure says what to do. */
@@ -203,7 +191,14 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
   }
   for (const { no } of fleet.members()) adopt(no)
 
+  // Who comes in.
+  let url = ''
+  const reception = await openReception({ config, records, clock, log: log.child({ room: 'signin' }), base: () => config.http.publicUrl ?? url })
+  doors.defer(() => reception.close())
+
   // The front.
+  const { publicUrl = null, names, tls = null, proxy } = config.http
+  const outside: Outside = { publicUrl, names, tls, trusted: proxy?.trusted ?? [] }
   const desk = openDesk({
     fleet,
     model,
@@ -220,8 +215,9 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
     watchedDevices,
   })
   const front = openFront({
-    routes: [...deviceRoutes(desk), ...alarmRoutes(desk), ...siteRoutes(desk)],
-    viewerOf: async () => NOBODY_SIGNED_IN_YET,
+    routes: [...reception.routes, ...deviceRoutes(desk), ...alarmRoutes(desk), ...siteRoutes(desk)],
+    viewerOf: reception.viewerOf,
+    outside,
     dashboard,
     version,
     figures: () => figuresOf({ fleet, alarms, poller, telemetry, hub }),
@@ -234,9 +230,14 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
     epoch,
     clock,
     log: log.child({ room: 'stream' }),
-    allowed,
-    viewerOf: async () => NOBODY_SIGNED_IN_YET,
+    allowed: allowing(guardOf(outside)),
+    viewerOf: reception.peek,
   })
+  // At once after a change; and every half minute, because offices and sessions also end by themselves.
+  const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))
+  reception.onChange(review)
+  const reviewing = setInterval(review, 30_000)
+  doors.defer(() => clearInterval(reviewing))
   // Together: the hub waits for the last request, and the front lets none go on for long.
   doors.defer(async () => {
     await Promise.all([front.close(), hub.close()])
@@ -271,6 +272,9 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
 
   const listening = await front.listen(config.http.host, config.http.port)
   if (!listening.ok) return listening
+  url = listening.value.url.replace(/\/$/, '')
+  const setup = await reception.setupLink()
+  if (setup !== null) log.info({ setup }, 'there is no account yet: this link makes the first, once, within a day')
   const rooms = doors.move()
-  return done({ url: listening.value.url, close: () => rooms.disposeAsync() })
+  return done({ url: listening.value.url, setup, close: () => rooms.disposeAsync() })
 }

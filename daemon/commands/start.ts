@@ -42,6 +42,7 @@ use or settings, 78 Node too old.
     }
     const house = opened.value
     io.stdout.write(`Suar ${version} is at ${house.url}\n`)
+    if (house.setup !== null) io.stdout.write(`There is no account yet. This link makes the first, once, within a day:\n${house.setup}\n`)
     if (config.demonstration.enabled)
       io.stdout.write('This is the demonstration. Ctrl-C ends it; "suar check" and suar.example.yaml lead to a site of your own.\n')
     try {

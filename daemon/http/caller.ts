@@ -1,26 +1,35 @@
-// Who sends a request: the address it comes from, and the credential it brings.
+// Who sends a request: the address it comes from, the credential it brings, and the name under which it found us.
 import type { IncomingMessage } from 'node:http'
 import type { Request, Response } from 'express'
 import type { Caller, SessionAnswer } from './route.ts'
 
 /** Over TLS the browser itself holds the name to this host and to TLS (RFC 6265bis, cookie prefixes). */
 const COOKIE = { plain: 'suar-session', tls: '__Host-suar-session' } as const
+/** Held only while an identity provider is asked; it must come along when the provider sends the browser back, so it is `Lax`. */
+const FLOW = { plain: 'suar-flow', tls: '__Secure-suar-flow' } as const
+const FLOW_PATH = '/api/v1/session/oidc'
 
-export function callerOf(request: Request): Caller {
-  return {
+/** `publicUrl` null: as the request says, which the guard has checked. */
+export const callerOf =
+  ({ publicUrl, tls }: { readonly publicUrl: string | null; readonly tls: boolean }) =>
+  (request: Request): Caller => ({
     address: request.ip ?? request.socket.remoteAddress ?? '',
     agent: String(request.headers['user-agent'] ?? '').slice(0, 300),
     credential: credentialOf(request),
-  }
-}
+    origin: publicUrl ?? `${tls ? 'https' : 'http'}://${request.headers.host ?? ''}`,
+    flow: cookieOf(request, [FLOW.tls, FLOW.plain]),
+  })
 
 /** The session's secret from its cookie, or a token from `Authorization: Bearer`; the token wins. */
-export function credentialOf({ headers }: Pick<IncomingMessage, 'headers'>): string | null {
-  const bearer = /^Bearer\s+(\S{1,200})$/i.exec(headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return bearer
+export function credentialOf(request: Pick<IncomingMessage, 'headers'>): string | null {
+  return /^Bearer\s+(\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? cookieOf(request, [COOKIE.tls, COOKIE.plain])
+}
+
+function cookieOf({ headers }: Pick<IncomingMessage, 'headers'>, names: readonly string[]): string | null {
   for (const pair of (headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=')
-    if ((name === COOKIE.tls || name === COOKIE.plain) && value !== undefined && value.length <= 200) return value
+    const at = pair.indexOf('=')
+    const value = pair.slice(at + 1).trim()
+    if (at > 0 && names.includes(pair.slice(0, at).trim()) && value !== '' && value.length <= 200) return value
   }
   return null
 }
@@ -33,4 +42,14 @@ export const sessionSetter =
     const name = tls ? COOKIE.tls : COOKIE.plain
     if (session === null) response.clearCookie(name, options)
     else response.cookie(name, session.secret, { ...options, expires: new Date(session.until) })
+  }
+
+/** `null` takes it away. */
+export const flowSetter =
+  (tls: boolean) =>
+  (response: Response, flow: { readonly secret: string; readonly until: number } | null): void => {
+    const options = { httpOnly: true, sameSite: 'lax', secure: tls, path: FLOW_PATH } as const
+    const name = tls ? FLOW.tls : FLOW.plain
+    if (flow === null) response.clearCookie(name, options)
+    else response.cookie(name, flow.secret, { ...options, expires: new Date(flow.until) })
   }

@@ -1,4 +1,4 @@
-// Who may talk to the daemon while there is no sign-in: only browsers and programs on this machine, under its own name.
+// Which requests are looked at at all: those to a name of ours, from pages of ours, in a form that no foreign page can send.
 import type { RequestHandler } from 'express'
 import { problem, sendProblem } from './problems.ts'
 
@@ -10,28 +10,58 @@ const hostOf = (header: string): string =>
 
 const own = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 
-/**
- * A page of another site can make a browser send requests here, also under a name that it points at 127.0.0.1 (DNS rebinding).
- * So the Host must be a loopback name, and an Origin, where a browser names one, must be the same host.
- */
-export function allowed(origin: string | undefined, host: string | undefined): boolean {
-  if (host === undefined || !own(hostOf(host))) return false
-  if (origin === undefined) return true
-  try {
-    return new URL(origin).host === host.toLowerCase()
-  } catch {
-    return false // `null` and other things that are no origin
-  }
+/** Of an address as the socket has it. */
+export const isLoopback = (address: string): boolean => /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(address)
+
+export interface GuardOptions {
+  /** Names beside loopback under which pages may reach us, without a port. */
+  readonly names: readonly string[]
+  /** The one origin that pages have behind a proxy, which may say another Host than they do; null: as the Host says. */
+  readonly origin: string | null
+  /** Whether a proxy is expected: without one, a request that went through one comes from further than it looks. */
+  readonly proxied: boolean
 }
 
-export const guard: RequestHandler = (request, response, next) => {
-  if (!allowed(request.headers.origin, request.headers.host)) {
-    sendProblem(response, problem(403, 'Until sign-in exists Suar answers only on this machine, under a loopback name.'))
-    return
+export const ON_LOOPBACK: GuardOptions = { names: [], origin: null, proxied: false }
+
+/**
+ * A page of another site can make a browser send requests here, also under a name that it points at our address (DNS rebinding).
+ * So the Host must be a name of ours, and an Origin, where a browser names one, must be the same host.
+ */
+export const allowing =
+  ({ names, origin: published }: GuardOptions) =>
+  (origin: string | undefined, host: string | undefined): boolean => {
+    if (host === undefined || !(own(hostOf(host)) || names.includes(hostOf(host)))) return false
+    if (origin === undefined || origin === published) return true
+    // `null` and other things that are no origin have no URL.
+    return URL.parse(origin)?.host === host.toLowerCase()
   }
-  if (request.method === 'POST' && Number(request.headers['content-length'] ?? 0) > 0 && !request.is('application/json')) {
-    sendProblem(response, problem(415, 'Send application/json.'))
-    return
+
+export const allowed = allowing(ON_LOOPBACK)
+
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export function guarding(options: GuardOptions): RequestHandler {
+  const allowed = allowing(options)
+  const called = options.names.length === 0 ? 'a loopback name' : `the names ${['localhost', ...options.names].join(', ')}`
+  return (request, response, next) => {
+    const { headers } = request
+    if (!allowed(headers.origin, headers.host)) {
+      sendProblem(
+        response,
+        problem(403, `Suar answers only under ${called} and to its own pages. Other names are set by http.publicUrl and http.names.`),
+      )
+      return
+    }
+    if (!options.proxied && (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined)) {
+      sendProblem(response, problem(403, 'This came through a proxy that Suar does not know: name its address in http.proxy.trusted.'))
+      return
+    }
+    const sent = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined
+    if (!SAFE.has(request.method) && sent && !request.is(['application/json', 'multipart/form-data'])) {
+      sendProblem(response, problem(415, 'Send application/json, or multipart/form-data where files are taken.'))
+      return
+    }
+    next()
   }
-  next()
 }

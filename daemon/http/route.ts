@@ -16,6 +16,10 @@ export interface Caller {
   readonly agent: string
   /** The session's cookie or a token, as sent; null without. */
   readonly credential: string | null
+  /** Under which origin the page was reached. */
+  readonly origin?: string
+  /** What the browser keeps while an identity provider is asked. */
+  readonly flow?: string | null
 }
 
 interface Input<P, Q, B, V> {
@@ -75,6 +79,18 @@ export class SessionAnswer {
   }
 }
 
+/** An answer that sends the browser elsewhere. `flow`: what it keeps until it is back; null takes that away. */
+export class RedirectAnswer {
+  readonly to: string
+  readonly flow: { readonly secret: string; readonly until: number } | null | undefined
+  readonly session: SessionAnswer['session'] | undefined
+  constructor(to: string, given: Partial<Pick<RedirectAnswer, 'flow' | 'session'>> = {}) {
+    this.to = to
+    this.flow = given.flow
+    this.session = given.session
+  }
+}
+
 const Nothing = z.strictObject({})
 type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Pick<Route<P, Q, B>, 'method' | 'path' | 'summary'> & {
   params?: P
@@ -105,14 +121,17 @@ export interface Doors {
   readonly viewerOf: ViewerOf
   readonly callerOf: (request: Request) => Caller
   readonly setSession: (response: Response, session: SessionAnswer['session']) => void
+  readonly setFlow: (response: Response, flow: { readonly secret: string; readonly until: number } | null) => void
 }
 
 /** The express handler of a route. Rejections go to express' own error handler. */
-export function handler(given: Route, { viewerOf, callerOf, setSession }: Doors): RequestHandler {
+export function handler(given: Route, doors: Doors): RequestHandler {
+  const { viewerOf, callerOf } = doors
   return async (request: Request, response) => {
     const caller = callerOf(request)
     const viewer = await viewerOf(caller)
     if (given.needs !== 'anybody' && !may(viewer, given.needs)) return sendProblem(response, refusal(viewer))
+    if (given.takes === 'json' && request.is('multipart/form-data')) return sendProblem(response, problem(415, 'Send application/json.'))
     const params = given.params.safeParse(request.params)
     if (!params.success) return sendProblem(response, problemOfIssues('path', params.error))
     const query = given.query.safeParse(request.query)
@@ -141,25 +160,34 @@ export function handler(given: Route, { viewerOf, callerOf, setSession }: Doors)
     })
     await upload.end()
     if (!outcome.ok) return sendProblem(response, problemOf(outcome.failure))
-    answer(response, outcome.value, setSession)
+    answer(response, outcome.value, doors)
   }
 }
 
 const refusal = (viewer: Viewer | null) => {
   if (viewer === null) return problem(401, 'Sign in first, or send an API token.')
   if (viewer.pending !== null)
-    return problem(
-      403,
-      viewer.pending === 'password' ? 'Change the first password before anything else.' : 'Enrol a second factor before anything else.',
-    )
+    return {
+      ...problem(
+        403,
+        viewer.pending === 'password' ? 'Change the first password before anything else.' : 'Enrol a second factor before anything else.',
+      ),
+      type: 'urn:suar:pending',
+    }
   return problem(403, 'Your roles, or the scopes of your token, do not allow this.')
 }
 
-function answer(response: Response, value: unknown, setSession: Doors['setSession']): void {
+function answer(response: Response, value: unknown, { setSession, setFlow }: Doors): void {
   response.set('Cache-Control', 'no-store')
   if (value instanceof SessionAnswer) {
     setSession(response, value.session)
     response.json(value.value ?? {})
+    return
+  }
+  if (value instanceof RedirectAnswer) {
+    if (value.session !== undefined) setSession(response, value.session)
+    if (value.flow !== undefined) setFlow(response, value.flow)
+    response.redirect(303, value.to)
     return
   }
   if (value instanceof FileAnswer) {

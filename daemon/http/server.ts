@@ -1,18 +1,21 @@
 // The front of the house: API, metrics, health, and the files of the dashboard.
 import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import type { Call } from '../domain/call.ts'
 import { type Failure, failed, type Outcome } from '../domain/outcome.ts'
-import { callerOf, sessionSetter } from './caller.ts'
+import { may } from '../domain/policy.ts'
+import { callerOf, flowSetter, sessionSetter } from './caller.ts'
 import { DOCS_STYLE, docsPage } from './docs.ts'
-import { guard } from './guard.ts'
+import { type GuardOptions, guarding, isLoopback } from './guard.ts'
 import { type Figure, openMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { problem, problemOf, sendProblem } from './problems.ts'
 import { handler, type Route, type ViewerOf } from './route.ts'
+import { readTls, type TlsFiles, watchTls } from './tls.ts'
 
 export interface FrontOptions {
   readonly routes: readonly Route[]
@@ -24,6 +27,26 @@ export interface FrontOptions {
   /** Why the daemon is not ready yet, or null. */
   readonly notReady: () => string | null
   readonly log: Call['log']
+  /** How strangers reach us; absent: nobody but this machine. */
+  readonly outside?: Outside
+}
+
+export interface Outside {
+  /** `https://suar.example.org`, under which people reach it; null: on loopback only. */
+  readonly publicUrl: string | null
+  /** Other names in a Host header that are ours. */
+  readonly names: readonly string[]
+  readonly tls: TlsFiles | null
+  /** Addresses of proxies that say who really asks. */
+  readonly trusted: readonly string[]
+}
+
+const NOBODY_OUTSIDE: Outside = { publicUrl: null, names: [], tls: null, trusted: [] }
+
+/** What the guard of requests and the guard of the live line go by. */
+export const guardOf = ({ publicUrl, names, trusted }: Outside): GuardOptions => {
+  const url = publicUrl === null ? null : new URL(publicUrl)
+  return { names: [...(url === null ? [] : [url.hostname]), ...names], origin: url?.origin ?? null, proxied: trusted.length > 0 }
 }
 
 export interface Front {
@@ -36,7 +59,12 @@ export interface Front {
 const LAST_WORDS = 500
 
 export function openFront(options: FrontOptions): Front {
-  const server = createServer(application(options))
+  const { tls } = options.outside ?? NOBODY_OUTSIDE
+  const app = application(options)
+  const secured = tls === null ? null : readTls(tls)
+  const securely = secured?.ok === true ? createTlsServer(secured.value, app) : null
+  const server: Server = securely ?? createServer(app)
+  const watching = securely === null || tls === null ? null : watchTls(tls, context => securely.setSecureContext(context), options.log)
   // Slow-loris: who does not finish a header in 10 s is no page of ours.
   server.headersTimeout = 10_000
   server.requestTimeout = 30_000
@@ -44,15 +72,18 @@ export function openFront(options: FrontOptions): Front {
     server,
     listen: (host, port) =>
       new Promise(resolve => {
+        // Never in the clear what was to be under TLS.
+        if (secured?.ok === false) return resolve(secured)
         server.once('error', (error: NodeJS.ErrnoException) => resolve(cannotListen(host, port, error)))
         server.listen(port, host, () => {
           const address = server.address()
           const actual = typeof address === 'object' && address !== null ? address.port : port
-          resolve({ ok: true, value: { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/` } })
+          resolve({ ok: true, value: { url: `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${actual}/` } })
         })
       }),
     close: () =>
       new Promise(resolve => {
+        watching?.close()
         if (!server.listening) return resolve()
         const impatience = setTimeout(() => server.closeAllConnections(), LAST_WORDS)
         server.close(() => {
@@ -71,8 +102,11 @@ function cannotListen(host: string, port: number, error: NodeJS.ErrnoException):
   return failed('invalid', `Cannot listen on ${host} port ${port}: ${error.message}. Check http.host and http.port.`)
 }
 
-function application({ routes, viewerOf, dashboard, version, figures, notReady, log }: FrontOptions): Express {
+function application({ routes, viewerOf, dashboard, version, figures, notReady, log, outside = NOBODY_OUTSIDE }: FrontOptions): Express {
   const app = express()
+  // Under TLS of its own, or behind a proxy that speaks it for us.
+  const tls = outside.tls !== null || outside.publicUrl?.startsWith('https:') === true
+  const asked = callerOf({ publicUrl: outside.publicUrl, tls })
   const metrics = openMetrics(figures)
   const document = openapi(routes, version)
   app.disable('x-powered-by')
@@ -95,11 +129,13 @@ function application({ routes, viewerOf, dashboard, version, figures, notReady, 
           frameAncestors: ["'none'"],
         },
       },
-      // Plain HTTP on loopback: a browser that remembered HSTS for localhost would lock other programs out.
-      strictTransportSecurity: false,
+      // On plain loopback not: a browser that remembered HSTS for localhost would lock other programs out.
+      strictTransportSecurity: outside.tls === null ? false : { maxAge: 31_536_000, includeSubDomains: false },
     }),
   )
-  app.use(guard)
+  // Named addresses only: what others say of who they are is a stranger's word.
+  app.set('trust proxy', outside.trusted.length === 0 ? false : [...outside.trusted])
+  app.use(guarding(guardOf(outside)))
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'))
   app.get('/readyz', (_request, response) => {
     const why = notReady()
@@ -108,12 +144,17 @@ function application({ routes, viewerOf, dashboard, version, figures, notReady, 
       .type('text/plain')
       .send(why === null ? 'ready\n' : `not ready: ${why}\n`)
   })
-  app.get('/metrics', async (_request, response) => void response.type(metrics.contentType).send(await metrics.scrape()))
+  app.get('/metrics', async (request, response) => {
+    const caller = asked(request)
+    if (!isLoopback(caller.address) && !may(await viewerOf(caller), 'metrics.read'))
+      return sendProblem(response, problem(401, 'From elsewhere than this machine the figures need an API token with the scope "watch".'))
+    response.type(metrics.contentType).send(await metrics.scrape())
+  })
 
   app.get('/api/openapi.json', (_request, response) => void response.json(document))
   app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(document)))
   app.get('/api/docs.css', (_request, response) => void response.type('css').send(DOCS_STYLE))
-  const doors = { viewerOf, callerOf, setSession: sessionSetter(false) }
+  const doors = { viewerOf, callerOf: asked, setSession: sessionSetter(tls), setFlow: flowSetter(tls) }
   // Before JSON is read: a signature is over the octets as they came.
   const unread = express.raw({ type: () => true, limit: '1mb' })
   for (const route of routes.filter(({ takes }) => takes === 'raw')) app[route.method](`/api/v1${route.path}`, unread, handler(route, doors))

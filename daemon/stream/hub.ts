@@ -29,6 +29,10 @@ export interface Hub {
   /** Tells the pages what changed; called by its own beat, and by tests. */
   flush(): void
   figures(): { readonly pages: number; readonly frames: number; readonly skipped: number }
+  /** Cuts the pages of these viewers at once. */
+  disconnect(whose: (viewer: Viewer) => boolean): void
+  /** Asks again who every page belongs to: who is signed out, or may other things than before, is cut and comes back as what they are now. */
+  review(): Promise<void>
   close(): Promise<void>
 }
 
@@ -41,8 +45,14 @@ export interface HubOptions {
   /** Whether a browser on this origin may connect. */
   readonly allowed: (origin: string | undefined, host: string | undefined) => boolean
   /** Who the page belongs to, by the headers of its connection; null: nobody who is signed in. */
-  readonly viewerOf: (headers: IncomingHttpHeaders) => Promise<Viewer | null>
+  readonly viewerOf: (headers: IncomingHttpHeaders, address: string) => Promise<Viewer | null>
 }
+
+/** What decides about a page. */
+const rights = (viewer: Viewer | null): string =>
+  viewer === null
+    ? ''
+    : JSON.stringify([viewer.account, viewer.session, viewer.roles, viewer.organisations, viewer.positions, viewer.scopes, viewer.pending])
 
 export function openHub({ http, model, epoch, clock, log, allowed, viewerOf }: HubOptions): Hub {
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Page>(http, {
@@ -77,7 +87,7 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf }: H
   }
 
   io.use((socket, next) => {
-    viewerOf(socket.handshake.headers).then(viewer => {
+    viewerOf(socket.handshake.headers, socket.handshake.address).then(viewer => {
       socket.data.viewer = viewer
       next(viewer === null ? new Error('signedOut') : undefined)
     }, next)
@@ -149,9 +159,25 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf }: H
     takeBack()
   }
 
+  const cut = (socket: PageSocket): void => {
+    socket.disconnect(true)
+  }
+  const review = async (): Promise<void> => {
+    const now = async (socket: PageSocket): Promise<void> => {
+      const viewer = await viewerOf(socket.handshake.headers, socket.handshake.address)
+      if (viewer === null || rights(viewer) !== rights(socket.data.viewer)) cut(socket)
+      else socket.data.viewer = viewer
+    }
+    await Promise.all([...io.sockets.sockets.values()].map(now))
+  }
+
   const beat = setInterval(flush, BEAT)
   return {
     flush,
+    disconnect(whose) {
+      for (const socket of io.sockets.sockets.values()) if (socket.data.viewer !== null && whose(socket.data.viewer)) cut(socket)
+    },
+    review,
     figures: () => ({ pages: io.sockets.sockets.size, frames, skipped }),
     close: async () => {
       clearInterval(beat)

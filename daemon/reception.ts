@@ -1,0 +1,104 @@
+// The reception: sign-in opened over the records, with the demonstration's people where it is one; routes and questions go from here to the front.
+import { rmSync, writeFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import type { Call, Clock } from './domain/call.ts'
+import type { Viewer } from './domain/people.ts'
+import type { Knock } from './domain/signin.ts'
+import { credentialOf } from './http/caller.ts'
+import type { Route } from './http/route.ts'
+import { accountRoutes } from './http/routes/account.ts'
+import { accountsRoutes } from './http/routes/accounts.ts'
+import { sessionRoutes } from './http/routes/session.ts'
+import { demoAccounts, seedDemonstration } from './people/demonstration.ts'
+import { openSignInRoom } from './signin/room.ts'
+import { freshSecret } from './signin/secret.ts'
+import type { Records } from './store/records.ts'
+
+export interface Reception {
+  readonly routes: readonly Route[]
+  viewerOf(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
+  /** For the live line, by the headers of its connection. */
+  peek(headers: IncomingHttpHeaders, address: string): Promise<Viewer | null>
+  /** Told when somebody's rights may have changed or a session has ended. */
+  onChange(listener: () => void): void
+  /** The link that makes the first account; null when there is one. */
+  setupLink(): Promise<string | null>
+  close(): Promise<void>
+}
+
+export interface ReceptionOptions {
+  readonly config: Config
+  readonly records: Records
+  readonly clock: Clock
+  readonly log: Call['log']
+  /** Where pages are reached; asked when a link is made. */
+  readonly base: () => string
+}
+
+/** Once an hour: sessions that ended, tries that are forgiven. */
+const UPKEEP = 3_600_000
+
+/** The key of commands on this machine: whoever may read the data folder rules it already. */
+export const controlFile = (data: string): string => join(data, 'control.key')
+
+export async function openReception({ config, records, clock, log, base }: ReceptionOptions): Promise<Reception> {
+  const { people, accounts } = records
+  const demonstration = config.demonstration.enabled
+  if (demonstration)
+    await seedDemonstration(
+      { ...people, addAccount: ({ person, login }) => accounts.add({ person, login, password: null, mustChange: false }) },
+      clock,
+    )
+  const control = freshSecret()
+  writeFileSync(controlFile(config.data), `${control}\n`, { mode: 0o600 })
+
+  const room = openSignInRoom({
+    accounts,
+    keys: records.keys,
+    sessions: records.sessions,
+    tokens: records.tokens,
+    tries: records.tries,
+    people: {
+      person: id => people.persons.one(id),
+      officesOf: people.officesOf,
+      organisations: people.organisationsById,
+      addOrganisation: value => people.organisations.add(value),
+      addPerson: value => people.persons.add(value),
+      addOffice: value => people.offices.add(value),
+      own: async () => (await people.organisations.all()).find(({ kind }) => kind === 'own') ?? null,
+    },
+    audit: records.audit,
+    clock,
+    limits: { idle: config.signin.idle * 1000, absolute: config.signin.absolute * 1000, wall: config.signin.wall * 1000 },
+    demanded: config.signin.secondFactor ?? (demonstration ? 'off' : 'optional'),
+    control,
+    base,
+    issuer: config.http.publicUrl === undefined ? 'Suar' : `Suar ${new URL(config.http.publicUrl).hostname}`,
+    demo: demonstration
+      ? () =>
+          demoAccounts(
+            accounts.byLogin,
+            id => people.persons.one(id),
+            id => people.organisations.one(id),
+          )
+      : null,
+    oidc: config.signin.oidc === undefined ? null : { name: config.signin.oidc.name },
+  })
+  const upkeep = setInterval(() => {
+    room.prune().catch((error: unknown) => log.error({ error: String(error) }, 'the upkeep of sessions failed'))
+  }, UPKEEP)
+
+  return {
+    routes: [...sessionRoutes(room.signIn, room.accounts), ...accountRoutes(room.own), ...accountsRoutes(room.accounts)],
+    viewerOf: room.viewerOf,
+    peek: (headers, address) => room.peek({ credential: credentialOf({ headers }), address }),
+    onChange: room.onChange,
+    setupLink: () => room.accounts.setupLink(),
+    async close() {
+      clearInterval(upkeep)
+      rmSync(controlFile(config.data), { force: true })
+    },
+  }
+}
