@@ -1,6 +1,7 @@
 // Why this is the deadline: everything that moved it, line by line, as facts that the pages put into words.
 import type { Instant } from '../../domain/call.ts'
 import type { ClockLine } from '../../domain/clock.ts'
+import { stoodIn } from './counting.ts'
 import type { History, Stop } from './history.ts'
 import type { Measurement } from './measure.ts'
 import type { ProductStandards } from './products.ts'
@@ -42,12 +43,13 @@ function stopped({ history, whole, time, start, now }: Told): ClockLine[] {
   const lost = whole.due?.counted?.lost ?? []
   const end = history.ended?.at ?? now
   const span = ({ from, until }: Stop) => ({ from: Math.max(from, start), until: Math.max(Math.min(until ?? end, end), start) })
-  const heaviest = (day: WorkingDay): Stop | undefined => {
-    const share = (stop: Stop) => {
-      const { from, until } = span(stop)
-      return day.open.reduce((sum, open) => sum + Math.max(0, Math.min(until, open.until) - Math.max(from, open.from)), 0)
+  const heaviest = (day: WorkingDay): Stop | null => {
+    let most: { stop: Stop | null; share: number } = { stop: null, share: 0 }
+    for (const stop of history.stops) {
+      const share = stoodIn(day, [span(stop)])
+      if (share > most.share) most = { stop, share }
     }
-    return history.stops.toSorted((one, other) => share(other) - share(one))[0]
+    return most.stop
   }
   const blamed = lost.map(heaviest)
   return history.stops.map((stop): ClockLine => {

@@ -21,6 +21,7 @@ export interface Zone {
 /** `name` must be a zone that Intl knows. */
 export function openZone(name: string): Zone {
   const midnights = new Map<number, Instant>()
+  const edges = new Map<number, number>()
 
   /** Local minus universal time at an instant, milliseconds. */
   const offset = (at: Instant): number => {
@@ -28,9 +29,20 @@ export function openZone(name: string): Zone {
     return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000
   }
 
+  /** Asking Intl is slow; the days around a day are asked again and again. */
+  function edge(n: number): number {
+    let is = edges.get(n)
+    if (is === undefined) {
+      is = offset(n * DAY)
+      edges.set(n, is)
+    }
+    return is
+  }
+
   function instant(wall: number): Instant {
-    const before = offset(wall - DAY)
-    const after = offset(wall + DAY)
+    const n = Math.floor(wall / DAY)
+    const before = edge(n - 1)
+    const after = edge(n + 2)
     const early = wall - Math.max(before, after)
     const late = wall - Math.min(before, after)
     if (early === late) return early
