@@ -192,7 +192,7 @@ export function openRoom(sources: Sources): Room {
       const told = timing.clock(service, moved.products, all, now)
       return { state: moved, events: all, added, clock: told, marks: timing.marks(told, moved, now) }
     },
-    written(loaded, moved, { organisation, seats, frame = loaded.frame, draft = null, attachments = [] }) {
+    written(loaded, moved, { organisation, seats, frame = loaded.frame, draft = loaded.draft, attachments = [] }) {
       const { service } = loaded
       const chair = stepOf(moved.state, service)?.owner ?? ''
       const sitting = seats.chairs.get(chair) ?? []

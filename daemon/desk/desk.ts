@@ -1,0 +1,82 @@
+// The service desk: everything that is done with tickets, in one place that routes, channels and the stream ask.
+import { done, type Outcome } from '../domain/outcome.ts'
+import type { Viewer } from '../domain/people.ts'
+import { may } from '../domain/policy.ts'
+import type { TicketAction } from '../domain/ticket-action.ts'
+import type { ReplyTemplate, SavedView, TicketFilter } from '../domain/ticket-record.ts'
+import type { TicketView } from '../domain/ticket-view.ts'
+import type { Sources } from './sources.ts'
+import { openActing } from './tickets/acting.ts'
+import { csvOf } from './tickets/export.ts'
+import { openFiling } from './tickets/filing.ts'
+import { openRoom } from './tickets/room.ts'
+import { openViewing } from './tickets/viewing.ts'
+
+export type Desk = ReturnType<typeof openDesk>
+
+export function openDesk(given: Sources) {
+  // Whoever follows a ticket is told as soon as it is written.
+  const sources: Sources = {
+    ...given,
+    tickets: {
+      ...given.tickets,
+      async commit(needs, write) {
+        const written = await given.tickets.commit(needs, write)
+        if (written.ok) given.changed(written.value.tickets.map(({ frame }) => frame.id))
+        return written
+      },
+    },
+  }
+  const room = openRoom(sources)
+  const filing = openFiling(room)
+  const acting = openActing(room)
+  const viewing = openViewing(room)
+  const { shelf, people, clock } = sources
+
+  async function act(number: string, action: TicketAction, viewer: Viewer, seen?: number): Promise<Outcome<TicketView>> {
+    const acted = await acting.act(number, action, viewer, seen)
+    return acted.ok ? viewing.view(number, viewer) : acted
+  }
+
+  return {
+    room,
+    ...filing,
+    page: viewing.page,
+    view: viewing.view,
+    summary: viewing.summary,
+    act,
+
+    async bulk(numbers: readonly string[], action: TicketAction, viewer: Viewer) {
+      const items = []
+      // One after the other: each is its own decision and its own transaction.
+      for (const number of new Set(numbers)) {
+        const acted = await acting.act(number, action, viewer)
+        items.push({ number, done: acted.ok, reason: acted.ok ? null : acted.failure.message })
+      }
+      return done({ items })
+    },
+
+    async export(filter: TicketFilter, viewer: Viewer) {
+      const heads = await viewing.all(filter, viewer)
+      const at = clock()
+      const written = await sources.tickets.commit({ draws: [] }, () => ({
+        tickets: [],
+        audit: [
+          { at, actor: viewer.name, action: 'ticket.export', subject: filter.view, detail: { account: viewer.account, rows: heads.length, filter } },
+        ],
+      }))
+      if (!written.ok) return written
+      return done({ name: `tickets-${room.timing.dateOf(at)}.csv`, content: csvOf(heads, room.timing.time().calendar.timezone) })
+    },
+
+    views: (viewer: Viewer) => shelf.views(viewer.account),
+    saveView: (viewer: Viewer, view: Omit<SavedView, 'id'>) => shelf.saveView(viewer.account, view),
+    removeView: (viewer: Viewer, id: number) => shelf.removeView(viewer.account, id),
+    templates: () => shelf.templates(),
+    async saveTemplate(viewer: Viewer, { name, text }: Omit<ReplyTemplate, 'id' | 'by'>) {
+      const [person] = await people.personsById([viewer.person])
+      return shelf.saveTemplate({ name, text, by: person?.name ?? viewer.name })
+    },
+    removeTemplate: async (viewer: Viewer, id: number) => may(viewer, 'ticket.work') && (await shelf.removeTemplate(id)),
+  }
+}

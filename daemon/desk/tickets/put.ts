@@ -1,0 +1,53 @@
+// Writes what was decided: events, head, numbers, other tickets that it touches, messages and the trail, all at once.
+import type { Outcome } from '../../domain/outcome.ts'
+import type { Actor, TicketFact } from '../../domain/ticket.ts'
+import type { AttachmentRow, DeskCommit, Draw, TicketDraft, TicketWrite } from '../../domain/ticket-record.ts'
+import type { Loaded, Moved, Room } from './room.ts'
+import { addressed, messagesOf, tellings } from './tell.ts'
+
+export interface Put {
+  readonly by: Actor
+  /** For the trail. */
+  readonly action: string
+  readonly draft?: TicketDraft | null
+  readonly attachments?: readonly AttachmentRow[]
+  readonly draws?: readonly Draw[]
+  /** The same facts with the numbers that were drawn; what goes along with them. */
+  readonly withNumbers?: (numbers: readonly number[], moved: Moved) => Partial<Pick<DeskCommit, 'agenda' | 'documents' | 'incoming'>>
+  readonly factsWith?: (numbers: readonly number[]) => readonly TicketFact[]
+  readonly also?: readonly TicketWrite[]
+  readonly detail?: unknown
+  readonly incoming?: DeskCommit['incoming']
+}
+
+/** `conflict`: somebody else wrote to it in between. */
+export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact[], how: Put): Promise<Outcome<DeskCommit>> {
+  const { tickets, people, notices, clock } = room.sources
+  const at = clock()
+  const { frame, service } = loaded
+  const { by, action, draws = [], factsWith, withNumbers, also = [], attachments = [] } = how
+  const seats = await room.seats(service, at)
+  const organisation = await room.organisationName(frame.organisation)
+  const dry = room.move(loaded, facts, by, at)
+  // Whom to tell does not hang on numbers: it is looked up before the transaction.
+  const letters = await addressed(people, frame, tellings({ frame, service, moved: dry, seats }))
+  return tickets.commit({ draws }, ({ numbers }) => {
+    const moved = factsWith === undefined ? dry : room.move(loaded, factsWith(numbers), by, at)
+    const draft = how.draft === undefined ? loaded.draft : how.draft
+    return {
+      tickets: [room.written(loaded, moved, { organisation, seats, draft, attachments }), ...also],
+      messages: messagesOf(notices, letters, { frame, service, moved }),
+      audit: [
+        {
+          at,
+          actor: by.name,
+          action: `ticket.${action}`,
+          subject: frame.number ?? `D-${frame.id}`,
+          detail: { account: by.account, facts: moved.added.map(({ kind }) => kind), ...(how.detail === undefined ? {} : { detail: how.detail }) },
+        },
+      ],
+      ...(how.incoming === undefined ? {} : { incoming: how.incoming }),
+      ...withNumbers?.(numbers, moved),
+    }
+  })
+}

@@ -1,0 +1,124 @@
+// A ticket, and lists of them, as this viewer may see them.
+import { done, type Outcome } from '../../domain/outcome.ts'
+import type { Viewer } from '../../domain/people.ts'
+import { may, reach } from '../../domain/policy.ts'
+import type { DeskSummary, Onlooker, TicketFilter, TicketQuery } from '../../domain/ticket-record.ts'
+import type { TicketHead, TicketPage, TicketView } from '../../domain/ticket-view.ts'
+import { actionsOf } from './actions.ts'
+import { type Audience, attachmentsFor, audienceOf, documentsFor, eventsFor } from './audience.ts'
+import type { Loaded, Room } from './room.ts'
+import { stepOf } from './state.ts'
+
+export interface Viewing {
+  view(number: string, viewer: Viewer): Promise<Outcome<TicketView>>
+  /** Of one that is at hand already; the viewer's right to it has been asked. */
+  viewOf(loaded: Loaded, viewer: Viewer): Promise<TicketView>
+  page(query: TicketQuery, viewer: Viewer): Promise<TicketPage>
+  summary(viewer: Viewer): Promise<DeskSummary>
+  all(filter: TicketFilter, viewer: Viewer): Promise<readonly TicketHead[]>
+}
+
+/** Rows of an export. */
+const MOST = 50_000
+
+/** Watchers are the staff's own business. */
+export const headFor = (audience: Audience, head: TicketHead): TicketHead => (audience === 'internal' ? head : { ...head, watchers: [] })
+
+export const onlooker = (viewer: Viewer): Onlooker => ({
+  account: viewer.account,
+  person: viewer.person,
+  organisations: reach(viewer, 'ticket.read'),
+  chairs: viewer.positions,
+  internal: may(viewer, 'ticket.internal'),
+  desk: may(viewer, 'ticket.work'),
+})
+
+export function openViewing(room: Room): Viewing {
+  const { tickets, lists, documents, clock } = room.sources
+
+  /** The tickets it is tied to, as far as the viewer may know of them. */
+  async function links({ frame, events }: Loaded, viewer: Viewer): Promise<TicketView['links']> {
+    const tied = new Map<number, TicketView['links'][number]['as']>()
+    if (frame.about !== null) tied.set(frame.about, 'original')
+    for (const event of events) {
+      if (event.kind === 'linked' && event.ticket !== frame.about) tied.set(event.ticket, event.as)
+      if (event.kind === 'absorbed') tied.set(event.ticket, 'absorbed')
+      if (event.kind === 'merged') tied.set(event.into, 'into')
+    }
+    const rows = await lists.rows([...tied.keys()])
+    return rows.flatMap(({ head }) => {
+      const as = tied.get(head.id)
+      if (as === undefined || !may(viewer, 'ticket.read', { organisation: head.organisation })) return []
+      return [{ number: head.number, title: head.title, as, status: head.status }]
+    })
+  }
+
+  async function viewOf(loaded: Loaded, viewer: Viewer): Promise<TicketView> {
+    const { frame, state, service, events, draft } = loaded
+    const audience = audienceOf(viewer)
+    const now = clock()
+    const row = await tickets.row(frame.id)
+    if (row === null) throw new Error(`ticket ${frame.id} has no row`)
+    const papers = await documents.of(frame.id)
+    const attachments = await tickets.attachments(frame.id)
+    const context = await room.context(loaded, viewer)
+    const offered = actionsOf(state, viewer, context, documentsFor(audience, papers))
+    const handsOn = offered.some(({ kind }) => kind === 'dispose' || kind === 'urgent' || kind === 'take')
+    const step = stepOf(state, service)
+    const whom = step?.kind === 'dispose' || step?.kind === 'order' ? context.receivers : context.workers
+    const running = handsOn ? await lists.running(whom.map(({ person }) => person)) : new Map<number, number>()
+    const people = new Map([...whom, ...context.holders].map(({ person, name }) => [person, name]))
+    const writing = draft !== null && (state.status === 'draft' || state.status === 'returned')
+    const named = (person: number) => ({ id: person, name: people.get(person) ?? context.named(person)?.name ?? '' })
+    return {
+      ...headFor(audience, row.head),
+      serviceVersion: frame.version,
+      serviceDefinition: service,
+      products: writing ? draft.products : state.products,
+      answers: writing ? draft.answers : state.answers,
+      difficulty: state.difficulty,
+      urgent: state.urgent,
+      owed: state.owed,
+      vacant: step !== null && step.owner !== 'requester' && context.holders.length === 0 && state.endedAt === null && state.turn === null,
+      impact: state.impact,
+      urgency: state.urgency,
+      contact: { email: frame.requester.email, phone: frame.requester.phone },
+      savedAt: draft?.savedAt ?? null,
+      phase: state.phase,
+      events: eventsFor(audience, events),
+      clock: room.timing.clock(service, state.products, events, now),
+      clockAt: now,
+      today: room.timing.time().dayAt(now).open,
+      attachments: attachmentsFor(audience, attachments),
+      documents: documentsFor(audience, papers),
+      tasks:
+        audience === 'public'
+          ? []
+          : state.tasks.map(({ id, title, person, due, doneAt }) => ({ id, title, person: person === null ? null : named(person), due, doneAt })),
+      links: await links(loaded, viewer),
+      actions: offered,
+      receivers: !handsOn
+        ? []
+        : whom.map(({ person, name, position, standIn }) => ({ person, name, position, standIn, running: running.get(person) ?? 0 })),
+    }
+  }
+
+  return {
+    viewOf,
+    async view(number, viewer) {
+      const found = await room.see(number, viewer)
+      return found.ok ? done(await viewOf(found.value, viewer)) : found
+    },
+    async page(query, viewer) {
+      const who = onlooker(viewer)
+      const page = await lists.page(query, who)
+      return who.internal ? page : { ...page, items: page.items.map(head => headFor('public', head)) }
+    },
+    summary: async viewer => {
+      const who = onlooker(viewer)
+      const summary = await lists.summary(who)
+      return who.internal ? summary : { ...summary, next: summary.next.map(head => headFor('public', head)) }
+    },
+    all: (filter, viewer) => lists.all(filter, onlooker(viewer), MOST),
+  }
+}
