@@ -35,7 +35,7 @@ export function CodeStep({ pass, methods, onDone, onBack }: CodeStepProps) {
     }
     setCode('')
     // The pass of the first step has run out: back to it.
-    if (answer.problem.status === 404 || answer.problem.status === 410) {
+    if (answer.problem.status === 404 || answer.problem.status === 409) {
       onBack()
       return
     }

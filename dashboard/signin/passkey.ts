@@ -4,6 +4,12 @@ import type { Problem, SignInAnswer } from '../../daemon/http/contract.ts'
 import { type Answer, api } from '../api.ts'
 import { t } from '../words/index.ts'
 
+/** What the browser is asked; the flow goes back with its answer. */
+interface Asked<Options> {
+  readonly flow: string
+  readonly options: Options
+}
+
 export const knowsPasskeys = (): boolean => typeof PublicKeyCredential === 'function'
 
 function turnedAway(error: unknown): { readonly ok: false; readonly problem: Problem } {
@@ -16,25 +22,27 @@ function turnedAway(error: unknown): { readonly ok: false; readonly problem: Pro
 /** Signs in with a passkey: alone, or as the second step after the password (`pass`). */
 export async function signInByPasskey(pass: string | null): Promise<Answer<SignInAnswer>> {
   const given = pass === null ? {} : { pass }
-  const options = await api.post<PublicKeyCredentialRequestOptionsJSON>('/api/v1/session/passkey/options', given)
-  if (!options.ok) return options
+  const asked = await api.post<Asked<PublicKeyCredentialRequestOptionsJSON>>('/api/v1/session/passkey/options', given)
+  if (!asked.ok) return asked
+  const { flow, options } = asked.value
   const { startAuthentication } = await import('@simplewebauthn/browser')
   try {
-    const response = await startAuthentication({ optionsJSON: options.value })
-    return await api.post<SignInAnswer>('/api/v1/session/passkey', { ...given, response })
+    const response = await startAuthentication({ optionsJSON: options })
+    return await api.post<SignInAnswer>('/api/v1/session/passkey', { flow, response })
   } catch (error) {
     return turnedAway(error)
   }
 }
 
-/** Makes a passkey on this device and tells the daemon of it under the name. */
-export async function addPasskey(name: string): Promise<Answer<unknown>> {
-  const options = await api.post<PublicKeyCredentialCreationOptionsJSON>('/api/v1/account/passkeys/options')
-  if (!options.ok) return options
+/** Makes a passkey on this device and tells the daemon of it under the name; with the first factor come recovery codes. */
+export async function addPasskey(name: string): Promise<Answer<{ readonly recovery: readonly string[] | null }>> {
+  const asked = await api.post<Asked<PublicKeyCredentialCreationOptionsJSON>>('/api/v1/account/passkeys/options')
+  if (!asked.ok) return asked
+  const { flow, options } = asked.value
   const { startRegistration } = await import('@simplewebauthn/browser')
   try {
-    const response = await startRegistration({ optionsJSON: options.value })
-    return await api.post('/api/v1/account/passkeys', { name, response })
+    const response = await startRegistration({ optionsJSON: options })
+    return await api.post('/api/v1/account/passkeys', { name, flow, response })
   } catch (error) {
     return turnedAway(error)
   }

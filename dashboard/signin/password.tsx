@@ -19,9 +19,11 @@ interface NewPasswordProps {
   readonly children?: ComponentChildren
   readonly send: (next: string, old: string) => Promise<Answer<unknown>>
   readonly onDone: () => void
+  /** Pressed, also when something is still wrong here: whoever owns further fields shows their mistakes too. */
+  readonly onTry?: () => void
 }
 
-export function NewPassword({ old: asks, login, submit, children, send, onDone }: NewPasswordProps) {
+export function NewPassword({ old: asks, login, submit, children, send, onDone, onTry }: NewPasswordProps) {
   const { password } = t.value.people
   const [old, setOld] = useState('')
   const [next, setNext] = useState('')
@@ -42,6 +44,7 @@ export function NewPassword({ old: asks, login, submit, children, send, onDone }
   const press = async (event: Event): Promise<void> => {
     event.preventDefault()
     setTried(true)
+    onTry?.()
     if (busy || wrongNext !== '' || wrongAgain !== '' || wrongOld !== '') return
     setBusy(true)
     const answer = await send(next, old)

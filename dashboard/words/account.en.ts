@@ -43,6 +43,7 @@ export const accountEn = {
     copied: 'Codes copied',
     kept: 'I have kept them',
     left: (n: number) => `${n} recovery ${n === 1 ? 'code' : 'codes'} left`,
+    fresh: 'Make new codes',
     fileTitle: 'Recovery codes of Suar',
     enrolled: 'Second factor set up',
     skip: 'Sign out',

@@ -43,6 +43,7 @@ export const accountId = {
     copied: 'Kode disalin',
     kept: 'Sudah saya simpan',
     left: (n: number) => `${n} kode pemulihan tersisa`,
+    fresh: 'Buat kode baru',
     fileTitle: 'Kode pemulihan Suar',
     enrolled: 'Langkah kedua terpasang',
     skip: 'Keluar',
