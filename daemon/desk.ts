@@ -3,6 +3,7 @@ import type { Alarms, WatchedDevice } from './alarm/open.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './domain/call.ts'
 import { done, failed } from './domain/outcome.ts'
+import type { By } from './domain/signin.ts'
 import type { Fleet } from './fleet/fleet.ts'
 import type { AlarmsDesk } from './http/routes/alarms.ts'
 import type { DevicesDesk } from './http/routes/devices.ts'
@@ -32,6 +33,8 @@ export interface DeskSources {
 
 export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteDesk {
   const { fleet, model, records, telemetry, alarms, poller, place, channels, clock } = sources
+  const trail = ({ name, account, address }: By, action: string, subject: string, detail: object) =>
+    records.audit.append(name, action, subject, { ...detail, account, address })
   const gone = (id: string) => failed('notFound', `There is no device "${id}".`)
 
   return {
@@ -51,7 +54,7 @@ export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteD
       const member = fleet.byId(id)
       return member === undefined ? gone(id) : await poller.rediscover(member.no)
     },
-    async add(device) {
+    async add(device, by) {
       const added = await records.devices.add(device, 'adopted')
       if (!added.ok) return added
       const { no, identity } = added.value
@@ -61,10 +64,10 @@ export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteD
       sources.showPoints(device.id)
       sources.adopt(no)
       // Last: what is in the records must be in the house too, even when the trail cannot be written.
-      await records.audit.append('api', 'device.add', device.id, { kind: device.kind, address: device.address })
+      await trail(by, 'device.add', device.id, { kind: device.kind, device: device.address })
       return done({ id: device.id, no })
     },
-    async remove(id) {
+    async remove(id, by) {
       const member = fleet.byId(id)
       if (member === undefined) return gone(id)
       if (place.inventory.devices.some(device => device.id === id))
@@ -75,7 +78,7 @@ export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteD
       fleet.remove(member.no)
       model.removeDevice(id)
       alarms.setDevices(sources.watchedDevices())
-      await records.audit.append('api', 'device.remove', id, {})
+      await trail(by, 'device.remove', id, {})
       return done({ id })
     },
 
@@ -83,13 +86,13 @@ export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteD
     one: id => records.alarms.one(id),
     similar: alarm => records.alarms.similar(alarm),
     async acknowledge(id, by, comment) {
-      const outcome = await alarms.acknowledge(id, by, comment)
-      if (outcome.ok) await records.audit.append(by, 'alarm.acknowledge', String(id), { comment })
+      const outcome = await alarms.acknowledge(id, by.name, comment)
+      if (outcome.ok) await trail(by, 'alarm.acknowledge', String(id), { comment })
       return outcome
     },
     async comment(id, by, text) {
-      const outcome = await alarms.comment(id, by, text)
-      if (outcome.ok) await records.audit.append(by, 'alarm.comment', String(id), { text })
+      const outcome = await alarms.comment(id, by.name, text)
+      if (outcome.ok) await trail(by, 'alarm.comment', String(id), { text })
       return outcome
     },
 

@@ -1,5 +1,5 @@
 // The reception: sign-in opened over the records, with the demonstration's people where it is one; routes and questions go from here to the front.
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
@@ -43,6 +43,19 @@ const UPKEEP = 3_600_000
 /** The key of commands on this machine: whoever may read the data folder rules it already. */
 export const controlFile = (data: string): string => join(data, 'control.key')
 
+/** Made once; like `secret.key` it belongs to the folder. */
+function controlKey(data: string): string {
+  const file = controlFile(data)
+  if (existsSync(file)) {
+    const kept = readFileSync(file, 'utf8').trim()
+    if (/^[\w-]{43}$/.test(kept)) return kept
+  }
+  const key = freshSecret()
+  rmSync(file, { force: true })
+  writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
+  return key
+}
+
 export async function openReception({ config, records, clock, log, base }: ReceptionOptions): Promise<Reception> {
   const { people, accounts } = records
   const demonstration = config.demonstration.enabled
@@ -51,8 +64,7 @@ export async function openReception({ config, records, clock, log, base }: Recep
       { ...people, addAccount: ({ person, login }) => accounts.add({ person, login, password: null, mustChange: false }) },
       clock,
     )
-  const control = freshSecret()
-  writeFileSync(controlFile(config.data), `${control}\n`, { mode: 0o600 })
+  const control = controlKey(config.data)
 
   const room = openSignInRoom({
     accounts,
@@ -98,7 +110,6 @@ export async function openReception({ config, records, clock, log, base }: Recep
     setupLink: () => room.accounts.setupLink(),
     async close() {
       clearInterval(upkeep)
-      rmSync(controlFile(config.data), { force: true })
     },
   }
 }

@@ -2,10 +2,10 @@
 import { readConfig } from '../config.ts'
 import type { Device } from '../domain/device.ts'
 import { sayMistake } from '../domain/document.ts'
-import { done, type FailureKind, failed, type Outcome } from '../domain/outcome.ts'
-import type { Problem } from '../http/contract.ts'
+import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { SILENT } from '../log.ts'
 import { openRecords } from '../store/records.ts'
+import { type Asking, askDaemon } from './ask.ts'
 
 export interface DeviceRow {
   readonly id: string
@@ -31,8 +31,7 @@ export async function reach(file: string | null, env: NodeJS.ProcessEnv): Promis
   const records = await openRecords({ folder: config.data, log: SILENT, clock: Date.now, environmentKey: env['SUAR_SECRET_KEY'] })
   if (records.ok) return done(byRecords(records.value))
   if (records.failure.kind !== 'conflict') return records
-  const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host
-  return done(byApi(`http://${host}:${config.http.port}/api/v1`))
+  return done(byApi(askDaemon(config, env)))
 }
 
 type Records = Extract<Awaited<ReturnType<typeof openRecords>>, { ok: true }>['value']
@@ -64,39 +63,21 @@ const byRecords = (records: Records): Reach => ({
   close: () => records.close(),
 })
 
-const KIND_OF: Readonly<Record<number, FailureKind>> = { 400: 'invalid', 404: 'notFound', 409: 'conflict' }
+interface Listed {
+  readonly items: readonly (Omit<DeviceRow, 'model'> & {
+    readonly identity: { readonly vendor: string | null; readonly model: string | null } | null
+  })[]
+  readonly total: number
+}
 
-function byApi(base: string): Reach {
-  const ask = async (method: string, path: string, body?: unknown): Promise<Outcome<unknown>> => {
-    try {
-      const response = await fetch(`${base}${path}`, {
-        method,
-        signal: AbortSignal.timeout(10_000),
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      })
-      if (response.ok) return done(await response.json())
-      const problem = (await response.json()) as Problem
-      const fields = (problem.errors ?? []).map(error => ` ${error.field}: ${error.reason}.`).join('')
-      return failed(KIND_OF[response.status] ?? 'busy', `${problem.detail ?? problem.title}${fields}`)
-    } catch (error) {
-      const reason =
-        error instanceof Error && error.name === 'TimeoutError' ? 'it does not answer' : String((error as Error & { cause?: unknown }).cause ?? error)
-      return failed(
-        'unreachable',
-        `A daemon has the data folder, but its API at ${base} cannot be reached: ${reason}. Check http.host and http.port.`,
-      )
-    }
-  }
+function byApi({ ask }: Asking): Reach {
   return {
     async list() {
       const rows: DeviceRow[] = []
       for (let page = 1; ; page++) {
-        const answer = await ask('GET', `/devices?size=1000&page=${page}`)
+        const answer = await ask<Listed>('GET', `/devices?size=1000&page=${page}`)
         if (!answer.ok) return answer
-        const { items, total } = answer.value as {
-          items: (Omit<DeviceRow, 'model'> & { identity: { vendor: string | null; model: string | null } | null })[]
-          total: number
-        }
+        const { items, total } = answer.value
         rows.push(
           ...items.map(({ id, name, kind, address, status, identity }) => ({
             id,

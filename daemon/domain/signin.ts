@@ -21,6 +21,19 @@ export interface Opened {
   readonly until: Instant
 }
 
+/** Who did something, for the trail: with the account, because names change. */
+export interface By {
+  readonly name: string
+  readonly account: number
+  readonly address: string
+}
+
+export const byOf = (viewer: Pick<Viewer, 'name' | 'account'>, knock: Pick<Knock, 'address'>): By => ({
+  name: viewer.name,
+  account: viewer.account,
+  address: knock.address,
+})
+
 export const Login = z
   .string()
   .trim()

@@ -5,7 +5,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { dataFolder, freshDemonstration, startDaemon, until } from '../support/daemon.ts'
+import { controlKey, dataFolder, freshDemonstration, startDaemon, until } from '../support/daemon.ts'
 
 const bin = resolve(import.meta.dirname, '../../bin/suar.js')
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUAR_')))
@@ -49,7 +49,11 @@ describe('a command that is told to stop', function () {
     const data = dataFolder()
     const daemon = await startDaemon({ data: data.path, env: { SUAR_DEMONSTRATION_ENABLED: 'false', SUAR_SNMP_TIMEOUT: '60' } })
     const post = (path: string, body: object) =>
-      fetch(`${daemon.url}api/v1/devices${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      fetch(`${daemon.url}api/v1/devices${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${controlKey(daemon)}` },
+        body: JSON.stringify(body),
+      })
     const asked = once(device, 'message')
     const added = await post('', {
       id: 'silent',

@@ -93,7 +93,7 @@ describe('garbage among the healthy', function () {
     writeFileSync(join(data.path, 'suar.yaml'), 'site: site.yaml\nsnmp: { timeout: 0.5s, retries: 1 }\n')
     const running = await startDaemon({ data: data.path })
     daemon = running
-    const api = asking(() => running.url)
+    const api = asking(() => running)
 
     const telling = Object.keys(LIARS).filter(id => !NOTHING_TO_SAY.has(id))
     const all = await until(

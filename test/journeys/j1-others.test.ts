@@ -101,7 +101,7 @@ describe('journey 1: whatever else breaks', function () {
       GROUPS.map(async (stories, i) => {
         const daemon = await startDaemon({ data: folders[i]?.path ?? '', env: freshDemonstration() })
         daemons.push(daemon)
-        const api = asking(() => daemon.url)
+        const api = asking(() => daemon)
         await api.allUp()
         if (i === 0) {
           const known = (await api.get<DemoView>('demo')).scenarios.map(scenario => scenario.id)

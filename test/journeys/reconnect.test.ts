@@ -22,7 +22,7 @@ describe('pages that lose the daemon', function () {
   let browser: Browser | undefined
   let device: Watched
   let alarms: Watched
-  const api = asking(() => daemon?.url ?? '')
+  const api = asking(() => daemon)
   const network = (): TcpProxy => {
     assert.ok(proxy)
     return proxy
@@ -45,8 +45,8 @@ describe('pages that lose the daemon', function () {
     proxy = await startTcpProxy(daemon.url)
     browser = await openBrowser(path)
     const expected = /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection/
-    device = await openPage(browser, {}, expected)
-    alarms = await openPage(browser, {}, expected)
+    device = await openPage(browser, {}, expected, daemon)
+    alarms = await openPage(browser, {}, expected, daemon)
     await device.page.goto(`${proxy.url}devices/ups-1`)
     await alarms.page.goto(`${proxy.url}alarms`)
     for (const { page } of [device, alarms]) {

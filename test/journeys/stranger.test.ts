@@ -42,7 +42,7 @@ describe('strangers', function () {
   let daemon: Daemon
   let port: number
   let hasInterface = false
-  const api = asking(() => daemon.url)
+  const api = asking(() => daemon)
 
   const add = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
     suar(['devices', 'add', ...args], { cwd: data.path, env: { SUAR_DATA: data.path, SUAR_HTTP_PORT: new URL(daemon.url).port, ...env } })

@@ -24,7 +24,7 @@ describe('a thousand devices', function () {
   let agents: ChildProcess | undefined
   let daemon: Daemon
   let browser: Browser | undefined
-  const api = asking(() => daemon.url)
+  const api = asking(() => daemon)
   const figure = async (name: string): Promise<number> => {
     const text = await (await fetch(`${daemon.url}metrics`)).text()
     const value = new RegExp(`^${name}(?:\\{[^}]*\\})? ([\\d.e+]+)$`, 'm').exec(text)?.[1]
@@ -98,7 +98,7 @@ describe('a thousand devices', function () {
       return this.skip()
     }
     browser = await openBrowser(path)
-    const { page, complaints } = await openPage(browser)
+    const { page, complaints } = await openPage(browser, {}, /^$/, daemon)
     await page.goto(`${daemon.url}devices`)
     const rows = page.locator('tbody tr')
     await page.getByText(nameOf(1), { exact: true }).waitFor()

@@ -6,7 +6,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'n
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import type { DeviceView, PointView } from '../../daemon/stream/contract.ts'
-import { type Daemon, freshDemonstration, startDaemon, until } from '../support/daemon.ts'
+import { controlKey, type Daemon, freshDemonstration, startDaemon, until } from '../support/daemon.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -102,7 +102,8 @@ describe('the tarball', () => {
       installed: { node: join(site, 'node_modules', '.bin', 'node'), bin },
     })
     const { url } = daemon
-    const get = async <T>(path: string) => (await (await fetch(new URL(path, url))).json()) as T
+    const headers = { authorization: `Bearer ${controlKey(daemon)}` }
+    const get = async <T>(path: string) => (await (await fetch(new URL(path, url), { headers })).json()) as T
 
     const page = await (await fetch(url)).text()
     const script = /src="(\/assets\/index-[^"]+\.js)"/.exec(page)?.[1] ?? ''

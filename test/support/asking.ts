@@ -2,7 +2,7 @@
 import type { Alarm } from '../../daemon/domain/alarm.ts'
 import type { AlarmPage } from '../../daemon/http/contract.ts'
 import type { DeviceView, HealthView, PointView } from '../../daemon/stream/contract.ts'
-import { until } from './daemon.ts'
+import { controlKey, type Daemon, until } from './daemon.ts'
 
 export type PointNow = PointView & { readonly reading: { readonly value: number | null; readonly at: number } | null }
 
@@ -13,12 +13,15 @@ export interface Answer<T> {
 
 export type Asking = ReturnType<typeof asking>
 
-/** `url` is asked anew for every question, so that a daemon started again on another port is found. */
-export function asking(url: () => string) {
+/** Asked as the machine's own commands do. The daemon is looked up anew for every question, so that one started again on another port is found. */
+export function asking(running: () => Pick<Daemon, 'url' | 'data'> | null | undefined) {
   async function ask<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
-    const response = await fetch(new URL(`/api/v1/${path}`, url()), {
+    const daemon = running()
+    if (daemon === null || daemon === undefined) throw new Error('no daemon runs')
+    const response = await fetch(new URL(`/api/v1/${path}`, daemon.url), {
       method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: { authorization: `Bearer ${controlKey(daemon)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return { status: response.status, body: (await response.json()) as T }
   }

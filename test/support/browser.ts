@@ -1,6 +1,7 @@
 // A real browser for the pages: headless Chromium, nothing outside this machine, and a list of everything it complained about.
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { controlKey, type Daemon } from './daemon.ts'
 
 const PATHS = [process.env['SUAR_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -26,9 +27,15 @@ export interface Watched {
   close(): Promise<void>
 }
 
-/** A page in a fresh profile. `expected`: complaints that belong to the story, such as a refused connection while the daemon is away. */
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}, expected: RegExp = /^$/): Promise<Watched> {
+/** A page in a fresh profile. `expected`: complaints that belong to the story, such as a refused connection while the daemon is away. `daemon`: one to be signed in to. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+  expected: RegExp = /^$/,
+  daemon: Pick<Daemon, 'url' | 'data'> | null = null,
+): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options })
+  if (daemon !== null) await context.addCookies([{ name: 'suar-session', value: controlKey(daemon), url: daemon.url }])
   const page = await context.newPage()
   const complaints: string[] = []
   const complain = (text: string): void => {

@@ -1,7 +1,7 @@
 // The whole daemon as a child process on free ports and a data folder of its own, started by the same front door that users use.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -24,6 +24,9 @@ export const dataFolder = (): { readonly path: string; remove(): void } => {
   const path = mkdtempSync(join(tmpdir(), 'suar-data-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
+
+/** As the commands on this machine are let in: with the key in the data folder. */
+export const controlKey = ({ data }: Pick<Daemon, 'data'>): string => readFileSync(join(data, 'control.key'), 'utf8').trim()
 
 let demonstrations = 0
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Alarm } from '../../domain/alarm.ts'
 import { Id } from '../../domain/device.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
+import { type By, byOf } from '../../domain/signin.ts'
 import type { AlarmPage } from '../contract.ts'
 import { type Route, route } from '../route.ts'
 
@@ -22,12 +23,11 @@ export interface AlarmsDesk {
   page(query: AlarmQuery): Promise<Outcome<AlarmPage>>
   one(id: number): Promise<Alarm | null>
   similar(alarm: Alarm): Promise<readonly Alarm[]>
-  acknowledge(id: number, by: string, comment: string): Promise<Outcome<Alarm>>
-  comment(id: number, by: string, text: string): Promise<Outcome<Alarm>>
+  acknowledge(id: number, by: By, comment: string): Promise<Outcome<Alarm>>
+  comment(id: number, by: By, text: string): Promise<Outcome<Alarm>>
 }
 
 const Number_ = z.strictObject({ id: z.coerce.number().int().positive() })
-const who = z.string().trim().min(1, 'say who you are').max(100)
 const text = z.string().trim().max(4000)
 const noAlarm = (id: number) => failed('notFound', `There is no alarm ${id}.`)
 
@@ -64,8 +64,8 @@ export const alarmRoutes = (desk: AlarmsDesk): Route[] => [
     needs: 'alarm.act',
     summary: 'Take an alarm on, with a comment',
     params: Number_,
-    body: z.strictObject({ by: who, comment: text.default('') }),
-    handle: async ({ params, body }) => desk.acknowledge(params.id, body.by, body.comment),
+    body: z.strictObject({ comment: text.default('') }),
+    handle: async ({ params, body, viewer, caller }) => desk.acknowledge(params.id, byOf(viewer, caller), body.comment),
   }),
   route({
     method: 'post',
@@ -73,7 +73,7 @@ export const alarmRoutes = (desk: AlarmsDesk): Route[] => [
     needs: 'alarm.act',
     summary: 'Add a comment to an alarm',
     params: Number_,
-    body: z.strictObject({ by: who, comment: text.min(1, 'write something') }),
-    handle: async ({ params, body }) => desk.comment(params.id, body.by, body.comment),
+    body: z.strictObject({ comment: text.min(1, 'write something') }),
+    handle: async ({ params, body, viewer, caller }) => desk.comment(params.id, byOf(viewer, caller), body.comment),
   }),
 ]

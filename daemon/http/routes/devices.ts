@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Device, Id } from '../../domain/device.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
+import { type By, byOf } from '../../domain/signin.ts'
 import type { DeviceView, PointView } from '../../stream/contract.ts'
 import type { History } from '../contract.ts'
 import { type Route, route } from '../route.ts'
@@ -16,9 +17,9 @@ export interface DevicesDesk {
   poll(device: string): Promise<Outcome<unknown>>
   rediscover(device: string): Promise<Outcome<unknown>>
   /** `conflict` when the id is taken. */
-  add(device: Device): Promise<Outcome<unknown>>
+  add(device: Device, by: By): Promise<Outcome<unknown>>
   /** `conflict` when the site's file names it. */
-  remove(device: string): Promise<Outcome<unknown>>
+  remove(device: string, by: By): Promise<Outcome<unknown>>
   now(): number
 }
 
@@ -70,7 +71,7 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
       needs: 'device.manage',
       summary: 'Add a device; it is polled at once',
       body: Device,
-      handle: async ({ body }) => desk.add(body),
+      handle: async ({ body, viewer, caller }) => desk.add(body, byOf(viewer, caller)),
     }),
     route({
       method: 'delete',
@@ -78,7 +79,8 @@ export const deviceRoutes = (desk: DevicesDesk): Route[] => {
       needs: 'device.manage',
       summary: 'Stop polling a device; its history stays',
       params: z.strictObject({ id: Id }),
-      handle: async ({ params }) => (desk.device(params.id) === undefined ? noDevice(params.id) : desk.remove(params.id)),
+      handle: async ({ params, viewer, caller }) =>
+        desk.device(params.id) === undefined ? noDevice(params.id) : desk.remove(params.id, byOf(viewer, caller)),
     }),
     route({
       method: 'get',

@@ -1,0 +1,82 @@
+// Asking the daemon that runs on this machine, as the commands do: with the key of its data folder, or with an API token.
+import { readFileSync } from 'node:fs'
+import { type IncomingMessage, request as plainRequest } from 'node:http'
+import { request as tlsRequest } from 'node:https'
+import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
+import type { Config } from '../config.ts'
+import { done, type FailureKind, failed, type Outcome } from '../domain/outcome.ts'
+import type { Problem } from '../http/contract.ts'
+
+export interface Asking {
+  ask<T>(method: string, path: string, body?: unknown): Promise<Outcome<T>>
+}
+
+const KIND_OF: Readonly<Record<number, FailureKind>> = { 400: 'invalid', 401: 'forbidden', 403: 'forbidden', 404: 'notFound', 409: 'conflict' }
+const LIMIT = 10_000
+
+const readOr = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'EACCES') return null
+    throw error
+  }
+}
+
+export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: NodeJS.ProcessEnv): Asking {
+  const key = env['SUAR_TOKEN'] ?? readOr(join(data, 'control.key'))
+  // Whoever listens on every address listens on this machine's own as well.
+  const host = http.host === '0.0.0.0' ? '127.0.0.1' : http.host === '::' ? '::1' : http.host
+  const base = `${http.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${http.port}/api/v1`
+  // The certificate stands for the public name; here the daemon is asked on its own machine, with its own certificate at hand.
+  const own = http.tls === undefined ? null : readOr(http.tls.certificate)
+  const secure =
+    http.tls === undefined
+      ? {}
+      : {
+          ...(http.publicUrl === undefined ? {} : { servername: new URL(http.publicUrl).hostname }),
+          ca: [...rootCertificates, ...(own === null ? [] : [own])],
+        }
+
+  const send = (method: string, path: string, body: unknown): Promise<{ readonly status: number; readonly text: string }> =>
+    new Promise((resolve, reject) => {
+      const text = body === undefined ? '' : JSON.stringify(body)
+      const headers = {
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+        // By this name the guard lets us in, whatever address the daemon listens on.
+        host: `localhost:${http.port}`,
+      }
+      const answered = (response: IncomingMessage) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }))
+        response.on('error', reject)
+      }
+      const make = http.tls === undefined ? plainRequest : tlsRequest
+      const sent = make(`${base}${path}`, { method, headers, signal: AbortSignal.timeout(LIMIT), ...secure }, answered)
+      sent.on('error', reject)
+      sent.end(text)
+    })
+
+  return {
+    async ask<T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> {
+      try {
+        const { status, text } = await send(method, path, body)
+        if (status < 300) return done(JSON.parse(text) as T)
+        const problem = JSON.parse(text) as Problem
+        const fields = (problem.errors ?? []).map(error => ` ${error.field}: ${error.reason}.`).join('')
+        const hint = status === 401 ? ` Run this as the user Suar runs as, or give a token in SUAR_TOKEN.` : ''
+        return failed(KIND_OF[status] ?? 'busy', `${problem.detail ?? problem.title}${fields}${hint}`)
+      } catch (error) {
+        const reason = error instanceof Error && /Abort|Timeout/.test(error.name) ? 'it does not answer' : String(error)
+        return failed(
+          'unreachable',
+          `A daemon has the data folder, but its API at ${base} cannot be reached: ${reason}. Check http.host and http.port.`,
+        )
+      }
+    },
+  }
+}
