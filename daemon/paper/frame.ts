@@ -1,6 +1,6 @@
 // What every paper of an office has in common, and those who sign: small parts the kinds are made of.
 import type { Instant } from '../domain/call.ts'
-import type { Block, Cell, CivilDate, Fields, Letterhead, Paper, PaperKind, Party, Verification } from '../domain/paper.ts'
+import type { Block, Cell, CivilDate, Fields, Letterhead, Paper, PaperKind, Party, SignatureMethod, Verification } from '../domain/paper.ts'
 import type { Office } from '../domain/people.ts'
 import type { Lang } from '../domain/words/lang.ts'
 import { datePlain } from '../domain/words/terbilang.ts'
@@ -71,7 +71,8 @@ export const dayOf = ({ year, month, day }: CivilDate, language: Lang): string =
 export const placeAndDay = ({ place, date, language }: Frame): string => `${place}, ${dayOf(date, language)}`
 
 /** A moment in the frame's zone; a dash for none. */
-export const momentOf = (at: Instant | null, { zone, language }: Frame): string => (at === null ? '–' : dateTime(at, zone, language))
+export const momentOf = (at: Instant | null, { zone, language }: Pick<Frame, 'zone' | 'language'>): string =>
+  at === null ? '–' : dateTime(at, zone, language)
 
 export const partyOf = (signatory: Signatory, title: readonly string[], place: string | null): Party => ({
   title,
@@ -89,6 +90,15 @@ export const signedBy = (frame: Frame, signatory: Signatory): Block => ({
   kind: 'signatures',
   parties: [partyOf(signatory, [`${signatory.position},`], placeAndDay(frame))],
 })
+
+const INSTEAD = {
+  id: { approval: 'Disetujui secara elektronik', seal: 'Disegel secara elektronik', certified: 'Ditandatangani secara elektronik' },
+  en: { approval: 'Approved electronically', seal: 'Sealed electronically', certified: 'Signed electronically' },
+} as const
+
+/** What stands on paper where a signature by hand would: how it was given and when. Null: by hand, room is left for it. */
+export const insteadOf = (method: SignatureMethod, at: Instant, frame: Pick<Frame, 'zone' | 'language'>): string | null =>
+  method === 'scan' ? null : `${INSTEAD[frame.language][method]}\n${dateTime(at, frame.zone, frame.language)}`
 
 export const fieldsOf = (
   rows: readonly (readonly [label: string, value: string | null])[],

@@ -83,7 +83,7 @@ export function openPaper({ log, deadline = 20_000, queue: most = 64, idle = 120
     if (running !== null) return
     const job = queue.shift()
     if (job === undefined) {
-      rest = setTimeout(endSoon, idle).unref()
+      rest = setTimeout(() => void endSoon().then(() => log.debug({}, 'the paper thread ended: nobody asks')), idle).unref()
       return
     }
     if (rest !== null) clearTimeout(rest)

@@ -39,13 +39,17 @@ const ACTIVE = /\/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b/
 
 function lookInto(bytes: Buffer): { readonly pages: number | null; readonly encrypted: boolean; readonly active: boolean } {
   const outside = bytes.toString('latin1')
-  const texts = [withoutStreams(outside), ...packedObjects(bytes, outside)]
+  const texts = [withoutStreams(outside), ...packedObjects(bytes, outside)].map(spelledOut)
   return {
     pages: pagesOf(texts),
     encrypted: /\/Encrypt\s+\d+\s+\d+\s+R/.test(texts[0] ?? ''),
     active: texts.some(text => ACTIVE.test(text)),
   }
 }
+
+/** `/J#61vaScript` is `/JavaScript`: signs of a name may stand as numbers. */
+const spelledOut = (text: string): string =>
+  text.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /** What is in pictures and fonts is no PDF syntax, even when it looks like it. */
 function withoutStreams(text: string): string {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import type { Block, Paper } from '../../daemon/domain/paper.ts'
 import { marked } from '../../daemon/domain/paper.ts'
-import { positionHeld } from '../../daemon/paper/frame.ts'
+import { insteadOf, positionHeld } from '../../daemon/paper/frame.ts'
 import { plain } from '../../daemon/paper/lines.ts'
-import { first, minutes, minutesOf, second, values } from './support/samples.ts'
+import { first, frame, minutes, minutesOf, second, values } from './support/samples.ts'
 
 const made = (outcome: ReturnType<typeof minutesOf>): Paper => {
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.failure.message)
@@ -59,6 +59,11 @@ describe('minutes', () => {
 
   it('speak English when asked, with the day in figures', () => {
     assert.equal(texts(made(minutesOf({ language: 'en' })))[0], 'On this Friday, the 20th of November 2026 (20-11-2026), we the undersigned:')
+  })
+
+  it('say where a hand would have signed that it was done otherwise, and when', () => {
+    assert.equal(insteadOf('approval', frame.at, frame), 'Disetujui secara elektronik\nJumat, 20 November 2026 10.04 WIB')
+    assert.equal(insteadOf('scan', frame.at, frame), null)
   })
 
   it('are signed by a stand-in as one', () => {
