@@ -25,6 +25,17 @@ const MOST_FILES = 20
 
 type Scope = ReadonlyMap<string, Answer>
 
+/** Whether what depends on `condition` is shown. `scopes`: answers of the same group first, then of the form. */
+export function conditionHolds(condition: Condition | undefined, scopes: readonly Scope[], products?: readonly string[]): boolean {
+  if (condition === undefined) return true
+  const { field, in: values } = condition
+  if (field === 'products') return products === undefined || values === undefined || products.some(key => values.includes(key))
+  const value = scopes.find(scope => scope.has(field))?.get(field)
+  if (value === undefined || value === null) return false
+  if (values === undefined) return true
+  return [value].flat().some(one => (values as readonly unknown[]).includes(one))
+}
+
 /** Never throws, whatever `given` is. Answers of hidden fields are dropped; those of officers are only an officer's to give. */
 export function check(form: Form, given: unknown, who: 'requester' | 'officer', { partial = false, products, was = {} }: CheckOptions = {}): Checked {
   const mistakes: FormMistake[] = []
@@ -33,15 +44,7 @@ export function check(form: Form, given: unknown, who: 'requester' | 'officer', 
   const sent = membersOf(given)
   const kept = membersOf(was)
 
-  const holds = (condition: Condition | undefined, scopes: readonly Scope[]): boolean => {
-    if (condition === undefined) return true
-    const { field, in: values } = condition
-    if (field === 'products') return products === undefined || values === undefined || products.some(key => values.includes(key))
-    const value = scopes.find(scope => scope.has(field))?.get(field)
-    if (value === undefined || value === null) return false
-    if (values === undefined) return true
-    return [value].flat().some(one => (values as readonly unknown[]).includes(one))
-  }
+  const holds = (condition: Condition | undefined, scopes: readonly Scope[]) => conditionHolds(condition, scopes, products)
 
   const leaf = (field: LeafField, raw: unknown, path: string): Answer | undefined => {
     const read = field.type === 'files' ? readFiles(field, raw) : several(field) ? readMany(field, raw, path, wrong) : readValue(field, raw)
