@@ -32,7 +32,7 @@ describe('settings', () => {
       assert.ok(configured.ok)
       assert.deepEqual(
         [configured.config.demonstration.enabled, configured.config.http, configured.file],
-        [true, { host: '127.0.0.1', port: 8080 }, null],
+        [true, { host: '127.0.0.1', port: 8080, names: [] }, null],
       )
     } finally {
       process.chdir(was)
@@ -90,6 +90,21 @@ describe('settings', () => {
   it('refuses to listen where strangers could come in', () => {
     for (const host of ['0.0.0.0', '10.0.0.5', '::', 'example.org']) assert.equal(mistakes(`http: { host: "${host}" }\n`)[0]?.key, 'http.host')
     for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) assert.ok(read(`http: { host: "${host}" }\n`).ok)
+  })
+
+  it('listens to strangers under TLS or behind a named proxy, and then by a public name', () => {
+    const tls = 'tls: { certificate: a.crt, key: a.key }'
+    const url = 'publicUrl: https://Suar.example.org/'
+    const under = read(`http: { host: 0.0.0.0, ${tls}, ${url} }\n`)
+    assert.ok(under.ok)
+    assert.deepEqual([under.config.http.publicUrl, under.config.http.tls?.key], ['https://suar.example.org', join(folder, 'a.key')])
+    assert.ok(read(`http: { host: 10.0.0.5, proxy: { trusted: [10.0.0.1, 10.1.0.0/16] }, ${url} }\n`).ok)
+    assert.equal(mistakes(`http: { host: 0.0.0.0, ${tls} }\n`)[0]?.key, 'http.publicUrl')
+    assert.equal(mistakes('http: { proxy: { trusted: [127.0.0.1] } }\n')[0]?.key, 'http.publicUrl')
+    assert.equal(mistakes('http: { publicUrl: "http://suar.example.org" }\n')[0]?.key, 'http.publicUrl')
+    assert.equal(mistakes('http: { publicUrl: "https://suar.example.org/suar" }\n')[0]?.key, 'http.publicUrl')
+    assert.equal(mistakes('http: { proxy: { trusted: [anybody] } }\n')[0]?.key, 'http.proxy.trusted.0')
+    assert.equal(mistakes('audit: { keep: 90d }\n')[0]?.key, 'audit.keep')
   })
 
   it('says a file that is not there in one sentence', () => {
