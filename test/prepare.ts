@@ -9,6 +9,7 @@ const NEEDED = [
   ['snmp', 'snmpget'],
   ['openssh-server', 'sshd'],
   ['chromium', 'chromium'],
+  ['dovecot-imapd', 'dovecot'],
   ['poppler-utils', 'pdfsig'],
 ] as const
 

@@ -1,6 +1,6 @@
 // Messages of a chat that wait for their writer's word, made into one for the desk: their texts in order, their files with them.
 import { done, failed, type Outcome } from '../domain/outcome.ts'
-import { cleanText, enclose, oneLine } from './enclosure.ts'
+import { cleanName, cleanText, enclose, oneLine } from './enclosure.ts'
 import { BOUNDS, type Enclosure, type Incoming } from './incoming.ts'
 import { filesOf, MOST_FILE, type TelegramApi, TelegramMessageShape } from './telegram-api.ts'
 
@@ -47,12 +47,12 @@ export async function chatIncoming({ api, chat, person, ticket, waiting, signal 
   let total = 0
   for (const { id, name, size } of messages.flatMap(filesOf)) {
     if (size > MOST_FILE || total + size > BOUNDS.message || attachments.length >= BOUNDS.attachments) {
-      leftOut.push(oneLine(name, BOUNDS.name))
+      leftOut.push(cleanName(name))
       continue
     }
     const content = await api.file(id, signal)
     if (!content.ok && content.failure.retry) return content
-    if (!content.ok) leftOut.push(oneLine(name, BOUNDS.name))
+    if (!content.ok) leftOut.push(cleanName(name))
     else {
       total += content.value.byteLength
       attachments.push(await enclose(name, content.value))

@@ -137,7 +137,6 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
       carriers.set('email', { carrier: smtpCarrier(smtp, { address, name, tokens }, templates.value), status: board('email out') })
   }
   if (telegram !== undefined) {
-    const status = board('telegram')
     const api = telegramApi(telegram)
     const bot = openBot({
       api,
@@ -145,17 +144,17 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
       book: messages,
       desk,
       intake: intake(telegram.perHour),
-      status,
+      status: board('telegram in'),
       clock,
       log: log.child({ channel: 'telegram' }),
       language: options.language,
     })
     doors.defer(() => bot.close())
-    carriers.set('telegram', { carrier: telegramCarrier(api, templates.value), status })
+    carriers.set('telegram', { carrier: telegramCarrier(api, templates.value), status: board('telegram out') })
   }
   let hook: WhatsappHook | null = null
   if (whatsapp !== undefined) {
-    const status = board('whatsapp')
+    const status = board('whatsapp in')
     const api = whatsappApi(whatsapp)
     const worker = openWorker({
       api,
@@ -173,12 +172,16 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
       settings: whatsapp,
       book: messages,
       told: (id, state, why) => came(id, state, why, 'whatsapp'),
+      proven: () => status.connected(),
       came: worker.look,
       clock,
       log: log.child({ channel: 'whatsapp' }),
     })
     const lastFrom = (number: string) => messages.lastFrom('whatsapp', number)
-    carriers.set('whatsapp', { carrier: whatsappCarrier({ api, approved: whatsapp.templates, templates: templates.value, lastFrom, clock }), status })
+    carriers.set('whatsapp', {
+      carrier: whatsappCarrier({ api, approved: whatsapp.templates, templates: templates.value, lastFrom, clock }),
+      status: board('whatsapp out'),
+    })
   }
   const courier = openCourier({ carriers, mailings, clock, log, gaveUp: undelivered })
   doors.defer(() => courier.close())

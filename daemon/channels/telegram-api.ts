@@ -33,7 +33,7 @@ export { Message as TelegramMessageShape }
 
 const Envelope = z.object({
   ok: z.boolean(),
-  result: z.unknown(),
+  result: z.unknown().optional(),
   description: z.string().optional(),
   error_code: z.number().optional(),
   parameters: z.object({ retry_after: z.number().optional() }).optional(),

@@ -22,6 +22,8 @@ export interface HookOptions {
   }
   /** Its later word about a message of ours. */
   readonly told: (remoteId: string, state: 'sent' | 'read' | 'failed', why: string | null) => Promise<void>
+  /** A delivery bore the right signature. */
+  readonly proven: () => void
   /** Something waits for work. */
   readonly came: () => void
   readonly clock: Clock
@@ -42,7 +44,7 @@ const MESSAGES = 1_000
 
 const same = (one: Uint8Array, other: Uint8Array): boolean => one.length === other.length && timingSafeEqual(one, other)
 
-export function openHook({ settings, book, told, came, clock, log }: HookOptions): WhatsappHook {
+export function openHook({ settings, book, told, proven, came, clock, log }: HookOptions): WhatsappHook {
   const signed = (body: Uint8Array, signature: string): boolean => {
     const given = /^sha256=([0-9a-f]{64})$/i.exec(signature)?.[1]
     return given !== undefined && same(Buffer.from(given, 'hex'), createHmac('sha256', settings.appSecret).update(body).digest())
@@ -88,6 +90,7 @@ export function openHook({ settings, book, told, came, clock, log }: HookOptions
 
     async take(body, signature) {
       if (signature === undefined || !signed(body, signature)) return failed('forbidden', 'The signature is missing or wrong.')
+      proven()
       let given: unknown
       try {
         given = JSON.parse(Buffer.from(body).toString('utf8'))

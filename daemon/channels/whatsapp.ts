@@ -1,8 +1,8 @@
 // Works on what the webhook put aside: media fetched, the ticket found, handed to the desk; what fails waits and is tried again.
 import type { Clock, Log } from '../domain/call.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
-import { cleanText, enclose, oneLine } from './enclosure.ts'
-import { BOUNDS, type Desk, type Enclosure, type Incoming, type Thread } from './incoming.ts'
+import { cleanName, cleanText, enclose, oneLine } from './enclosure.ts'
+import type { Desk, Enclosure, Incoming, Thread } from './incoming.ts'
 import type { Intake } from './intake.ts'
 import { backOff } from './safe.ts'
 import type { StatusBoard } from './status.ts'
@@ -70,7 +70,7 @@ export function openWorker({ api, book, ofRemote, desk, intake, status, clock, l
       const content = await api.media(file.media, signal)
       if (!content.ok && content.failure.retry) return content
       if (content.ok) attachments.push(await enclose(file.name, content.value))
-      else leftOut.push(oneLine(file.name, BOUNDS.name))
+      else leftOut.push(cleanName(file.name))
     }
     return done({
       channel: 'chat',
