@@ -8,11 +8,9 @@ const MOST = 2_000
 
 export type Tickets = ReturnType<typeof createTickets>
 
-const seqOf = (view: TicketView): number => view.events.at(-1)?.seq ?? 0
-
 /** Whether `next` may take the place of `was`: it must not be older. */
 export const newer = (was: TicketView | null, next: TicketView): boolean =>
-  was === null || seqOf(next) > seqOf(was) || (seqOf(next) === seqOf(was) && next.changedAt >= was.changedAt)
+  was === null || next.seq > was.seq || (next.seq === was.seq && next.clockAt >= was.clockAt)
 
 export function createTickets() {
   const heads = signal<ReadonlyMap<number, TicketHead>>(new Map())
@@ -33,7 +31,7 @@ export function createTickets() {
     const is = new Map(heads.peek())
     for (const row of rows) {
       const was = is.get(row.id)
-      if (was !== undefined && was.changedAt > row.changedAt) continue
+      if (was !== undefined && was.seq > row.seq) continue
       // Put in last: the oldest news are the first to go.
       is.delete(row.id)
       is.set(row.id, row)
