@@ -29,7 +29,6 @@ const Blocks = z
 
 /** In the order of `Date.getUTCDay()`. */
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
-export type Weekday = (typeof WEEKDAYS)[number]
 
 /** Hours by weekday; a weekday that is not named is free. */
 export const Week = z.strictObject({
@@ -44,7 +43,7 @@ export const Week = z.strictObject({
 export type Week = z.output<typeof Week>
 
 /** National holiday, *cuti bersama*, a day of the region. */
-export const HOLIDAY_KINDS = ['national', 'joint-leave', 'regional'] as const
+const HOLIDAY_KINDS = ['national', 'joint-leave', 'regional'] as const
 export const Holiday = z.strictObject({
   date: DateKey,
   name: z.string().trim().min(1).max(200),

@@ -62,7 +62,7 @@ export const countDays = (time: WorkingTime, begin: Begin, count: number, stops:
 const LAST_OF_MONTH = (year: number, month: number): number => new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
 
 /** The same weekday so many weeks on, or the same day of the month so many months on (its last day where it is shorter). */
-export function periodEnd(date: string, count: number, unit: 'week' | 'month'): string {
+function periodEnd(date: string, count: number, unit: 'week' | 'month'): string {
   const n = numberOf(date)
   if (unit === 'week') return dateOf(n + Math.round(count * 7))
   const whole = Math.trunc(count)

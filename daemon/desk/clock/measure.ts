@@ -15,7 +15,7 @@ export interface Course {
 }
 
 /** Spans of `a` that are not in `b`; both in order, without overlap. */
-export function without(a: readonly Span[], b: readonly Span[]): Span[] {
+function without(a: readonly Span[], b: readonly Span[]): Span[] {
   const left: Span[] = []
   for (const span of a) {
     let from = span.from
@@ -56,7 +56,7 @@ export interface Past {
 }
 
 /** Null: it has not begun by `now`. */
-export function pastOf({ runs, stops, now }: Course): Past | null {
+function pastOf({ runs, stops, now }: Course): Past | null {
   const first = runs[0]
   const last = runs.at(-1)
   if (first === undefined || last === undefined || (first.from > now && last.until === null)) return null

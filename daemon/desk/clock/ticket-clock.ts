@@ -52,7 +52,7 @@ export function ticketClock({ service, events, calendar, now: asked }: ClockQues
     const ended = runs.at(-1)?.until ?? null
     const own = timeAt(ended ?? closed)
     const against = { standards: step.owner === REQUESTER ? [] : standardsOf(step, standards), difficulty }
-    const { measured } = measure(own, course(runs), against, runs.length === 0 ? after : null)
+    const { measured } = measure(own, course(runs), against, runs.length === 0 && history.ended === null ? after : null)
     after = measured.ended ?? (measured.due === null ? after : Math.max(measured.due, now))
     return { key: step.key, owner: step.owner, ...measured }
   })

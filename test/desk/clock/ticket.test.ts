@@ -13,7 +13,7 @@ const fiveDays = serviceOf(exactly(5, 'workday'))
 
 /** A ticket's own events, numbered as they come. */
 const tell = (...facts: readonly (readonly [string, TicketFact])[]): TicketEvent[] =>
-  facts.map(([at, fact], i) => ({ ...fact, seq: i + 1, at: wib(at), by: DAEMON }) as TicketEvent)
+  facts.map(([at, fact], i) => ({ ...fact, seq: i + 1, at: wib(at), by: DAEMON }))
 const to = { person: 1, name: 'Rini Marlina', position: 'kabid' }
 
 /** Colocation of two servers: handed in in the evening, returned for a missing picture, at the third signature now. */
