@@ -252,14 +252,3 @@ export function marked(text: string): readonly Run[] {
   if (from < text.length) runs.push({ text: text.slice(from) })
   return runs
 }
-
-/** "☐ Ada ☐ Tidak ada", ticked as answered; null: neither. */
-export const presence = (answer: boolean | null): readonly Run[] => [
-  { check: answer === true },
-  { text: ' Ada      ' },
-  { check: answer === false },
-  { text: ' Tidak ada' },
-]
-
-/** A dotted line to write on, so many points wide. */
-export const dots = (count: number): string => '.'.repeat(count)

@@ -28,9 +28,6 @@ export const Nip = z
   .transform(text => text.replaceAll(/\s/g, ''))
   .pipe(z.string().regex(/^\d{18}$/, 'a NIP has 18 digits'))
 
-/** 196409151990021002 → "19640915 199002 1 002", as papers write it; anything else as it is. */
-export const nipInGroups = (nip: string): string => nip.replace(/^(\d{8})(\d{6})(\d)(\d{3})$/, '$1 $2 $3 $4')
-
 export const Person = z.strictObject({
   id: z.int().positive(),
   /** With titles, as it stands on paper. */

@@ -1,7 +1,8 @@
 // From blocks to pieces: every kind of block and how it is set.
 import type { Block, Fields, Heading, List, Qr } from '../domain/paper.ts'
 import { dateOpening } from '../domain/words/terbilang.ts'
-import { lines, type Pen, plain, widthOf } from './lines.ts'
+import type { Pen } from './line.ts'
+import { lines, plain, widthOf } from './lines.ts'
 import { markerOf } from './marker.ts'
 import { gap, heightOf, kept, type Piece, shifted } from './piece.ts'
 import { drawQr } from './qr.ts'

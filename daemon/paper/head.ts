@@ -1,7 +1,8 @@
 // What stands around the text: the letterhead on the first page, the line at the foot of every one.
 import type { Letterhead, Paper, Verification } from '../domain/paper.ts'
 import { rule } from './flow.ts'
-import { lines, type Pen } from './lines.ts'
+import type { Pen } from './line.ts'
+import { lines } from './lines.ts'
 import { gap, heightOf, type Piece, shifted } from './piece.ts'
 import { drawQr } from './qr.ts'
 
@@ -66,7 +67,7 @@ const WORDS = {
 } as const
 
 /** Four signs and four: a code that is typed from paper. */
-export const spaced = (code: string): string => code.replaceAll(/(.{4})(?=.)/g, '$1 ')
+const spaced = (code: string): string => code.replaceAll(/(.{4})(?=.)/g, '$1 ')
 
 /** Points the foot takes. */
 export const footHeight = ({ verification }: Pick<Paper, 'verification'>): number => (verification === null ? 18 : 52)

@@ -18,7 +18,7 @@ const ROMAN: readonly (readonly [value: number, sign: string])[] = [
 ]
 
 /** 4 "IV"; nothing below 1. */
-export function roman(n: number): string {
+function roman(n: number): string {
   let left = n
   let text = ''
   for (const [value, sign] of ROMAN)
@@ -30,7 +30,7 @@ export function roman(n: number): string {
 }
 
 /** 1 "a", 26 "z", 27 "aa". */
-export function letter(n: number): string {
+function letter(n: number): string {
   let text = ''
   for (let left = n; left > 0; left = Math.floor((left - 1) / 26)) text = String.fromCharCode(97 + ((left - 1) % 26)) + text
   return text

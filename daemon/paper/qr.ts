@@ -1,6 +1,6 @@
 // QR codes as vectors: sharp at any size, a few hundred bytes.
 import { create } from 'qrcode'
-import type { Pen } from './lines.ts'
+import type { Pen } from './line.ts'
 
 /** Draws the code of `text`, `size` points wide with its quiet zone of four modules. */
 export function drawQr({ doc }: Pen, text: string, x: number, y: number, size: number): void {

@@ -7,7 +7,7 @@ import type { Heading, Paper, PrintedPaper } from '../domain/paper.ts'
 import { openFaces } from './faces.ts'
 import { layer } from './flow.ts'
 import { drawFoot, footHeight, letterhead } from './head.ts'
-import type { Pen } from './lines.ts'
+import type { Pen } from './line.ts'
 import { paginate } from './piece.ts'
 
 /** Points: 1/72 inch. F4 is the folio of Indonesian offices, 215 × 330 mm. */

@@ -1,5 +1,5 @@
 // Rows of cells: the stuff of tables and boxes. A row higher than what is left of a page is parted, each cell where its own lines allow.
-import type { Pen } from './lines.ts'
+import type { Pen } from './line.ts'
 import { fitting, heightOf, type Piece } from './piece.ts'
 
 export interface RowCell {
@@ -62,14 +62,14 @@ const withoutLeading = (pieces: readonly Piece[]): readonly Piece[] => {
   return first === -1 ? [] : pieces.slice(first)
 }
 
-export interface CellPlace {
+interface CellPlace {
   readonly x: number
   readonly y: number
   readonly height: number
   readonly style: RowStyle
 }
 
-export function drawCell({ doc }: Pen, { width, pieces, shade }: RowCell, { x, y, height, style }: CellPlace): void {
+function drawCell({ doc }: Pen, { width, pieces, shade }: RowCell, { x, y, height, style }: CellPlace): void {
   if (shade) doc.rect(x, y, width, height).fill(SHADE)
   if (style.border) doc.lineWidth(THIN).rect(x, y, width, height).stroke('#000000')
   let at = y + style.padding.y

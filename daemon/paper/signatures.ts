@@ -1,7 +1,8 @@
 // Signature blocks: parties beside one another, room for hand and stamp, the name underlined, the NIP in its groups.
 import type { Party, Signatures } from '../domain/paper.ts'
-import { nipInGroups } from '../domain/people.ts'
-import { lines, type Pen } from './lines.ts'
+import { nipInGroups } from '../domain/words/nip.ts'
+import type { Pen } from './line.ts'
+import { lines } from './lines.ts'
 import { heightOf, type Piece } from './piece.ts'
 
 /** Points for a signature by hand, and for one with a stamp on it. */

@@ -1,6 +1,7 @@
 // Tables: columns by shares, cells that span, heads set again on every page.
 import type { Block, Cell, Inline, Table } from '../domain/paper.ts'
-import { lines, type Pen, plain, widthOf } from './lines.ts'
+import type { Pen } from './line.ts'
+import { lines, plain, widthOf } from './lines.ts'
 import { heightOf, type Piece } from './piece.ts'
 import { bound, type RowCell, type RowStyle, row } from './rows.ts'
 
@@ -69,8 +70,9 @@ export function table(block: Table, { pen, width, size: given, lay }: Setting): 
 function widthsOf(block: Table, pen: Pen, { width, size, padding }: { width: number; size: number; padding: number }): number[] {
   const total = block.columns.reduce((sum, column) => sum + column.width, 0)
   const shares = block.columns.map(column => (column.width / total) * width)
+  const heads = place(block.head, block.columns.length).flat()
   const least = block.columns
-    .map((_, column) => Math.max(0, ...block.head.map(cells => headWord(pen, cells, column, size))))
+    .map((_, column) => Math.max(0, ...heads.filter(head => head.column === column).map(({ cell }) => headWord(pen, cell, size))))
     .map(word => word + 2 * padding + 1)
   const fixed = shares.map((share, i) => share < (least[i] ?? 0))
   const taken = fixed.reduce((sum, is, i) => sum + (is ? (least[i] ?? 0) : 0), 0)
@@ -81,12 +83,11 @@ function widthsOf(block: Table, pen: Pen, { width, size, padding }: { width: num
 }
 
 /** Points of the longest word of a head's cell that stands in one column. */
-function headWord(pen: Pen, cells: readonly Cell[], column: number, size: number): number {
-  const cell = cells.every(({ columns = 1, rows = 1 }) => columns === 1 && rows === 1) ? cells[column] : undefined
-  if (cell === undefined || isBlocks(cell.content)) return 0
+function headWord(pen: Pen, { content, columns = 1 }: Cell, size: number): number {
+  if (columns > 1 || isBlocks(content)) return 0
   return Math.max(
     0,
-    ...plain(cell.content)
+    ...plain(content)
       .split(/\s+/)
       .map(word => widthOf(pen, word, size, true)),
   )

@@ -33,7 +33,7 @@ const bench: Bench = {
     }
     const one = await often(minutes)
     const three = await often(report(9))
-    const long = report(330)
+    const long = report(490)
     const delay = monitorEventLoopDelay({ resolution: 1 })
     delay.enable()
     const forty = await often(long)

@@ -1,8 +1,8 @@
 // Answers of a form as they stand on paper: boxes to tick, dates as they are written, figures with their unit.
 import type { Answer, LeafField, Words } from '../../domain/form.ts'
 import type { Run } from '../../domain/paper.ts'
-import { nipInGroups } from '../../domain/people.ts'
 import type { Lang } from '../../domain/words/lang.ts'
+import { nipInGroups } from '../../domain/words/nip.ts'
 import { MONTH_NAMES } from '../../domain/words/time.ts'
 
 const BETWEEN = '      '
@@ -15,7 +15,7 @@ const FLAGS = {
 /** ☐ Ada ☐ Tidak ada, ticked as answered. */
 export function flagRuns(type: keyof typeof FLAGS, answer: Answer | undefined, language: Lang): readonly Run[] {
   const [yes, no] = FLAGS[type][language]
-  return [{ check: answer === true }, { text: ` ${yes}${BETWEEN}` }, { check: answer === false }, { text: ` ${no}` }]
+  return [{ check: answer === true }, { text: `\u00a0${yes}${BETWEEN}` }, { check: answer === false }, { text: `\u00a0${no}` }]
 }
 
 /** Every option with its box; what was written beside them, or room to write, at the end. */
@@ -31,7 +31,7 @@ export function choiceRuns(
   return [
     ...options.map(({ value, label }) => ({ check: chosen.includes(value), text: label[language] })),
     ...rest.map(text => ({ check: strange.length > 0, text })),
-  ].flatMap(({ check, text }, i): Run[] => [{ text: i === 0 ? '' : BETWEEN }, { check }, { text: ` ${text}` }])
+  ].flatMap(({ check, text }, i): Run[] => [{ text: i === 0 ? '' : BETWEEN }, { check }, { text: `\u00a0${text.replaceAll(' ', '\u00a0')}` }])
 }
 
 /** Null: nothing was answered, a line is left. */

@@ -1,9 +1,9 @@
 // Berita acara: the parties as they are on its day, the clauses of the catalogue, the signatures in their order.
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import { type Block, type CivilDate, marked, type Paper } from '../../domain/paper.ts'
-import { nipInGroups } from '../../domain/people.ts'
 import type { Minutes } from '../../domain/service.ts'
 import type { Lang } from '../../domain/words/lang.ts'
+import { nipInGroups } from '../../domain/words/nip.ts'
 import { isDate, terbilang } from '../../domain/words/terbilang.ts'
 import { MONTH_NAMES, WEEKDAY_NAMES } from '../../domain/words/time.ts'
 import { fillMarked, fillText } from '../fill.ts'

@@ -15,7 +15,7 @@ import { reportPaper } from '../../../daemon/paper/kinds/report.ts'
 import { bind } from '../../../daemon/paper/signing.ts'
 import { verificationOf } from '../../../daemon/paper/verify.ts'
 
-export const AT = Date.UTC(2026, 10, 20, 3, 4, 5)
+const AT = Date.UTC(2026, 10, 20, 3, 4, 5)
 export const CODE = '3V9T6QH2M8K4R7B5X1C0ZPWDNF'
 
 export const letterhead: Letterhead = {
