@@ -10,7 +10,7 @@ export interface Put {
   /** For the trail. */
   readonly action: string
   readonly draft?: TicketDraft | null
-  readonly attachments?: readonly AttachmentRow[]
+  readonly attachmentsWith?: (numbers: readonly number[]) => readonly AttachmentRow[]
   readonly draws?: readonly Draw[]
   /** The same facts with the numbers that were drawn; what goes along with them. */
   readonly withNumbers?: (numbers: readonly number[], moved: Moved) => Partial<Pick<DeskCommit, 'agenda' | 'documents' | 'incoming'>>
@@ -25,7 +25,7 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
   const { tickets, people, notices, clock } = room.sources
   const at = clock()
   const { frame, service } = loaded
-  const { by, action, draws = [], factsWith, withNumbers, also = [], attachments = [] } = how
+  const { by, action, draws = [], factsWith, withNumbers, also = [], attachmentsWith } = how
   const seats = await room.seats(service, at)
   const organisation = await room.organisationName(frame.organisation)
   const dry = room.move(loaded, facts, by, at)
@@ -35,7 +35,7 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
     const moved = factsWith === undefined ? dry : room.move(loaded, factsWith(numbers), by, at)
     const draft = how.draft === undefined ? loaded.draft : how.draft
     return {
-      tickets: [room.written(loaded, moved, { organisation, seats, draft, attachments }), ...also],
+      tickets: [room.written(loaded, moved, { organisation, seats, draft, attachments: attachmentsWith?.(numbers) ?? [] }), ...also],
       messages: messagesOf(notices, letters, { frame, service, moved }),
       audit: [
         {

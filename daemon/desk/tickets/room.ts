@@ -1,11 +1,12 @@
 // Bringing a ticket to the table: its record, its service as it stood, who sits on which chair now; and writing it back.
 import type { Instant } from '../../domain/call.ts'
 import type { TicketClock } from '../../domain/clock.ts'
+import type { Answers } from '../../domain/form.ts'
 import { check } from '../../domain/form-check.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
-import { echelonReaches } from '../../domain/roles.ts'
+import { ECHELONS, type Echelon, echelonReaches } from '../../domain/roles.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Actor, TicketEvent, TicketFact } from '../../domain/ticket.ts'
 import type { AttachmentRow, TicketDraft, TicketFrame, TicketWrite } from '../../domain/ticket-record.ts'
@@ -167,7 +168,7 @@ export function openRoom(sources: Sources): Room {
         workers: orElse(chairOf(deskOwner === 'requester' ? undefined : (deskOwner ?? workOwner)), seats.officers),
         named: person => everybody.find(holder => holder.person === person) ?? null,
         chair: chairTitle,
-        signerReaches: wanted === null || (requester !== undefined && echelonReaches(requester.echelon, wanted)),
+        signerReaches: wanted === null || echelonReaches(signerEchelon(state.answers) ?? requester?.echelon ?? 'none', wanted),
         mistakes: {
           requester: filled?.mistakes ?? [],
           officer:
@@ -228,6 +229,12 @@ export function openRoom(sources: Sources): Room {
     },
   }
   return room
+}
+
+/** Of who answers for the form with name and rank, where the form asks for it. */
+function signerEchelon({ signer }: Answers): Echelon | undefined {
+  const held = typeof signer === 'object' && signer !== null && 'echelon' in signer ? signer['echelon'] : undefined
+  return ECHELONS.find(echelon => echelon === held)
 }
 
 /** A draft is its writer's, or the desk's where it came in by itself; what was handed in is its organisation's and the house's. */

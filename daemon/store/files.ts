@@ -1,0 +1,132 @@
+// Files by the hash of their content: streamed to the disk, judged before they are kept, the same one kept once. Never by a name from outside.
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { failureOf } from './fault.ts'
+
+export interface Received {
+  readonly sha256: string
+  readonly size: number
+}
+
+/** Looks at the whole file, still under a name nobody is served by; a refusal takes it off the disk again. */
+export type Judge<T> = (file: { readonly path: string; readonly size: number; readonly sha256: string }) => Promise<Outcome<T>>
+
+export interface FileStore {
+  /** `tooBig` past `most` octets; whole and on the disk (fsync, rename) when it returns. */
+  receive<T>(content: Readable, most: number, judge: Judge<T>): Promise<Outcome<Received & { readonly judged: T }>>
+  put(content: Uint8Array): Promise<Outcome<Received>>
+  read(sha256: string): Promise<Outcome<Uint8Array>>
+  /** `notFound` before anything has left. */
+  stream(sha256: string): Promise<Outcome<Readable>>
+}
+
+const HASH = /^[0-9a-f]{64}$/
+const INCOMING = 'incoming'
+
+/** What a crash left half-received is thrown away. */
+export async function openFiles(folder: string): Promise<Outcome<FileStore>> {
+  const incoming = join(folder, INCOMING)
+  try {
+    await mkdir(incoming, { recursive: true, mode: 0o750 })
+    for (const name of await readdir(incoming)) await rm(join(incoming, name), { force: true })
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure === null) throw error
+    return { ok: false, failure }
+  }
+  const placeOf = (sha256: string): string => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+  const there = (path: string): Promise<boolean> =>
+    access(path).then(
+      () => true,
+      () => false,
+    )
+
+  /** Under its own name for good: the content first, then the name, then the folder that has the name. */
+  async function keep(from: string, sha256: string): Promise<void> {
+    const place = placeOf(sha256)
+    if (await there(place)) return rm(from, { force: true })
+    await mkdir(join(place, '..'), { recursive: true, mode: 0o750 })
+    await rename(from, place)
+    const holder = await open(join(place, '..'), 'r')
+    try {
+      await holder.sync()
+    } finally {
+      await holder.close()
+    }
+  }
+
+  async function receive<T>(content: Readable, most: number, judge: Judge<T>): Promise<Outcome<Received & { readonly judged: T }>> {
+    const path = join(incoming, randomUUID())
+    const hash = createHash('sha256')
+    let size = 0
+    let tooBig = false
+    try {
+      await pipeline(
+        content,
+        async function* (chunks: AsyncIterable<Buffer>) {
+          for await (const chunk of chunks) {
+            size += chunk.length
+            tooBig ||= size > most
+            // The rest goes by: who sends it gets an answer, not a broken line.
+            if (tooBig) continue
+            hash.update(chunk)
+            yield chunk
+          }
+        },
+        createWriteStream(path, { mode: 0o640, flush: true }),
+      )
+      if (tooBig || (content as { readonly truncated?: boolean }).truncated === true) {
+        await rm(path, { force: true })
+        return failed('tooBig', `The file is larger than ${Math.floor(most / 1_048_576)} MB.`)
+      }
+      const sha256 = hash.digest('hex')
+      const judged = await judge({ path, size, sha256 })
+      if (!judged.ok) {
+        await rm(path, { force: true })
+        return judged
+      }
+      await keep(path, sha256)
+      return done({ sha256, size, judged: judged.value })
+    } catch (error) {
+      await rm(path, { force: true })
+      const failure = failureOf(error)
+      if (failure !== null) return { ok: false, failure }
+      if (brokenOff(error)) return failed('cancelled', 'The upload was broken off.')
+      throw error
+    }
+  }
+
+  return done({
+    receive,
+    async put(content) {
+      const kept = await receive(Readable.from([Buffer.from(content)]), content.byteLength, async () => done(null))
+      return kept.ok ? done({ sha256: kept.value.sha256, size: kept.value.size }) : kept
+    },
+    async read(sha256) {
+      if (!HASH.test(sha256)) return failed('notFound', 'There is no such file.')
+      const opened = await open(placeOf(sha256), 'r').catch(() => null)
+      if (opened === null) return failed('notFound', 'The file is no longer in the data folder: put it back from a backup.')
+      try {
+        return done(await opened.readFile())
+      } finally {
+        await opened.close()
+      }
+    },
+    async stream(sha256) {
+      const place = placeOf(sha256)
+      if (!HASH.test(sha256) || !(await there(place)))
+        return failed('notFound', 'The file is no longer in the data folder: put it back from a backup.')
+      return done(createReadStream(place))
+    },
+  })
+}
+
+const brokenOff = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'ABORT_ERR')
