@@ -1,5 +1,5 @@
 // Texts of the catalogue as they stand on paper: lines with "1.", "a.", "1)", "a)" or "•" before them are lists, indented ones lists within.
-import { type Block, type List, type Marker, marked } from '../../domain/paper.ts'
+import { type Block, type Inline, type List, type Marker, marked } from '../../domain/paper.ts'
 
 interface Line {
   readonly depth: number
@@ -34,7 +34,11 @@ export function outlines(texts: readonly string[]): readonly Block[] {
   return [listed(texts)]
 }
 
-const listed = (texts: readonly string[]): List => ({ kind: 'list', marker: 'decimal', items: texts.map(text => outline(text)) })
+const listed = (texts: readonly string[]): List => ({
+  kind: 'list',
+  marker: 'decimal',
+  items: texts.map(text => (text.includes('\n') ? outline(text) : marked(text))),
+})
 
 function read(line: string): Line {
   const depth = line.length - line.trimStart().length
@@ -60,13 +64,14 @@ function blocksFrom(lines: readonly Line[]): Block[] {
       continue
     }
     // The items of this list, and under each what is indented further.
-    const items: Block[][] = []
+    const items: (Inline | Block[])[] = []
     let next = at
     while (lines[next]?.marker === line.marker && lines[next]?.depth === line.depth) {
       const item = lines[next]
       const inner: Line[] = []
       for (next += 1; (lines[next]?.depth ?? -1) > line.depth; next += 1) inner.push(lines[next]!)
-      items.push([{ kind: 'paragraph', content: marked(item?.text ?? ''), align: 'left', gap: 1 }, ...blocksFrom(inner)])
+      const content = marked(item?.text ?? '')
+      items.push(inner.length === 0 ? content : [{ kind: 'paragraph', content, align: 'left', gap: 1 }, ...blocksFrom(inner)])
     }
     blocks.push({ kind: 'list', marker: line.marker, start: line.start, items })
     at = next

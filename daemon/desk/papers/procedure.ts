@@ -1,13 +1,14 @@
 // The SOP table of a service: a row for each of its document's, who does it marked in the column of his chair, and the three of MUTU BAKU.
-import type { Cell, Table } from '../../domain/paper.ts'
+import type { Block, Cell, Paper, Table } from '../../domain/paper.ts'
 import type { Service, Step } from '../../domain/service.ts'
 import type { Standard } from '../../domain/standard.ts'
 import { standardText } from '../../domain/words/clock-words.ts'
 import type { Lang } from '../../domain/words/lang.ts'
-import type { Making } from './frame.ts'
+import { type Making, paperOf } from './frame.ts'
 
 const WORDS = {
   id: {
+    title: 'Standar Operasional Prosedur (SOP)',
     no: 'NO',
     activity: 'AKTIFITAS',
     actors: 'PELAKSANA',
@@ -18,6 +19,7 @@ const WORDS = {
     requester: 'USER PD/ENTITAS LAINNYA',
   },
   en: {
+    title: 'Standard operating procedure (SOP)',
     no: 'NO',
     activity: 'ACTIVITY',
     actors: 'DONE BY',
@@ -29,14 +31,23 @@ const WORDS = {
   },
 } as const
 
-export function procedureTable(service: Pick<Service, 'steps' | 'products'>, { agency, language }: Making): Table {
+/** On its side: a column for each chair wants width. */
+export function procedureOf(service: Service, making: Making): Paper {
+  const title = `${WORDS[making.language].title} ${service.name[making.language]}`
+  const blocks: Block[] = [{ kind: 'heading', level: 1, content: title }, procedureTable(service, making)]
+  return { ...paperOf('sheet', title, service.sheet?.number ?? null, blocks, making), landscape: true }
+}
+
+function procedureTable(service: Pick<Service, 'steps' | 'products'>, { agency, language }: Making): Table {
   const words = WORDS[language]
-  const owners = [...new Set(service.steps.map(({ owner }) => owner))]
+  // In the order of the chairs, as the documents have them: from who asks to who serves.
+  const doing = new Set(service.steps.map(({ owner }) => owner))
+  const owners = ['requester', ...Object.keys(agency.chairs)].filter(chair => doing.has(chair))
   const column = (chair: string): string => (chair === 'requester' ? words.requester : (agency.chairs[chair]?.column[language] ?? chair))
   const head = (content: string, span: Pick<Cell, 'columns' | 'rows'> = {}): Cell => ({ content, align: 'center', bold: true, shade: true, ...span })
   return {
     kind: 'table',
-    size: 7.5,
+    size: 9,
     columns: [
       { width: 4, align: 'center' },
       { width: 22, align: 'left' },
@@ -54,41 +65,45 @@ export function procedureTable(service: Pick<Service, 'steps' | 'products'>, { a
       ],
       [...owners.map(owner => head(column(owner))), head(words.needs), head(words.time), head(words.output)],
     ],
-    rows: rowsOf(service, language).map(({ no, step, needs, time, owners: doing }) => [
-      { content: `${no}.` },
-      { content: step.label[language] },
-      ...owners.map((owner): Cell => ({ content: doing.has(owner) ? [{ check: true }] : '' })),
-      { content: needs },
-      { content: time },
-      { content: step.output?.[language] ?? '' },
-    ]),
+    rows: rowsOf(service, language).flatMap(({ no, step, owner, quality }) =>
+      quality.map(({ needs, time }, i): Cell[] => {
+        const whole = { rows: quality.length }
+        const left: Cell[] = [
+          { content: `${no}.`, ...whole },
+          { content: step.label[language], ...whole },
+          ...owners.map((chair): Cell => ({ content: chair === owner ? [{ check: true }] : '', ...whole })),
+        ]
+        return [...(i === 0 ? left : []), { content: needs }, { content: time }, { content: step.output?.[language] ?? '' }]
+      }),
+    ),
   }
 }
 
-interface Row {
+export interface ProcedureRow {
   readonly no: number
   readonly step: Step
-  readonly needs: string
-  readonly time: string
-  readonly owners: ReadonlySet<string>
+  readonly owner: string
+  /** One, or for the work one for each product. */
+  readonly quality: readonly { readonly needs: string; readonly time: string }[]
 }
 
-/** Steps that share a row of the document are one row, with the words of the first and the time of them together; work has a row for each product. */
-export function rowsOf({ steps, products }: Pick<Service, 'steps' | 'products'>, language: Lang): readonly Row[] {
+/** Steps that share a row of the document are one row: with the words of the document's own step, and the time of all of them. */
+export function rowsOf({ steps, products }: Pick<Service, 'steps' | 'products'>, language: Lang): readonly ProcedureRow[] {
   const groups: Step[][] = []
   for (const step of steps) {
     const last = groups.at(-1)
-    // What a document has no row for (verification, minutes) stands with its neighbour, but never speaks for it.
     if (last !== undefined && step.row !== undefined && last[0]?.row === step.row) last.push(step)
     else groups.push([step])
   }
-  return groups.flatMap((group, i): Row[] => {
+  return groups.flatMap((group, i): ProcedureRow[] => {
+    // What a document has no row for (verification, minutes) stands with its neighbour, but never speaks for it.
     const step = group.find(({ kind }) => kind === 'submit' || kind === 'archive') ?? group[0]
     if (step === undefined) return []
-    const row = { no: i + 1, step, owners: new Set([step.owner]) }
-    if (step.kind === 'work') return products.map(product => ({ ...row, needs: product.name[language], time: timeText(product.standard, language) }))
-    const timed = group.flatMap(({ standard }) => standard ?? [])
-    return [{ ...row, needs: step.needs?.[language] ?? '', time: timed.map(standard => timeText(standard, language)).join(', ') }]
+    const row = { no: i + 1, step, owner: step.owner }
+    if (step.kind === 'work')
+      return [{ ...row, quality: products.map(product => ({ needs: product.name[language], time: timeText(product.standard, language) })) }]
+    const time = group.flatMap(({ standard }) => (standard === null ? [] : timeText(standard, language))).join(', ')
+    return [{ ...row, quality: [{ needs: step.needs?.[language] ?? '', time }] }]
   })
 }
 

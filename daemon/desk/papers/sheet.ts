@@ -1,11 +1,10 @@
-// The catalogue sheet of a service (Katalog Layanan): all its rows in the order of the documents, then its procedure.
+// The catalogue sheet of a service (Katalog Layanan): all its rows in the order of the documents.
 import type { Words } from '../../domain/form.ts'
 import type { Block, Cell, Paper } from '../../domain/paper.ts'
 import type { Service, Sheet } from '../../domain/service.ts'
 import type { Lang } from '../../domain/words/lang.ts'
 import { type Making, paperOf } from './frame.ts'
 import { outline, outlines } from './outline.ts'
-import { procedureTable } from './procedure.ts'
 
 /** Left column of the sheet; the documents' own spelling ("Perioritas", "National Charging") is kept. */
 const LABELS = {
@@ -40,7 +39,6 @@ const LABELS = {
     supporting: 'Daftar Layanan Pendukung',
     availability: 'Ketersediaan yang Dijamin',
     outcome: 'Outcome',
-    procedure: 'Standar Operasional Prosedur (SOP)',
   },
   en: {
     catalogue: 'SERVICE CATALOGUE',
@@ -73,7 +71,6 @@ const LABELS = {
     supporting: 'Supporting services',
     availability: 'Guaranteed availability',
     outcome: 'Outcome',
-    procedure: 'Standard operating procedure (SOP)',
   },
 } as const
 
@@ -101,9 +98,6 @@ export function sheetOf(service: Service, making: Making): Paper | null {
         ...sheetRows(service, sheet, language).map(([label, content]): Cell[] => [{ content: label, bold: true, align: 'left' }, { content }]),
       ],
     },
-    { kind: 'page-break' },
-    { kind: 'heading', level: 2, content: `${words.procedure} ${service.name[language]}` },
-    procedureTable(service, making),
   ]
   return paperOf('sheet', `${words.catalogue} ${title}`, sheet.number, blocks, making)
 }
