@@ -5,6 +5,7 @@ import { may } from '../domain/policy.ts'
 import type { TicketAction } from '../domain/ticket-action.ts'
 import type { ReplyTemplate, SavedView, TicketFilter } from '../domain/ticket-record.ts'
 import type { TicketView } from '../domain/ticket-view.ts'
+import { openAttaching } from './attachments/attaching.ts'
 import type { Sources } from './sources.ts'
 import { openActing } from './tickets/acting.ts'
 import { csvOf } from './tickets/export.ts'
@@ -31,6 +32,7 @@ export function openDesk(given: Sources) {
   const filing = openFiling(room)
   const acting = openActing(room)
   const viewing = openViewing(room)
+  const attaching = openAttaching(room)
   const { shelf, people, clock } = sources
 
   async function act(number: string, action: TicketAction, viewer: Viewer, seen?: number): Promise<Outcome<TicketView>> {
@@ -44,6 +46,8 @@ export function openDesk(given: Sources) {
     page: viewing.page,
     view: viewing.view,
     summary: viewing.summary,
+    attach: attaching.attach,
+    attachment: attaching.content,
     act,
 
     async bulk(numbers: readonly string[], action: TicketAction, viewer: Viewer) {

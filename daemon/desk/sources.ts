@@ -4,7 +4,7 @@ import type { Clock, Instant, Log } from '../domain/call.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { Office, Organisation, Person } from '../domain/people.ts'
 import type { Role } from '../domain/roles.ts'
-import type { Service, ServiceVersion } from '../domain/service.ts'
+import type { ServiceVersion } from '../domain/service.ts'
 import type {
   AgendaEntry,
   AgendaPage,
@@ -26,6 +26,8 @@ import type {
   TicketRow,
 } from '../domain/ticket-record.ts'
 import type { TicketHead, TicketPage } from '../domain/ticket-view.ts'
+import type { AttachmentFiles } from './attachments/files.ts'
+import type { Scan } from './attachments/scan.ts'
 import type { Calendars } from './calendars/calendars.ts'
 
 export interface TicketBooks {
@@ -106,18 +108,6 @@ export interface Notices {
   compose(notice: DeskNotice): readonly OutMessage[]
 }
 
-export interface StoredFile {
-  readonly size: number
-  readonly sha256: string
-}
-
-/** Files by the hash of their content: the same file is kept once. */
-export interface Files {
-  /** Whole on the disk when it returns. */
-  put(content: Uint8Array): Promise<Outcome<StoredFile>>
-  read(sha256: string): Promise<Outcome<Uint8Array>>
-}
-
 export interface Settings {
   get(key: string): Promise<unknown>
 }
@@ -131,6 +121,7 @@ export interface Sources {
   readonly people: People
   readonly services: Services
   readonly calendars: Pick<Calendars, 'time' | 'versions'>
+  readonly attachments: { readonly files: AttachmentFiles; readonly scan: Scan /** Octets of one file. */; readonly most: number }
   /** The desk's working calendar. */
   readonly calendar: string
   readonly notices: Notices
@@ -140,5 +131,3 @@ export interface Sources {
   readonly clock: Clock
   readonly log: Log
 }
-
-export type { Service }

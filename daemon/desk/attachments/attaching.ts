@@ -11,17 +11,7 @@ import { put } from '../tickets/put.ts'
 import { WHY } from '../tickets/reasons.ts'
 import { type Room, sees } from '../tickets/room.ts'
 import { cleanName, kindOf, SHOWN } from './kind.ts'
-import type { Scan, Verdict } from './scan.ts'
-
-/** The attachments' own store: content by its hash. */
-export interface AttachmentFiles {
-  receive<T>(
-    content: Readable,
-    most: number,
-    judge: (file: { readonly path: string; readonly size: number; readonly sha256: string }) => Promise<Outcome<T>>,
-  ): Promise<Outcome<{ readonly sha256: string; readonly size: number; readonly judged: T }>>
-  stream(sha256: string): Promise<Outcome<Readable>>
-}
+import type { Verdict } from './scan.ts'
 
 export interface Incoming {
   readonly name: string
@@ -56,11 +46,9 @@ const NONE = failed('notFound', 'There is no such attachment.')
 /** On one ticket. */
 const MOST = 200
 
-export function openAttaching(
-  room: Room,
-  { files, scan, most }: { readonly files: AttachmentFiles; readonly scan: Scan; readonly most: number },
-): Attaching {
-  const { tickets, clock } = room.sources
+export function openAttaching(room: Room): Attaching {
+  const { tickets, clock, attachments } = room.sources
+  const { files, scan, most } = attachments
 
   async function take({ name: given, content }: Incoming): Promise<Outcome<Taken>> {
     const name = cleanName(given)

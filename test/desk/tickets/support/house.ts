@@ -1,0 +1,141 @@
+// A desk to play stories at: the records on a real file, the shipped catalogue and calendar, the demonstration's people, a clock we turn.
+import { join } from 'node:path'
+import { openCalendars } from '../../../../daemon/desk/calendars/calendars.ts'
+import { readCalendars } from '../../../../daemon/desk/calendars/shelf.ts'
+import { openCatalogue } from '../../../../daemon/desk/catalogue.ts'
+import { believable, completed } from '../../../../daemon/desk/demonstration/answers.ts'
+import { type Desk, openDesk } from '../../../../daemon/desk/desk.ts'
+import type { Viewer } from '../../../../daemon/domain/people.ts'
+import type { TicketAction } from '../../../../daemon/domain/ticket-action.ts'
+import type { DeskNotice } from '../../../../daemon/domain/ticket-record.ts'
+import type { TicketView } from '../../../../daemon/domain/ticket-view.ts'
+import { seedDemonstration } from '../../../../daemon/people/demonstration.ts'
+import { viewerAt } from '../../../../daemon/signin/viewer.ts'
+import { openFiles } from '../../../../daemon/store/files.ts'
+import type { Records } from '../../../../daemon/store/records.ts'
+import { recordsIn } from '../../../store/support/folder.ts'
+import { must, quiet } from '../../../store/support/must.ts'
+
+/** Friday, 20 November 2026, 09:00 in Jakarta: a working day. */
+export const FRIDAY = Date.UTC(2026, 10, 20, 2)
+export const MINUTE = 60_000
+export const HOUR = 3_600_000
+export const DAY = 86_400_000
+
+export interface House {
+  readonly desk: Desk
+  readonly records: Records
+  readonly clock: { now: number }
+  readonly told: DeskNotice[]
+  readonly changed: number[]
+  as(login: string): Promise<Viewer>
+  person(login: string): Promise<number>
+  /** Files a request with believable answers; gives its number in the register. */
+  filed(service: string, login?: string, more?: { products?: readonly string[]; answers?: Record<string, unknown> }): Promise<string>
+  draft(service: string, login?: string, more?: { products?: readonly string[]; answers?: Record<string, unknown> }): Promise<string>
+  do(number: string, login: string, action: TicketAction): Promise<TicketView>
+  /** Ticks what officers tick. */
+  complete(number: string, login?: string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openHouse(folder: string, { now = FRIDAY, people = true } = {}): Promise<House> {
+  const clock = { now }
+  const records = await recordsIn(folder, () => clock.now)
+  if (people)
+    await seedDemonstration(
+      {
+        ...records.people,
+        addAccount: ({ person, login }) => records.accounts.add({ person, login, password: null, mustChange: false }),
+      },
+      () => clock.now,
+    )
+  const catalogue = must(await openCatalogue({ folders: [], versions: records.services }, quiet))
+  const calendars = must(
+    await openCalendars({ books: records.calendars, trail: records.audit, shipped: must(readCalendars()), clock: () => clock.now }),
+  )
+  const told: DeskNotice[] = []
+  const changed: number[] = []
+  const files = must(await openFiles(join(folder, 'attachments')))
+  const desk = openDesk({
+    ...records.desk,
+    lists: records.desk.list,
+    people: records.people,
+    services: catalogue,
+    calendars,
+    calendar: 'desk',
+    notices: {
+      compose: notice => {
+        told.push(notice)
+        return [
+          { id: notice.id, channel: 'email', to: notice.to.email, ticket: notice.ticket.number, payload: { kind: notice.kind }, dueAt: notice.at },
+        ]
+      },
+    },
+    settings: records.settings,
+    changed: tickets => changed.push(...tickets),
+    clock: () => clock.now,
+    log: quiet,
+    attachments: { files, scan: async () => 'unchecked', most: 25 * 1_048_576 },
+  })
+
+  const person = async (login: string): Promise<number> => {
+    const account = await records.accounts.byLogin(login)
+    if (account === null) throw new Error(`nobody is called ${login}`)
+    return account.person
+  }
+  const as = async (login: string): Promise<Viewer> => {
+    const account = await records.accounts.byLogin(login)
+    if (account === null) throw new Error(`nobody is called ${login}`)
+    const [found] = await records.people.personsById([account.person])
+    if (found === undefined) throw new Error(`${login} is nobody`)
+    const offices = await records.people.officesOf(found.id)
+    return viewerAt(
+      { account: { id: account.id, mustChange: false }, person: found, offices, secondFactor: true },
+      { via: 'session', scopes: null, provenAt: clock.now },
+      'off',
+      clock.now,
+    )
+  }
+
+  const house: House = {
+    desk,
+    records,
+    clock,
+    told,
+    changed,
+    as,
+    person,
+    async draft(service, login = 'pemohon', { products, answers = {} } = {}) {
+      const viewer = await as(login)
+      const [found] = await records.people.personsById([viewer.person])
+      const definition = must(catalogue.service(service)).service
+      const chosen = products ?? definition.products.slice(0, 1).map(({ key }) => key)
+      const { number } = must(await desk.open({ service, kind: 'request', products: chosen }, viewer))
+      const date = new Date(clock.now + 7 * DAY).toISOString().slice(0, 10)
+      const persona = {
+        name: found?.name ?? '',
+        nip: found?.nip ?? '197605242001122001',
+        position: found?.position ?? '',
+        echelon: 'III',
+        unit: found?.unit || 'Sekretariat',
+        address: 'Komplek Perkantoran',
+        mobile: '081200000001',
+        email: 'pemohon@demo.example',
+      }
+      const filled = believable(definition.form, chosen, { persona, subject: 'SIMPEG', domain: 'simpeg.babelprov.go.id', date, files: [1], answers })
+      must(await desk.save(number, { answers: { ...filled }, products: chosen }, viewer))
+      return number
+    },
+    async filed(service, login = 'pemohon', more = {}) {
+      return must(await desk.submit(await house.draft(service, login, more), await as(login))).number
+    },
+    do: async (number, login, action) => must(await desk.act(number, action, await as(login))),
+    async complete(number, login = 'petugas') {
+      const view = must(await desk.view(number, await as(login)))
+      await house.do(number, login, { kind: 'officerFields', answers: { ...completed(view.serviceDefinition.form, view.answers) } })
+    },
+    close: () => records.close(),
+  }
+  return house
+}
