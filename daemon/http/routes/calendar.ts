@@ -1,9 +1,11 @@
 // /api/v1/calendars: working calendars, a year of one, its versions, and edits: each makes a new version, none changes what was promised.
+import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
 import { Calendar, CalendarKey, type CalendarVersion, type CalendarYear, DateKey, Exception, type ImportPreview } from '../../domain/calendar.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { type Route, route } from '../route.ts'
+import type { Upload } from '../upload.ts'
 
 interface Edit {
   readonly by: string
@@ -24,7 +26,8 @@ export interface CalendarDesk {
 
 const Key = z.strictObject({ key: CalendarKey })
 const version = z.coerce.number().int().positive().optional()
-const text = z.string().min(1, 'the list is empty').max(60_000)
+/** Octets of a list; a calendar program exports some ten years at once. */
+const MOST = 1_000_000
 /** The version the edit was made on. */
 const base = z.int().positive()
 const reason = z.string().trim().min(3, 'say why').max(300)
@@ -33,6 +36,24 @@ const editOf = (viewer: Viewer, given: { readonly base: number; readonly reason:
   reason: given.reason,
   base: given.base,
 })
+/** The first file sent, as text: UTF-8, else what spreadsheets in the west write. */
+async function listIn(upload: Upload): Promise<Outcome<string>> {
+  for await (const file of upload.files()) {
+    if (!file.ok) return file
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of file.value.content) {
+      const octets: Buffer = Buffer.from(chunk)
+      size += octets.length
+      if (size > MOST) return failed('tooBig', `A list of holidays has at most ${MOST} octets.`)
+      chunks.push(octets)
+    }
+    const whole = Buffer.concat(chunks)
+    return done(isUtf8(whole) ? whole.toString('utf8') : new TextDecoder('windows-1252').decode(whole))
+  }
+  return failed('invalid', 'Send the list as a file: ICS, CSV or JSON.')
+}
+
 const head = ({ calendar, ...rest }: CalendarVersion) => ({ key: calendar.key, name: calendar.name, timezone: calendar.timezone, ...rest })
 
 export const calendarRoutes = (desk: CalendarDesk): Route[] => [
@@ -72,8 +93,11 @@ export const calendarRoutes = (desk: CalendarDesk): Route[] => [
     needs: 'calendar.manage',
     summary: 'What a list of holidays (ICS, CSV or JSON) would add, change and remove, with its mistakes by line',
     params: Key,
-    body: z.strictObject({ text }),
-    handle: async ({ params, body }) => desk.preview(params.key, body.text),
+    takes: 'files',
+    handle: async ({ params, upload }) => {
+      const text = await listIn(upload)
+      return text.ok ? desk.preview(params.key, text.value) : text
+    },
   }),
   route({
     method: 'post',
@@ -81,9 +105,12 @@ export const calendarRoutes = (desk: CalendarDesk): Route[] => [
     needs: 'calendar.manage',
     summary: 'Take over a list of holidays as the official one of its years; `source` names the decree',
     params: Key,
-    body: z.strictObject({ text, source: z.string().trim().min(3, 'name the decree').max(200), base }),
-    handle: async ({ params, body, viewer }) =>
-      desk.take(params.key, body.text, body.source, editOf(viewer, { base: body.base, reason: body.source })),
+    takes: 'files',
+    body: z.strictObject({ source: z.string().trim().min(3, 'name the decree').max(200), base: z.coerce.number().int().positive() }),
+    handle: async ({ params, body, viewer, upload }) => {
+      const text = await listIn(upload)
+      return text.ok ? desk.take(params.key, text.value, body.source, editOf(viewer, { base: body.base, reason: body.source })) : text
+    },
   }),
   route({
     method: 'put',

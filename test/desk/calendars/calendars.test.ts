@@ -145,6 +145,19 @@ describe('calendars', () => {
       return { status: response.status, value: (await response.json()) as T }
     }
 
+    /** As the page sends a file; fields before it. */
+    const send = async <T>(
+      path: string,
+      list: string | Buffer<ArrayBuffer>,
+      fields: Readonly<Record<string, string>> = {},
+    ): Promise<{ status: number; value: T }> => {
+      const form = new FormData()
+      for (const [name, value] of Object.entries(fields)) form.append(name, value)
+      form.append('list', new Blob([list]), 'libur.csv')
+      const response = await fetch(new URL(`/api/v1${path}`, url), { method: 'POST', headers: { origin: new URL(url).origin }, body: form })
+      return { status: response.status, value: (await response.json()) as T }
+    }
+
     it('shows a year day by day, and says which years are an estimate', async () => {
       asks = viewer('requester')
       const { value: year } = await ask<CalendarYear>('GET', '/calendars/desk/years/2026')
@@ -166,16 +179,25 @@ describe('calendars', () => {
 
     it('takes over a list after a look at it, and nothing of one with mistakes', async () => {
       const text = 'tanggal;nama\n2027-01-01;Tahun Baru 2027 Masehi\n2027-03-10;Idulfitri 1448 Hijriah'
-      const { value: preview } = await ask<ImportPreview>('POST', '/calendars/desk/holidays/preview', { text })
+      const { value: preview } = await send<ImportPreview>('/calendars/desk/holidays/preview', text)
       assert.deepEqual([preview.years, preview.added.length, preview.mistakes], [[2027], 2, []])
       assert.equal(calendars.one('desk')?.version, 1)
-      const broken = await ask<{ detail: string }>('POST', '/calendars/desk/holidays', { text: `${text}\n2027-13-01;X`, source: 'SKB 2027', base: 1 })
+      const broken = await send<{ detail: string }>('/calendars/desk/holidays', `${text}\n2027-13-01;X`, { source: 'SKB 2027', base: '1' })
       assert.equal(broken.status, 400)
       assert.match(broken.value.detail, /Line 4/)
-      const { value: taken } = await ask<CalendarVersion>('POST', '/calendars/desk/holidays', { text, source: 'SKB 2027', base: 1 })
+      const { value: taken } = await send<CalendarVersion>('/calendars/desk/holidays', text, { source: 'SKB 2027', base: '1' })
       assert.deepEqual([taken.version, taken.by, taken.reason], [2, 'admin', 'SKB 2027'])
       assert.equal((await ask<CalendarYear>('GET', '/calendars/desk/years/2027')).value.official?.source, 'SKB 2027')
       assert.equal((await ask<CalendarYear>('GET', '/calendars/desk/years/2027?version=1')).value.official, null)
+    })
+
+    it('reads a list of any size a calendar program makes, and of any encoding a spreadsheet does', async () => {
+      const latin = Buffer.from('tanggal;nama\n2027-01-01;Hari raya “Galungan” é', 'latin1')
+      assert.match((await send<ImportPreview>('/calendars/desk/holidays/preview', latin)).value.added[0]?.name ?? '', /é$/)
+      const padded = `tanggal;nama;uraian\n2027-01-01;Tahun Baru;${'x'.repeat(300_000)}`
+      assert.equal((await send<ImportPreview>('/calendars/desk/holidays/preview', padded)).value.added.length, 1)
+      assert.equal((await send('/calendars/desk/holidays/preview', 'x'.repeat(1_500_000))).status, 413)
+      assert.equal((await ask('POST', '/calendars/desk/holidays/preview', {})).status, 400)
     })
 
     it('sets an exception and takes it away again', async () => {
@@ -195,7 +217,7 @@ describe('calendars', () => {
       for (const role of ['noc', 'officer', 'approver', 'requester', 'auditor'] as const) {
         asks = viewer(role)
         assert.equal((await ask('PUT', '/calendars/desk', body)).status, 403)
-        assert.equal((await ask('POST', '/calendars/desk/holidays/preview', { text: 'x' })).status, 403)
+        assert.equal((await send('/calendars/desk/holidays/preview', 'x')).status, 403)
         assert.equal((await ask('GET', '/calendars')).status, 200)
       }
       asks = viewer('admin')
