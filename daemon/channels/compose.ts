@@ -36,7 +36,8 @@ export function compose({ id, to, message }: Dispatch, { subject, body, automati
   if (!ADDRESS.test(to)) return failed('invalid', 'The recipient is no mail address.')
   const ids = [...message.references, ...(message.inReplyTo === null ? [] : [message.inReplyTo])]
   if (!ids.every(one => MESSAGE_ID.test(one))) return failed('invalid', 'A letter it refers to has no proper Message-ID.')
-  if ([subject, message.name, name].some(text => CONTROL.test(text))) return failed('invalid', 'A control character stands where a header would be.')
+  if ([subject, message.name, name, id].some(text => CONTROL.test(text)))
+    return failed('invalid', 'A control character stands where a header would be.')
   // All letters about one ticket hang on one that was never sent, so that every program shows them together.
   const root = message.ticket === null ? [] : [tokens.messageId(message.ticket, 'thread')]
   const answerable = message.ticket !== null
@@ -60,10 +61,10 @@ export function compose({ id, to, message }: Dispatch, { subject, body, automati
 }
 
 /** The same for every try, so that a receiver knows a letter that comes twice. */
-export const messageIdOf = (id: string, ticket: string | null, tokens: Tokens): string =>
+const messageIdOf = (id: string, ticket: string | null, tokens: Tokens): string =>
   tokens.messageId(ticket, createHash('sha256').update(id).digest('hex').slice(0, 20))
 
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, sign => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign)
 
 /** A line that is an address of the web becomes a link; nothing else does, whatever a value says. */

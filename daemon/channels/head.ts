@@ -8,7 +8,7 @@ const WANTED =
   /^(from|to|cc|subject|date|message-id|in-reply-to|references|content-[a-z-]+|mime-version|auto-submitted|precedence|return-path|list-id)\s*:/i
 
 /** Where the body begins (behind the empty line), or the end. */
-export function bodyStart(raw: Uint8Array): number {
+function bodyStart(raw: Uint8Array): number {
   const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
   if (buffer[0] === 10) return 1
   if (buffer[0] === 13 && buffer[1] === 10) return 2

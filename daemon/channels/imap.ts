@@ -32,9 +32,12 @@ export interface Mailbox {
   close(): Promise<void>
 }
 
-/** Milliseconds. RFC 2177 wants IDLE renewed within 29 minutes; firewalls forget sooner. */
-const RENEW = 4 * 60_000
-const PATIENCE = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 120_000 } as const
+/**
+ * Milliseconds. RFC 2177 wants IDLE renewed within 29 minutes; firewalls forget sooner. Below the socket's patience, or imapflow would break
+ * IDLE by itself and leave us deaf until the next look.
+ */
+const RENEW = 2 * 60_000
+const PATIENCE = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 150_000 } as const
 /** Falls over one letter before it is left lying. */
 const STUMBLES = 3
 /** Octets fetched of a letter beyond measure. */
@@ -57,14 +60,21 @@ export function openMailbox({
   const bell = openBell()
   /** Letters at which we stumbled → how often. */
   const stumbled = new Map<string, number>()
+  /** What is to be said of those that are left lying, until the next start. */
+  let lying: string | null = null
 
   /** All that is there now. False: the desk could not take one; it and those behind it wait. */
   async function drain(client: ImapFlow): Promise<boolean> {
     if (client.mailbox === false) throw new Error('the mailbox is not open')
     const validity = String(client.mailbox.uidValidity)
     const known = Mark.safeParse(await marks.mark(name))
-    const search = searchFor(known.success ? known.data : null, validity)
-    const query = search.kind === 'unseen' ? { seen: false } : search.kind === 'since' ? { since: search.from } : { uid: `${search.uid + 1}:*` }
+    const search = searchFor(known.success ? known.data : null, validity, clock())
+    const query =
+      search.kind === 'unseen'
+        ? { seen: false, since: search.from }
+        : search.kind === 'since'
+          ? { since: search.from }
+          : { uid: `${search.uid + 1}:*` }
     const next = client.mailbox.uidNext
     const found = inOrder((await client.search(query, { uid: true })) || [], search)
     for (const uid of found) {
@@ -122,7 +132,7 @@ export function openMailbox({
       stumbled.set(place, times)
       if (times < STUMBLES) throw error
       stumbled.delete(place)
-      status.trouble(`E-mail: a letter is left lying in ${mailbox}, flagged: ${safeText(error, [password])}`)
+      lying = `E-mail: a letter is left lying in ${mailbox}, flagged: ${safeText(error, [password])}`
       log.error({ place, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a letter makes us fall and is left lying')
       return null
     }
@@ -149,7 +159,7 @@ export function openMailbox({
         const all = await Promise.race([drain(client), lost.promise])
         worked()
         tries = all ? 0 : tries + 1
-        if (all) status.trouble(null)
+        if (all) status.trouble(lying)
         const idling = client.idle()
         idling.catch(() => undefined)
         await Promise.race([bell.rung(stop.signal, all ? RENEW : backOff(tries, random(), firstWait)), lost.promise])

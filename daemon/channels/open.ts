@@ -30,6 +30,7 @@ export interface ChannelRecords {
       ticketOf(messageIds: readonly string[]): Promise<{ readonly ticket: string; readonly sender: string } | null>
       inState(state: 'released'): Promise<readonly { readonly source: string; readonly place: string | null }[]>
       countIn(state: 'held' | 'failed'): Promise<number>
+      prune(before: number): Promise<number>
       waiting(
         source: string,
         address: string | null,
@@ -56,7 +57,7 @@ export interface ChannelOptions {
   readonly language: Lang
   /** A message was given up or came back: for the ticket's own timeline. */
   readonly undelivered: (ticket: string | null, channel: string, to: string, why: string) => void
-  /** Templates of the site, before ours. */
+  /** Folders with templates of the site, in place of ours of the same name. */
   readonly templates?: readonly string[]
 }
 
@@ -77,8 +78,10 @@ export interface DeskChannelsOpen {
   close(): Promise<void>
 }
 
-/** Milliseconds between two looks at how many are held. */
+/** Milliseconds between two looks at how many are held, and between two clearings of the letters of machines. */
 const COUNT_AGAIN = 30_000
+const PRUNE_AGAIN = 86_400_000
+const MACHINES_KEPT = 400 * 86_400_000
 
 /** Failures: a template that is wrong, a key that does not open. Servers that do not answer are troubles, not failures. */
 export async function openDeskChannels(options: ChannelOptions): Promise<Outcome<DeskChannelsOpen>> {
@@ -187,6 +190,7 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
   doors.defer(() => courier.close())
 
   let waiting = { held: 0, failed: 0, at: 0 }
+  let pruned = 0
   const kept = doors.move()
   return done({
     whatsapp: hook,
@@ -201,6 +205,10 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
     async tick() {
       if (clock() - waiting.at >= COUNT_AGAIN)
         waiting = { held: await messages.countIn('held'), failed: await messages.countIn('failed'), at: clock() }
+      if (clock() - pruned >= PRUNE_AGAIN) {
+        pruned = clock()
+        await messages.prune(clock() - MACHINES_KEPT)
+      }
       await courier.tick()
     },
     released: () => {

@@ -37,7 +37,7 @@ const Smtp = z
   .refine(({ user, password }) => (user === undefined) === (password === undefined), { message: 'user and password go together', path: ['password'] })
   .refine(({ security, password }) => security !== 'none' || password === undefined, { message: NEVER_CLEAR, path: ['security'] })
 
-export const EmailSettings = z.strictObject({
+const EmailSettings = z.strictObject({
   /** The desk's own address: requests come to it, answers go out from it. */
   address: z.email().max(200),
   /** As it stands before the address. */

@@ -127,8 +127,9 @@ export function openBot({ api, bot, book, desk, intake, status, clock, log, lang
     const taken = await intake.take(built.value)
     if (!taken.ok) return taken
     status.carried('in')
-    for (const { id } of waiting) await book.worked(id)
     const became = taken.value
+    // What is held stays, for a press after a person let it through.
+    if (became.what !== 'held') for (const { id } of waiting) await book.worked(id)
     const answer =
       became.what !== 'delivered'
         ? words.refused(became.why)

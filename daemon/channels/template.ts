@@ -9,7 +9,7 @@ import { cleanText, oneLine } from './enclosure.ts'
 
 const Words = z.strictObject({ subject: z.string().trim().min(1).max(200), body: z.string().trim().min(1).max(5_000) })
 
-export const Template = z.strictObject({
+const Template = z.strictObject({
   /** Values it needs, in the order approved templates of other houses take them. */
   values: z.array(z.string().regex(/^[a-z][a-zA-Z]*$/)),
   /** Made by an event, not by a person's hand: nobody's machine shall answer it (RFC 3834). */
@@ -37,13 +37,13 @@ const NAME = /^([a-z][a-z-]*)\.yaml$/
 /** Longest value: a note may be a page. */
 const LONGEST = 4_000
 
-export const TEMPLATES_FOLDER = join(import.meta.dirname, 'templates')
+const TEMPLATES_FOLDER = join(import.meta.dirname, 'templates')
 
-/** Reads the shelf; a file of the site's own folder goes before ours of the same name. */
-export function readTemplates(folders: readonly string[] = [TEMPLATES_FOLDER]): Outcome<Templates> {
+/** Reads the shelf; a file of one of the site's own folders stands in place of ours of the same name. */
+export function readTemplates(own: readonly string[] = []): Outcome<Templates> {
   const templates = new Map<string, Template>()
   const mistakes: Mistake[] = []
-  for (const folder of folders)
+  for (const folder of [TEMPLATES_FOLDER, ...own])
     for (const entry of readdirSync(folder).sort()) {
       const name = NAME.exec(entry)?.[1]
       if (name === undefined) continue

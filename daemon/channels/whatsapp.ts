@@ -104,8 +104,8 @@ export function openWorker({ api, book, ofRemote, desk, intake, status, clock, l
         return false
       }
       status.carried('in')
-      // A held one stays until a person lets it through.
-      if (taken.value.what === 'held') return false
+      // It stays until a person lets it through.
+      if (taken.value.what === 'held' || taken.value.what === 'failed') return false
     } else log.error({ id }, 'a WhatsApp message that was put aside cannot be read and is dropped')
     await book.worked(id)
     return true

@@ -162,15 +162,21 @@ export function messageStore(db: Db, { secrets, clock }: { secrets: Pick<Secrets
       return Number(row?.n ?? 0)
     },
 
-    /** A person lets a held message through. `notFound`: nothing is held under this number. */
+    /** A person lets a message through that is held, or was not taken. `notFound`: none such under this number. */
     async release(id: number): Promise<Outcome<void>> {
       const { numUpdatedRows } = await db
         .updateTable('messages_in')
         .set({ state: 'released' })
         .where('id', '=', id)
-        .where('state', '=', 'held')
+        .where('state', 'in', ['held', 'failed'])
         .executeTakeFirstOrThrow()
       return numUpdatedRows > 0 ? done(undefined) : failed('notFound', `No message is held under ${id}.`)
+    },
+
+    /** Forgets letters of machines that came before; what became a ticket is never forgotten. */
+    async prune(before: Instant): Promise<number> {
+      const { numDeletedRows } = await db.deleteFrom('messages_in').where('state', '=', 'ignored').where('at', '<', before).executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
     },
 
     /** Puts aside what cannot be worked on yet; the same again is left as it is. False: it was there already. */

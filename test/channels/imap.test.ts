@@ -2,15 +2,12 @@
 import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { failed } from '../../daemon/domain/outcome.ts'
 import { openBooks, openDesk, until } from './support/desk.ts'
 import { type Dovecot, hasDovecot, startDovecot } from './support/dovecot.ts'
 import { tempFolder } from './support/folder.ts'
 import { letter } from './support/letters.ts'
 import { watchMailbox } from './support/watch.ts'
-
-const READER = join(import.meta.dirname, 'support', 'reader.ts')
 
 describe('the mailbox of the desk', function () {
   this.timeout(60_000)
@@ -104,10 +101,11 @@ describe('the mailbox of the desk', function () {
     desk.deliver = incoming => (incoming.subject === 'racun' ? Promise.reject(new Error('a bug')) : deliver(incoming))
     const poison = await dovecot.put(box, letter({ subject: 'racun' }))
     await dovecot.put(box, letter({ subject: 'biasa' }))
-    const { mailbox } = await open()
+    const { mailbox, status } = await open()
     await until('the next taken', () => desk.got.length === 1)
     const flags = await dovecot.flags(box)
     assert.ok(flags?.get(poison)?.has('\\Flagged') && !flags.get(poison)?.has('\\Seen'))
+    await until('told, and not forgotten', () => /left lying/.test(status.view().trouble ?? ''))
     await mailbox.close()
     await books.close()
   })
@@ -246,7 +244,7 @@ describe('the mailbox of the desk', function () {
       const box = 'layanan'
       const subjects = [1, 2, 3].map(i => `${moment} ${i}`)
       for (const subject of subjects) await dovecot.put(box, letter({ subject }))
-      const run = (when: string) => fork(READER, [folder, String(dovecot.port), dovecot.caFile, when])
+      const run = (when: string) => fork(new URL('./support/reader.ts', import.meta.url), [folder, String(dovecot.port), dovecot.caFile, when])
       // `after` comes a letter further each time; `before` never does.
       for (let i = 0; i < 3; i++) {
         const [, signal] = await once(run(moment), 'exit')

@@ -237,9 +237,9 @@ describe('a token', () => {
 describe('the mark of a mailbox', () => {
   it('says what to look for, whatever became of the numbers', () => {
     const day = Date.UTC(2026, 10, 20)
-    assert.deepEqual(searchFor(null, '1'), { kind: 'unseen' })
-    assert.deepEqual(searchFor({ validity: '1', uid: 7, at: day }, '1'), { kind: 'after', uid: 7 })
-    assert.deepEqual(searchFor({ validity: '1', uid: 7, at: day }, '2'), { kind: 'since', from: new Date(day - 2 * 86_400_000) })
+    assert.deepEqual(searchFor(null, '1', day), { kind: 'unseen', from: new Date(day - 3 * 86_400_000) })
+    assert.deepEqual(searchFor({ validity: '1', uid: 7, at: day }, '1', day), { kind: 'after', uid: 7 })
+    assert.deepEqual(searchFor({ validity: '1', uid: 7, at: day }, '2', day), { kind: 'since', from: new Date(day - 2 * 86_400_000) })
     assert.deepEqual(inOrder([7], { kind: 'after', uid: 7 }), [])
     assert.deepEqual(inOrder([9, 8, 3], { kind: 'after', uid: 7 }), [8, 9])
   })
