@@ -2,7 +2,7 @@
 import type { Block, Fields, Heading, List, Qr } from '../domain/paper.ts'
 import { dateOpening } from '../domain/words/terbilang.ts'
 import type { Pen } from './line.ts'
-import { lines, plain, widthOf } from './lines.ts'
+import { balanced, lines, plain, widthOf } from './lines.ts'
 import { markerOf } from './marker.ts'
 import { gap, heightOf, kept, type Piece, shifted } from './piece.ts'
 import { drawQr } from './qr.ts'
@@ -92,7 +92,8 @@ export function rule({ doc }: Pen, x: number, y: number, width: number, thick: n
 function heading(pen: Pen, mark: Mark, block: Heading, width: number, given: number): Piece[] {
   const size = block.level === 1 ? given + 2 : block.level === 2 ? given + 0.5 : given
   const align = block.align ?? (block.level === 1 ? 'center' : 'left')
-  const set = kept(lines(pen, block.content, { size, width, align, bold: true, leading: 1.2 }))
+  const options = { size, width, align, bold: true, leading: 1.2 }
+  const set = kept(align === 'center' ? balanced(pen, block.content, options) : lines(pen, block.content, options))
   const [first, ...others] = set
   if (first === undefined) return []
   const marking: Piece = {
@@ -102,7 +103,7 @@ function heading(pen: Pen, mark: Mark, block: Heading, width: number, given: num
       first.draw(x, y)
     },
   }
-  return [...(block.level === 1 ? [] : [gap(5)]), marking, ...others, { ...gap(block.level === 1 ? 3 : 4), keep: true }]
+  return [...(block.level === 1 ? [] : [gap(5)]), marking, ...others, { ...gap(block.level === 1 ? 7 : 4), keep: true }]
 }
 
 /** White between a marker and its text, and between items. */

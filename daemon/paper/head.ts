@@ -2,8 +2,8 @@
 import type { Letterhead, Paper, Verification } from '../domain/paper.ts'
 import { rule } from './flow.ts'
 import type { Pen } from './line.ts'
-import { lines } from './lines.ts'
-import { gap, heightOf, type Piece, shifted } from './piece.ts'
+import { balanced, lines } from './lines.ts'
+import { gap, heightOf, type Piece } from './piece.ts'
 import { drawQr } from './qr.ts'
 
 /** Points. */
@@ -15,7 +15,12 @@ export function letterhead(pen: Pen, { above, name, address }: Letterhead, logo:
   const side = logo === null ? 0 : LOGO.width + 8
   const room = width - 2 * side
   const centred = (text: string, size: number, bold: boolean) => lines(pen, text, { size, width: room, align: 'center', bold, leading: 1.16 })
-  const text = [...centred(above, 14, false), ...centred(name, 17, true), gap(2), ...address.flatMap(line => balanced(pen, line, room))]
+  const text = [
+    ...centred(above, 14, false),
+    ...centred(name, 17, true),
+    gap(2),
+    ...address.flatMap(line => balanced(pen, line, { size: 9.5, width: room, leading: 1.16 })),
+  ]
   const height = Math.max(heightOf(text), logo === null ? 0 : LOGO.height)
   return [
     {
@@ -35,16 +40,6 @@ export function letterhead(pen: Pen, { above, name, address }: Letterhead, logo:
     gap(12),
   ]
 }
-
-/** Centred lines of about the same length, as few as the room allows. */
-function balanced(pen: Pen, text: string, room: number): Piece[] {
-  const set = (width: number) => lines(pen, text, { size: 9.5, width, align: 'center', leading: 1.16 })
-  const count = set(room).length
-  let width = room
-  while (count > 1 && set(width - STEP).length === count) width -= STEP
-  return shifted(set(width), (room - width) / 2)
-}
-const STEP = 8
 
 const SIZE = 7.5
 const LEADING = 1.24

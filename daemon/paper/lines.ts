@@ -2,7 +2,7 @@
 import type { Align, Inline, Run } from '../domain/paper.ts'
 import type { Style } from './faces.ts'
 import { type Atom, drawLine, type Line, type Pen, type Word } from './line.ts'
-import type { Piece } from './piece.ts'
+import { type Piece, shifted } from './piece.ts'
 
 export interface TextOptions {
   readonly size: number
@@ -46,6 +46,16 @@ export function lines(pen: Pen, content: Inline, options: TextOptions): Piece[] 
     }
   })
 }
+
+/** Centred lines of about the same length, no more of them than the width asks for. */
+export function balanced(pen: Pen, content: Inline, options: TextOptions): Piece[] {
+  const set = (width: number) => lines(pen, content, { ...options, width, align: 'center' })
+  const count = set(options.width).length
+  let { width } = options
+  while (count > 1 && width > options.width / 2 && set(width - STEP).length === count) width -= STEP
+  return shifted(set(width), (options.width - width) / 2)
+}
+const STEP = 8
 
 /** Of the longest of its lines, unbroken, in points. */
 export const widthOf = (pen: Pen, content: Inline, size: number, bold = false): number =>

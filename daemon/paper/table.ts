@@ -23,7 +23,8 @@ export function table(block: Table, { pen, width, size: given, lay }: Setting): 
     border: (block.borders ?? 'all') === 'all',
     padding: { x: block.borders === 'none' ? 0 : 4, y: block.borders === 'none' ? 0 : 3 },
   }
-  const edges = edgesOf(widthsOf(block, pen, { width, size, padding: style.padding.x }))
+  const { widths, size: headSize } = measure(block, pen, width, size, style.padding.x)
+  const edges = edgesOf(widths)
 
   const set = (cell: Cell, column: number, bold: boolean): RowCell => {
     const x = edges[column] ?? 0
@@ -33,7 +34,7 @@ export function table(block: Table, { pen, width, size: given, lay }: Setting): 
     const strong = bold || cell.bold === true
     const pieces = isBlocks(cell.content)
       ? lay(cell.content, room, size)
-      : lines(pen, cell.content, { size, width: room, align, bold: strong, leading: LEADING })
+      : lines(pen, cell.content, { size: bold ? headSize : size, width: room, align, bold: strong, leading: LEADING })
     return { x, width: right - x, pieces, shade: cell.shade === true || bold }
   }
 
@@ -66,31 +67,43 @@ export function table(block: Table, { pen, width, size: given, lay }: Setting): 
   return head ? [{ ...head, keep: body.length > 0 }, ...body] : body
 }
 
-/** Columns by their shares, but none so narrow that a word of its head would be cut: the others make room. */
-function widthsOf(block: Table, pen: Pen, { width, size, padding }: { width: number; size: number; padding: number }): number[] {
+interface Measure {
+  readonly widths: readonly number[]
+  /** Of the type of the head, points. */
+  readonly size: number
+}
+
+/** Type smaller than this is not read. */
+const SMALLEST = 6
+
+/**
+ * Columns by their shares, but none so narrow that a word of its head would be cut: the others make room. Where all heads together are wider
+ * than the table, they are set smaller.
+ */
+function measure(block: Table, pen: Pen, width: number, size: number, padding: number): Measure {
   const total = block.columns.reduce((sum, column) => sum + column.width, 0)
   const shares = block.columns.map(column => (column.width / total) * width)
   const heads = place(block.head, block.columns.length).flat()
-  const least = block.columns
-    .map((_, column) => Math.max(0, ...heads.filter(head => head.column === column).map(({ cell }) => headWord(pen, cell, size))))
-    .map(word => word + 2 * padding + 1)
-  const fixed = shares.map((share, i) => share < (least[i] ?? 0))
-  const taken = fixed.reduce((sum, is, i) => sum + (is ? (least[i] ?? 0) : 0), 0)
-  const free = shares.reduce((sum, share, i) => sum + (fixed[i] ? 0 : share), 0)
-  // With hardly anything left for the rest, cut words are the lesser evil.
-  if (free === 0 || taken > width * 0.6) return shares
-  return shares.map((share, i) => (fixed[i] ? (least[i] ?? share) : (share / free) * (width - taken)))
+  const least = (type: number) => shares.map((_, column) => headWord(pen, heads, column, type) + 2 * padding + 1)
+  const sum = (widths: readonly number[]) => widths.reduce((a, b) => a + b, 0)
+  const text = sum(least(size)) - block.columns.length * (2 * padding + 1)
+  const fitted = (size * 0.97 * (width - block.columns.length * (2 * padding + 1))) / Math.max(1, text)
+  const type = Math.max(Math.min(size, fitted), SMALLEST)
+  const needed = least(type)
+  const wanted = shares.map((share, i) => Math.max(share, needed[i] ?? 0))
+  const excess = sum(wanted) - width
+  const slack = wanted.map((want, i) => want - (needed[i] ?? 0))
+  // With no room left anywhere, cut words are the lesser evil.
+  if (excess > sum(slack)) return { widths: shares, size: type }
+  return { widths: wanted.map((want, i) => want - (excess <= 0 ? 0 : ((slack[i] ?? 0) * excess) / sum(slack))), size: type }
 }
 
-/** Points of the longest word of a head's cell that stands in one column. */
-function headWord(pen: Pen, { content, columns = 1 }: Cell, size: number): number {
-  if (columns > 1 || isBlocks(content)) return 0
-  return Math.max(
-    0,
-    ...plain(content)
-      .split(/\s+/)
-      .map(word => widthOf(pen, word, size, true)),
+/** Points of the longest word of the heads that stand in one column alone. */
+function headWord(pen: Pen, heads: readonly Standing[], column: number, size: number): number {
+  const words = heads.flatMap(({ cell, column: at }) =>
+    at !== column || (cell.columns ?? 1) > 1 || isBlocks(cell.content) ? [] : plain(cell.content).split(/\s+/),
   )
+  return Math.max(0, ...words.map(word => widthOf(pen, word, size, true)))
 }
 
 function edgesOf(widths: readonly number[]): number[] {

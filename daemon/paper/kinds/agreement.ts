@@ -45,7 +45,6 @@ export function agreementPaper(frame: Frame, input: AgreementInput): Outcome<Pap
   const opening = frame.language === 'id' ? `${dateOpening(frame.date)}${words.opening}` : `On ${dayOf(frame.date, 'en')} ${words.opening}`
   const blocks: Block[] = [
     headed(words.title, frame.number),
-    { kind: 'space', height: 4 },
     { kind: 'paragraph', content: opening },
     fieldsOf([
       [ticket, input.ticket],

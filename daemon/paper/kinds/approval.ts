@@ -45,7 +45,6 @@ export function approvalPaper(frame: Frame, { document, records }: ApprovalInput
   const [title, number, pages, hash] = words.labels
   return paperOf(frame, 'approval', words.title, [
     headed(words.title, frame.number),
-    { kind: 'space', height: 4 },
     fieldsOf([
       [title, document.title],
       [number, document.number ?? '–'],

@@ -44,7 +44,6 @@ export function archivePaper(frame: Frame, input: ArchiveInput): Paper {
   const [ticket, service, requester, organisation, filed, closed, agenda, kept] = words.labels
   return paperOf(frame, 'archive', words.title, [
     headed(words.title, frame.number),
-    { kind: 'space', height: 4 },
     fieldsOf([
       [ticket, input.ticket],
       [service, input.service],

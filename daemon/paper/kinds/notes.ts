@@ -26,7 +26,6 @@ export function notesPaper(frame: Frame, { ticket, service, requester, organisat
   const [a, b, c, d] = labels
   return paperOf(frame, 'notes', title, [
     headed(title, frame.number),
-    { kind: 'space', height: 4 },
     fieldsOf([
       [a, ticket],
       [b, service],
