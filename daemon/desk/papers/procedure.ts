@@ -51,7 +51,7 @@ function procedureTable(service: Pick<Service, 'steps' | 'products'>, { agency, 
     columns: [
       { width: 4, align: 'center' },
       { width: 22, align: 'left' },
-      ...owners.map(() => ({ width: 50 / Math.max(owners.length, 4), align: 'center' as const })),
+      ...owners.map(() => ({ width: 58 / Math.max(owners.length, 4), align: 'center' as const })),
       { width: 16, align: 'left' },
       { width: 9, align: 'center' },
       { width: 13, align: 'left' },
