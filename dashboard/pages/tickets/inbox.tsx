@@ -1,0 +1,161 @@
+// The desk's list of tickets: what waits for me first. Rows change in place as the desk works; new ones are counted above, not pushed in.
+import { useComputed, useSignalEffect } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import type { DeskSummary } from '../../../daemon/domain/ticket-record.ts'
+import type { TicketPage } from '../../../daemon/domain/ticket-view.ts'
+import type { Problem } from '../../../daemon/http/contract.ts'
+import { api } from '../../api.ts'
+import { store, useTopic } from '../../live/index.ts'
+import type { PageProps } from '../../pages.ts'
+import { Empty, ErrorBox, Icon, PageHead, Pager, SearchField, Skeleton, Tabs } from '../../parts/index.ts'
+import { setQuery } from '../../router.ts'
+import { may, viewer } from '../../signin/session.ts'
+import { t } from '../../words/index.ts'
+import { isMine } from '../ticket/names.ts'
+import { BulkBar } from './bulk.tsx'
+import { Filters } from './filters.tsx'
+import { belongs, filterOf, isFiltered, mergeNews, readQuery, urlOf, VIEWS, type View } from './query.ts'
+import { SavedViews } from './saved.tsx'
+import { TicketTable } from './table.tsx'
+
+type Got =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'ready'; readonly page: TicketPage }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+
+type Counts = Partial<Readonly<Record<View, number>>>
+
+export default function Inbox({ query: params }: PageProps) {
+  useTopic('tickets')
+  const { inbox: words } = t.value.tickets
+  const home: View = may('ticket.work') || may('ticket.dispose') ? 'inbox' : 'all'
+  const query = readQuery(params, home)
+  const [got, setGot] = useState<Got>({ kind: 'waiting' })
+  const [typed, setTyped] = useState(query.search)
+  const [turn, setTurn] = useState(0)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [counts, setCounts] = useState<Counts>({})
+  const url = urlOf(query)
+  useEffect(() => {
+    let gone = false
+    void api.get<TicketPage>(url).then(answer => {
+      if (gone) return
+      setGot(answer.ok ? { kind: 'ready', page: answer.value } : { kind: 'failed', problem: answer.problem })
+      if (answer.ok) setCounts(answer.value.counts)
+    })
+    return () => {
+      gone = true
+    }
+  }, [url, turn])
+  // The search goes out when the typing rests, not with every letter.
+  useEffect(() => {
+    if (typed === query.search) return
+    const timer = setTimeout(() => setQuery({ search: typed, page: null }), 250)
+    return () => clearTimeout(timer)
+  }, [typed, query.search])
+  useCountsOfNews(setCounts)
+  // After a daemon that was started anew the stream cannot tell what was missed: the list is asked again.
+  const again = useComputed(() => store.desk.anew.value)
+  useSignalEffect(() => {
+    if (again.value > 1) setTurn(again.value)
+  })
+  useSignalEffect(() => {
+    document.title = `${t.value.tickets.inbox.title} · Suar`
+  })
+
+  const eyes = { person: viewer.value?.person ?? -1, isMine }
+  const merged =
+    got.kind === 'ready' ? mergeNews(got.page.items, store.desk.heads.value, head => belongs(head, query, eyes)) : { rows: [], fresh: [] }
+  const soon = merged.rows.filter(row => !row.gone && row.head.lateness !== 'fine').length
+  const works = may('ticket.work') || may('ticket.dispose')
+  const total = got.kind === 'ready' ? got.page.total : 0
+  const choose = (change: ReadonlySet<string>): void => setChosen(change)
+  return (
+    <div class="inboxpage">
+      <PageHead
+        title={words.title}
+        sub={query.view === 'inbox' && got.kind === 'ready' ? words.subInbox(counts.inbox ?? total, soon) : undefined}
+        actions={
+          <>
+            <SavedViews />
+            {may('ticket.export') ? (
+              <a class="btn desk-only" href={`/api/v1/tickets/export?${filterOf(query)}`} download>
+                <Icon name="download" />
+                {words.export}
+              </a>
+            ) : null}
+            {may('ticket.work') ? (
+              <a class="btn primary" href="/tickets/new">
+                <Icon name="plus" />
+                {words.newEntry}
+              </a>
+            ) : null}
+          </>
+        }
+      />
+      <Tabs<View>
+        label={words.views}
+        chosen={query.view}
+        choices={VIEWS.filter(view => works || view === 'late' || view === 'watched' || view === 'all').map(key => ({
+          key,
+          label: words.tabs[key],
+          count: counts[key],
+          href: key === home ? '/tickets' : `/tickets?view=${key}`,
+        }))}
+      />
+      <div class="toolbar">
+        <SearchField label={words.search} value={typed} onInput={setTyped} />
+        <Filters query={query} />
+      </div>
+      <div aria-live="polite" class="newsline">
+        {merged.fresh.length === 0 ? null : (
+          <button type="button" class="newsbtn" onClick={() => setTurn(turn + 1)}>
+            {words.more(merged.fresh.length)}
+            <span class="textbtn">{words.show}</span>
+          </button>
+        )}
+      </div>
+      <BulkBar chosen={chosen} onChoose={choose} />
+      <section class="panel">
+        {got.kind === 'waiting' ? <Skeleton lines={8} height={20} /> : null}
+        {got.kind === 'failed' ? <ErrorBox problem={got.problem} retry={() => setTurn(turn + 1)} /> : null}
+        {got.kind === 'ready' && merged.rows.length === 0 ? (
+          isFiltered(query) ? (
+            <Empty title={words.empty.search} hint={words.empty.searchHint} />
+          ) : (
+            <Empty title={words.empty[query.view]} hint={words.empty[`${query.view}Hint`]} />
+          )
+        ) : null}
+        {got.kind === 'ready' && merged.rows.length > 0 ? (
+          <>
+            <TicketTable rows={merged.rows} sort={query.sort} chosen={chosen} onChoose={works ? choose : null} />
+            <Pager
+              page={got.page.page}
+              pages={Math.max(1, Math.ceil(got.page.total / got.page.size))}
+              onPage={page => {
+                setQuery({ page: page === 1 ? null : page }, { push: true })
+                scrollTo(0, 0)
+              }}
+            />
+          </>
+        ) : null}
+      </section>
+      <p class="small dim keyshint desk-only">{words.keys}</p>
+    </div>
+  )
+}
+
+/** The numbers on the tabs follow the desk: asked once when the news of a moment have settled. */
+function useCountsOfNews(put: (counts: Counts | ((was: Counts) => Counts)) => void): void {
+  useSignalEffect(() => {
+    if (store.desk.heads.value.size === 0) return
+    const timer = setTimeout(() => {
+      void api.get<DeskSummary>('/api/v1/desk/summary').then(answer => {
+        if (!answer.ok) return
+        const { inbox, mine, drafts, late, breached } = answer.value
+        put(was => ({ ...was, inbox, mine, drafts, late: Math.max(late, breached) }))
+      })
+    }, 1_000)
+    return () => clearTimeout(timer)
+  })
+}
