@@ -124,6 +124,6 @@ export const accountEn = {
     wrongData: 'Name, position or organisation wrong? An admin changes it.',
     signOut: 'Sign out',
     open: 'My account',
-    viaOidc: 'Your password is kept by the sign-in provider.',
+    noPassword: 'This account has no password yet.',
   },
 }

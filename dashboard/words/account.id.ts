@@ -124,6 +124,6 @@ export const accountId = {
     wrongData: 'Nama, jabatan, atau organisasi keliru? Admin yang mengubahnya.',
     signOut: 'Keluar',
     open: 'Akun saya',
-    viaOidc: 'Kata sandi Anda diatur oleh penyedia masuk.',
+    noPassword: 'Akun ini belum punya kata sandi.',
   },
 }

@@ -55,6 +55,8 @@ export const peopleEn = {
     ended: 'Your session has ended. Please sign in again.',
     asTitle: 'Sign in as',
     asHint: 'Demonstration: choose a person, no password. All data is made up.',
+    staff: 'Those who serve',
+    requesters: 'Those who ask',
     withPassword: 'Sign in with a password',
     codeTitle: 'One more step',
     codeSub: 'The six digits from your authenticator app.',

@@ -56,6 +56,8 @@ export const peopleId = {
     ended: 'Sesi Anda telah berakhir. Silakan masuk lagi.',
     asTitle: 'Masuk sebagai',
     asHint: 'Peragaan: pilih satu orang, tanpa kata sandi. Semua data buatan.',
+    staff: 'Yang melayani',
+    requesters: 'Yang mengajukan',
     withPassword: 'Masuk dengan kata sandi',
     codeTitle: 'Satu langkah lagi',
     codeSub: 'Kode enam angka dari aplikasi autentikator Anda.',

@@ -26,7 +26,7 @@ export function Password({ own, onChange }: OwnProps) {
           onDone={() => done({ ...own, password: true })}
         />
       ) : (
-        <p class="mid">{own.password ? password.rules : account.viaOidc}</p>
+        <p class="mid">{own.password ? password.rules : account.noPassword}</p>
       )}
     </Panel>
   )
