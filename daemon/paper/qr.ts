@@ -4,7 +4,7 @@ import type { Pen } from './line.ts'
 
 /** Draws the code of `text`, `size` points wide with its quiet zone of four modules. */
 export function drawQr({ doc }: Pen, text: string, x: number, y: number, size: number): void {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  const modules = modulesOf(text)
   const unit = size / (modules.size + 2 * QUIET)
   // Dark modules beside one another are one rectangle.
   for (let line = 0; line < modules.size; line++) {
@@ -22,3 +22,10 @@ export function drawQr({ doc }: Pen, text: string, x: number, y: number, size: n
 
 /** By the standard: ISO/IEC 18004. */
 const QUIET = 4
+
+/** The same code stands on every page of a paper. */
+let last: { readonly text: string; readonly modules: ReturnType<typeof create>['modules'] } | null = null
+function modulesOf(text: string) {
+  if (last?.text !== text) last = { text, modules: create(text, { errorCorrectionLevel: 'M' }).modules }
+  return last.modules
+}

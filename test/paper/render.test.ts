@@ -65,7 +65,9 @@ describe('papers as PDF', function () {
   })
 
   it('say what they are, from whom and since when', async () => {
-    const about = info((await printed(minutes())).pdf)
+    const { pdf } = await printed(minutes())
+    const about = info(pdf)
+    assert.match(Buffer.from(pdf).toString('latin1'), /\/Type \/Catalog[^>]*\/Lang \(id\)/)
     assert.match(about, /Title:\s+Berita Acara Penggunaan Sistem Penghubung Layanan Pemerintah Daerah/)
     assert.match(about, /Author:\s+Dinas Komunikasi dan Informatika/)
     assert.match(about, /Subject:\s+001\/BA-LIA\/SC-05\/DISKOMINFO\/2026/)

@@ -32,6 +32,8 @@ export function prepare(given: Uint8Array, facts: SignatureFacts, room: number):
   const root = objectOf(pdf, rootNo)
   const first = firstPage(pdf)
   if (rootNo === null || root === null || first === null) return failed('invalid', 'the PDF cannot be signed: it has no catalogue or no page')
+  if (root.has('AcroForm') && referred(root.get('AcroForm')) === null)
+    return failed('invalid', 'the PDF cannot be signed: its form stands in the catalogue itself')
   const [signatureNo, fieldNo] = [pdf.size, pdf.size + 1]
   const formNo = referred(root.get('AcroForm')) ?? pdf.size + 2
   const form: Dictionary = objectOf(pdf, referred(root.get('AcroForm'))) ?? new Map()
