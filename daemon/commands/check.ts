@@ -6,6 +6,7 @@ import { OWN_PROFILES, readProfiles } from '../../collectors/profile/shelf.ts'
 import { type ChannelEntry, isChannelEntry, openChannels } from '../alarm/channel.ts'
 import type { Command } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
+import { readCatalogue } from '../desk/catalogue-read.ts'
 import { type Mistake, readDocument, sayMistake } from '../domain/document.ts'
 import { Inventory } from '../domain/inventory.ts'
 import { checkInventory } from '../inventory-check.ts'
@@ -17,7 +18,7 @@ export default {
   help: `Usage: suar check [--config FILE] [--json]
 
 Reads the settings (suar.yaml in this folder unless --config names another file), the
-environment's overrides, the channels, the site file and the profiles they name, and prints every mistake as
+environment's overrides, the channels, the site file, the profiles and the catalogue they name, and prints every mistake as
   file:line: key: reason. Remedy.
 
 Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
@@ -41,9 +42,15 @@ Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
 async function findMistakes(file: string | null, env: NodeJS.ProcessEnv): Promise<readonly Mistake[]> {
   const configured = readConfig(file ?? env['SUAR_CONFIG'] ?? null, env)
   if (!configured.ok) return configured.mistakes
-  const { site, profiles, notify } = configured.config
+  const { site, profiles, catalogue, notify } = configured.config
   const own = profiles === undefined ? null : await readProfiles([OWN_PROFILES, profiles])
-  return [...(await mistakesOfChannels(configured.file ?? '', notify)), ...(site === undefined ? [] : mistakesOfSite(site)), ...(own?.mistakes ?? [])]
+  const services = catalogue === undefined ? null : await readCatalogue([catalogue])
+  return [
+    ...(await mistakesOfChannels(configured.file ?? '', notify)),
+    ...(site === undefined ? [] : mistakesOfSite(site)),
+    ...(own?.mistakes ?? []),
+    ...(services?.mistakes ?? []),
+  ]
 }
 
 /** What a channel wants, only the channel itself knows. */

@@ -1,5 +1,5 @@
 // Reads the catalogue's files: ours with the site's own laid over them, shared parts put in, the agency's words filled in, everything checked.
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -31,6 +31,9 @@ interface Text {
   readonly file: string
   readonly text: string
 }
+
+/** Octets. The longest of ours has 25,000. */
+const LARGEST = 1_048_576
 
 const Mapping = z.record(z.string(), z.unknown())
 
@@ -65,18 +68,10 @@ export async function readCatalogue(folders: readonly string[] = []): Promise<Re
   for (const { name, file, value } of bodies) {
     if (agency === null) break
     const resolved = resolveParts(file, value, parts)
-    const filled = fillAgency(resolved.value, agency)
-    const checked = Service.safeParse(filled.value)
-    const service = checked.success ? withNumber(checked.data) : null
-    const wrong = [
-      ...filled.found,
-      ...(service === null
-        ? (checked.error?.issues ?? []).flatMap(issue => explain(issue, filled.value, Service))
-        : checkService(service, name, agency)),
-    ]
+    const { service, wrong } = resolved.mistakes.length > 0 ? { service: null, wrong: [] } : readService(name, resolved.value, agency)
     found.push(...resolved.mistakes, ...wrong.map(one => ({ ...one, ...originOf(resolved.origin, one.path) })))
-    if (service !== null && wrong.length + resolved.mistakes.length === 0) services.push({ service, origin: resolved.origin })
-    else broken.push(name)
+    if (service === null) broken.push(name)
+    else services.push({ service, origin: resolved.origin })
   }
 
   // A service that names one that is not there is told of, and offered without it.
@@ -94,6 +89,17 @@ export async function readCatalogue(folders: readonly string[] = []): Promise<Re
     mistakes: onlyOnce(mistakes),
     files: texts.size,
   }
+}
+
+/** One service whose parts are in their places. Null with everything that is wrong in it. */
+function readService(name: string, value: unknown, agency: Agency): { readonly service: Service | null; readonly wrong: readonly Found[] } {
+  const filled = fillAgency(value, agency)
+  const checked = Service.safeParse(filled.value)
+  if (!checked.success)
+    return { service: null, wrong: [...filled.found, ...checked.error.issues.flatMap(issue => explain(issue, filled.value, Service))] }
+  const service = withNumber(checked.data)
+  const wrong = [...filled.found, ...checkService(service, name, agency)]
+  return { service: wrong.length === 0 ? service : null, wrong }
 }
 
 /** `{code}` and `{sheet}` are known at once; a number runs on for what is left: `{no}` and `{year}`. */
@@ -143,7 +149,9 @@ async function readFolder(folder: string, mistakes: Mistake[]): Promise<Text[]> 
   for (const name of names.filter(one => /\.ya?ml$/.test(one)).sort()) {
     const file = join(folder, name)
     try {
-      texts.push({ file, text: await readFile(file, 'utf8') })
+      const { size } = await stat(file)
+      if (size <= LARGEST) texts.push({ file, text: await readFile(file, 'utf8') })
+      else mistakes.push({ file, line: 0, key: '', reason: 'the file is larger than 1 MB', remedy: 'Take it out of the folder: it is no service.' })
     } catch (error) {
       refuse(file, 'file', error)
     }

@@ -19,7 +19,7 @@ describe('commands', () => {
   it('lists themselves, and each explains itself with its exit codes', async () => {
     const overview = await run('--help')
     assert.equal(overview.code, 0)
-    for (const name of ['start', 'probe', 'check', 'profiles check', 'devices add', 'devices list', 'devices remove']) {
+    for (const name of ['start', 'probe', 'check', 'profiles check', 'catalogue check', 'devices add', 'devices list', 'devices remove']) {
       assert.match(overview.stdout, new RegExp(`^ {2}${name} +\\S`, 'm'))
       const help = await run(...name.split(' '), '--help')
       assert.deepEqual([help.code, /Exit codes?:/.test(help.stdout)], [0, true], `${name} --help`)
