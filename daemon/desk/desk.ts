@@ -6,6 +6,7 @@ import type { TicketAction } from '../domain/ticket-action.ts'
 import type { ReplyTemplate, SavedView, TicketFilter } from '../domain/ticket-record.ts'
 import type { TicketView } from '../domain/ticket-view.ts'
 import { openAttaching } from './attachments/attaching.ts'
+import { openDocuments } from './documents/documents.ts'
 import type { Sources } from './sources.ts'
 import { openActing } from './tickets/acting.ts'
 import { csvOf } from './tickets/export.ts'
@@ -33,6 +34,7 @@ export function openDesk(given: Sources) {
   const acting = openActing(room)
   const viewing = openViewing(room)
   const attaching = openAttaching(room)
+  const documents = openDocuments(room, sources.documentRoom)
   const { shelf, people, clock } = sources
 
   async function act(number: string, action: TicketAction, viewer: Viewer, seen?: number): Promise<Outcome<TicketView>> {
@@ -43,6 +45,8 @@ export function openDesk(given: Sources) {
   return {
     room,
     ...filing,
+    ...documents,
+    year: () => Number(room.timing.dateOf(clock()).slice(0, 4)),
     page: viewing.page,
     view: viewing.view,
     summary: viewing.summary,

@@ -29,6 +29,7 @@ import type { TicketHead, TicketPage } from '../domain/ticket-view.ts'
 import type { AttachmentFiles } from './attachments/files.ts'
 import type { Scan } from './attachments/scan.ts'
 import type { Calendars } from './calendars/calendars.ts'
+import type { DocumentSources } from './documents/papers.ts'
 
 export interface TicketBooks {
   find(number: string): Promise<TicketRecord | null>
@@ -122,6 +123,7 @@ export interface Sources {
   readonly services: Services
   readonly calendars: Pick<Calendars, 'time' | 'versions'>
   readonly attachments: { readonly files: AttachmentFiles; readonly scan: Scan /** Octets of one file. */; readonly most: number }
+  readonly documentRoom: DocumentSources
   /** The desk's working calendar. */
   readonly calendar: string
   readonly notices: Notices

@@ -72,6 +72,8 @@ export interface DocumentSignature {
   /** Wet signature on a scanned copy; approval in Suar; agency seal; certified by the national service. */
   readonly method: 'scan' | 'approval' | 'seal' | 'certified'
   readonly at: Instant | null
+  /** Of the file that was signed; bound to the signature before by `previous` and `hash`. Only once signed. */
+  readonly record?: { readonly person: number | null; readonly sha256: string; readonly previous: string; readonly hash: string }
 }
 
 export interface TicketDocument {

@@ -1,9 +1,10 @@
 // An action of a person on a ticket: read, decided, written. What another did in between is told, not written over.
 import { check } from '../../domain/form-check.ts'
-import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
+import { done, type Outcome, refused } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import type { TicketEvent, TicketFact } from '../../domain/ticket.ts'
 import type { TicketAction } from '../../domain/ticket-action.ts'
+import { partiesOf } from '../documents/parties.ts'
 import { codeOf } from './code.ts'
 import { decide } from './decide.ts'
 import type { Context } from './guards.ts'
@@ -91,7 +92,12 @@ async function manner(room: Room, loaded: Loaded, action: TicketAction, viewer: 
     const pattern = minutes?.number ?? `{no}/BA/${room.sources.services.agency.code}/{year}`
     const numberOf = (no: number) => pattern.replaceAll('{no}', String(no)).replaceAll('{year}', String(year))
     const code = codeOf()
-    const signatures = await partiesOf(room, loaded, context)
+    const signatures = await partiesOf(
+      room,
+      loaded,
+      (minutes?.parties ?? []).map(({ who }) => who),
+      context.at,
+    )
     return {
       ...plain,
       draws: [
@@ -167,37 +173,3 @@ async function manner(room: Room, loaded: Loaded, action: TicketAction, viewer: 
   }
   return plain
 }
-
-/** Who will sign the minutes, in their order: the officials of this day. */
-async function partiesOf(room: Room, { frame, service }: Loaded, { at }: Context) {
-  const { people } = room.sources
-  const signatures = []
-  for (const [party, { who }] of (service.minutes?.parties ?? []).entries()) {
-    if (who === 'requester') {
-      const person = frame.requester.person === null ? undefined : (await people.personsById([frame.requester.person]))[0]
-      signatures.push({
-        party,
-        name: person?.name ?? frame.requester.name,
-        position: person?.position ?? '',
-        nip: person?.nip ?? null,
-        method: 'scan' as const,
-        at: null,
-      })
-      continue
-    }
-    const [seat] = await people.holdersOf(who, at)
-    const title = room.chairTitle(who)
-    const stand = seat === undefined || seat.office.kind === 'definitive' ? '' : seat.office.kind === 'plh' ? 'Plh. ' : 'Plt. '
-    signatures.push({
-      party,
-      name: seat?.person.name ?? '',
-      position: stand === '' ? seat?.person.position || title : `${stand}${title}`,
-      nip: seat?.person.nip ?? null,
-      method: 'scan' as const,
-      at: null,
-    })
-  }
-  return signatures
-}
-
-export const notFound = (number: string) => failed('notFound', `There is no ticket ${number}.`)

@@ -30,7 +30,7 @@ export function actionsOf(state: TicketState, viewer: Viewer, context: Context, 
     if (answer !== 'hidden') offered.push({ kind, why: answer })
   }
   if (state.status === 'draft') return offered
-  const toSign = documents.some(({ state: is }) => is === 'draft' || is === 'signing' || is === 'sent')
+  const toSign = documents.some(({ state: is, signatures }) => is !== 'void' && signatures.some(({ at }) => at === null))
   if (toSign && may(viewer, 'document.sign', about)) offered.unshift({ kind: 'sign', why: null })
   if (may(viewer, 'ticket.note', about) && isOpen(state)) offered.push({ kind: 'attach', why: null })
   if (filler && state.status !== 'merged') offered.push({ kind: 'complain', why: null })

@@ -1,14 +1,25 @@
 // A desk to play stories at: the records on a real file, the shipped catalogue and calendar, the demonstration's people, a clock we turn.
 import { join } from 'node:path'
-import { openCalendars } from '../../../../daemon/desk/calendars/calendars.ts'
+import { type Calendars, openCalendars } from '../../../../daemon/desk/calendars/calendars.ts'
 import { readCalendars } from '../../../../daemon/desk/calendars/shelf.ts'
-import { openCatalogue } from '../../../../daemon/desk/catalogue.ts'
+import { type Catalogue, openCatalogue } from '../../../../daemon/desk/catalogue.ts'
 import { believable, completed } from '../../../../daemon/desk/demonstration/answers.ts'
 import { type Desk, openDesk } from '../../../../daemon/desk/desk.ts'
 import type { Viewer } from '../../../../daemon/domain/people.ts'
 import type { TicketAction } from '../../../../daemon/domain/ticket-action.ts'
 import type { DeskNotice } from '../../../../daemon/domain/ticket-record.ts'
 import type { TicketView } from '../../../../daemon/domain/ticket-view.ts'
+import { insteadOf } from '../../../../daemon/paper/frame.ts'
+import { agendaPaper } from '../../../../daemon/paper/kinds/agenda.ts'
+import { agreementPaper } from '../../../../daemon/paper/kinds/agreement.ts'
+import { archivePaper } from '../../../../daemon/paper/kinds/archive.ts'
+import { dispositionPaper } from '../../../../daemon/paper/kinds/disposition.ts'
+import { minutesPaper } from '../../../../daemon/paper/kinds/minutes.ts'
+import { reportPaper } from '../../../../daemon/paper/kinds/report.ts'
+import { render } from '../../../../daemon/paper/render.ts'
+import { inspectScan } from '../../../../daemon/paper/scan.ts'
+import { bind } from '../../../../daemon/paper/signing.ts'
+import { readCode } from '../../../../daemon/paper/verify.ts'
 import { seedDemonstration } from '../../../../daemon/people/demonstration.ts'
 import { viewerAt } from '../../../../daemon/signin/viewer.ts'
 import { openFiles } from '../../../../daemon/store/files.ts'
@@ -24,6 +35,8 @@ export const DAY = 86_400_000
 
 export interface House {
   readonly desk: Desk
+  readonly catalogue: Catalogue
+  readonly calendars: Calendars
   readonly records: Records
   readonly clock: { now: number }
   readonly told: DeskNotice[]
@@ -76,6 +89,25 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
     changed: tickets => changed.push(...tickets),
     clock: () => clock.now,
     log: quiet,
+    documentRoom: {
+      papers: {
+        minutes: minutesPaper,
+        disposition: dispositionPaper,
+        report: reportPaper,
+        archive: archivePaper,
+        agreement: agreementPaper,
+        agenda: agendaPaper,
+        render,
+        insteadOf,
+        bind,
+        inspect: inspectScan,
+        readCode,
+        seal: null,
+      },
+      files: must(await openFiles(join(folder, 'documents'))),
+      base: () => 'https://layanan.example',
+      language: 'id',
+    },
     attachments: { files, scan: async () => 'unchecked', most: 25 * 1_048_576 },
   })
 
@@ -100,6 +132,8 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
 
   const house: House = {
     desk,
+    catalogue,
+    calendars,
     records,
     clock,
     told,

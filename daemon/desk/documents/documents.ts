@@ -1,0 +1,338 @@
+// The desk's documents: drawn up, set on pages, signed in their order by hand, in the application or with the seal, made void, verified.
+import { setTimeout as pause } from 'node:timers/promises'
+import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
+import type { PaperKind, VerificationView } from '../../domain/paper.ts'
+import type { Viewer } from '../../domain/people.ts'
+import { may } from '../../domain/policy.ts'
+import type { TicketFact } from '../../domain/ticket.ts'
+import type { AgendaPage, DocumentRow } from '../../domain/ticket-record.ts'
+import type { DocumentKind, DocumentSignature, TicketDocument } from '../../domain/ticket-view.ts'
+import { audienceOf, documentsFor, seesDocument } from '../tickets/audience.ts'
+import { codeOf } from '../tickets/code.ts'
+import { put } from '../tickets/put.ts'
+import { type Loaded, type Room, sees } from '../tickets/room.ts'
+import { openComposer } from './compose.ts'
+import type { DocumentSources, SignatureFacts, SignatureRecord } from './papers.ts'
+import { partiesOf } from './parties.ts'
+import { inTurn, maySign, stateAfter, turnOf } from './signing.ts'
+
+export interface SignBody {
+  readonly party: number
+  readonly method: 'approval' | 'seal'
+  readonly passphrase?: string | undefined
+}
+
+export interface Pdf {
+  readonly name: string
+  readonly content: Uint8Array
+}
+
+export interface Documents {
+  make(number: string, kind: DocumentKind, viewer: Viewer): Promise<Outcome<TicketDocument>>
+  content(id: number, viewer: Viewer): Promise<Outcome<Pdf>>
+  sign(id: number, body: SignBody, viewer: Viewer): Promise<Outcome<TicketDocument>>
+  /** The paper with signatures by hand, come back as a scan. `all`: every party has signed it. */
+  scan(id: number, bytes: Uint8Array, all: boolean, viewer: Viewer): Promise<Outcome<TicketDocument>>
+  voidOne(id: number, reason: string, viewer: Viewer): Promise<Outcome<TicketDocument>>
+  verify(code: string): Promise<Outcome<VerificationView>>
+  agenda(query: {
+    readonly year: number
+    readonly direction?: 'in' | 'out' | undefined
+    readonly search: string
+    readonly page: number
+    readonly size: number
+  }): Promise<AgendaPage>
+  agendaPdf(year: number): Promise<Outcome<Pdf>>
+}
+
+interface Found {
+  readonly row: DocumentRow
+  readonly loaded: Loaded
+  readonly others: readonly DocumentRow[]
+}
+
+const NONE = failed('notFound', 'There is no such document.')
+const STATUS = { draft: 'draft', signing: 'signing', sent: 'sent', returned: 'signed', archived: 'archived', void: 'void' } as const
+const TRIES = 4
+
+export function openDocuments(room: Room, sources: DocumentSources): Documents {
+  const { papers, files } = sources
+  const { documents, agenda, clock, log } = room.sources
+  const composer = openComposer(room, sources)
+
+  async function find(id: number, viewer: Viewer): Promise<Outcome<Found>> {
+    const row = await documents.byId(id)
+    if (row === null) return NONE
+    const loaded = await room.loadById(row.ticket)
+    if (loaded === null || !sees(viewer, loaded.frame) || !seesDocument(audienceOf(viewer), row)) return NONE
+    if (!may(viewer, 'document.read', { organisation: loaded.frame.organisation })) return NONE
+    return done({ row, loaded, others: await documents.of(row.ticket) })
+  }
+
+  /** Chairs, or `requester`, in the order of signing. */
+  const signers = ({ kind }: Pick<DocumentRow, 'kind'>, { service }: Loaded): readonly string[] => {
+    const parties = (service.minutes?.parties ?? []).map(({ who }) => who)
+    return kind === 'minutes' ? parties : kind === 'agreement' ? [parties.find(who => who !== 'requester') ?? 'kabid', 'requester'] : []
+  }
+
+  /** Sets the paper on pages as it stands. */
+  async function print({ row, loaded, others }: Found): Promise<Outcome<DocumentRow>> {
+    const paper = await composer.paper(loaded, row, others)
+    if (!paper.ok) return paper
+    const printed = await papers.render(paper.value)
+    if (!printed.ok) return printed
+    const kept = await files.put(printed.value.pdf)
+    if (!kept.ok) return kept
+    const { sha256 } = kept.value
+    return done({
+      ...row,
+      sha256,
+      pages: printed.value.pages,
+      history: [...row.history, { sha256, at: clock(), what: 'drawn', pages: printed.value.pages }],
+    })
+  }
+
+  /** Writes the document, with what it means for the ticket. Others may write to the ticket meanwhile: then once more, on what it is by then. */
+  async function keep(
+    row: DocumentRow,
+    viewer: Viewer,
+    action: string,
+    facts: readonly TicketFact[],
+    detail?: unknown,
+  ): Promise<Outcome<TicketDocument>> {
+    for (let tries = 1; ; tries++) {
+      const loaded = await room.loadById(row.ticket)
+      if (loaded === null) return NONE
+      const by = await room.actor(viewer, loaded, await room.seats(loaded.service, clock()))
+      const written = await put(room, loaded, facts, { by, action, detail, withNumbers: () => ({ documents: [row] }) })
+      const [shown] = documentsFor('internal', [row])
+      if (written.ok && shown !== undefined) return done(shown)
+      if (!written.ok && (written.failure.kind !== 'conflict' || tries >= TRIES)) return written
+      await pause(tries * 5)
+    }
+  }
+  const factOf = ({ id, title, state }: DocumentRow): TicketFact => ({ kind: 'document', document: id, title, state })
+
+  /** What was numbered but not set yet, because the daemon ended in between or nobody has asked for it, is set now. */
+  async function printed(found: Found, viewer: Viewer): Promise<Outcome<DocumentRow>> {
+    if (found.row.sha256 !== '') return done(found.row)
+    const made = await print(found)
+    if (!made.ok) return made
+    const kept = await keep(made.value, viewer, 'document.print', [])
+    return kept.ok ? made : kept
+  }
+
+  const recordsOf = ({ signatures }: DocumentRow): SignatureRecord[] =>
+    signatures.flatMap(({ party, name, position, at, method, record }) =>
+      record === undefined || at === null ? [] : [{ party, name, position, at, method, ...record }],
+    )
+  /** Binds a signature to the file it was given on and to the one before it. */
+  function bound(row: DocumentRow, signed: readonly DocumentSignature[], facts: SignatureFacts): DocumentSignature[] {
+    const { person, sha256, previous, hash } = papers.bind(row.history[0]?.sha256 ?? row.sha256, recordsOf({ ...row, signatures: signed }), facts)
+    return signed.map(one =>
+      one.party === facts.party
+        ? { ...one, name: facts.name, position: facts.position, method: facts.method, at: facts.at, record: { person, sha256, previous, hash } }
+        : one,
+    )
+  }
+  const sealed = ({ signatures }: DocumentRow): boolean =>
+    signatures.some(({ method, at }) => at !== null && (method === 'seal' || method === 'certified'))
+
+  return {
+    async make(number, kind, viewer) {
+      const found = await room.see(number, viewer)
+      if (!found.ok) return found
+      if (!may(viewer, 'ticket.work') || kind === 'minutes')
+        return failed(
+          'forbidden',
+          kind === 'minutes' ? 'Minutes are drawn up by the step of that name.' : 'Documents are made by officers of the desk.',
+        )
+      const loaded = found.value
+      if (loaded.frame.number === null) return failed('conflict', 'A draft has no documents.')
+      const at = clock()
+      const who = signers({ kind }, loaded)
+      const blank: DocumentRow = {
+        id: 0,
+        ticket: loaded.frame.id,
+        kind,
+        title: composer.title(kind, loaded),
+        number: null,
+        // What nobody signs is complete as soon as it is made.
+        state: who.length === 0 ? 'archived' : 'draft',
+        at,
+        sha256: '',
+        pages: 0,
+        code: codeOf(),
+        signatures: await partiesOf(room, loaded, who, at),
+        history: [],
+        reason: null,
+      }
+      const made = await print({ row: blank, loaded, others: await documents.of(loaded.frame.id) })
+      if (!made.ok) return made
+      const by = await room.actor(viewer, loaded, await room.seats(loaded.service, at))
+      const facts = (id: number): TicketFact[] => [factOf({ ...made.value, id })]
+      const written = await put(room, loaded, facts(0), {
+        by,
+        action: 'document.make',
+        draws: [{ pattern: 'document', year: 0 }],
+        factsWith: ([id = 0]) => facts(id),
+        withNumbers: ([id = 0]) => ({ documents: [{ ...made.value, id }] }),
+      })
+      if (!written.ok) return written
+      const [shown] = documentsFor('internal', written.value.documents ?? [])
+      return shown === undefined ? NONE : done(shown)
+    },
+
+    async content(id, viewer) {
+      const found = await find(id, viewer)
+      if (!found.ok) return found
+      const row = await printed(found.value, viewer)
+      if (!row.ok) return row
+      const content = await files.read(row.value.sha256)
+      const name = `${(row.value.number ?? `${row.value.title} ${found.value.loaded.frame.number ?? ''}`).replaceAll('/', '-')}.pdf`
+      return content.ok ? done({ name, content: content.value }) : content
+    },
+
+    async sign(id, { party, method, passphrase }, viewer) {
+      const found = await find(id, viewer)
+      if (!found.ok) return found
+      const { loaded } = found.value
+      const at = clock()
+      const turn = inTurn(found.value.row, party)
+      if (!turn.ok) return turn
+      const who = signers(found.value.row, loaded)
+      const allowed = maySign(viewer, loaded.frame, who[party] ?? '', at)
+      if (!allowed.ok) return allowed
+      const ready = await printed(found.value, viewer)
+      if (!ready.ok) return ready
+      const row = ready.value
+      const actor = await room.actor(viewer, loaded, await room.seats(loaded.service, at))
+      const position =
+        turn.value.position === '' || !viewer.positions.includes(who[party] ?? '') ? turn.value.position || actor.position : turn.value.position
+      const facts: SignatureFacts = { party, person: viewer.person, name: actor.name, position, at, method, sha256: row.sha256 }
+      const signatures = bound(row, row.signatures, facts)
+      const next: DocumentRow = { ...row, signatures, state: stateAfter({ signatures }, who) }
+      if (method === 'seal') {
+        if (papers.seal === null) return failed('notSupported', 'The agency has no seal: set desk.signer.')
+        const pdf = await files.read(row.sha256)
+        if (!pdf.ok) return pdf
+        const request = {
+          field: `Pihak${party + 1}`,
+          name: actor.name,
+          reason: row.title,
+          place: room.sources.services.agency.place,
+          at,
+          offset: offsetOf(at, room.timing.time().calendar.timezone),
+          personal: papers.seal.asksPerson && passphrase !== undefined ? { id: turn.value.nip ?? '', passphrase } : null,
+        }
+        const signed = await papers.seal.sign(pdf.value, request, { signal: AbortSignal.timeout(60_000), log })
+        if (!signed.ok) return signed
+        const kept = await files.put(signed.value)
+        if (!kept.ok) return kept
+        const { sha256 } = kept.value
+        const done_ = { ...next, sha256, history: [...next.history, { sha256, at, what: 'signed' as const, pages: row.pages }] }
+        return keep(done_, viewer, 'document.sign', [factOf(done_)], { document: id, party, method })
+      }
+      // The approval stands on the paper itself, unless a seal holds it as it is.
+      const again = sealed(next) ? done(next) : await print({ ...found.value, row: next })
+      if (!again.ok) return again
+      return keep(again.value, viewer, 'document.sign', [factOf(again.value)], { document: id, party, method, signed: row.sha256 })
+    },
+
+    async scan(id, bytes, all, viewer) {
+      const found = await find(id, viewer)
+      if (!found.ok) return found
+      const { loaded } = found.value
+      const ready = await printed(found.value, viewer)
+      if (!ready.ok) return ready
+      const row = ready.value
+      const next = turnOf(row)
+      if (next === null || row.state === 'void') return inTurn(row, next?.party ?? 0) as Outcome<never>
+      const who = signers(row, loaded)
+      const about = { organisation: loaded.frame.organisation }
+      const own = who[next.party] === 'requester' && may(viewer, 'ticket.answer', about)
+      if (!own && !may(viewer, 'ticket.work')) return failed('forbidden', 'The scan is uploaded by the party whose turn it is, or by the desk.')
+      const seen = await papers.inspect(bytes)
+      if (!seen.ok) return seen
+      if (seen.value.pages !== null && seen.value.pages < row.pages)
+        return refused('invalid', {
+          id: `Hasil pindai ${seen.value.pages} halaman, dokumennya ${row.pages} halaman: pindai seluruhnya.`,
+          en: `The scan has ${seen.value.pages} pages, the document ${row.pages}: scan all of it.`,
+        })
+      const kept = await files.put(bytes)
+      if (!kept.ok) return kept
+      const at = clock()
+      const { sha256 } = kept.value
+      let signatures = [...row.signatures]
+      for (const { party, name, position, at: before } of row.signatures) {
+        if (before !== null || (party !== next.party && !all)) continue
+        signatures = bound(row, signatures, { party, person: null, name, position, at, method: 'scan', sha256 })
+      }
+      const scanned: DocumentRow = {
+        ...row,
+        signatures,
+        state: stateAfter({ signatures }, who),
+        history: [...row.history, { sha256, at, what: 'scan', pages: seen.value.pages ?? 0 }],
+      }
+      return keep(scanned, viewer, 'document.scan', [factOf(scanned)], { document: id, sha256, type: seen.value.type })
+    },
+
+    async voidOne(id, reason, viewer) {
+      const found = await find(id, viewer)
+      if (!found.ok) return found
+      const { row, loaded } = found.value
+      if (!may(viewer, 'ticket.work')) return failed('forbidden', 'Documents are made void by officers of the desk.')
+      if (row.state === 'void') return failed('conflict', 'It is void already.')
+      if (loaded.state.endedAt !== null) return failed('conflict', 'The ticket is in the archive: its papers stay as they are.')
+      const gone: DocumentRow = { ...row, state: 'void', reason }
+      return keep(gone, viewer, 'document.void', [factOf(gone)], { document: id, number: row.number, reason })
+    },
+
+    async verify(typed) {
+      const code = papers.readCode(typed)
+      const row = code === null ? null : await documents.byCode(code)
+      if (row === null) return failed('notFound', 'There is no document with this code.')
+      const PAPER: PaperKind = row.kind
+      return done({
+        number: row.number,
+        kind: PAPER,
+        title: row.title,
+        date: row.at,
+        sha256: row.sha256,
+        status: STATUS[row.state],
+        // Offices, never people.
+        signers: row.signatures.map(({ position, at, method }) => ({ position, at, method: at === null ? null : method })),
+      })
+    },
+
+    agenda: query => agenda.page(query),
+    async agendaPdf(year) {
+      const at = clock()
+      const lines = async (direction: 'in' | 'out') =>
+        (await agenda.year(year, direction)).map(({ no, at: when, letter, from, to, subject, ticketNumber }) => ({
+          no,
+          at: when,
+          number: letter,
+          date: '',
+          other: direction === 'in' ? from : to,
+          subject,
+          remark: ticketNumber ?? '',
+        }))
+      const paper = papers.agenda(
+        { ...composer.frame({ number: null, code: '', at }), verification: null },
+        { year, incoming: await lines('in'), outgoing: await lines('out'), keeper: null },
+      )
+      const set = await papers.render(paper)
+      return set.ok ? done({ name: `buku-agenda-${year}.pdf`, content: set.value.pdf }) : set
+    },
+  }
+}
+
+/** Minutes east of Greenwich at that moment. */
+function offsetOf(at: number, zone: string): number {
+  const said = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value
+  const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(said ?? '') ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+}

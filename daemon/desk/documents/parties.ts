@@ -1,0 +1,25 @@
+// Who will sign a paper, in their order: the officials of its day, whatever becomes of them later.
+import type { Instant } from '../../domain/call.ts'
+import type { DocumentSignature } from '../../domain/ticket-view.ts'
+import type { Loaded, Room } from '../tickets/room.ts'
+
+const STAND_IN = { definitive: null, plh: 'Plh.', plt: 'Plt.' } as const
+
+/** `who`: chairs, or `requester`. */
+export async function partiesOf(room: Room, { frame }: Loaded, who: readonly string[], at: Instant): Promise<DocumentSignature[]> {
+  const { people } = room.sources
+  const parties: DocumentSignature[] = []
+  for (const [party, one] of who.entries()) {
+    const open = { party, method: 'scan' as const, at: null }
+    if (one === 'requester') {
+      const person = frame.requester.person === null ? undefined : (await people.personsById([frame.requester.person]))[0]
+      parties.push({ ...open, name: person?.name ?? frame.requester.name, position: person?.position ?? '', nip: person?.nip ?? null })
+      continue
+    }
+    const [seat] = await people.holdersOf(one, at)
+    const stand = STAND_IN[seat?.office.kind ?? 'definitive']
+    const position = stand === null ? seat?.person.position || room.chairTitle(one) : `${stand} ${room.chairTitle(one)}`
+    parties.push({ ...open, name: seat?.person.name ?? '', position, nip: seat?.person.nip ?? null })
+  }
+  return parties
+}
