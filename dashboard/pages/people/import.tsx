@@ -15,7 +15,7 @@ type What = (typeof WHATS)[number]
 const COLUMNS: Readonly<Record<What, string>> = {
   organisations: 'name, short, kind, address, phone, email',
   people: 'name, nip, position, echelon, rank, organisation, unit, email, mobile, extension, skills',
-  accounts: 'login, nip, email, role, organisation, position',
+  accounts: 'login, person',
 }
 
 export function Import() {

@@ -1,0 +1,124 @@
+// What anybody may ask of a document: whether its code is on record, and as what. No names of persons; a file is compared on the device itself.
+import { useEffect, useState } from 'preact/hooks'
+import type { DocumentKind, DocumentState } from '../../../daemon/domain/ticket-view.ts'
+import type { Problem } from '../../../daemon/http/contract.ts'
+import { api } from '../../api.ts'
+import type { PageProps } from '../../pages.ts'
+import { TextField } from '../../parts/field.tsx'
+import { Icon } from '../../parts/icons.tsx'
+import { ErrorBox, Skeleton } from '../../parts/layout.tsx'
+import { go } from '../../router.ts'
+import { BareFrame } from '../../signin/frame.tsx'
+import { t } from '../../words/index.ts'
+import { dateLong } from '../../words/say.ts'
+import { Compare } from './compare.tsx'
+import './verify.css'
+
+/** GET /verify/:code */
+interface Verified {
+  readonly kind: DocumentKind
+  readonly number: string | null
+  readonly state: DocumentState
+  readonly at: number
+  readonly sha256: string
+  readonly signers: readonly { readonly position: string; readonly at: number | null; readonly method: string | null }[]
+}
+
+export default function VerifyPage({ params }: PageProps) {
+  const { verify } = t.value.people
+  const code = params['code'] ?? ''
+  const [is, setIs] = useState<Verified | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const ask = async (): Promise<void> => {
+    setIs(null)
+    setProblem(null)
+    const answer = await api.get<Verified>(`/api/v1/verify/${encodeURIComponent(code)}`)
+    if (answer.ok) setIs(answer.value)
+    else setProblem(answer.problem)
+  }
+  useEffect(() => void ask(), [code])
+  const none = problem !== null && (problem.status === 404 || problem.status === 400)
+  return (
+    <BareFrame title={verify.title} sub={verify.sub} foot={verify.privacy} wide>
+      {problem !== null && !none ? <ErrorBox problem={problem} retry={() => void ask()} /> : null}
+      {is === null && problem === null ? <Skeleton lines={5} height={20} /> : null}
+      {none ? (
+        <Verdict tone="crit" title={verify.none} hint={verify.noneHint} />
+      ) : is === null ? null : is.state === 'void' ? (
+        <Verdict tone="crit" title={verify.void} hint={verify.voidHint} />
+      ) : (
+        <Verdict tone="ok" title={verify.valid} hint={is.number ?? ''} />
+      )}
+      {is === null ? null : (
+        <>
+          <Facts is={is} />
+          <Compare sha256={is.sha256} />
+        </>
+      )}
+      {none ? <Again code={code} /> : null}
+    </BareFrame>
+  )
+}
+
+function Verdict({ tone, title, hint }: { readonly tone: 'ok' | 'crit'; readonly title: string; readonly hint: string }) {
+  return (
+    <div class={`verdict ${tone}`} role="status">
+      <Icon name={tone === 'ok' ? 'check' : 'crit'} class={tone === 'ok' ? '' : 'crit'} />
+      <div>
+        <b>{title}</b>
+        {hint === '' ? null : <p class="mid">{hint}</p>}
+      </div>
+    </div>
+  )
+}
+
+function Facts({ is }: { readonly is: Verified }) {
+  const { verify } = t.value.people
+  return (
+    <dl class="verifyfacts">
+      <dt>{verify.number}</dt>
+      <dd>{is.number ?? '—'}</dd>
+      <dt>{verify.kind}</dt>
+      <dd>{verify.kinds[is.kind]}</dd>
+      <dt>{verify.made}</dt>
+      <dd>{dateLong(is.at)}</dd>
+      <dt>{verify.state}</dt>
+      <dd>{verify.states[is.state]}</dd>
+      {is.signers.length === 0 ? null : (
+        <>
+          <dt>{verify.signers}</dt>
+          <dd>
+            <ol>
+              {is.signers.map(one => (
+                <li key={one.position}>
+                  {one.position} <span class="dim">{one.at === null ? verify.unsigned : dateLong(one.at)}</span>
+                </li>
+              ))}
+            </ol>
+          </dd>
+        </>
+      )}
+      <dt>{verify.hash}</dt>
+      <dd class="mono small">{is.sha256}</dd>
+    </dl>
+  )
+}
+
+function Again({ code }: { readonly code: string }) {
+  const { verify } = t.value.people
+  const [typed, setTyped] = useState(code)
+  return (
+    <form
+      class="signinform again"
+      onSubmit={event => {
+        event.preventDefault()
+        if (typed.trim() !== '') go(`/verify/${encodeURIComponent(typed.trim())}`)
+      }}
+    >
+      <TextField label={verify.code} help={verify.codeHelp} value={typed} onInput={setTyped} maxLength={80} />
+      <button type="submit" class="btn big">
+        {verify.check}
+      </button>
+    </form>
+  )
+}
