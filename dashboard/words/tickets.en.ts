@@ -144,7 +144,7 @@ export const ticketsEn: Same<typeof ticketsId> = {
     clear: 'Clear filters',
     sort: 'Sort',
     sorts: { due: 'Next due', changed: 'Last changed', priority: 'Priority', number: 'Number' },
-    columns: { what: 'Action and ticket', from: 'Organisation', step: 'Step', left: 'Step time left', due: 'Due', changed: 'Changed' },
+    columns: { what: 'Ticket', step: 'Action', left: 'Step time left', due: 'Due', changed: 'Changed' },
     groups: { breached: 'Past the limit', soon: 'Pressing', today: 'Today', later: 'Next', waiting: 'Clock stands', ended: 'Ended' },
     step: (index, of) => `Step ${index} of ${of}`,
     noStep: 'not submitted yet',

@@ -136,7 +136,7 @@ export const ticketsId = {
     clear: 'Hapus saringan',
     sort: 'Urutkan',
     sorts: { due: 'Batas terdekat', changed: 'Perubahan terbaru', priority: 'Prioritas', number: 'Nomor' },
-    columns: { what: 'Tindakan dan tiket', from: 'Instansi', step: 'Langkah', left: 'Sisa langkah', due: 'Batas akhir', changed: 'Berubah' },
+    columns: { what: 'Tiket', step: 'Tindakan', left: 'Sisa langkah', due: 'Batas akhir', changed: 'Berubah' },
     groups: { breached: 'Lewat batas', soon: 'Mendesak', today: 'Hari ini', later: 'Berikutnya', waiting: 'Jam berhenti', ended: 'Berakhir' },
     step: (index: number, of: number) => `Langkah ${index} dari ${of}`,
     noStep: 'belum diajukan',

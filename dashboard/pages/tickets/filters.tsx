@@ -44,8 +44,13 @@ function useNames(): { readonly services: readonly Named[]; readonly organisatio
 export function Filters({ query }: { readonly query: ListQuery }) {
   const { inbox: words, statuses, priorities } = t.value.tickets
   const { services, organisations } = useNames()
+  const [open, setOpen] = useState(false)
   return (
-    <div class="filters">
+    <div class={`filters ${open ? 'open' : ''}`}>
+      <button type="button" class="btn" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name="admin" />
+        {words.filters}
+      </button>
       <Choose name="status" label={words.status} value={query.status} options={TICKET_STATUSES.map(key => ({ key, label: statuses[key] }))} />
       <Choose name="service" label={words.service} value={query.service} options={services} />
       {organisations.length === 0 ? null : (

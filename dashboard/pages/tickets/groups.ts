@@ -13,6 +13,21 @@ export function groupOf(head: Pick<TicketHead, 'endedAt' | 'status' | 'stepDue' 
   return due !== null && due < tomorrow ? 'today' : 'later'
 }
 
+const ORDER: readonly RowGroup[] = ['breached', 'soon', 'today', 'later', 'waiting', 'ended']
+
+export interface Grouped<Row> {
+  readonly row: Row
+  readonly group: RowGroup
+}
+
+/** By group, then by what runs out first. Goes by how things stood at `at`: a list that is being read does not shift under the reader. */
+export function grouped<Row extends { readonly asked: TicketHead }>(rows: readonly Row[], at: number, tomorrow: number): readonly Grouped<Row>[] {
+  const dueOf = ({ asked }: Row): number => asked.stepDue ?? asked.due ?? Number.POSITIVE_INFINITY
+  return rows
+    .map(row => ({ row, group: groupOf(row.asked, at, tomorrow) }))
+    .sort((a, b) => ORDER.indexOf(a.group) - ORDER.indexOf(b.group) || dueOf(a.row) - dueOf(b.row))
+}
+
 const KINDS = ['submit', 'verify', 'dispose', 'order', 'work', 'report', 'minutes', 'archive'] as const
 export type StepWord = (typeof KINDS)[number]
 

@@ -5,7 +5,7 @@ import type { DeskSummary } from '../../../daemon/domain/ticket-record.ts'
 import type { TicketPage } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
-import { store, useTopic } from '../../live/index.ts'
+import { nowExact, store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, ErrorBox, Icon, PageHead, Pager, SearchField, Skeleton, Tabs } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -20,7 +20,7 @@ import { TicketTable } from './table.tsx'
 
 type Got =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'ready'; readonly page: TicketPage }
+  | { readonly kind: 'ready'; readonly page: TicketPage; readonly at: number }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 type Counts = Partial<Readonly<Record<View, number>>>
@@ -40,7 +40,7 @@ export default function Inbox({ query: params }: PageProps) {
     let gone = false
     void api.get<TicketPage>(url).then(answer => {
       if (gone) return
-      setGot(answer.ok ? { kind: 'ready', page: answer.value } : { kind: 'failed', problem: answer.problem })
+      setGot(answer.ok ? { kind: 'ready', page: answer.value, at: nowExact() } : { kind: 'failed', problem: answer.problem })
       if (answer.ok) setCounts(answer.value.counts)
     })
     return () => {
@@ -128,7 +128,7 @@ export default function Inbox({ query: params }: PageProps) {
         ) : null}
         {got.kind === 'ready' && merged.rows.length > 0 ? (
           <>
-            <TicketTable rows={merged.rows} sort={query.sort} chosen={chosen} onChoose={works ? choose : null} />
+            <TicketTable at={got.at} rows={merged.rows} sort={query.sort} chosen={chosen} onChoose={works ? choose : null} />
             <Pager
               page={got.page.page}
               pages={Math.max(1, Math.ceil(got.page.total / got.page.size))}

@@ -92,6 +92,8 @@ export function belongs(head: TicketHead, query: ListQuery, eyes: Eyes): boolean
 
 export interface Row {
   readonly head: TicketHead
+  /** As it was when the list was asked for: where the row stands. */
+  readonly asked: TicketHead
   /** It has left this list since it was asked for; it stays where it is until the viewer asks anew. */
   readonly gone: boolean
 }
@@ -105,7 +107,9 @@ export function mergeNews(
   const known = new Set(items.map(item => item.id))
   const rows = items.map(item => {
     const now = news.get(item.id)
-    return now === undefined || now.seq <= item.seq ? { head: item, gone: false } : { head: now, gone: belongsTo(now) === false }
+    return now === undefined || now.seq <= item.seq
+      ? { head: item, asked: item, gone: false }
+      : { head: now, asked: item, gone: belongsTo(now) === false }
   })
   return { rows, fresh: [...news.values()].filter(head => !known.has(head.id) && belongsTo(head) === true) }
 }

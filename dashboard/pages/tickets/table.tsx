@@ -1,12 +1,10 @@
 // The list itself: grouped rows that change in place; chosen ones for many at once; j and k walk, x chooses, Enter opens.
 import { useEffect, useRef } from 'preact/hooks'
-import { now } from '../../live/index.ts'
 import { t } from '../../words/index.ts'
 import { zone } from '../../words/say.ts'
-import { dayNow } from '../../words/when.ts'
 import { offsetOf } from '../../words/zone.ts'
 import { Changed, Due, Left, Todo, What } from './cells.tsx'
-import { groupOf } from './groups.ts'
+import { grouped, type RowGroup } from './groups.ts'
 import type { Row, SortKey } from './query.ts'
 
 const DAY = 86_400_000
@@ -20,11 +18,13 @@ const tomorrow = (at: number): number => {
 interface TableProps {
   readonly rows: readonly Row[]
   readonly sort: SortKey
+  /** When the list was asked for, on the daemon's clock. */
+  readonly at: number
   readonly chosen: ReadonlySet<string>
   readonly onChoose: ((numbers: ReadonlySet<string>) => void) | null
 }
 
-export function TicketTable({ rows, sort, chosen, onChoose }: TableProps) {
+export function TicketTable({ rows, sort, at, chosen, onChoose }: TableProps) {
   const { inbox: words } = t.value.tickets
   const body = useRef<HTMLTableElement>(null)
   const toggle = (number: string): void => {
@@ -47,10 +47,8 @@ export function TicketTable({ rows, sort, chosen, onChoose }: TableProps) {
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   })
-  // Grouping follows the day and the rows; what runs out in between changes its own cell, not its place.
-  const at = Math.max(dayNow.value, now.peek())
-  const grouped = sort === 'due'
-  let group: string | null = null
+  const list = sort === 'due' ? grouped(rows, at, tomorrow(at)) : rows.map(row => ({ row, group: null }))
+  let group: RowGroup | null = null
   return (
     <table class="table ticketlist" aria-label={words.title} ref={body}>
       <thead>
@@ -81,8 +79,7 @@ export function TicketTable({ rows, sort, chosen, onChoose }: TableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ head, gone }) => {
-          const next = grouped ? groupOf(head, at, tomorrow(at)) : null
+        {list.map(({ row: { head, gone }, group: next }) => {
           const first = next !== null && next !== group
           group = next
           return [

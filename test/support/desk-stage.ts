@@ -1,0 +1,61 @@
+// A stage for the desk's pages: the real desk on real records behind the real front, with a clock we turn and people who take turns.
+import type { Viewer } from '../../daemon/domain/people.ts'
+import { calendarRoutes } from '../../daemon/http/routes/calendar.ts'
+import { catalogueRoutes } from '../../daemon/http/routes/catalogue.ts'
+import { ticketRoutes } from '../../daemon/http/routes/tickets.ts'
+import type { Route } from '../../daemon/http/route.ts'
+import { FRIDAY, type House, openHouse } from '../desk/tickets/support/house.ts'
+import { tempFolder } from '../store/support/folder.ts'
+import { openStage, type Stage } from './stage.ts'
+
+export interface DeskStage {
+  readonly url: string
+  readonly stage: Stage
+  readonly house: House
+  /** From the next request on this person of the demonstration sits there. */
+  sit(login: string): Promise<Viewer>
+  close(): Promise<void>
+}
+
+/** `now`: the desk's clock; it runs on with the machine's, and `house.clock.now` turns it. */
+export async function openDeskStage({
+  now = FRIDAY,
+  as = 'petugas',
+  routes = [],
+}: {
+  readonly now?: number
+  readonly as?: string
+  readonly routes?: readonly Route[]
+} = {}): Promise<DeskStage> {
+  const house = await openHouse(tempFolder(), { now })
+  const { desk, catalogue, calendars } = house
+  const stage = await openStage({
+    clock: () => house.clock.now,
+    as: await house.as(as),
+    routes: [
+      ...routes,
+      ...ticketRoutes(desk),
+      ...calendarRoutes(calendars),
+      ...catalogueRoutes({
+        services: () => catalogue.services,
+        service: catalogue.service,
+        serviceVersion: catalogue.version,
+        catalogueTroubles: () => catalogue.troubles,
+      }),
+    ],
+  })
+  return {
+    url: stage.url,
+    stage,
+    house,
+    async sit(login) {
+      const viewer = await house.as(login)
+      stage.signIn(viewer)
+      return viewer
+    },
+    async close() {
+      await stage.close()
+      await house.close()
+    },
+  }
+}
