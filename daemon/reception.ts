@@ -2,16 +2,22 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
+import { anchoring, exportLines, readAnchors } from './audit-anchors.ts'
 import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Viewer } from './domain/people.ts'
-import type { Knock } from './domain/signin.ts'
+import type { By, Knock } from './domain/signin.ts'
 import { credentialOf } from './http/caller.ts'
 import type { Route } from './http/route.ts'
 import { accountRoutes } from './http/routes/account.ts'
 import { accountsRoutes } from './http/routes/accounts.ts'
+import { type AuditDesk, auditRoutes } from './http/routes/audit.ts'
+import { peopleRoutes } from './http/routes/people.ts'
 import { sessionRoutes } from './http/routes/session.ts'
+import { textOf } from './people/csv.ts'
 import { demoAccounts, seedDemonstration } from './people/demonstration.ts'
+import { type Import, importTable } from './people/import.ts'
+import { openPeopleDesk } from './people/registers.ts'
 import { openSignInRoom } from './signin/room.ts'
 import { freshSecret } from './signin/secret.ts'
 import type { Records } from './store/records.ts'
@@ -98,18 +104,57 @@ export async function openReception({ config, records, clock, log, base }: Recep
       : null,
     oidc: config.signin.oidc === undefined ? null : { name: config.signin.oidc.name },
   })
-  const upkeep = setInterval(() => {
-    room.prune().catch((error: unknown) => log.error({ error: String(error) }, 'the upkeep of sessions failed'))
-  }, UPKEEP)
+  const anchor = anchoring({ data: config.data, audit: records.audit, keep: config.audit.keep * 1000, clock, log })
+  const upkeep = () =>
+    Promise.all([room.prune(), anchor()]).then(
+      () => undefined,
+      (error: unknown) => log.error({ error: String(error) }, 'the upkeep of sessions and trail failed'),
+    )
+  await upkeep()
+  const hourly = setInterval(() => void upkeep(), UPKEEP)
+
+  const { audit } = records
+  const registers = openPeopleDesk({
+    kept: people,
+    hasAccount: async person => (await accounts.ofPerson(person)) !== null,
+    audit,
+    clock,
+    changed: room.peopleChanged,
+  })
+  const importTables = (what: Import, bytes: Uint8Array, commit: boolean, by: By) =>
+    importTable(what, textOf(bytes), commit, {
+      organisations: () => people.organisations.all(),
+      persons: () => people.persons.all(),
+      accounts: accounts.logins,
+      addOrganisation: ({ goneAt: _, ...value }) => registers.organisations.add(value, by),
+      changeOrganisation: (id, { goneAt: _, ...value }) => registers.organisations.change(id, value, by),
+      addPerson: ({ goneAt: _, ...value }) => registers.people.add(value, by),
+      changePerson: (id, { goneAt: _, ...value }) => registers.people.change(id, value, by),
+      addAccount: given => room.accounts.add(by, given),
+    })
+  const trail: AuditDesk = {
+    page: query => audit.page(query),
+    verify: () => audit.verify(readAnchors(config.data)),
+    async *export(span, by) {
+      await audit.append(by.name, 'audit.export', 'audit', { ...span, account: by.account, address: by.address })
+      yield* exportLines(audit.walk(span))
+    },
+  }
 
   return {
-    routes: [...sessionRoutes(room.signIn, room.accounts), ...accountRoutes(room.own), ...accountsRoutes(room.accounts)],
+    routes: [
+      ...sessionRoutes(room.signIn, room.accounts),
+      ...accountRoutes(room.own),
+      ...accountsRoutes(room.accounts),
+      ...peopleRoutes({ ...registers, importTable: importTables, now: clock }),
+      ...auditRoutes(trail),
+    ],
     viewerOf: room.viewerOf,
     peek: (headers, address) => room.peek({ credential: credentialOf({ headers }), address }),
     onChange: room.onChange,
     setupLink: () => room.accounts.setupLink(),
     async close() {
-      clearInterval(upkeep)
+      clearInterval(hourly)
     },
   }
 }

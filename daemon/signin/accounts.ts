@@ -1,8 +1,8 @@
 // Accounts as an admin has them, one-time links for first and forgotten passwords, and the very first account.
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
-import { holds, type Office, type Organisation, type Person, type Viewer } from '../domain/people.ts'
-import type { AccountRow, Knock } from '../domain/signin.ts'
+import { holds, type Office, type Organisation, type Person } from '../domain/people.ts'
+import type { AccountRow, By, Knock } from '../domain/signin.ts'
 import type { Passwords } from './password.ts'
 import { passwordMistake } from './rules.ts'
 import { freshSecret, hashOf } from './secret.ts'
@@ -71,16 +71,12 @@ export interface AccountsOptions {
 export interface Accounts {
   page(query: Page): Promise<{ readonly items: readonly AccountRow[]; readonly total: number; readonly page: number; readonly size: number }>
   /** Without a password: the link is where the person sets the first. */
-  add(
-    by: Viewer,
-    given: { readonly login: string; readonly person: number },
-    knock: Knock | null,
-  ): Promise<Outcome<{ readonly id: number; readonly link: string }>>
-  rename(by: Viewer, id: number, login: string, knock: Knock): Promise<Outcome<object>>
+  add(by: By, given: { readonly login: string; readonly person: number }): Promise<Outcome<{ readonly id: number; readonly link: string }>>
+  rename(by: By, id: number, login: string): Promise<Outcome<object>>
   /** `password`: set by a command instead of a link; it must be changed at once. */
-  reset(by: Viewer, id: number, knock: Knock | null, password?: string): Promise<Outcome<{ readonly link: string }>>
-  unlock(by: Viewer, id: number, knock: Knock | null): Promise<Outcome<object>>
-  retire(by: Viewer, id: number, knock: Knock): Promise<Outcome<object>>
+  reset(by: By, id: number, password?: string): Promise<Outcome<{ readonly link: string }>>
+  unlock(by: By, id: number): Promise<Outcome<object>>
+  retire(by: By, id: number): Promise<Outcome<object>>
   byLogin(login: string): Promise<Account | null>
   /** The link that makes the first account; null when there is one. A new start makes a new one. */
   setupLink(): Promise<string | null>
@@ -114,6 +110,8 @@ export function openAccounts(options: AccountsOptions): Accounts {
     const account = await accounts.one(id)
     return account === null || account.goneAt !== null ? null : account
   }
+  const note = (by: By, action: string, subject: string, detail: object) =>
+    trail(by.name, action, subject, { ...detail, account: by.account, address: by.address }, null)
   const moved = () => {
     sessions.forget()
     changed()
@@ -184,24 +182,24 @@ export function openAccounts(options: AccountsOptions): Accounts {
       return { ...found, items: await Promise.all(found.items.map(rowOf)) }
     },
     byLogin: login => accounts.byLogin(login),
-    async add(by, { login, person }, knock) {
+    async add(by, { login, person }) {
       if ((await people.person(person)) === null) return failed('invalid', `There is no person ${person}.`)
       const added = await accounts.add({ person, login, password: null, mustChange: false })
       if (!added.ok) return added
-      await trail(by.name, 'account.add', login, { person }, knock)
+      await note(by, 'account.add', login, { person })
       moved()
       return done({ id: added.value.id, link: await link('reset', added.value.id) })
     },
-    async rename(by, id, login, knock) {
+    async rename(by, id, login) {
       const was = await standing(id)
       if (was === null) return missing(id)
       const set = await accounts.set(id, { login })
       if (!set.ok) return set
-      await trail(by.name, 'account.rename', was.login, { login }, knock)
+      await note(by, 'account.rename', was.login, { login })
       moved()
       return done({ id })
     },
-    async reset(by, id, knock, password) {
+    async reset(by, id, password) {
       const account = await standing(id)
       if (account === null) return missing(id)
       if (password !== undefined) {
@@ -217,18 +215,18 @@ export function openAccounts(options: AccountsOptions): Accounts {
       await options.endSessions(id)
       await options.endTokens(id)
       await throttle.unlock(account.login)
-      await trail(by.name, 'account.reset', account.login, {}, knock)
+      await note(by, 'account.reset', account.login, {})
       moved()
       return done({ link: password === undefined ? await link('reset', id) : '' })
     },
-    async unlock(by, id, knock) {
+    async unlock(by, id) {
       const account = await standing(id)
       if (account === null) return missing(id)
       await throttle.unlock(account.login)
-      await trail(by.name, 'account.unlock', account.login, {}, knock)
+      await note(by, 'account.unlock', account.login, {})
       return done({})
     },
-    async retire(by, id, knock) {
+    async retire(by, id) {
       const account = await standing(id)
       if (account === null) return missing(id)
       if (by.account === id) return failed('conflict', 'Nobody takes the account away from under themselves: let another admin do it.')
@@ -236,7 +234,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
       await options.endSessions(id)
       await options.endTokens(id)
       await keys.forget(id)
-      await trail(by.name, 'account.retire', account.login, {}, knock)
+      await note(by, 'account.retire', account.login, {})
       moved()
       return done({})
     },

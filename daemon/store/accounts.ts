@@ -27,6 +27,8 @@ export interface AccountStore {
   one(id: number): Promise<Account | null>
   byLogin(login: string): Promise<Account | null>
   ofPerson(person: number): Promise<Account | null>
+  /** By person; only those that have not left. */
+  logins(): Promise<ReadonlyMap<number, string>>
   /** `conflict` when the login is taken (also by one that has left: the trail must mean one person) or the person has an account. */
   add(given: Pick<Account, 'person' | 'login' | 'password' | 'mustChange'>): Promise<Outcome<Account>>
   set(
@@ -92,6 +94,10 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
       return found === undefined ? null : of(found)
     },
     ofPerson,
+    async logins() {
+      const rows = await db.selectFrom('accounts').select(['person', 'login']).where('gone_at', 'is', null).execute()
+      return new Map(rows.map(({ person, login }) => [person, login]))
+    },
     async add({ person, login: given, password, mustChange }) {
       const login = given.toLowerCase()
       if (await taken(login, 0)) return failed('conflict', `The login "${login}" is taken, or was somebody's before.`)

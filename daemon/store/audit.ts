@@ -1,5 +1,6 @@
 // The audit trail: who did what to what, in a chain of hashes that shows any later change.
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { Db, Schema, Trx } from './schema.ts'
@@ -14,12 +15,44 @@ interface AuditEntry {
   readonly hash: string
 }
 
+export interface AuditQuery {
+  /** Entries before this number only: the next page. */
+  readonly before?: number | undefined
+  readonly size: number
+  /** Words that must all occur in actor, action, subject or detail, in any case. */
+  readonly search?: string | undefined
+  readonly actor?: string | undefined
+  /** In full, or up to a dot: `session` has `session.open`. */
+  readonly action?: string | undefined
+  readonly from?: Instant | undefined
+  readonly to?: Instant | undefined
+}
+
+/** What was the newest entry at a moment, told somewhere else as well: a trail that was cut off behind it no longer has it. */
+export interface Anchor {
+  readonly at: Instant
+  readonly seq: number
+  readonly hash: string
+}
+
+export interface Verified {
+  readonly entries: number
+  /** 1, or the first that was not pruned; 0 of an empty trail. */
+  readonly first: number
+  readonly head: string
+}
+
 export interface AuditTrail {
   append(actor: string, action: string, subject: string, detail?: unknown): Promise<AuditEntry>
   /** Newest first. */
-  page(options: { readonly before?: number; readonly size: number }): Promise<AuditEntry[]>
-  /** Walks the whole chain; `garbage` names the first entry that does not fit. */
-  verify(): Promise<Outcome<{ readonly entries: number; readonly head: string }>>
+  page(query: AuditQuery): Promise<AuditEntry[]>
+  /** Oldest first, with the hash of the one before; bounded by what there is at the beginning. */
+  walk(span: { readonly from?: Instant | undefined; readonly to?: Instant | undefined }): AsyncGenerator<AuditEntry & { readonly previous: string }>
+  head(): Promise<Anchor | null>
+  /** Walks the whole chain; `garbage` names the first entry that does not fit, or the anchor that the trail no longer reaches. */
+  verify(anchors?: readonly Anchor[]): Promise<Outcome<Verified>>
+  /** Takes away what is older, leaving an entry that says up to where and with which hash, so that the rest still verifies. How many went. */
+  prune(before: Instant, actor: string): Promise<number>
 }
 
 /** Hash "before the first": SHA-256 of nothing would do as well; this one can be seen to be none. */
@@ -56,30 +89,105 @@ export async function appendAudit(
   return entry(row)
 }
 
+const PRUNED = 'audit.prune'
+const tells = (detail: string, { through, hash }: { readonly through: number; readonly hash: string }): boolean => {
+  const told = JSON.parse(detail) as { readonly through?: unknown; readonly hash?: unknown } | null
+  return told?.through === through && told.hash === hash
+}
+const likely = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+const day = (at: Instant): string => `on ${new Date(at).toISOString().slice(0, 10)}`
+
 export function auditTrail(db: Db, { clock }: { clock: Clock }): AuditTrail {
+  const newest = () => db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst()
   return {
     append: (actor, action, subject, detail = null) =>
       db.transaction().execute(trx => appendAudit(trx, { at: clock(), actor, action, subject, detail })),
 
-    async page({ before, size }) {
-      const query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(size)
-      return (await (before === undefined ? query : query.where('seq', '<', before)).execute()).map(entry)
+    async page({ before, size, search = '', actor, action, from, to }) {
+      let query = db.selectFrom('audit').selectAll()
+      if (before !== undefined) query = query.where('seq', '<', before)
+      if (actor !== undefined) query = query.where('actor', '=', actor)
+      if (action !== undefined)
+        query = query.where(({ eb, or }) => or([eb('action', '=', action), sql<boolean>`action like ${`${likely(action)}.%`} escape '\\'`]))
+      if (from !== undefined) query = query.where('at', '>=', from)
+      if (to !== undefined) query = query.where('at', '<=', to)
+      for (const word of search.toLowerCase().split(/\s+/).filter(Boolean))
+        query = query.where(sql<boolean>`lower(actor || ' ' || action || ' ' || subject || ' ' || detail) like ${`%${likely(word)}%`} escape '\\'`)
+      return (await query.orderBy('seq', 'desc').limit(size).execute()).map(entry)
     },
 
-    async verify() {
+    async *walk({ from = 0, to = Number.MAX_SAFE_INTEGER }) {
+      const last = (await newest())?.seq ?? 0
+      for (let seq = 0; ; ) {
+        const rows = await db.selectFrom('audit').selectAll().where('seq', '>', seq).where('seq', '<=', last).orderBy('seq').limit(PAGE).execute()
+        for (const row of rows) {
+          seq = row.seq
+          // The clock may have been set back in between: every entry is asked.
+          if (row.at >= from && row.at <= to) yield { ...entry(row), previous: row.previous }
+        }
+        if (rows.length < PAGE) return
+      }
+    },
+
+    async head() {
+      const row = await newest()
+      return row === undefined ? null : { at: row.at, seq: row.seq, hash: row.hash }
+    },
+
+    async verify(anchors = []) {
+      const wanted = new Map(anchors.map(anchor => [anchor.seq, anchor]))
+      let first = 0
+      let entries = 0
       let seq = 0
       let head = GENESIS
+      /** What was before the first entry that is still there, and whether an entry tells of its end. */
+      let missing: { readonly through: number; readonly hash: string } | null = null
       for (;;) {
-        const rows = await db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(PAGE).execute()
+        const rows: Row[] = await db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(PAGE).execute()
         for (const row of rows) {
-          if (row.seq !== seq + 1) return failed('garbage', `The audit trail lacks entry ${seq + 1}.`)
-          if (row.previous !== head) return failed('garbage', `Entry ${row.seq} of the audit trail does not follow entry ${seq}.`)
+          if (entries === 0 && row.seq > 1) missing = { through: row.seq - 1, hash: row.previous }
+          else if (row.seq !== seq + 1) return failed('garbage', `The audit trail lacks entry ${seq + 1}.`)
+          else if (row.previous !== head) return failed('garbage', `Entry ${row.seq} of the audit trail does not follow entry ${seq}.`)
           if (row.hash !== hashOf(row)) return failed('garbage', `Entry ${row.seq} of the audit trail was changed after it was written.`)
+          const anchor = wanted.get(row.seq)
+          if (anchor !== undefined && anchor.hash !== row.hash)
+            return failed(
+              'garbage',
+              `Entry ${row.seq} of the audit trail is not the one that was anchored ${day(anchor.at)}: the trail was written anew.`,
+            )
+          if (missing !== null && row.action === PRUNED && tells(row.detail, missing)) missing = null
+          first ||= row.seq
+          entries++
           seq = row.seq
           head = row.hash
         }
-        if (rows.length < PAGE) return done({ entries: seq, head })
+        if (rows.length < PAGE) break
       }
+      if (missing !== null)
+        return failed('garbage', `The audit trail lacks entries 1 to ${missing.through}, and no entry says that they were pruned.`)
+      const lost = anchors.find(anchor => anchor.seq > seq)
+      if (lost !== undefined)
+        return failed(
+          'garbage',
+          `The audit trail ends with entry ${seq}, but entry ${lost.seq} was anchored ${day(lost.at)}: the newest entries are gone.`,
+        )
+      return done({ entries, first, head })
     },
+
+    prune: (before, actor) =>
+      db.transaction().execute(async trx => {
+        const kept = await trx.selectFrom('audit').select('seq').where('at', '>=', before).orderBy('seq').limit(1).executeTakeFirst()
+        const last = await trx
+          .selectFrom('audit')
+          .select(['seq', 'hash'])
+          .where('seq', '<', kept?.seq ?? Number.MAX_SAFE_INTEGER)
+          .orderBy('seq', 'desc')
+          .limit(1)
+          .executeTakeFirst()
+        if (last === undefined) return 0
+        await appendAudit(trx, { at: clock(), actor, action: PRUNED, subject: 'audit', detail: { through: last.seq, hash: last.hash } })
+        const { numDeletedRows } = await trx.deleteFrom('audit').where('seq', '<=', last.seq).executeTakeFirst()
+        return Number(numDeletedRows)
+      }),
   }
 }

@@ -1,8 +1,7 @@
 // /api/v1/accounts: who may sign in, as an admin sees it.
 import { z } from 'zod'
 import { done, type Outcome } from '../../domain/outcome.ts'
-import type { Viewer } from '../../domain/people.ts'
-import { type AccountRow, type Knock, Login } from '../../domain/signin.ts'
+import { type AccountRow, type By, byOf, Login } from '../../domain/signin.ts'
 import { type Route, route } from '../route.ts'
 
 interface Page {
@@ -15,11 +14,11 @@ interface Page {
 
 export interface AccountsDesk {
   page(query: Page): Promise<{ readonly items: readonly AccountRow[]; readonly total: number; readonly page: number; readonly size: number }>
-  add(by: Viewer, given: { readonly login: string; readonly person: number }, knock: Knock): Promise<Outcome<unknown>>
-  rename(by: Viewer, id: number, login: string, knock: Knock): Promise<Outcome<unknown>>
-  reset(by: Viewer, id: number, knock: Knock): Promise<Outcome<unknown>>
-  unlock(by: Viewer, id: number, knock: Knock): Promise<Outcome<unknown>>
-  retire(by: Viewer, id: number, knock: Knock): Promise<Outcome<unknown>>
+  add(by: By, given: { readonly login: string; readonly person: number }): Promise<Outcome<unknown>>
+  rename(by: By, id: number, login: string): Promise<Outcome<unknown>>
+  reset(by: By, id: number): Promise<Outcome<unknown>>
+  unlock(by: By, id: number): Promise<Outcome<unknown>>
+  retire(by: By, id: number): Promise<Outcome<unknown>>
 }
 
 const Id = z.strictObject({ id: z.coerce.number().int().positive() })
@@ -49,7 +48,7 @@ export const accountsRoutes = (desk: AccountsDesk): Route[] => [
     needs,
     summary: 'Let a person sign in; answers with the link where they set the first password',
     body: z.strictObject({ login: Login, person: z.int().positive() }),
-    handle: async ({ viewer, body, caller }) => desk.add(viewer, body, caller),
+    handle: async ({ viewer, body, caller }) => desk.add(byOf(viewer, caller), body),
   }),
   route({
     method: 'put',
@@ -58,7 +57,7 @@ export const accountsRoutes = (desk: AccountsDesk): Route[] => [
     summary: 'Change the login',
     params: Id,
     body: z.strictObject({ login: Login }),
-    handle: async ({ viewer, params, body, caller }) => desk.rename(viewer, params.id, body.login, caller),
+    handle: async ({ viewer, params, body, caller }) => desk.rename(byOf(viewer, caller), params.id, body.login),
   }),
   route({
     method: 'post',
@@ -66,7 +65,7 @@ export const accountsRoutes = (desk: AccountsDesk): Route[] => [
     needs,
     summary: 'Void password, second factors, sessions and tokens; answers with the link for a new password',
     params: Id,
-    handle: async ({ viewer, params, caller }) => desk.reset(viewer, params.id, caller),
+    handle: async ({ viewer, params, caller }) => desk.reset(byOf(viewer, caller), params.id),
   }),
   route({
     method: 'post',
@@ -74,7 +73,7 @@ export const accountsRoutes = (desk: AccountsDesk): Route[] => [
     needs,
     summary: 'Let somebody try again who had tried too often',
     params: Id,
-    handle: async ({ viewer, params, caller }) => desk.unlock(viewer, params.id, caller),
+    handle: async ({ viewer, params, caller }) => desk.unlock(byOf(viewer, caller), params.id),
   }),
   route({
     method: 'delete',
@@ -82,6 +81,6 @@ export const accountsRoutes = (desk: AccountsDesk): Route[] => [
     needs,
     summary: 'Retire an account; sessions and tokens end at once, the trail keeps the name',
     params: Id,
-    handle: async ({ viewer, params, caller }) => desk.retire(viewer, params.id, caller),
+    handle: async ({ viewer, params, caller }) => desk.retire(byOf(viewer, caller), params.id),
   }),
 ]

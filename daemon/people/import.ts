@@ -1,0 +1,113 @@
+// Organisations, persons and accounts from a table: first what it would do, line by line; with one mistake in it nothing is done.
+import { done, failed, type Outcome } from '../domain/outcome.ts'
+import type { ImportAnswer, ImportMistake } from '../domain/signin.ts'
+import { readCsv } from './csv.ts'
+import { accountRows, type Cells, type ImportInto, organisationRows, personRows, type Told } from './import-rows.ts'
+
+export const IMPORTS = ['organisations', 'people', 'accounts'] as const
+export type Import = (typeof IMPORTS)[number]
+
+/** Columns by the names that people give them, Indonesian or English; the first is the field's own. */
+const COLUMNS: Readonly<Record<Import, readonly (readonly [field: string, ...names: readonly string[]])[]>> = {
+  organisations: [
+    ['name', 'nama'],
+    ['short', 'singkatan', 'nama singkat'],
+    ['kind', 'jenis'],
+    ['address', 'alamat'],
+    ['phone', 'telepon'],
+    ['email', 'e-mail'],
+  ],
+  people: [
+    ['name', 'nama'],
+    ['nip'],
+    ['position', 'jabatan'],
+    ['echelon', 'eselon'],
+    ['rank', 'pangkat', 'pangkat/golongan'],
+    ['organisation', 'organization', 'organisasi', 'pd', 'perangkat daerah', 'instansi'],
+    ['unit', 'unit kerja'],
+    ['email', 'e-mail'],
+    ['mobile', 'hp', 'telepon seluler'],
+    ['extension', 'internal'],
+    ['skills', 'kompetensi'],
+  ],
+  accounts: [
+    ['login', 'nama masuk', 'username'],
+    ['person', 'nip', 'email', 'e-mail', 'orang'],
+  ],
+}
+const NEEDED: Readonly<Record<Import, readonly string[]>> = {
+  organisations: ['name', 'short'],
+  people: ['name', 'organisation'],
+  accounts: ['login', 'person'],
+}
+
+/** Where each field stands; or what is wrong with the first row. */
+function columnsOf(what: Import, head: readonly string[]): Outcome<ReadonlyMap<string, number>> {
+  const columns = new Map<string, number>()
+  const unknown: string[] = []
+  for (const [index, name] of head.entries()) {
+    const field = COLUMNS[what].find(names => names.includes(name))?.[0]
+    if (field === undefined || columns.has(field)) unknown.push(name)
+    else columns.set(field, index)
+  }
+  const missing = NEEDED[what].filter(field => !columns.has(field))
+  const wrong = [
+    ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
+    ...(unknown.some(name => name !== '') ? [`has columns that are unknown or there twice: ${unknown.filter(Boolean).join(', ')}`] : []),
+  ]
+  if (wrong.length === 0) return done(columns)
+  return failed('invalid', `The first row ${wrong.join(' and ')}. Columns are: ${COLUMNS[what].map(([field]) => field).join(', ')}.`)
+}
+
+/** `invalid` when the table as a whole cannot be read; mistakes in rows are in the answer. */
+export async function importTable(what: Import, text: string, commit: boolean, into: ImportInto): Promise<Outcome<ImportAnswer>> {
+  const sheet = readCsv(text)
+  if (!sheet.ok) return sheet
+  const { head, rows } = sheet.value
+  const columns = columnsOf(what, head)
+  if (!columns.ok) return columns
+  const links: { login: string; link: string }[] = []
+  const read =
+    what === 'organisations'
+      ? await organisationRows(into)
+      : what === 'people'
+        ? await personRows(into)
+        : await accountRows(into, (login, link) => void links.push({ login, link }))
+
+  const mistakes: ImportMistake[] = []
+  const steps: { line: number; step: Extract<Told, { kind: 'step' }> }[] = []
+  const seen = new Map<string, number>()
+  let same = 0
+  for (const { line, cells } of rows) {
+    if (cells.slice(head.length).some(each => each !== '')) {
+      const reason = `has ${cells.length} cells where the first row has ${head.length}: is there a separator in a text without quotes?`
+      mistakes.push({ line, column: '', reason })
+      continue
+    }
+    const given: Cells = Object.fromEntries([...columns.value].map(([field, index]) => [field, cells[index] ?? '']))
+    const { keys, told } = read(given)
+    // The same thing twice in one file: which of the two is meant?
+    const again = keys.find(([column, key]) => seen.has(`${column} ${key}`))
+    for (const [column, key] of keys) if (!seen.has(`${column} ${key}`)) seen.set(`${column} ${key}`, line)
+    if (again !== undefined) mistakes.push({ line, column: again[0], reason: `the same as in line ${seen.get(again.join(' '))}` })
+    else if (told.kind === 'wrong') for (const wrong of told.wrong) mistakes.push({ line, ...wrong })
+    else if (told.kind === 'same') same++
+    else steps.push({ line, step: told })
+  }
+
+  const committed = commit && mistakes.length === 0
+  for (const { line, step } of committed ? steps : []) {
+    const ran = await step.run()
+    // Only when somebody changed the registers in the meantime.
+    if (!ran.ok) return failed(ran.failure.kind, `Line ${line}: ${ran.failure.message} The lines before it were taken in; send the file again.`)
+  }
+  return done({
+    rows: rows.length,
+    added: steps.flatMap(({ line, step }) => (step.fields === null ? [{ line, name: step.name }] : [])),
+    changed: steps.flatMap(({ line, step }) => (step.fields === null ? [] : [{ line, name: step.name, fields: step.fields }])),
+    same,
+    mistakes,
+    committed,
+    links,
+  })
+}
