@@ -9,12 +9,13 @@ import { heightOf, type Piece } from './piece.ts'
 const HAND = 52
 const STAMP = 70
 const BETWEEN = 18
+const BELOW = 14
 
 export function signatures({ parties, columns = 2 }: Signatures, pen: Pen, width: number, size: number): Piece[] {
   const made: Piece[] = []
   for (let from = 0; from < parties.length; from += columns) {
     const some = parties.slice(from, from + columns)
-    made.push(abreast(pen, some, { width, size, columns }))
+    made.push(abreast(pen, some, { width, size, columns, only: parties.length === 1 }))
   }
   return made
 }
@@ -23,12 +24,15 @@ interface Room {
   readonly width: number
   readonly size: number
   readonly columns: number
+  /** Nobody else signs. */
+  readonly only: boolean
 }
 
-function abreast(pen: Pen, parties: readonly Party[], { width, size, columns }: Room): Piece {
+function abreast(pen: Pen, parties: readonly Party[], { width, size, columns, only }: Room): Piece {
   const each = (width - BETWEEN * (columns - 1)) / columns
-  // One alone stands at the right, where a letter is signed.
-  const offset = parties.length === 1 && columns > 1 ? width - each : 0
+  // One alone stands at the right, where a letter is signed; what is left over of several, in the middle.
+  const spare = width - parties.length * each - (parties.length - 1) * BETWEEN
+  const offset = only && columns > 1 ? spare : spare / 2
   const centred = (text: string, bold = false) => lines(pen, text, { size, width: each, align: 'center', bold, leading: 1.18 })
   const columnsOf = parties.map(party => ({
     party,
@@ -53,7 +57,7 @@ function abreast(pen: Pen, parties: readonly Party[], { width, size, columns }: 
   const hand = Math.max(...columnsOf.map(column => Math.max(column.party.stamp ? STAMP : HAND, heightOf(column.instead) + 10)))
   const bottom = Math.max(...columnsOf.map(column => heightOf(column.bottom)))
   return {
-    height: place + top + hand + bottom + 10,
+    height: place + top + hand + bottom + BELOW,
     draw: (x, y) => {
       for (const [i, column] of columnsOf.entries()) {
         const left = x + offset + i * (each + BETWEEN)
