@@ -9,6 +9,8 @@ import { openAttaching } from './attachments/attaching.ts'
 import { openDocuments } from './documents/documents.ts'
 import type { Sources } from './sources.ts'
 import { openActing } from './tickets/acting.ts'
+import { openDelivering } from './tickets/delivering.ts'
+import { openEscalating } from './tickets/escalating.ts'
 import { csvOf } from './tickets/export.ts'
 import { openFiling } from './tickets/filing.ts'
 import { openRoom } from './tickets/room.ts'
@@ -35,6 +37,8 @@ export function openDesk(given: Sources) {
   const viewing = openViewing(room)
   const attaching = openAttaching(room)
   const documents = openDocuments(room, sources.documentRoom)
+  const escalating = openEscalating(room)
+  const delivering = openDelivering(room, attaching)
   const { shelf, people, clock } = sources
 
   async function act(number: string, action: TicketAction, viewer: Viewer, seen?: number): Promise<Outcome<TicketView>> {
@@ -46,6 +50,8 @@ export function openDesk(given: Sources) {
     room,
     ...filing,
     ...documents,
+    ...escalating,
+    ...delivering,
     year: () => Number(room.timing.dateOf(clock()).slice(0, 4)),
     page: viewing.page,
     view: viewing.view,

@@ -63,7 +63,15 @@ function toRequester(event: TicketEvent, { moved, service }: Told): readonly [No
 const HANDS_ON: ReadonlySet<TicketEvent['kind']> = new Set(['submitted', 'resubmitted', 'verified', 'disposed', 'taken', 'urgent', 'sentBack'])
 
 /** Whoever the ticket waits for now: the one who was named, else everybody on the chair. */
-export function owners({ moved, service, seats }: Pick<Told, 'moved' | 'service' | 'seats'>): number[] {
+export function owners({
+  moved,
+  service,
+  seats,
+}: {
+  readonly moved: Pick<Moved, 'state'>
+  readonly service: Service
+  readonly seats: Seats
+}): number[] {
   const { state } = moved
   if (state.turn !== null) return [state.turn.person]
   return (seats.chairs.get(stepOf(state, service)?.owner ?? '') ?? []).map(({ person }) => person)

@@ -1,0 +1,235 @@
+// What comes in by mail and chat: a note on the ticket it belongs to, or a draft that waits for an officer. Never an approval.
+import { Readable } from 'node:stream'
+import type { Instant } from '../../domain/call.ts'
+import { done, failed, type Outcome } from '../../domain/outcome.ts'
+import type { Person } from '../../domain/people.ts'
+import type { Actor, TicketFact } from '../../domain/ticket.ts'
+import type { AttachmentRow, DeskCommit, TicketDraft, TicketFrame } from '../../domain/ticket-record.ts'
+import type { Lang } from '../../domain/words/lang.ts'
+import { dateTime } from '../../domain/words/time.ts'
+import type { Attaching, Taken } from '../attachments/attaching.ts'
+import { prefill } from './prefill.ts'
+import { put } from './put.ts'
+import type { Loaded, Room } from './room.ts'
+import { BEGIN, isOpen, stepOf } from './state.ts'
+
+interface Enclosure {
+  readonly name: string
+  readonly content: Uint8Array
+}
+
+/** What the desk reads of an incoming message. */
+export interface IncomingMessage {
+  readonly channel: 'email' | 'chat'
+  readonly source: string
+  readonly externalId: string
+  readonly from: { readonly address: string; readonly name: string; readonly person: number | null }
+  readonly subject: string
+  readonly text: string
+  readonly receivedAt: Instant
+  readonly messageId: string | null
+  readonly thread: { readonly ticketNumber: string | null }
+  readonly attachments: readonly Enclosure[]
+  readonly leftOut: readonly string[]
+  readonly verified: boolean | null
+  readonly raw: Enclosure
+}
+
+export interface Delivering {
+  deliver(message: IncomingMessage): Promise<Outcome<{ readonly ticket: string; readonly created: boolean }>>
+  knows(source: string, address: string, ticket: string): Promise<boolean>
+  openTickets(person: number): Promise<readonly { readonly number: string; readonly title: string }[]>
+  status(person: number, ticket: string, lang: Lang): Promise<Outcome<string>>
+}
+
+/** A note holds a page, not a book; the whole letter lies with the ticket. */
+const MOST_TEXT = 4000
+const TRIES = 5
+
+export function openDelivering(room: Room, attaching: Attaching): Delivering {
+  const { tickets, lists, people, services, clock } = room.sources
+
+  /** Files that may come in; of the others the name and why not. */
+  async function files(message: IncomingMessage): Promise<{ readonly taken: readonly Taken[]; readonly refused: readonly string[] }> {
+    const taken: Taken[] = []
+    const refused = [...message.leftOut]
+    for (const { name, content } of [...message.attachments, message.raw]) {
+      const kept = await attaching.take({ name, content: Readable.from([Buffer.from(content)]) })
+      if (kept.ok) taken.push(kept.value)
+      else refused.push(`${name} (${kept.failure.message})`)
+    }
+    return { taken, refused }
+  }
+
+  /** A mail's sender is who he says only where the mail server vouches, or nobody objects; a chat's is bound. */
+  async function sender({ from, channel, verified }: IncomingMessage): Promise<Person | null> {
+    if (from.person !== null) return (await people.personsById([from.person]))[0] ?? null
+    if (channel !== 'email' || verified === false) return null
+    const found = await people.personsByEmail(from.address)
+    return found.length === 1 ? (found[0] ?? null) : null
+  }
+
+  const textOf = ({ text }: IncomingMessage, refused: readonly string[]): string =>
+    `${text.slice(0, MOST_TEXT)}${refused.length === 0 ? '' : `\n\n[Lampiran tidak disimpan: ${refused.join('; ')}]`}`.trim() || '(kosong)'
+  const actorOf = ({ from }: IncomingMessage, person: Person | null): Actor => ({
+    account: null,
+    person: person?.id ?? null,
+    name: person?.name ?? (from.name || from.address),
+    position: person?.position ?? '',
+    organisation: person?.organisation ?? null,
+  })
+  const incomingOf = (message: IncomingMessage, ticket: string): NonNullable<DeskCommit['incoming']> => ({
+    source: message.source,
+    externalId: message.externalId,
+    sender: message.from.address,
+    subject: message.subject,
+    at: message.receivedAt,
+    messageId: message.messageId,
+    ticket,
+  })
+  const attachments = (ids: readonly number[], taken: readonly Taken[], ticket: number, at: Instant, by: string, raw: string) => ({
+    rows: taken.map(
+      (file, i): AttachmentRow => ({ id: ids[i] ?? 0, ticket, ...file, slot: null, visibility: file.name === raw ? 'internal' : 'public', at, by }),
+    ),
+    facts: taken.map(
+      (file, i): TicketFact => ({
+        kind: 'attached',
+        attachment: ids[i] ?? 0,
+        name: file.name,
+        slot: null,
+        visibility: file.name === raw ? 'internal' : 'public',
+      }),
+    ),
+  })
+
+  async function onTicket(number: string, message: IncomingMessage): Promise<Outcome<{ readonly ticket: string; readonly created: boolean }>> {
+    const { taken, refused } = await files(message)
+    const person = await sender(message)
+    const by = actorOf(message, person)
+    for (let tries = 1; ; tries++) {
+      const loaded = await room.load(number)
+      if (loaded === null) return failed('notFound', `There is no ticket ${number}.`)
+      const at = clock()
+      const note: TicketFact = { kind: 'note', text: textOf(message, refused), visibility: 'public', channel: message.channel }
+      const written = await put(room, loaded, [note], {
+        by,
+        action: 'note',
+        draws: taken.map(() => ({ pattern: 'attachment', year: 0 })),
+        factsWith: ids => [note, ...attachments(ids, taken, loaded.frame.id, at, by.name, message.raw.name).facts],
+        attachmentsWith: ids => attachments(ids, taken, loaded.frame.id, at, by.name, message.raw.name).rows,
+        incoming: incomingOf(message, number),
+      })
+      if (written.ok) return done({ ticket: number, created: false })
+      if (written.failure.kind !== 'conflict' || written.failure.words === undefined || tries >= TRIES) return written
+    }
+  }
+
+  /** A draft on the general service: whoever opens it chooses the right one with the sender. */
+  async function begin(message: IncomingMessage): Promise<Outcome<{ readonly ticket: string; readonly created: boolean }>> {
+    const general = services.services.find(({ key }) => key === 'complaint') ?? services.services[0]
+    if (general === undefined) return failed('notFound', 'The catalogue has no service.')
+    const { taken, refused } = await files(message)
+    const person = await sender(message)
+    const by = actorOf(message, person)
+    const at = clock()
+    const { service, version } = general
+    const organisation = person === null ? null : ((await people.organisationsById([person.organisation]))[0] ?? null)
+    const frame: Omit<TicketFrame, 'id'> = {
+      number: null,
+      kind: 'request',
+      service: service.key,
+      version,
+      // Nobody knows yet whose it is: the desk's own until an officer says.
+      organisation: organisation?.id ?? 0,
+      requester: {
+        person: person?.id ?? null,
+        name: by.name,
+        email: message.channel === 'email' ? message.from.address : (person?.email ?? ''),
+        phone: person?.mobile ?? '',
+      },
+      channel: message.channel,
+      about: null,
+      createdAt: at,
+      createdBy: null,
+    }
+    const draft: TicketDraft = {
+      title: message.subject.slice(0, 200) || message.text.slice(0, 80),
+      products: [],
+      answers: prefill(service.form, person, organisation),
+      savedAt: at,
+    }
+    const seats = await room.seats(service, at)
+    const written = await tickets.commit(
+      { draws: [{ pattern: 'ticket', year: 0 }, ...taken.map(() => ({ pattern: 'attachment', year: 0 }))] },
+      ({ numbers: [id = 0, ...ids] }) => {
+        const loaded: Loaded = { frame: { ...frame, id }, draft, events: [], service, state: BEGIN }
+        const { rows, facts } = attachments(ids, taken, id, at, by.name, message.raw.name)
+        const note: TicketFact = { kind: 'note', text: textOf(message, refused), visibility: 'public', channel: message.channel }
+        const moved = room.move(loaded, [{ kind: 'created', channel: frame.channel }, note, ...facts], by, at)
+        return {
+          tickets: [room.written(loaded, moved, { organisation: organisation?.name ?? '', seats, draft, attachments: rows })],
+          incoming: incomingOf(message, `D-${id}`),
+          audit: [
+            { at, actor: by.name, action: 'ticket.arrive', subject: `D-${id}`, detail: { channel: message.channel, sender: message.from.address } },
+          ],
+        }
+      },
+    )
+    return written.ok ? done({ ticket: `D-${written.value.tickets[0]?.frame.id ?? 0}`, created: true }) : written
+  }
+
+  const takesPart = ({ frame, state }: Loaded, person: number): boolean =>
+    frame.requester.person === person || state.watchers.includes(person) || state.assignee?.person === person || state.turn?.person === person
+
+  return {
+    async deliver(message) {
+      const number = message.thread.ticketNumber
+      const there = number === null ? null : await room.load(number)
+      // What was closed stays as it was: an answer to it begins something new that names it.
+      return number !== null && there !== null && (isOpen(there.state) || there.state.status === 'draft') ? onTicket(number, message) : begin(message)
+    },
+    async knows(_source, address, ticket) {
+      const loaded = await room.load(ticket)
+      if (loaded === null) return false
+      const wanted = address.toLowerCase()
+      if (loaded.frame.requester.email.toLowerCase() === wanted) return true
+      return (await people.personsByEmail(address)).some(({ id }) => takesPart(loaded, id))
+    },
+    async openTickets(person) {
+      const who = { account: 0, person, organisations: 'all' as const, chairs: [], internal: false, desk: false }
+      const { items } = await lists.page({ view: 'mine', search: '', sort: '-changed', page: 1, size: 10 }, who)
+      return items.filter(({ endedAt }) => endedAt === null).map(({ number, title }) => ({ number, title }))
+    },
+    async status(person, ticket, lang) {
+      const loaded = await room.load(ticket)
+      if (loaded === null || !takesPart(loaded, person)) return failed('notFound', `There is no ticket ${ticket}.`)
+      const { state, service, frame } = loaded
+      const zone = room.timing.time().calendar.timezone
+      const step = stepOf(state, service)
+      const row = await tickets.row(frame.id)
+      const due = row?.head.due ?? null
+      const words = lang === 'id' ? STATUS.id : STATUS.en
+      return done(
+        [
+          `${frame.number ?? ticket} · ${state.title}`,
+          words[state.status],
+          step === null || state.endedAt !== null ? '' : step.label[lang],
+          due === null ? '' : `${words.due} ${dateTime(due, zone, lang)}`,
+        ]
+          .filter(Boolean)
+          .join('\n'),
+      )
+    },
+  }
+}
+
+const STATUS = {
+  id: {
+    draft: 'Belum diajukan', open: 'Sedang diproses', returned: 'Menunggu Anda melengkapi berkas', paused: 'Dihentikan sementara',
+    rejected: 'Ditolak', cancelled: 'Dibatalkan', closed: 'Selesai', merged: 'Digabung dengan tiket lain', due: 'Batas waktu',
+  },
+  en: {
+    draft: 'Not handed in', open: 'Under way', returned: 'Waiting for you to complete the papers', paused: 'Paused',
+    rejected: 'Rejected', cancelled: 'Cancelled', closed: 'Done', merged: 'Merged into another ticket', due: 'Due',
+  },
+} as const // biome-ignore format: two languages side by side

@@ -1,0 +1,92 @@
+// Once a minute: whose time has come is told, before and after; a new calendar moves the marks. Each telling is an event of the ticket.
+import type { Instant } from '../../domain/call.ts'
+import type { Step } from '../../domain/service.ts'
+import { DAEMON, type TicketFact } from '../../domain/ticket.ts'
+import type { Loaded, Room, Seats } from './room.ts'
+import { stepOf } from './state.ts'
+import { addressed, messagesOf, owners, type Telling } from './tell.ts'
+import { WHOLE_TICKET } from './timing.ts'
+
+export interface Escalating {
+  /** Tells whom must be told by now; how many tickets were touched. */
+  tick(): Promise<number>
+  /** Reckons the marks of all open tickets anew, after a change of the calendar. */
+  reckon(): Promise<number>
+}
+
+/** Tickets in one go: the rest comes with the next minute. */
+const AT_ONCE = 200
+/** Open tickets reckoned before others get a turn. */
+const BREATH = 20
+
+/** Who stands above a step: the leader before it who is another (atasan langsung); the first leader of all above himself. */
+export function superiorOf(step: Step | null, steps: readonly Step[]): string | null {
+  const leaders = steps.filter(({ kind }) => kind === 'dispose' || kind === 'order')
+  const before = step === null ? leaders : leaders.filter(leader => steps.indexOf(leader) < steps.indexOf(step) && leader.owner !== step.owner)
+  return (before.at(-1) ?? leaders[0])?.owner ?? null
+}
+
+export function openEscalating(room: Room): Escalating {
+  const { tickets, lists, people, notices, clock } = room.sources
+
+  async function write(loaded: Loaded, facts: readonly TicketFact[], at: Instant, seats: Seats, extra: readonly Telling[]): Promise<boolean> {
+    const { frame, service } = loaded
+    const moved = room.move(loaded, facts, DAEMON, at)
+    const organisation = await room.organisationName(frame.organisation)
+    const letters = await addressed(people, frame, extra)
+    const written = await tickets.commit({ draws: [] }, () => ({
+      tickets: [room.written(loaded, moved, { organisation, seats })],
+      messages: messagesOf(notices, letters, { frame, service, moved }),
+      audit: facts.length === 0 ? [] : [{ at, actor: DAEMON.name, action: 'ticket.escalate', subject: frame.number ?? '', detail: { facts } }],
+    }))
+    // Somebody acted on it at the same moment: the next minute looks again.
+    return written.ok
+  }
+
+  async function remind(id: number, now: Instant): Promise<boolean> {
+    const loaded = await room.loadById(id)
+    if (loaded === null || loaded.state.endedAt !== null) return false
+    const { service, state, events } = loaded
+    const seats = await room.seats(service, now)
+    const marks = room.timing.marks(room.timing.clock(service, state.products, events, now), state, now)
+    const step = stepOf(state, service)
+    const facts: TicketFact[] = []
+    const tellings: Telling[] = []
+    for (const { step: key, before, at } of marks.reminders) {
+      if (at > now) continue
+      const superior = superiorOf(step, service.steps)
+      const own = before && key !== WHOLE_TICKET
+      const to = own ? (step?.owner ?? '') : (superior ?? '')
+      facts.push({ kind: 'escalated', step: key, to, before })
+      const whom = own ? owners({ moved: { state }, service, seats }) : (seats.chairs.get(to) ?? []).map(({ person }) => person)
+      for (const person of new Set(whom))
+        tellings.push({
+          kind: before ? 'due' : 'late',
+          person,
+          seq: state.seq + facts.length,
+          at: now,
+          figures: { step: key === WHOLE_TICKET ? '' : (step?.label.id ?? ''), due: key === WHOLE_TICKET ? marks.due : marks.stepDue },
+        })
+    }
+    return write(loaded, facts, now, seats, tellings)
+  }
+
+  return {
+    async tick() {
+      const now = clock()
+      let touched = 0
+      for (const id of await tickets.due(now, AT_ONCE)) if (await remind(id, now)) touched++
+      return touched
+    },
+    async reckon() {
+      const now = clock()
+      const ids = await lists.openIds()
+      for (const [i, id] of ids.entries()) {
+        const loaded = await room.loadById(id)
+        if (loaded !== null) await write(loaded, [], now, await room.seats(loaded.service, now), [])
+        if (i % BREATH === BREATH - 1) await new Promise(resolve => setImmediate(resolve))
+      }
+      return ids.length
+    },
+  }
+}
