@@ -30,7 +30,7 @@ export function offset(time: WorkingTime, due: Instant, amount: number, unit: Es
   // A deadline that was agreed on may lie anywhere; it is told of when somebody works.
   const inside = day.open.some(({ from, until }) => from <= due && due <= until) ? due : time.nextWorking(due)
   if (amount === 0) return inside
-  if (isTime(unit)) return time.addWorking(amount < 0 ? due : inside, millisecondsOf(amount, unit))
+  if (isTime(unit)) return time.addWorking(inside, millisecondsOf(amount, unit))
   const step = amount < 0 ? -1 : 1
   let n = time.dayAt(inside).n
   for (let left = Math.abs(Math.round(amount)); left > 0; left--) {

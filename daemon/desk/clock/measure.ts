@@ -69,7 +69,7 @@ function pastOf({ runs, stops, now }: Course): Past | null {
     begin: first.from,
     end,
     over,
-    standing: !over && stops.some(({ from, until }) => from <= end && (until === null || until > end)),
+    standing: !over && stops.some(({ until }) => until === null),
     running,
     stood: without(ran, running),
     still: without([{ from: first.from, until: Math.max(end, first.from) }], running),

@@ -199,6 +199,22 @@ describe('a pause of a standard in days', () => {
   })
 })
 
+describe('a pause on the very end', () => {
+  const at = wib('2026-07-06 09.00')
+  const two = serviceOf(exactly(2, 'hour'))
+  const seen = (now: string, ...more: readonly ClockEvent[]) =>
+    clockOf(two, desk, wib(now), [received(desk, at), event(wib('2026-07-06 11.00'), { kind: 'paused', reason: 'requester', note: '' }), ...more])
+      .whole
+
+  it('stands with nothing left, and is past it with the first moment after', () => {
+    const during = seen('2026-07-06 12.00')
+    assert.deepEqual([during.remaining, say(during.due), during.verdict], [0, '2026-07-06 11.00', 'onTime'])
+    const resumed = event(wib('2026-07-06 13.00'), { kind: 'resumed' })
+    assert.deepEqual([say(seen('2026-07-06 13.00', resumed).due), seen('2026-07-06 13.00', resumed).verdict], ['2026-07-06 11.00', 'onTime'])
+    assert.equal(seen('2026-07-06 13.01', resumed).verdict, 'breached')
+  })
+})
+
 describe('what else the peers get wrong', () => {
   const segments = workingTime(
     calendarOf({

@@ -196,6 +196,16 @@ describe('the clock of a ticket', () => {
     assert.equal(clock.whole.used, 28 * HOUR)
   })
 
+  it('puts one standard after the other without losing a day between, also where a day has 24 hours', () => {
+    const day = [{ from: '00:00', until: '24:00' }]
+    const always = workingTime(calendarOf({ intake: null, week: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day } }))
+    const phase = (key: string, product: string) => ({ key, name: { id: '-', en: '-' }, side: 'house' as const, product, papers: [] })
+    const service = { ...serviceOf(exactly(1, 'workday'), exactly(2, 'workday')), phases: [phase('one', 'product-1'), phase('two', 'product-2')] }
+    const at = wib('2026-07-06 10.00')
+    assert.equal(say(clockOf(service, always, at, [received(always, at)]).whole.due), '2026-07-10 00.00')
+    assert.equal(say(clockOf(service, desk, at, [received(desk, at)]).whole.due), '2026-07-09 16.00')
+  })
+
   it('begins on the next working day with room when the day is full', () => {
     const taken = new Map([
       ['2026-11-20', 4],
@@ -217,6 +227,8 @@ describe('the clock of a ticket', () => {
     assert.equal(say(clock.whole.due), '2026-12-01 16.00')
     assert.equal(say(stepOf(clock, 'verify').due), '2026-11-24 11.00')
     assert.equal(clock.explanation.find(({ kind }) => kind === 'overload')?.at, at)
+    const same = clockOf(fiveDays, desk, at, [received(desk, at, '2026-11-20')])
+    assert.deepEqual([same.whole.state, same.explanation.some(({ kind }) => kind === 'overload')], ['running', false])
     assert.deepEqual(slotFor(desk, { key: 'colocation', capacityPerDay: null }, at, () => 99).full, [])
   })
 
@@ -240,6 +252,75 @@ describe('the clock of a ticket', () => {
     const over = question('2026-11-24 09.00', [received(desk, at), event(wib('2026-11-20 09.00'), { kind: 'ended', how: 'closed' })])
     assert.equal(over.calendar.version, 1)
     assert.equal(say(over.whole.due), '2026-11-26 16.00')
+  })
+
+  it('judges a step that is done by the calendar of its day, and what runs by the newest', () => {
+    const later = workingTime(calendarOf({ ...shipped('desk'), exceptions: [{ kind: 'closed', date: '2026-11-18', reason: 'baru dicatat' }] }), 2)
+    const at = wib('2026-11-18 09.00')
+    const clock = ticketClock({
+      service: fiveDays,
+      events: [
+        received(desk, at),
+        event(at, { kind: 'stepStarted', step: 'verify' }),
+        event(wib('2026-11-18 11.00'), { kind: 'stepDone', step: 'verify' }),
+        event(wib('2026-11-18 11.00'), { kind: 'stepStarted', step: 'kadis' }),
+        event(wib('2026-11-18 12.00'), { kind: 'calendarChanged', version: 2 }),
+      ],
+      calendar: version => (version === 2 ? later : desk),
+      now: wib('2026-11-19 08.10'),
+    })
+    assert.equal(stepOf(clock, 'verify').used, 2 * HOUR)
+    assert.equal(stepOf(clock, 'kadis').used, 10 * MINUTE)
+  })
+
+  it('knows the versions of the calendar that came after it was received', () => {
+    const events = fromTicket({
+      service: fiveDays,
+      products: ['product-1'],
+      events: colocation,
+      calendars: [
+        { version: 3, since: 0 },
+        { version: 4, since: wib('2026-11-20 13.30') },
+        { version: 5, since: wib('2026-11-21 09.00') },
+      ],
+    })
+    const told = events.flatMap((one, i) => (one.kind === 'calendarChanged' ? [[one.version, say(one.at), i === events.length - 1]] : []))
+    assert.deepEqual(told, [
+      [4, '2026-11-20 13.30', false],
+      [5, '2026-11-21 09.00', true],
+    ])
+    assert.ok(events.every(({ at }, i) => i === 0 || (events[i - 1]?.at ?? 0) <= at))
+    assert.equal(events[0]?.kind === 'received' && events[0].calendar, 3)
+  })
+
+  it('expects what comes after an overdue step no sooner than now', () => {
+    const at = wib('2026-11-18 09.00')
+    const now = wib('2026-11-18 15.00')
+    const clock = clockOf(fiveDays, desk, now, [received(desk, at), event(at, { kind: 'stepStarted', step: 'verify' })])
+    assert.deepEqual([say(stepOf(clock, 'verify').due), say(stepOf(clock, 'kadis').due)], ['2026-11-18 12.00', '2026-11-18 15.30'])
+  })
+
+  it('takes a step begun twice as begun once, and nothing that comes after the end', () => {
+    const at = wib('2026-11-18 09.00')
+    const clock = clockOf(fiveDays, desk, wib('2026-11-18 12.00'), [
+      received(desk, at),
+      event(at, { kind: 'stepStarted', step: 'verify' }),
+      event(wib('2026-11-18 10.00'), { kind: 'stepStarted', step: 'verify' }),
+      event(wib('2026-11-18 11.00'), { kind: 'ended', how: 'cancelled' }),
+      event(wib('2026-11-18 11.30'), { kind: 'stepStarted', step: 'kadis' }),
+      event(wib('2026-11-18 11.30'), { kind: 'difficulty', level: 'easy' }),
+    ])
+    assert.deepEqual([stepOf(clock, 'verify').started, stepOf(clock, 'verify').used], [at, 2 * HOUR])
+    assert.equal(stepOf(clock, 'kadis').state, 'waiting')
+    assert.ok(!clock.explanation.some(({ kind }) => kind === 'difficulty'))
+  })
+
+  it('tells of the holidays it skipped, not of those that fall on a weekend', () => {
+    const at = wib('2026-03-17 09.00')
+    const clock = clockOf(fiveDays, desk, at, [received(desk, at)])
+    assert.equal(say(clock.whole.due), '2026-03-31 16.00')
+    const line = clock.explanation.find(({ kind }) => kind === 'daysOff')
+    assert.deepEqual(line?.kind === 'daysOff' && line.days.map(({ date }) => date.slice(8)), ['18', '19', '20', '23', '24'])
   })
 
   it('asks for an agreement after a breach, and judges by what was agreed', () => {
@@ -294,7 +375,11 @@ describe('the clock of a ticket', () => {
     const line = clock.explanation.find(({ kind }) => kind === 'setBack')
     assert.equal(line?.at, wib('2026-11-18 10.00'))
     // Looked at by a computer whose clock is behind the last event: nothing runs backwards.
-    assert.equal(clockOf(fiveDays, desk, wib('2026-11-18 08.00'), [received(desk, wib('2026-11-18 09.00'))]).whole.used, 0)
+    const behind = clockOf(fiveDays, desk, wib('2026-11-18 08.00'), [
+      received(desk, wib('2026-11-18 09.00')),
+      event(wib('2026-11-18 10.00'), { kind: 'difficulty', level: 'easy' }),
+    ])
+    assert.deepEqual([behind.whole.state, behind.whole.used], ['running', HOUR])
   })
 
   it('says that a year without an official list is an estimate', () => {

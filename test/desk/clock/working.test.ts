@@ -247,6 +247,12 @@ describe('the hours as they are', () => {
     assert.equal(say(stopping.addWorking(at, HOUR)), '2026-07-06 13.30')
   })
 
+  it('counts what comes at the closing minute to that day, and what comes after to the next', () => {
+    assert.equal(say(addWorkingDays(desk, wib('2026-07-06 16.00'), 1)), '2026-07-07 16.00')
+    assert.equal(say(addWorkingDays(desk, wib('2026-07-06 16.00.01'), 1)), '2026-07-08 16.00')
+    assert.equal(say(addWorkingDays(desk, wib('2026-07-04 10.00'), 1)), '2026-07-07 16.00')
+  })
+
   it('starts to count on the same day where the calendar says so', () => {
     const time = workingTime(calendarOf({ dayOne: { rule: 'same', before: '10:00' } }))
     assert.equal(say(addWorkingDays(time, wib('2026-07-06 09.59'), 1)), '2026-07-06 16.00')
