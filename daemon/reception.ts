@@ -18,7 +18,7 @@ import { textOf } from './people/csv.ts'
 import { demoAccounts, seedDemonstration } from './people/demonstration.ts'
 import { type Import, importTable } from './people/import.ts'
 import { openPeopleDesk } from './people/registers.ts'
-import { openSignInRoom } from './signin/room.ts'
+import { openSignInRoom, type SignInRoom } from './signin/room.ts'
 import { freshSecret } from './signin/secret.ts'
 import type { Records } from './store/records.ts'
 
@@ -49,30 +49,11 @@ const UPKEEP = 3_600_000
 /** The key of commands on this machine: whoever may read the data folder rules it already. */
 export const controlFile = (data: string): string => join(data, 'control.key')
 
-/** Made once; like `secret.key` it belongs to the folder. */
-function controlKey(data: string): string {
-  const file = controlFile(data)
-  if (existsSync(file)) {
-    const kept = readFileSync(file, 'utf8').trim()
-    if (/^[\w-]{43}$/.test(kept)) return kept
-  }
-  const key = freshSecret()
-  rmSync(file, { force: true })
-  writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
-  return key
-}
-
-export async function openReception({ config, records, clock, log, base }: ReceptionOptions): Promise<Reception> {
+/** Sign-in over the records: for the reception, and for commands while no daemon runs. */
+export function roomOver({ config, records, clock, base, control }: Omit<ReceptionOptions, 'log'> & { readonly control: string }): SignInRoom {
   const { people, accounts } = records
   const demonstration = config.demonstration.enabled
-  if (demonstration)
-    await seedDemonstration(
-      { ...people, addAccount: ({ person, login }) => accounts.add({ person, login, password: null, mustChange: false }) },
-      clock,
-    )
-  const control = controlKey(config.data)
-
-  const room = openSignInRoom({
+  return openSignInRoom({
     accounts,
     keys: records.keys,
     sessions: records.sessions,
@@ -104,6 +85,31 @@ export async function openReception({ config, records, clock, log, base }: Recep
       : null,
     oidc: config.signin.oidc === undefined ? null : { name: config.signin.oidc.name },
   })
+}
+
+/** Made once; like `secret.key` it belongs to the folder. */
+function controlKey(data: string): string {
+  const file = controlFile(data)
+  if (existsSync(file)) {
+    const kept = readFileSync(file, 'utf8').trim()
+    if (/^[\w-]{43}$/.test(kept)) return kept
+  }
+  const key = freshSecret()
+  rmSync(file, { force: true })
+  writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
+  return key
+}
+
+export async function openReception({ config, records, clock, log, base }: ReceptionOptions): Promise<Reception> {
+  const { people, accounts } = records
+  if (config.demonstration.enabled)
+    await seedDemonstration(
+      { ...people, addAccount: ({ person, login }) => accounts.add({ person, login, password: null, mustChange: false }) },
+      clock,
+    )
+  const control = controlKey(config.data)
+
+  const room = roomOver({ config, records, clock, base, control })
   const anchor = anchoring({ data: config.data, audit: records.audit, keep: config.audit.keep * 1000, clock, log })
   const upkeep = () =>
     Promise.all([room.prune(), anchor()]).then(

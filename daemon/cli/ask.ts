@@ -10,6 +10,8 @@ import type { Problem } from '../http/contract.ts'
 
 export interface Asking {
   ask<T>(method: string, path: string, body?: unknown): Promise<Outcome<T>>
+  /** An answer that is JSON Lines, piece by piece. */
+  lines(path: string, write: (piece: string) => void): Promise<Outcome<void>>
 }
 
 const KIND_OF: Readonly<Record<number, FailureKind>> = { 400: 'invalid', 401: 'forbidden', 403: 'forbidden', 404: 'notFound', 409: 'conflict' }
@@ -40,7 +42,12 @@ export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: No
           ca: [...rootCertificates, ...(own === null ? [] : [own])],
         }
 
-  const send = (method: string, path: string, body: unknown): Promise<{ readonly status: number; readonly text: string }> =>
+  const send = (
+    method: string,
+    path: string,
+    body: unknown,
+    write?: (piece: string) => void,
+  ): Promise<{ readonly status: number; readonly text: string }> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? '' : JSON.stringify(body)
       const headers = {
@@ -50,32 +57,52 @@ export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: No
         host: `localhost:${http.port}`,
       }
       const answered = (response: IncomingMessage) => {
-        const parts: Buffer[] = []
-        response.on('data', (part: Buffer) => parts.push(part))
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }))
+        const status = response.statusCode ?? 0
+        let text = ''
+        response.setEncoding('utf8').on('data', (part: string) => {
+          if (write !== undefined && status < 300) write(part)
+          else text += part
+        })
+        // Broken off in the middle is not the end.
+        response.on('close', () => (response.complete ? resolve({ status, text }) : reject(new Error('the answer was broken off'))))
         response.on('error', reject)
       }
       const make = http.tls === undefined ? plainRequest : tlsRequest
-      const sent = make(`${base}${path}`, { method, headers, signal: AbortSignal.timeout(LIMIT), ...secure }, answered)
+      const sent = make(
+        `${base}${path}`,
+        { method, headers, ...(write === undefined ? { signal: AbortSignal.timeout(LIMIT) } : {}), ...secure },
+        answered,
+      )
       sent.on('error', reject)
       sent.end(text)
     })
+
+  const refused = (status: number, text: string) => {
+    const problem = JSON.parse(text) as Problem
+    const fields = (problem.errors ?? []).map(error => ` ${error.field}: ${error.reason}.`).join('')
+    const hint = status === 401 ? ' Run this as the user Suar runs as, or give a token in SUAR_TOKEN.' : ''
+    return failed(KIND_OF[status] ?? 'busy', `${problem.detail ?? problem.title}${fields}${hint}`)
+  }
+  const unreached = (error: unknown) => {
+    const reason = error instanceof Error && /Abort|Timeout/.test(error.name) ? 'it does not answer' : String(error)
+    return failed('unreachable', `A daemon has the data folder, but its API at ${base} cannot be reached: ${reason}. Check http.host and http.port.`)
+  }
 
   return {
     async ask<T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> {
       try {
         const { status, text } = await send(method, path, body)
-        if (status < 300) return done(JSON.parse(text) as T)
-        const problem = JSON.parse(text) as Problem
-        const fields = (problem.errors ?? []).map(error => ` ${error.field}: ${error.reason}.`).join('')
-        const hint = status === 401 ? ` Run this as the user Suar runs as, or give a token in SUAR_TOKEN.` : ''
-        return failed(KIND_OF[status] ?? 'busy', `${problem.detail ?? problem.title}${fields}${hint}`)
+        return status < 300 ? done(JSON.parse(text) as T) : refused(status, text)
       } catch (error) {
-        const reason = error instanceof Error && /Abort|Timeout/.test(error.name) ? 'it does not answer' : String(error)
-        return failed(
-          'unreachable',
-          `A daemon has the data folder, but its API at ${base} cannot be reached: ${reason}. Check http.host and http.port.`,
-        )
+        return unreached(error)
+      }
+    },
+    async lines(path, write) {
+      try {
+        const { status, text } = await send('GET', path, undefined, write)
+        return status < 300 ? done(undefined) : refused(status, text)
+      } catch (error) {
+        return unreached(error)
       }
     },
   }

@@ -2,10 +2,11 @@
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { holds, type Office, type Organisation, type Person } from '../domain/people.ts'
+import type { Scope } from '../domain/policy.ts'
 import type { AccountRow, By, Knock } from '../domain/signin.ts'
 import type { Passwords } from './password.ts'
 import { passwordMistake } from './rules.ts'
-import { freshSecret, hashOf } from './secret.ts'
+import { freshSecret, hashOf, TOKEN_PREFIX } from './secret.ts'
 import type { Sessions } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
 import type { Trail } from './trail.ts'
@@ -49,6 +50,16 @@ export interface AccountsOptions {
   }
   readonly endSessions: (account: number) => Promise<unknown>
   readonly endTokens: (account: number) => Promise<void>
+  readonly addToken: (
+    hash: string,
+    token: {
+      readonly account: number
+      readonly name: string
+      readonly scopes: readonly Scope[]
+      readonly createdAt: Instant
+      readonly expiresAt: Instant | null
+    },
+  ) => Promise<unknown>
   readonly people: {
     person(id: number): Promise<Person | null>
     officesOf(person: number): Promise<readonly Office[]>
@@ -77,6 +88,12 @@ export interface Accounts {
   reset(by: By, id: number, password?: string): Promise<Outcome<{ readonly link: string }>>
   unlock(by: By, id: number): Promise<Outcome<object>>
   retire(by: By, id: number): Promise<Outcome<object>>
+  /** For programs, in the name of the account; told this once. */
+  addToken(
+    by: By,
+    id: number,
+    given: { readonly name: string; readonly scopes: readonly Scope[]; readonly days: number | null },
+  ): Promise<Outcome<{ readonly token: string }>>
   byLogin(login: string): Promise<Account | null>
   /** The link that makes the first account; null when there is one. A new start makes a new one. */
   setupLink(): Promise<string | null>
@@ -95,7 +112,8 @@ export interface Accounts {
   ): Promise<Outcome<number>>
 }
 
-const LINK_LIFE = 24 * 3_600_000
+const DAY = 86_400_000
+const LINK_LIFE = DAY
 const GONE = failed('notFound', 'This link was used, is older than a day, or was replaced by a newer one.')
 
 export function openAccounts(options: AccountsOptions): Accounts {
@@ -237,6 +255,16 @@ export function openAccounts(options: AccountsOptions): Accounts {
       await note(by, 'account.retire', account.login, {})
       moved()
       return done({})
+    },
+
+    async addToken(by, id, { name, scopes, days }) {
+      const account = await standing(id)
+      if (account === null) return missing(id)
+      const token = `${TOKEN_PREFIX}${freshSecret()}`
+      const now = clock()
+      await options.addToken(hashOf(token), { account: id, name, scopes, createdAt: now, expiresAt: days === null ? null : now + days * DAY })
+      await note(by, 'token.add', account.login, { name, scopes, days })
+      return done({ token })
     },
 
     async setupLink() {

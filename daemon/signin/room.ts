@@ -79,6 +79,7 @@ export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
       base: options.base,
       endSessions: account => sessionsKept.endOthers(account, null),
       endTokens: account => tokens.endAll(account),
+      addToken: tokens.add,
     }),
     viewerOf: knock => sessions.viewerOf(knock),
     peek: knock => sessions.viewerOf(knock, { peek: true }),

@@ -1,6 +1,7 @@
 // /api/v1/accounts: who may sign in, as an admin sees it.
 import { z } from 'zod'
 import { done, type Outcome } from '../../domain/outcome.ts'
+import { SCOPES, type Scope } from '../../domain/policy.ts'
 import { type AccountRow, type By, byOf, Login } from '../../domain/signin.ts'
 import { type Route, route } from '../route.ts'
 
@@ -19,6 +20,11 @@ export interface AccountsDesk {
   reset(by: By, id: number): Promise<Outcome<unknown>>
   unlock(by: By, id: number): Promise<Outcome<unknown>>
   retire(by: By, id: number): Promise<Outcome<unknown>>
+  addToken(
+    by: By,
+    id: number,
+    given: { readonly name: string; readonly scopes: readonly Scope[]; readonly days: number | null },
+  ): Promise<Outcome<unknown>>
 }
 
 const Id = z.strictObject({ id: z.coerce.number().int().positive() })
@@ -74,6 +80,19 @@ export const accountsRoutes = (desk: AccountsDesk): Route[] => [
     summary: 'Let somebody try again who had tried too often',
     params: Id,
     handle: async ({ viewer, params, caller }) => desk.unlock(byOf(viewer, caller), params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/accounts/:id/tokens',
+    needs,
+    summary: 'Make an API token in the name of the account, for a program; it is told this once',
+    params: Id,
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(60),
+      scopes: z.array(z.enum(SCOPES)).min(1),
+      days: z.int().min(1).max(3650).nullable().default(90),
+    }),
+    handle: async ({ viewer, params, body, caller }) => desk.addToken(byOf(viewer, caller), params.id, body),
   }),
   route({
     method: 'delete',
