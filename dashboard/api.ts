@@ -112,6 +112,7 @@ export const api = {
   get: <T>(path: string, init: Pick<RequestInit, 'signal'> = {}): Promise<Answer<T>> => ask<T>(path, init),
   post: <T = void>(path: string, body: object = {}): Promise<Answer<T>> => ask<T>(path, sending('POST', body)),
   put: <T = void>(path: string, body: object = {}): Promise<Answer<T>> => ask<T>(path, sending('PUT', body)),
-  delete: <T = void>(path: string): Promise<Answer<T>> => ask<T>(path, { method: 'DELETE' }),
+  delete: <T = void>(path: string, body?: object): Promise<Answer<T>> =>
+    ask<T>(path, body === undefined ? { method: 'DELETE' } : sending('DELETE', body)),
   upload,
 }

@@ -16,11 +16,13 @@ type Answered = TicketView | { readonly items: readonly Attachment[] } | readonl
 export function Attach({ view, onSent }: { readonly view: TicketView; readonly onSent?: () => void }) {
   const words = t.value.tickets.ticket
   const input = useRef<HTMLInputElement>(null)
-  const [slot, setSlot] = useState('')
+  const [picked, setPicked] = useState<string | null>(null)
   const [visibility, setVisibility] = useState<'public' | 'internal'>('public')
   const [over, setOver] = useState(false)
   const list = useSignal<readonly Sending[]>([])
   const { papers } = view.serviceDefinition
+  // What is missing first is what is most likely being brought.
+  const slot = picked ?? papers.find(paper => paper.required && !view.attachments.some(one => one.slot === paper.key))?.key ?? ''
   const send = async (files: FileList | null): Promise<void> => {
     for (const file of files ?? []) {
       const fields = { ...(slot === '' ? {} : { slot }), visibility }
@@ -28,6 +30,7 @@ export function Attach({ view, onSent }: { readonly view: TicketView; readonly o
       if (answer.ok && 'events' in answer.value) store.desk.put(answer.value)
       if (answer.ok) onSent?.()
     }
+    setPicked(null)
     if (input.current !== null) input.current.value = ''
   }
   return (
@@ -36,7 +39,7 @@ export function Attach({ view, onSent }: { readonly view: TicketView; readonly o
         <SelectField
           label={words.as}
           value={slot}
-          onChange={setSlot}
+          onChange={setPicked}
           options={[{ key: '', label: words.something }, ...papers.map(paper => ({ key: paper.key, label: text(paper.name) }))]}
         />
       )}

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { toneOfUrgency } from '../../parts/clock/remaining.ts'
 import { Icon, Pill } from '../../parts/index.ts'
+import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { useSentence } from './names.ts'
 
@@ -26,7 +27,7 @@ export function TicketHeader({ view, actions }: { readonly view: TicketView; rea
         <p class="sub">
           {view.organisationName}
           {view.requester.name === '' ? '' : ` · ${words.ticket.requester(view.requester.name)}`}
-          {view.contact.phone === '' && view.contact.email === '' ? null : (
+          {!may('ticket.internal') || (view.contact.phone === '' && view.contact.email === '') ? null : (
             <span class="dim"> · {[view.contact.phone, view.contact.email].filter(one => one !== '').join(', ')}</span>
           )}
         </p>

@@ -5,6 +5,7 @@ import type { TicketAction } from '../../../daemon/domain/ticket-action.ts'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { type Answer, api } from '../../api.ts'
+import { setNow } from '../../live/clock.ts'
 import { now, store, useTopic } from '../../live/index.ts'
 import { dateShort } from '../../words/say.ts'
 
@@ -36,6 +37,8 @@ export function useTicket(number: string): OpenTicket {
 
   const put = useCallback((is: TicketView): void => {
     asked.current = is.seq
+    // Who may not watch the hardware hears the daemon's clock from here first.
+    setNow(is.clockAt)
     problem.value = null
     store.desk.put(is)
   }, [])
