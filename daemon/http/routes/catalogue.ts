@@ -64,6 +64,8 @@ export const catalogueRoutes = (desk: CatalogueDesk): Route[] => [
       answers: z.record(z.string(), z.unknown()),
       products: z.array(z.string().max(64)).max(50).optional(),
       partial: z.boolean().default(false),
+      /** An officer may ask for what the applicant alone must answer. */
+      as: z.enum(['requester', 'officer']).default('officer'),
       /** Missing: the newest. */
       version: z.int().positive().optional(),
     }),
@@ -72,7 +74,7 @@ export const catalogueRoutes = (desk: CatalogueDesk): Route[] => [
       if (!version.ok) return version
       const { products, partial } = body
       return done(
-        check(version.value.service.form, body.answers, isStaff(viewer) ? 'officer' : 'requester', { partial, ...(products && { products }) }),
+        check(version.value.service.form, body.answers, isStaff(viewer) ? body.as : 'requester', { partial, ...(products && { products }) }),
       )
     },
   }),
