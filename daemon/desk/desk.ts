@@ -9,16 +9,18 @@ import { openAttaching } from './attachments/attaching.ts'
 import { openDocuments } from './documents/documents.ts'
 import type { Sources } from './sources.ts'
 import { openActing } from './tickets/acting.ts'
+import { audienceOf } from './tickets/audience.ts'
 import { openDelivering } from './tickets/delivering.ts'
 import { openEscalating } from './tickets/escalating.ts'
 import { csvOf } from './tickets/export.ts'
 import { openFiling } from './tickets/filing.ts'
-import { openRoom } from './tickets/room.ts'
-import { openViewing } from './tickets/viewing.ts'
+import { openRoom, sees } from './tickets/room.ts'
+import { headFor, openViewing } from './tickets/viewing.ts'
 
 export type Desk = ReturnType<typeof openDesk>
 
 export function openDesk(given: Sources) {
+  const listeners = new Set<(tickets: readonly number[]) => void>()
   // Whoever follows a ticket is told as soon as it is written.
   const sources: Sources = {
     ...given,
@@ -26,7 +28,7 @@ export function openDesk(given: Sources) {
       ...given.tickets,
       async commit(needs, write) {
         const written = await given.tickets.commit(needs, write)
-        if (written.ok) given.changed(written.value.tickets.map(({ frame }) => frame.id))
+        if (written.ok && written.value.tickets.length > 0) for (const tell of listeners) tell(written.value.tickets.map(({ frame }) => frame.id))
         return written
       },
     },
@@ -81,6 +83,26 @@ export function openDesk(given: Sources) {
       }))
       if (!written.ok) return written
       return done({ name: `tickets-${room.timing.dateOf(at)}.csv`, content: csvOf(heads, room.timing.time().calendar.timezone) })
+    },
+
+    /** For the live stream: what was written, and what of it whom may see. */
+    stream: {
+      onChange(tell: (tickets: readonly number[]) => void) {
+        listeners.add(tell)
+        return () => void listeners.delete(tell)
+      },
+      async changed(ids: readonly number[]) {
+        const frames = await sources.tickets.frames(ids)
+        return (await sources.lists.rows(ids)).flatMap(({ head }) => {
+          const frame = frames.get(head.id)
+          if (frame === undefined) return []
+          return [{ head, headFor: (viewer: Viewer) => (sees(viewer, frame) ? headFor(audienceOf(viewer), head) : null) }]
+        })
+      },
+      async view(number: string, viewer: Viewer) {
+        const found = await viewing.view(number, viewer)
+        return found.ok ? found.value : null
+      },
     },
 
     views: (viewer: Viewer) => shelf.views(viewer.account),

@@ -128,8 +128,6 @@ export interface Sources {
   readonly calendar: string
   readonly notices: Notices
   readonly settings: Settings
-  /** A commit has been written: tickets changed, by id. */
-  readonly changed: (tickets: readonly number[]) => void
   readonly clock: Clock
   readonly log: Log
 }

@@ -7,6 +7,7 @@ import type { Viewer } from '../domain/people.ts'
 import { may } from '../domain/policy.ts'
 import type { ClientToServer, Frame, Have, ServerToClient, Topic } from './contract.ts'
 import type { Model } from './model.ts'
+import { type DeskSource, type FeedPage, isTicketTopic, openTicketFeed } from './tickets.ts'
 
 /** Milliseconds between frames: well under the half second a reading may take to the pixel. */
 const BEAT = 200
@@ -15,7 +16,11 @@ const MAY_OWE = 8
 /** Topics one page may follow at a time. */
 const MAY_FOLLOW = 64
 
-const TopicShape = z.string().regex(/^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62})$/) as unknown as z.ZodType<Topic>
+const TopicShape = z
+  .string()
+  .regex(
+    /^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62}|tickets|ticket:(T-\d{4}-\d{4,12}|D-\d{1,15}))$/,
+  ) as unknown as z.ZodType<Topic>
 const HaveShape = z.strictObject({ epoch: z.string().max(64), revision: z.number().int().nonnegative() }).nullable()
 
 interface Page {
@@ -46,6 +51,8 @@ export interface HubOptions {
   readonly allowed: (origin: string | undefined, host: string | undefined) => boolean
   /** Who the page belongs to, by the headers of its connection; null: nobody who is signed in. */
   readonly viewerOf: (headers: IncomingHttpHeaders, address: string) => Promise<Viewer | null>
+  /** Topics `tickets` and `ticket:<number>`; absent: there are none. */
+  readonly desk?: DeskSource
 }
 
 /** What decides about a page. */
@@ -54,7 +61,8 @@ const rights = (viewer: Viewer | null): string =>
     ? ''
     : JSON.stringify([viewer.account, viewer.session, viewer.roles, viewer.organisations, viewer.positions, viewer.scopes, viewer.pending])
 
-export function openHub({ http, model, epoch, clock, log, allowed, viewerOf }: HubOptions): Hub {
+export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, desk }: HubOptions): Hub {
+  const tickets = desk === undefined ? null : openTicketFeed({ desk, epoch, clock, log })
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Page>(http, {
     transports: ['websocket', 'polling'],
     perMessageDeflate: false,
@@ -94,12 +102,34 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf }: H
   })
   io.on('connection', socket => {
     socket.data.behind = new Map()
+    const { viewer } = socket.data
+    const page: FeedPage | null =
+      tickets === null || viewer === null
+        ? null
+        : {
+            viewer,
+            owes: () => owes(socket),
+            send: frame => {
+              socket.emit('frame', frame)
+              frames++
+            },
+          }
     socket.on('follow', (rawTopic: unknown, rawHave: unknown, rawAnswer: unknown) => {
       const answer = typeof rawAnswer === 'function' ? (rawAnswer as (reason: string | null) => void) : () => undefined
       const topic = TopicShape.safeParse(rawTopic)
       const have = HaveShape.safeParse(rawHave ?? null)
       if (!topic.success || !have.success) return answer('malformed')
-      if (!may(socket.data.viewer, 'watch.read')) return answer('forbidden')
+      if (isTicketTopic(topic.data)) {
+        if (tickets === null || page === null) return answer('notFound')
+        if (!may(viewer, 'ticket.read')) return answer('forbidden')
+        if (tickets.following(page) > MAY_FOLLOW) return answer('tooMany')
+        tickets.follow(page, topic.data, have.data).then(answer, (error: unknown) => {
+          log.warn({ reason: String(error) }, 'a ticket could not be followed')
+          answer('busy')
+        })
+        return
+      }
+      if (!may(viewer, 'watch.read')) return answer('forbidden')
       if (!model.exists(topic.data)) return answer('notFound')
       if (socket.rooms.size > MAY_FOLLOW) return answer('tooMany')
       answer(null)
@@ -108,10 +138,14 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf }: H
     socket.on('leave', (rawTopic: unknown) => {
       const topic = TopicShape.safeParse(rawTopic)
       if (!topic.success) return
+      if (page !== null && isTicketTopic(topic.data)) return tickets?.leave(page, topic.data)
       socket.data.behind.delete(topic.data)
       void socket.leave(topic.data)
     })
-    socket.on('disconnect', () => slow.delete(socket))
+    socket.on('disconnect', () => {
+      slow.delete(socket)
+      if (page !== null) tickets?.gone(page)
+    })
     socket.on('error', error => log.warn({ reason: String(error) }, 'a page said what cannot be read'))
   })
 
@@ -181,6 +215,7 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf }: H
     figures: () => ({ pages: io.sockets.sockets.size, frames, skipped }),
     close: async () => {
       clearInterval(beat)
+      tickets?.close()
       await io.close()
     },
   }

@@ -86,7 +86,6 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
       },
     },
     settings: records.settings,
-    changed: tickets => changed.push(...tickets),
     clock: () => clock.now,
     log: quiet,
     documentRoom: {
@@ -129,6 +128,8 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
       clock.now,
     )
   }
+
+  desk.stream.onChange(tickets => changed.push(...tickets))
 
   const house: House = {
     desk,
