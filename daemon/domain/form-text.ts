@@ -1,7 +1,7 @@
 // Texts of strangers: well-formed, without signs one does not see or that turn the line around, trimmed, in one normal form.
 
 /** Left after cleaning, in characters, whatever a field allows: what is longer is told, not kept whole. */
-export const MOST_CHARACTERS = 20_001
+const MOST_CHARACTERS = 20_001
 
 /**
  * Control signs except tab and line feed, zero-width signs, those of writing direction, line and paragraph separators, byte order marks,

@@ -4,7 +4,7 @@ import type { LeafField, Words } from './form.ts'
 const words = (id: string, en: string): Words => ({ id, en })
 
 /** As much of what was typed as a sentence can bear. */
-export const quoted = (text: string): string => (text.length > 60 ? `“${text.slice(0, 59)}…”` : `“${text}”`)
+const quoted = (text: string): string => (text.length > 60 ? `“${text.slice(0, 59)}…”` : `“${text}”`)
 
 const figure = (value: number, language: 'id' | 'en'): string =>
   value.toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', { maximumFractionDigits: 6 })
@@ -80,4 +80,3 @@ export const NIP = words('NIP', 'a NIP')
 export const IP = words('alamat IP', 'an IP address')
 export const DOMAIN = words('nama domain', 'a domain name')
 export const SSH_KEY = words('kunci publik SSH', 'a public SSH key')
-export const UPLOAD = words('lampiran', 'an attachment')

@@ -7,7 +7,7 @@ export type Words = z.output<typeof Words>
 
 const Key = z.string().regex(/^[a-z][a-zA-Z0-9]*$/, 'a key is a lower-case letter, then letters and digits')
 
-export const FIELD_TYPES = [
+const FIELD_TYPES = [
   'text',
   'paragraph',
   'number',
@@ -31,7 +31,6 @@ export const FIELD_TYPES = [
   /** Fields together, also repeated (a list of visitors, of devices). */
   'group',
 ] as const
-export type FieldType = (typeof FIELD_TYPES)[number]
 
 /**
  * Holds when the answer at `field` (same level, else upwards) is one of `in`; `in` absent: when it has any answer.
@@ -110,7 +109,7 @@ export const Section = z.strictObject({
 export type Section = z.output<typeof Section>
 
 /** A letter that the answers fill in: `{key}` stands for the answer at that key (S4, Lampiran 1). */
-export const Letter = z.strictObject({
+const Letter = z.strictObject({
   /** Place and date. */
   head: Words,
   number: Words,
@@ -123,7 +122,6 @@ export const Letter = z.strictObject({
   copies: Words.optional(),
   when: Condition.optional(),
 })
-export type Letter = z.output<typeof Letter>
 
 export const Form = z.strictObject({
   title: Words,

@@ -71,7 +71,7 @@ function oneText(field: LeafField, answer: Answer, language: Lang): string {
 }
 
 /** 2026-11-20 as "20 November 2026". */
-export function dayText(iso: string, language: Lang): string {
+function dayText(iso: string, language: Lang): string {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso)
   if (found === null) return iso
   return `${Number(found[3])} ${MONTH_NAMES[language][Number(found[2]) - 1] ?? ''} ${found[1]}`
