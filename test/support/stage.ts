@@ -13,8 +13,9 @@ import { type Quantity, UNIT_OF } from '../../daemon/domain/quantity.ts'
 import type { Meaning, State } from '../../daemon/domain/state.ts'
 import type { History, SessionView } from '../../daemon/http/contract.ts'
 import { allowed } from '../../daemon/http/guard.ts'
-import { openRoute, type Route, route } from '../../daemon/http/route.ts'
+import { openRoute, type Route, route, type ViewerOf } from '../../daemon/http/route.ts'
 import { openFront } from '../../daemon/http/server.ts'
+import type { Reception } from '../../daemon/reception.ts'
 import type { DeviceView, PointView } from '../../daemon/stream/contract.ts'
 import { openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
@@ -66,12 +67,14 @@ interface StageOptions {
   readonly routes?: readonly Route[]
   /** What else GET /session tells. */
   readonly session?: Partial<SessionView>
+  /** The real sign-in instead of the stage's: then `as` counts for nothing. */
+  readonly reception?: Pick<Reception, 'routes' | 'viewerOf' | 'peek' | 'onChange'>
 }
 
 /** Opens on a port of the system's choice (or `port`); everything reads as on a calm day. */
-export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {} }: StageOptions = {}) {
+export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {}, reception }: StageOptions = {}) {
   let viewer: Viewer | null = as
-  const viewerOf = async (): Promise<Viewer | null> => viewer
+  const viewerOf: ViewerOf = async caller => (reception === undefined ? viewer : await reception.viewerOf(caller))
   const file = fileURLToPath(new URL('../../collectors/simulator/demo.yaml', import.meta.url))
   const inventory = Inventory.parse(parse(readFileSync(file, 'utf8')))
   const layout = layoutOf(inventory)
@@ -201,14 +204,15 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
   })
   const front = openFront({
     viewerOf,
-    routes: [...routes, who, history, acknowledge, channels, other],
+    routes: [...routes, ...(reception?.routes ?? [who]), history, acknowledge, channels, other],
     dashboard: fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
     version: 'stage',
     figures: () => [],
     notReady: () => null,
     log: quiet,
   })
-  const hub = openHub({ http: front.server, model, epoch, clock, log: quiet, allowed, viewerOf })
+  const hub = openHub({ http: front.server, model, epoch, clock, log: quiet, allowed, viewerOf: reception?.peek ?? (async () => viewer) })
+  reception?.onChange(() => void hub.review())
   const listening = await front.listen('127.0.0.1', port)
   if (!listening.ok) throw new Error(listening.failure.message)
 

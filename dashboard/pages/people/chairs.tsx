@@ -20,6 +20,8 @@ import { officesSpec } from './specs.tsx'
 const DAY = 86_400_000
 const BEFORE = 120 * DAY
 const AFTER = 245 * DAY
+/** Part of the line below which a bar holds no name. */
+const SHORT = 0.12
 /** All offices of a house: dozens of chairs, hundreds of requesters. */
 const MOST = 500
 
@@ -128,7 +130,7 @@ function Months({ from, until, at }: { readonly from: number; readonly until: nu
       {months.map((month, i) => (
         <span key={month} class="tiny dim" style={{ left: `${(((month - from) / (until - from)) * 100).toFixed(2)}%` }}>
           {format.format(month)}
-          {i === 0 || new Date(month).getUTCMonth() === 0 ? ` ${dayOf(month, zone.value).slice(0, 4)}` : ''}
+          {i === 0 || dayOf(month, zone.value).slice(5, 7) === '01' ? ` ${dayOf(month, zone.value).slice(0, 4)}` : ''}
         </span>
       ))}
       <i style={{ left: `${(((at - from) / (until - from)) * 100).toFixed(2)}%` }} title={register.today} />
@@ -157,7 +159,7 @@ function ChairRow({ chair, picked, today, manage }: ChairRowProps) {
               <Icon name="warn" class="warn" /> {office.vacant}
             </>
           ) : (
-            `${sits.kind === 'definitive' ? '' : `${office.kinds[sits.kind]} `}${personName(sits.person)}`
+            `${sits.kind === 'definitive' ? '' : `${office.kinds[sits.kind]} `}${personName(sits.person)}${chair.now.length > 1 ? ` +${chair.now.length - 1}` : ''}`
           )}
         </span>
         {manage ? (
@@ -182,7 +184,7 @@ function BarLink({ bar: { office, left, width, lane }, picked }: { readonly bar:
   const when = `${office.from === null ? '…' : dateShort(office.from)} – ${office.until === null ? register.openEnd : dateShort(office.until)}`
   return (
     <a
-      class={`bar ${office.kind} quiet`}
+      class={`bar ${office.kind} quiet ${width < SHORT ? (left > 0.75 ? 'short late' : 'short') : ''}`}
       href={`/people/chairs/${office.id}`}
       aria-current={picked ? 'true' : undefined}
       aria-label={`${who}, ${when}`}

@@ -51,7 +51,16 @@ export function Register<T extends Row>({ spec, query, open }: RegisterProps<T>)
   const base = `/people/${spec.part}`
   const keep = location.search
   const close = (): void => go(`${base}${keep}`)
-  const found = open === null || open === 'new' ? null : (list?.items.find(row => String(row.id) === open) ?? null)
+  const listed = open === null || open === 'new' ? null : (list?.items.find(row => String(row.id) === open) ?? null)
+  const [other, setOther] = useState<T | null>(null)
+  const found = listed ?? (other !== null && String(other.id) === open ? other : null)
+  // A link to a row that the search or the page leaves out still opens it.
+  useEffect(() => {
+    if (list === null || listed !== null || open === null || open === 'new') return
+    void api.get<T>(`/api/v1/${spec.path}/${encodeURIComponent(open)}`).then(answer => {
+      if (answer.ok) setOther(answer.value)
+    })
+  }, [list === null, listed === null, open])
   const saved = (row: T): void => {
     setList(was =>
       was === null

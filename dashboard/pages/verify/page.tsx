@@ -1,6 +1,6 @@
 // What anybody may ask of a document: whether its code is on record, and as what. No names of persons; a file is compared on the device itself.
 import { useEffect, useState } from 'preact/hooks'
-import type { DocumentKind, DocumentState } from '../../../daemon/domain/ticket-view.ts'
+import type { VerificationView } from '../../../daemon/domain/paper.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import type { PageProps } from '../../pages.ts'
@@ -14,25 +14,15 @@ import { dateLong } from '../../words/say.ts'
 import { Compare } from './compare.tsx'
 import './verify.css'
 
-/** GET /verify/:code */
-interface Verified {
-  readonly kind: DocumentKind
-  readonly number: string | null
-  readonly state: DocumentState
-  readonly at: number
-  readonly sha256: string
-  readonly signers: readonly { readonly position: string; readonly at: number | null; readonly method: string | null }[]
-}
-
 export default function VerifyPage({ params }: PageProps) {
   const { verify } = t.value.people
   const code = params['code'] ?? ''
-  const [is, setIs] = useState<Verified | null>(null)
+  const [is, setIs] = useState<VerificationView | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const ask = async (): Promise<void> => {
     setIs(null)
     setProblem(null)
-    const answer = await api.get<Verified>(`/api/v1/verify/${encodeURIComponent(code)}`)
+    const answer = await api.get<VerificationView>(`/api/v1/verify/${encodeURIComponent(code)}`)
     if (answer.ok) setIs(answer.value)
     else setProblem(answer.problem)
   }
@@ -44,7 +34,7 @@ export default function VerifyPage({ params }: PageProps) {
       {is === null && problem === null ? <Skeleton lines={5} height={20} /> : null}
       {none ? (
         <Verdict tone="crit" title={verify.none} hint={verify.noneHint} />
-      ) : is === null ? null : is.state === 'void' ? (
+      ) : is === null ? null : is.status === 'void' ? (
         <Verdict tone="crit" title={verify.void} hint={verify.voidHint} />
       ) : (
         <Verdict tone="ok" title={verify.valid} hint={is.number ?? ''} />
@@ -72,18 +62,21 @@ function Verdict({ tone, title, hint }: { readonly tone: 'ok' | 'crit'; readonly
   )
 }
 
-function Facts({ is }: { readonly is: Verified }) {
+function Facts({ is }: { readonly is: VerificationView }) {
   const { verify } = t.value.people
   return (
     <dl class="verifyfacts">
       <dt>{verify.number}</dt>
       <dd>{is.number ?? '—'}</dd>
       <dt>{verify.kind}</dt>
-      <dd>{verify.kinds[is.kind]}</dd>
+      <dd>
+        {verify.kinds[is.kind]}
+        {is.title === '' ? null : <span class="small dim under">{is.title}</span>}
+      </dd>
       <dt>{verify.made}</dt>
-      <dd>{dateLong(is.at)}</dd>
+      <dd>{dateLong(is.date)}</dd>
       <dt>{verify.state}</dt>
-      <dd>{verify.states[is.state]}</dd>
+      <dd>{verify.states[is.status]}</dd>
       {is.signers.length === 0 ? null : (
         <>
           <dt>{verify.signers}</dt>
@@ -91,7 +84,10 @@ function Facts({ is }: { readonly is: Verified }) {
             <ol>
               {is.signers.map(one => (
                 <li key={one.position}>
-                  {one.position} <span class="dim">{one.at === null ? verify.unsigned : dateLong(one.at)}</span>
+                  {one.position}{' '}
+                  <span class="dim">
+                    {one.at === null || one.method === null ? verify.unsigned : `${dateLong(one.at)}, ${verify.methods[one.method]}`}
+                  </span>
                 </li>
               ))}
             </ol>
