@@ -1,0 +1,91 @@
+// From what the desk wants told to the words of the channels' templates, with times as people read them and the way to the ticket.
+import type { Instant } from './domain/call.ts'
+import type { DeskNotice, NoticeKind, OutMessage } from './domain/ticket-record.ts'
+import { STOP_WORDS } from './domain/words/clock-words.ts'
+import { type Lang, NONE } from './domain/words/lang.ts'
+import { dateTime } from './domain/words/time.ts'
+
+export interface NoticeOptions {
+  /** Channels that messages can be queued for; asked each time, for they open after the desk. */
+  readonly carriers: () => readonly string[]
+  /** Where pages are reached from outside. */
+  readonly base: () => string
+  readonly zone: string
+  readonly language: Lang
+}
+
+/** Which template says it; a kind that is missing is told on the page only. */
+const TEMPLATE: Readonly<Partial<Record<NoticeKind, string>>> = {
+  received: 'received',
+  overload: 'overload',
+  returned: 'returned',
+  paused: 'paused',
+  resumed: 'resumed',
+  agreed: 'resumed',
+  turn: 'disposition',
+  sentBack: 'disposition',
+  due: 'disposition',
+  late: 'disposition',
+  task: 'disposition',
+  note: 'note',
+  rejected: 'rejected',
+  sign: 'minutes',
+  closed: 'done',
+}
+
+const SAYS: Readonly<Record<Lang, Readonly<Partial<Record<NoticeKind, string>>>>> = {
+  id: {
+    due: 'Batas waktu segera tiba.',
+    late: 'Batas waktu sudah lewat.',
+    task: 'Tugas untuk Anda',
+    closed: 'Layanan selesai dan laporannya disimpan.',
+  },
+  en: {
+    due: 'The deadline is near.',
+    late: 'The deadline has passed.',
+    task: 'A task for you',
+    closed: 'The service is done and its report is kept.',
+  },
+}
+
+export function openNotices({ carriers, base, zone, language }: NoticeOptions) {
+  const time = (at: unknown): string => (typeof at === 'number' ? dateTime(at as Instant, zone, language) : NONE)
+  const text = (value: unknown): string => (typeof value === 'string' && value !== '' ? value : NONE)
+
+  return {
+    compose({ id, kind, at, ticket, to, figures }: DeskNotice): readonly OutMessage[] {
+      const template = TEMPLATE[kind]
+      if (template === undefined || to.email === '' || !carriers().includes('email')) return []
+      const said = SAYS[language][kind]
+      const reason = text(figures['reason'])
+      const values: Record<string, string> = {
+        number: ticket.number,
+        title: ticket.title,
+        service: ticket.service,
+        receivedAt: time(figures['received']),
+        due: time(figures['due']),
+        slot: text(figures['slot']),
+        // Of a pause it is one of the official reasons, of everything else what somebody wrote.
+        reason: kind === 'paused' && reason in STOP_WORDS[language] ? STOP_WORDS[language][reason as keyof (typeof STOP_WORDS)['id']] : reason,
+        since: time(at),
+        from: text(figures['step']),
+        note: said ?? text(figures['note'] ?? figures['title']),
+        author: text(figures['by']),
+        text: text(figures['text']),
+        document: text(figures['title']),
+        result: said ?? NONE,
+        link: `${base().replace(/\/+$/, '')}/tickets/${ticket.number}`,
+      }
+      return [
+        {
+          id,
+          channel: 'email',
+          to: to.email,
+          ticket: ticket.number,
+          payload: { template, values, language, ticket: ticket.number, name: to.name },
+          dueAt: at,
+        },
+      ]
+    },
+  }
+}

@@ -1,0 +1,146 @@
+// The service desk put together: catalogue, calendars, tickets, papers and files, with its routes and what the stream and the channels ask of it.
+import { join } from 'node:path'
+import { openScan, type ScanSettings } from './desk/attachments/scan.ts'
+import { openCalendars } from './desk/calendars/calendars.ts'
+import { readCalendars } from './desk/calendars/shelf.ts'
+import { openCatalogue } from './desk/catalogue.ts'
+import { type Desk, openDesk } from './desk/desk.ts'
+import type { Seal } from './desk/documents/papers.ts'
+import type { Call, Clock } from './domain/call.ts'
+import { done, type Outcome } from './domain/outcome.ts'
+import type { Lang } from './domain/words/lang.ts'
+import type { Route } from './http/route.ts'
+import { agendaRoutes } from './http/routes/agenda.ts'
+import { calendarRoutes } from './http/routes/calendar.ts'
+import { catalogueRoutes } from './http/routes/catalogue.ts'
+import { documentRoutes } from './http/routes/documents.ts'
+import { ticketRoutes } from './http/routes/tickets.ts'
+import { openNotices } from './notices.ts'
+import { insteadOf } from './paper/frame.ts'
+import { agendaPaper } from './paper/kinds/agenda.ts'
+import { agreementPaper } from './paper/kinds/agreement.ts'
+import { archivePaper } from './paper/kinds/archive.ts'
+import { dispositionPaper } from './paper/kinds/disposition.ts'
+import { minutesPaper } from './paper/kinds/minutes.ts'
+import { reportPaper } from './paper/kinds/report.ts'
+import { openPaper } from './paper/open.ts'
+import { inspectScan } from './paper/scan.ts'
+import { bind } from './paper/signing.ts'
+import { readCode } from './paper/verify.ts'
+import { openFiles } from './store/files.ts'
+import type { Records } from './store/records.ts'
+
+export interface ServiceDesk {
+  readonly desk: Desk
+  readonly routes: readonly Route[]
+  /** One sentence each; empty when all is well. */
+  troubles(): readonly string[]
+  close(): Promise<void>
+}
+
+export interface ServiceDeskOptions {
+  readonly records: Records
+  /** The data folder: files lie in `attachments` and `documents` below it. */
+  readonly data: string
+  /** The site's own folders of the catalogue. */
+  readonly catalogue: readonly string[]
+  /** Key of the desk's working calendar. */
+  readonly calendar: string
+  readonly language: Lang
+  /** Where pages are reached from outside. */
+  readonly base: () => string
+  readonly carriers: () => readonly string[]
+  readonly scan: ScanSettings | null
+  readonly seal: Seal | null
+  /** Octets of one attachment. */
+  readonly most: number
+  readonly clock: Clock
+  readonly log: Call['log']
+}
+
+const MINUTE = 60_000
+
+export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outcome<ServiceDesk>> {
+  const { records, data, clock, log, language, base } = options
+  await using doors = new AsyncDisposableStack()
+  const catalogue = await openCatalogue({ folders: options.catalogue, versions: records.services }, log)
+  if (!catalogue.ok) return catalogue
+  const shipped = readCalendars()
+  if (!shipped.ok) return shipped
+  let reckon: (() => void) | null = null
+  const calendars = await openCalendars({
+    books: records.calendars,
+    trail: records.audit,
+    shipped: shipped.value,
+    clock,
+    onChange: () => reckon?.(),
+  })
+  if (!calendars.ok) return calendars
+  const attachments = await openFiles(join(data, 'attachments'))
+  if (!attachments.ok) return attachments
+  const papers = await openFiles(join(data, 'documents'))
+  if (!papers.ok) return papers
+  const press = doors.adopt(openPaper({ log }), press => press.close())
+
+  const desk = openDesk({
+    tickets: records.desk.tickets,
+    lists: records.desk.list,
+    documents: records.desk.documents,
+    agenda: records.desk.agenda,
+    shelf: records.desk.shelf,
+    people: records.people,
+    services: catalogue.value,
+    calendars: calendars.value,
+    calendar: options.calendar,
+    notices: openNotices({ carriers: options.carriers, base, language, zone: calendars.value.time(options.calendar).calendar.timezone }),
+    attachments: { files: attachments.value, scan: openScan(options.scan, log), most: options.most },
+    documentRoom: {
+      papers: {
+        minutes: minutesPaper,
+        disposition: dispositionPaper,
+        report: reportPaper,
+        archive: archivePaper,
+        agreement: agreementPaper,
+        agenda: agendaPaper,
+        render: paper => press.render(paper),
+        insteadOf,
+        bind,
+        inspect: inspectScan,
+        readCode,
+        seal: options.seal,
+      },
+      files: papers.value,
+      base,
+      language,
+    },
+    settings: records.settings,
+    clock,
+    log,
+  })
+
+  const guarded = (work: () => Promise<unknown>, what: string) => () => {
+    work().catch((error: unknown) => log.error({ error: String(error) }, what))
+  }
+  reckon = guarded(desk.reckon, 'the deadlines could not be reckoned anew')
+  const minute = setInterval(guarded(desk.tick, 'the reminders failed'), MINUTE)
+  doors.defer(() => clearInterval(minute))
+
+  const kept = doors.move()
+  return done({
+    desk,
+    routes: [
+      ...ticketRoutes(desk),
+      ...documentRoutes(desk),
+      ...agendaRoutes(desk),
+      ...calendarRoutes(calendars.value),
+      ...catalogueRoutes({
+        services: () => catalogue.value.services,
+        service: catalogue.value.service,
+        serviceVersion: catalogue.value.version,
+        catalogueTroubles: () => catalogue.value.troubles,
+      }),
+    ],
+    troubles: () => catalogue.value.troubles,
+    close: () => kept.disposeAsync(),
+  })
+}
