@@ -193,7 +193,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
 
   // Who comes in.
   let url = ''
-  const reception = await openReception({ config, records, clock, log: log.child({ room: 'signin' }), base: () => config.http.publicUrl ?? url })
+  const reception = await openReception({ config, records, clock, log: log.child({ room: 'signin' }), base: () => config.http.publicUrl ?? url, env })
   doors.defer(() => reception.close())
 
   // The front.

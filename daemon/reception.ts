@@ -12,14 +12,17 @@ import type { Route } from './http/route.ts'
 import { accountRoutes } from './http/routes/account.ts'
 import { accountsRoutes } from './http/routes/accounts.ts'
 import { type AuditDesk, auditRoutes } from './http/routes/audit.ts'
+import { oidcRoutes } from './http/routes/oidc.ts'
 import { peopleRoutes } from './http/routes/people.ts'
 import { sessionRoutes } from './http/routes/session.ts'
 import { textOf } from './people/csv.ts'
 import { demoAccounts, seedDemonstration } from './people/demonstration.ts'
 import { type Import, importTable } from './people/import.ts'
 import { openPeopleDesk } from './people/registers.ts'
+import { type Oidc, openOidc } from './signin/oidc.ts'
 import { openSignInRoom, type SignInRoom } from './signin/room.ts'
 import { freshSecret } from './signin/secret.ts'
+import { trailInto } from './signin/trail.ts'
 import type { Records } from './store/records.ts'
 
 export interface Reception {
@@ -39,6 +42,8 @@ export interface ReceptionOptions {
   readonly records: Records
   readonly clock: Clock
   readonly log: Call['log']
+  /** For the identity provider's secret. */
+  readonly env?: NodeJS.ProcessEnv
   /** Where pages are reached; asked when a link is made. */
   readonly base: () => string
 }
@@ -50,7 +55,13 @@ const UPKEEP = 3_600_000
 export const controlFile = (data: string): string => join(data, 'control.key')
 
 /** Sign-in over the records: for the reception, and for commands while no daemon runs. */
-export function roomOver({ config, records, clock, base, control }: Omit<ReceptionOptions, 'log'> & { readonly control: string }): SignInRoom {
+export function roomOver({
+  config,
+  records,
+  clock,
+  base,
+  control,
+}: Pick<ReceptionOptions, 'config' | 'records' | 'clock' | 'base'> & { readonly control: string }): SignInRoom {
   const { people, accounts } = records
   const demonstration = config.demonstration.enabled
   return openSignInRoom({
@@ -87,6 +98,41 @@ export function roomOver({ config, records, clock, base, control }: Omit<Recepti
   })
 }
 
+function oidcOver(settings: NonNullable<Config['signin']['oidc']>, { records, clock, log }: ReceptionOptions, env: NodeJS.ProcessEnv): Oidc {
+  const { people, accounts, keys } = records
+  return openOidc({
+    settings: { ...settings, clientSecret: env['SUAR_OIDC_SECRET'] ?? settings.clientSecret },
+    identities: keys,
+    accounts,
+    people: {
+      byEmail: people.personsByEmail,
+      addPerson: value => people.persons.add(value),
+      async addRequester(person) {
+        await people.offices.add({
+          person,
+          role: 'requester',
+          organisation: null,
+          position: null,
+          kind: 'definitive',
+          from: null,
+          until: null,
+          decree: '',
+        })
+      },
+      async home(email) {
+        const all = await people.organisations.all()
+        const domain = email.split('@')[1]
+        return (
+          all.find(one => one.email !== '' && one.email.split('@')[1]?.toLowerCase() === domain) ?? all.find(({ kind }) => kind === 'own') ?? null
+        )
+      },
+    },
+    trail: trailInto(records.audit),
+    clock,
+    log,
+  })
+}
+
 /** Made once; like `secret.key` it belongs to the folder. */
 function controlKey(data: string): string {
   const file = controlFile(data)
@@ -100,7 +146,7 @@ function controlKey(data: string): string {
   return key
 }
 
-export async function openReception({ config, records, clock, log, base }: ReceptionOptions): Promise<Reception> {
+export async function openReception({ config, records, clock, log, base, env = {} }: ReceptionOptions): Promise<Reception> {
   const { people, accounts } = records
   if (config.demonstration.enabled)
     await seedDemonstration(
@@ -110,6 +156,8 @@ export async function openReception({ config, records, clock, log, base }: Recep
   const control = controlKey(config.data)
 
   const room = roomOver({ config, records, clock, base, control })
+  const oidc = config.signin.oidc === undefined ? null : oidcOver(config.signin.oidc, { config, records, clock, log, base }, env)
+
   const anchor = anchoring({ data: config.data, audit: records.audit, keep: config.audit.keep * 1000, clock, log })
   const upkeep = () =>
     Promise.all([room.prune(), anchor()]).then(
@@ -154,6 +202,7 @@ export async function openReception({ config, records, clock, log, base }: Recep
       ...accountsRoutes(room.accounts),
       ...peopleRoutes({ ...registers, importTable: importTables, now: clock }),
       ...auditRoutes(trail),
+      ...(oidc === null ? [] : oidcRoutes({ ...oidc, open: (account, caller) => room.signIn.open(account, 'identity provider', false, caller) })),
     ],
     viewerOf: room.viewerOf,
     peek: (headers, address) => room.peek({ credential: credentialOf({ headers }), address }),
