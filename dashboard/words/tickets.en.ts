@@ -123,7 +123,6 @@ export const ticketsEn: Same<typeof ticketsId> = {
       closed: (from, until) => `break ${from}–${until}`,
     },
     wallTitle: 'Service clocks about to run out',
-    wallNone: 'No pressing deadline',
     wallMore: n => `and ${n} more`,
     agreement: 'The limit has passed. Agree on a new date with the requester.',
   },

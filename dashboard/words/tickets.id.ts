@@ -114,7 +114,6 @@ export const ticketsId = {
       closed: (from: string, until: string) => `istirahat ${from}–${until}`,
     },
     wallTitle: 'Jam layanan hampir habis',
-    wallNone: 'Tidak ada batas yang mendesak',
     wallMore: (n: number) => `dan ${n} lagi`,
     agreement: 'Batas terlampaui. Sepakati tanggal baru dengan pemohon.',
   },

@@ -1,10 +1,10 @@
 // An event of a ticket in words: what happened, who, what was written, for the timeline and for who comes a moment too late.
 import type { TicketEvent } from '../../../daemon/domain/ticket.ts'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
+import { chairName } from '../../parts/clock/chairs.ts'
 import type { ShapeName, ThingName } from '../../parts/icons.tsx'
 import { t } from '../../words/index.ts'
 import { dateShort, dateTime, number, text } from '../../words/say.ts'
-import { chairName } from './names.ts'
 
 export type EventGroup = 'disposition' | 'note' | 'other'
 

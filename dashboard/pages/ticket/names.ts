@@ -4,17 +4,12 @@ import type { Step } from '../../../daemon/domain/service.ts'
 import type { TicketHead, TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now } from '../../live/index.ts'
+import { chairName } from '../../parts/clock/chairs.ts'
 import { remainingAt, type Urgency, urgencyOf } from '../../parts/clock/remaining.ts'
 import { leftText } from '../../parts/clock/words.ts'
 import { viewer } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { moment, text } from '../../words/say.ts'
-
-/** `kabid` → `Kepala Bidang`; a chair of the site's own by its key. */
-export const chairName = (chair: string): string => {
-  const chairs: Readonly<Record<string, string>> = t.value.tickets.chairs
-  return chairs[chair] ?? chair.replaceAll('-', ' ')
-}
 
 /** A step as people call it: `Disposisi Kadis`. */
 export function stepName({ kind, owner }: Pick<Step, 'kind' | 'owner'>): string {

@@ -2,12 +2,13 @@
 import { useState } from 'preact/hooks'
 import type { ActionKind } from '../../../daemon/domain/ticket-action.ts'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
+import { chairName } from '../../parts/clock/chairs.ts'
 import { Dialog, Icon, Panel, Segmented } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
 import { FORMS, MAIN } from './forms/index.tsx'
 import { SignForm, toSign } from './forms/sign.tsx'
-import { chairName, isMine, turnName } from './names.ts'
+import { isMine, turnName } from './names.ts'
 import type { OpenTicket } from './use-ticket.ts'
 
 interface NextProps {

@@ -3,11 +3,12 @@
 import type { TicketHead } from '../../../daemon/domain/ticket-view.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now } from '../../live/index.ts'
+import { chairName } from '../../parts/clock/chairs.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { t } from '../../words/index.ts'
 import { age, clockShort, countdown, dateLong, dateShort, text } from '../../words/say.ts'
 import { dayNow, when } from '../../words/when.ts'
-import { chairName, isMine, turnName } from '../ticket/names.ts'
+import { isMine, turnName } from '../ticket/names.ts'
 import { kindOfStep } from './groups.ts'
 
 /** The next action, in ink when it is the viewer's. */

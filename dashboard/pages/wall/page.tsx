@@ -6,6 +6,7 @@ import { store, useTopic } from '../../live/index.ts'
 import { Empty, Skeleton } from '../../parts/index.ts'
 import { Alarms, Events } from '../../wall/alarms.tsx'
 import { buildChain } from '../../wall/chain.ts'
+import { SlaClocks, useSlaClocks } from '../../wall/clocks.tsx'
 import { Cooling } from '../../wall/cooling.tsx'
 import { Countdowns, openCountdowns } from '../../wall/countdowns.tsx'
 import { InletDay } from '../../wall/day.tsx'
@@ -67,6 +68,8 @@ function Board({ layout }: { readonly layout: Layout }) {
   const figures = useMemo(() => openFigures(layout), [layout])
   const heat = useMemo(() => openHeat(layout), [layout])
   useEffect(() => heat.close, [heat])
+  // The same place and height: what the desk owes within the hour, else the day's temperatures.
+  const clocks = useSlaClocks()
   const running = useMemo(() => openCountdowns(layout, figures, heat), [layout, figures, heat])
   const pressing = useComputed(() => running.value.length > 0)
   const many = useComputed(() => situation.value.kind === 'alarm')
@@ -93,7 +96,7 @@ function Board({ layout }: { readonly layout: Layout }) {
         <Alarms />
         {fails ? null : <Readiness figures={figures} />}
         {crowded.value ? null : <RoomPanel layout={layout} />}
-        {fails ? null : <InletDay layout={layout} heat={heat} />}
+        {fails ? null : clocks.value ? <SlaClocks /> : <InletDay layout={layout} heat={heat} />}
         <Events />
         <SuarLine />
       </div>
