@@ -52,6 +52,8 @@ export const problem = (status: number, detail?: string, errors?: Problem['error
 
 export const problemOf = ({ kind, message, errors, words }: Failure): Problem => ({
   ...problem(STATUS[kind] ?? 500, message, errors),
+  // The pages ask for the proof themselves and send the request again.
+  ...(kind === 'unproven' ? { type: 'urn:suar:unproven' } : {}),
   ...(words === undefined ? {} : { words }),
 })
 
