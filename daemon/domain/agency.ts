@@ -46,7 +46,7 @@ export const Agency = z.strictObject({
     /** An image beside this file; null: none. */
     logo: z.string().min(1).nullable(),
   }),
-  /** Whom the steps of the procedures speak of. `column`: as the heads of SOP tables name them. */
+  /** Whom the steps of the procedures speak of; the first is the head of the agency. `column`: as the heads of SOP tables name them. */
   chairs: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.strictObject({ title: Words, column: Words })),
 })
 export type Agency = z.output<typeof Agency>

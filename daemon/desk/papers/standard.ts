@@ -59,7 +59,7 @@ export function standardOf(service: Pick<Service, 'standard'>, signer: HeadOfAge
       columns: 2,
       parties: [
         {
-          title: [agency.chairs['kadis']?.title[language] ?? words.chief, agency.region],
+          title: [Object.values(agency.chairs)[0]?.title[language] ?? words.chief, agency.region],
           place: `${agency.place}${words.place}${' '.repeat(24)}${year}`,
           note: null,
           stamp: true,

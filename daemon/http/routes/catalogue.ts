@@ -6,7 +6,7 @@ import type { Viewer } from '../../domain/people.ts'
 import { STAFF } from '../../domain/people.ts'
 import type { ServiceVersion } from '../../domain/service.ts'
 import type { ServiceView } from '../contract.ts'
-import { type Route, route } from '../route.ts'
+import { FileAnswer, type Route, route } from '../route.ts'
 
 export interface CatalogueDesk {
   /** In the order of their page. */
@@ -16,6 +16,13 @@ export interface CatalogueDesk {
   /** What is wrong in the catalogue's files. */
   catalogueTroubles(): readonly string[]
 }
+
+/** Sets a paper of a service as PDF. */
+export type PrintService = (
+  key: string,
+  what: 'sheet' | 'procedure' | 'standard' | 'form',
+  language: 'id' | 'en',
+) => Promise<Outcome<{ readonly name: string; readonly pdf: Uint8Array }>>
 
 const Key = z
   .string()
@@ -76,6 +83,21 @@ export const catalogueRoutes = (desk: CatalogueDesk): Route[] => [
       return done(
         check(version.value.service.form, body.answers, isStaff(viewer) ? body.as : 'requester', { partial, ...(products && { products }) }),
       )
+    },
+  }),
+]
+
+export const cataloguePaperRoutes = (print: PrintService): Route[] => [
+  route({
+    method: 'get',
+    path: '/services/:key/papers/:what',
+    needs: 'catalogue.read',
+    summary: 'The catalogue sheet, procedure, service standard or empty form of a service, as PDF',
+    params: z.strictObject({ key: Key, what: z.enum(['sheet', 'procedure', 'standard', 'form']) }),
+    query: z.strictObject({ language: z.enum(['id', 'en']).default('id') }),
+    async handle({ params, query }) {
+      const printed = await print(params.key, params.what, query.language)
+      return printed.ok ? done(new FileAnswer(printed.value.name, 'application/pdf', printed.value.pdf, true)) : printed
     },
   }),
 ]

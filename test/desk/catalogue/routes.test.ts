@@ -3,22 +3,25 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Catalogue, openCatalogue } from '../../../daemon/desk/catalogue.ts'
+import { openPrinting } from '../../../daemon/desk/papers/print.ts'
 import type { Checked } from '../../../daemon/domain/form-check.ts'
 import type { Viewer } from '../../../daemon/domain/people.ts'
 import type { ServiceVersion } from '../../../daemon/domain/service.ts'
 import type { ServiceView } from '../../../daemon/http/contract.ts'
-import { catalogueRoutes } from '../../../daemon/http/routes/catalogue.ts'
+import { cataloguePaperRoutes, catalogueRoutes } from '../../../daemon/http/routes/catalogue.ts'
 import { type Front, openFront } from '../../../daemon/http/server.ts'
 import { SILENT } from '../../../daemon/log.ts'
+import { openPaper, type PaperRoom } from '../../../daemon/paper/open.ts'
 import type { Records } from '../../../daemon/store/records.ts'
 import { recordsIn, tempFolder } from '../../store/support/folder.ts'
-import { must } from '../../store/support/must.ts'
+import { must, NOON } from '../../store/support/must.ts'
 import { viewer } from '../../support/viewers.ts'
 
 describe('the catalogue over the API', () => {
   let records: Records
   let catalogue: Catalogue
   let front: Front
+  let press: PaperRoom
   let url: string
   let who: Viewer | null = null
 
@@ -27,13 +30,17 @@ describe('the catalogue over the API', () => {
     records = await recordsIn(folder)
     writeFileSync(join(folder, 'fax.yaml'), 'key: fax\n')
     catalogue = must(await openCatalogue({ folders: [folder], versions: records.services }, SILENT))
+    press = openPaper({ log: SILENT })
     front = openFront({
-      routes: catalogueRoutes({
-        services: () => catalogue.services,
-        service: key => catalogue.service(key),
-        serviceVersion: (key, version) => catalogue.version(key, version),
-        catalogueTroubles: () => catalogue.troubles,
-      }),
+      routes: [
+        ...catalogueRoutes({
+          services: () => catalogue.services,
+          service: key => catalogue.service(key),
+          serviceVersion: (key, version) => catalogue.version(key, version),
+          catalogueTroubles: () => catalogue.troubles,
+        }),
+        ...cataloguePaperRoutes(openPrinting({ catalogue, render: press.render, clock: () => NOON, head: () => null })),
+      ],
       viewerOf: async () => who,
       dashboard: folder,
       version: '0',
@@ -45,6 +52,7 @@ describe('the catalogue over the API', () => {
   })
   after(async () => {
     await front.close()
+    await press.close()
     await records.close()
   })
   beforeEach(() => {
@@ -113,5 +121,23 @@ describe('the catalogue over the API', () => {
       paths,
     )
     assert.deepEqual((await send('feasibility-test', { answers: {}, partial: true })).mistakes, [])
+  })
+
+  it('prints the papers of a service, and none that it does not have', async () => {
+    const paper = async (path: string) => {
+      const response = await fetch(new URL(`/api/v1/services/${path}`, url))
+      return {
+        status: response.status,
+        type: response.headers.get('content-type'),
+        head: Buffer.from(await response.arrayBuffer())
+          .subarray(0, 5)
+          .toString('latin1'),
+      }
+    }
+    const whole = { status: 200, type: 'application/pdf', head: '%PDF-' }
+    for (const what of ['sheet', 'procedure', 'standard', 'form']) assert.deepEqual(await paper(`splp/papers/${what}`), whole, what)
+    assert.deepEqual(await paper('splp/papers/form?language=en'), whole)
+    assert.equal((await paper('complaint/papers/standard')).status, 404)
+    assert.equal((await paper('splp/papers/secret')).status, 400)
   })
 })
