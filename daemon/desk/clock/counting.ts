@@ -27,12 +27,15 @@ function firstDay(time: WorkingTime, begin: Instant): WorkingDay {
   return day.cutOff !== null && begin < day.cutOff ? day : time.dayAfter(day.n)
 }
 
-/** Working time of a day in which the clock stood. */
-export const stoodIn = (day: WorkingDay, stops: readonly Span[]): number =>
-  stops.reduce(
-    (sum, stop) => sum + day.open.reduce((part, { from, until }) => part + Math.max(0, Math.min(until, stop.until) - Math.max(from, stop.from)), 0),
-    0,
-  )
+/** Working time of a day in which the clock stood. `stops` in order. */
+export function stoodIn(day: WorkingDay, stops: readonly Span[]): number {
+  let sum = 0
+  for (const stop of stops) {
+    if (stop.from >= day.closes) break
+    for (const { from, until } of day.open) if (stop.until > from) sum += Math.max(0, Math.min(until, stop.until) - Math.max(from, stop.from))
+  }
+  return sum
+}
 
 /**
  * The end of the `count`-th working day from `first` on. A working day counts whole or not at all: it does not when the clock stood for half of
@@ -48,8 +51,8 @@ function countFrom(time: WorkingTime, first: WorkingDay, count: number, stops: r
       continue
     }
     counted++
-    const standing = stops.some(({ from, until }) => from < day.closes && day.closes <= until)
-    if (counted >= count && !standing) return { due: day.closes, day, first, lost, lands: null }
+    if (counted >= count && !stops.some(({ from, until }) => from < day.closes && day.closes <= until))
+      return { due: day.closes, day, first, lost, lands: null }
   }
 }
 

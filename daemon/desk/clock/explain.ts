@@ -2,11 +2,11 @@
 import type { Instant } from '../../domain/call.ts'
 import type { ClockLine } from '../../domain/clock.ts'
 import { stoodIn } from './counting.ts'
-import type { History, Stop } from './history.ts'
+import type { History } from './history.ts'
 import type { Measurement } from './measure.ts'
 import type { ProductStandards } from './products.ts'
 import { figureOf } from './standard.ts'
-import type { WorkingDay, WorkingTime } from './working.ts'
+import type { Span, WorkingDay, WorkingTime } from './working.ts'
 
 export interface CalendarMove {
   readonly at: Instant
@@ -40,24 +40,25 @@ function beginning({ history, start }: Told): ClockLine[] {
 }
 
 function stopped({ history, whole, time, start, now }: Told): ClockLine[] {
-  const lost = whole.due?.counted?.lost ?? []
   const end = history.ended?.at ?? now
-  const span = ({ from, until }: Stop) => ({ from: Math.max(from, start), until: Math.max(Math.min(until ?? end, end), start) })
-  const heaviest = (day: WorkingDay): Stop | null => {
-    let most: { stop: Stop | null; share: number } = { stop: null, share: 0 }
-    for (const stop of history.stops) {
-      const share = stoodIn(day, [span(stop)])
-      if (share > most.share) most = { stop, share }
-    }
-    return most.stop
-  }
-  const blamed = lost.map(heaviest)
-  return history.stops.map((stop): ClockLine => {
-    const { from, until } = span(stop)
+  const spans = history.stops.map(({ from, until }): Span => ({ from: Math.max(from, start), until: Math.max(Math.min(until ?? end, end), start) }))
+  const blamed = (whole.due?.counted?.lost ?? []).map(day => heaviest(day, spans))
+  return history.stops.map((stop, i): ClockLine => {
+    const { from, until } = spans[i] ?? { from: end, until: end }
     const cost = from < until ? time.between(from, until) : 0
-    const days = blamed.filter(one => one === stop).length
+    const days = blamed.filter(one => one === i).length
     return { kind: 'stopped', at: stop.from, until: stop.until ?? end, reason: stop.reason, note: stop.note, cost, days, open: stop.until === null }
   })
+}
+
+/** Which stop took the most of a day that did not count; -1: none of them. */
+function heaviest(day: WorkingDay, spans: readonly Span[]): number {
+  let [most, share] = [-1, 0]
+  for (const [i, span] of spans.entries()) {
+    const own = span.until <= (day.open[0]?.from ?? day.closes) || span.from >= day.closes ? 0 : stoodIn(day, [span])
+    if (own > share) [most, share] = [i, own]
+  }
+  return most
 }
 
 function standard({ history, products, whole, time, start }: Told): ClockLine[] {

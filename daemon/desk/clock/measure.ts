@@ -141,7 +141,8 @@ export function measure(time: WorkingTime, course: Course, { standards, difficul
   const reach = (from: Past | null, figure: (standard: Standard) => number) =>
     from === null || standards.length === 0 ? null : chained(time, from, standards, figure)
   const due = reach(plan, ({ max }) => max)
-  const target = reach(plan, standard => figureOf(standard, difficulty))
+  const same = standards.every(standard => figureOf(standard, difficulty) === standard.max)
+  const target = same ? due : reach(plan, standard => figureOf(standard, difficulty))
   const state: ClockState = past === null ? 'waiting' : past.over ? 'done' : past.standing ? 'paused' : 'running'
   // Only running past it is a breach: a clock that stands breaks nothing.
   const beyond = (end: Deadline | null) => end !== null && past?.running.some(({ until }) => until > end.at) === true
