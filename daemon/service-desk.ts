@@ -6,13 +6,14 @@ import { readCalendars } from './desk/calendars/shelf.ts'
 import { openCatalogue } from './desk/catalogue.ts'
 import { type Desk, openDesk } from './desk/desk.ts'
 import type { Seal } from './desk/documents/papers.ts'
+import { openPrinting } from './desk/papers/print.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import type { Lang } from './domain/words/lang.ts'
 import type { Route } from './http/route.ts'
 import { agendaRoutes } from './http/routes/agenda.ts'
 import { calendarRoutes } from './http/routes/calendar.ts'
-import { catalogueRoutes } from './http/routes/catalogue.ts'
+import { cataloguePaperRoutes, catalogueRoutes } from './http/routes/catalogue.ts'
 import { documentRoutes } from './http/routes/documents.ts'
 import { ticketRoutes } from './http/routes/tickets.ts'
 import { openNotices } from './notices.ts'
@@ -139,6 +140,17 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         serviceVersion: catalogue.value.version,
         catalogueTroubles: () => catalogue.value.troubles,
       }),
+      ...cataloguePaperRoutes(
+        openPrinting({
+          catalogue: catalogue.value,
+          render: paper => press.render(paper),
+          clock,
+          async holder(chair) {
+            const [seat] = await records.people.holdersOf(chair, clock())
+            return seat === undefined ? null : { name: seat.person.name, rank: seat.person.rank, nip: seat.person.nip }
+          },
+        }),
+      ),
     ],
     troubles: () => catalogue.value.troubles,
     close: () => kept.disposeAsync(),

@@ -66,9 +66,24 @@ export type Paper = z.output<typeof Paper>
 
 /**
  * What the texts of minutes may name in braces: the date of signing in words (weekday, day, month, year) and in figures (`date`, 20-11-2026),
- * the ticket's number, its service, products, organisation and application.
+ * the ticket's number, title, service, products, organisation, requester and application, the report's recommendation, the number's running part.
  */
-export const MINUTES_NAMES = ['weekday', 'day', 'month', 'year', 'date', 'ticket', 'service', 'products', 'organisation', 'application'] as const
+export const MINUTES_NAMES = [
+  'weekday',
+  'day',
+  'month',
+  'year',
+  'date',
+  'ticket',
+  'service',
+  'products',
+  'organisation',
+  'application',
+  'requester',
+  'title',
+  'recommendation',
+  'no',
+] as const
 
 /** Minutes (berita acara): text with `{names}` for what the ticket knows. */
 export const Minutes = z.strictObject({

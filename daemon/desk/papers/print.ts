@@ -18,17 +18,19 @@ export interface PrintingSources {
   readonly catalogue: { readonly agency: Agency; service(key: string): Outcome<ServiceVersion> }
   render(paper: Paper): Promise<Outcome<PrintedPaper>>
   readonly clock: Clock
-  /** Who signs service standards now; null: nobody is known. */
-  head(): HeadOfAgency | null
+  /** Who holds a chair now; null: nobody is known. */
+  holder(chair: string): Promise<HeadOfAgency | null>
 }
 
 /** `notFound`: no such service, or it has no such paper. Otherwise as the press fails. */
-export function openPrinting({ catalogue, render, clock, head }: PrintingSources) {
+export function openPrinting({ catalogue, render, clock, holder }: PrintingSources) {
   return async (key: string, what: ServicePaper, language: Lang): Promise<Outcome<{ readonly name: string; readonly pdf: Uint8Array }>> => {
     const found = catalogue.service(key)
     if (!found.ok) return found
     const { service, version } = found.value
-    const paper = paperFor(what, service, head(), { agency: catalogue.agency, language, at: clock() })
+    const [chair] = Object.keys(catalogue.agency.chairs)
+    const head = what !== 'standard' || chair === undefined ? null : await holder(chair)
+    const paper = paperFor(what, service, head, { agency: catalogue.agency, language, at: clock() })
     if (paper === null) return failed('notFound', `The service "${key}" has no ${what}.`)
     const printed = await render(paper)
     return printed.ok ? done({ name: `${key}-${what}-${version}.pdf`, pdf: printed.value.pdf }) : printed

@@ -39,7 +39,7 @@ describe('the catalogue over the API', () => {
           serviceVersion: (key, version) => catalogue.version(key, version),
           catalogueTroubles: () => catalogue.troubles,
         }),
-        ...cataloguePaperRoutes(openPrinting({ catalogue, render: press.render, clock: () => NOON, head: () => null })),
+        ...cataloguePaperRoutes(openPrinting({ catalogue, render: press.render, clock: () => NOON, holder: async () => null })),
       ],
       viewerOf: async () => who,
       dashboard: folder,
