@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type AddressObject, type EmailAddress, type ParsedMail, simpleParser } from 'mailparser'
 import type { Instant } from '../domain/call.ts'
-import { cleanText, enclose, oneLine } from './enclosure.ts'
+import { cleanName, cleanText, enclose, oneLine } from './enclosure.ts'
 import { boundHead, fieldsOf } from './head.ts'
 import { textOfHtml } from './html.ts'
 import { BOUNDS, type Enclosure } from './incoming.ts'
@@ -26,15 +26,24 @@ export interface Letter {
   readonly head: Uint8Array
   /** False: its parts could not be told apart, or it was cut; only the letter itself has all of it. */
   readonly whole: boolean
+  /** Of the octets as they came. */
+  readonly sha256: string
+}
+
+export interface Reading {
+  /** Only its beginning was fetched, because the whole is beyond measure. */
+  readonly cut?: boolean
+  /** Nothing but its head is looked at: its parts took too long to be told apart. */
+  readonly headOnly?: boolean
 }
 
 /** Nothing is fetched, linked or made: only what stands in the letter. */
 const PARSING = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true, checksumAlgo: 'sha256' } as const
 
-/** `cut`: only its beginning was fetched, because the whole is beyond measure. */
-export async function readLetter(raw: Uint8Array, { cut = false }: { readonly cut?: boolean } = {}): Promise<Letter> {
+/** May take long for a letter that is made for it: see `reader.ts`. Never fails. */
+export async function readLetter(raw: Uint8Array, { cut = false, headOnly = false }: Reading = {}): Promise<Letter> {
   const { head, body } = boundHead(raw)
-  const parsed = await parse(head, body)
+  const parsed = headOnly ? { mail: await parseHead(head), whole: false } : await parse(head, body)
   const mail = parsed.mail
   const { attachments, leftOut } = await enclosuresOf(mail)
   const written = mail.text?.trim() ? mail.text : mail.html === false ? '' : textOfHtml(mail.html ?? '')
@@ -75,6 +84,7 @@ export async function readLetter(raw: Uint8Array, { cut = false }: { readonly cu
     leftOut,
     head,
     whole: parsed.whole && !cut,
+    sha256: createHash('sha256').update(raw).digest('hex'),
   }
 }
 
@@ -83,9 +93,13 @@ async function parse(head: Uint8Array, body: Uint8Array): Promise<{ readonly mai
     return { mail: await simpleParser(Buffer.concat([head, body]), PARSING), whole: !tooManyParts(head, body) }
   } catch {
     // Parts without end, charsets without name: what its head says is still of use, and the letter itself goes along.
-    const plain = fieldNames(head).filter(line => !/^(content-|mime-)/i.test(line))
-    return { mail: await simpleParser(Buffer.from(`${plain.join('\r\n')}\r\n\r\n`, 'latin1'), PARSING), whole: false }
+    return { mail: await parseHead(head), whole: false }
   }
+}
+
+function parseHead(head: Uint8Array): Promise<ParsedMail> {
+  const plain = fieldNames(head).filter(line => !/^(content-|mime-)/i.test(line))
+  return simpleParser(Buffer.from(`${plain.join('\r\n')}\r\n\r\n`, 'latin1'), PARSING)
 }
 
 /** mailsplit reads no more, and mailparser then ends as if there were none. */
@@ -153,5 +167,10 @@ function idOf(text: string | undefined): string | null {
 }
 
 /** The letter itself, to be kept with the ticket. */
-export const keptLetter = (raw: Uint8Array, subject: string, receivedAt: Instant): Promise<Enclosure> =>
-  enclose(`${new Date(receivedAt).toISOString().slice(0, 10)} ${subject === '' ? 'e-mail' : subject.slice(0, 60)}.eml`, raw)
+export const keptLetter = (raw: Uint8Array, { subject, sha256 }: Pick<Letter, 'subject' | 'sha256'>, receivedAt: Instant): Enclosure => ({
+  name: cleanName(`${new Date(receivedAt).toISOString().slice(0, 10)} ${subject === '' ? 'e-mail' : subject.slice(0, 60)}.eml`.replaceAll('/', '-')),
+  type: 'message/rfc822',
+  size: raw.byteLength,
+  sha256,
+  content: raw,
+})

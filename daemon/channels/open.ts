@@ -9,6 +9,7 @@ import type { Desk } from './incoming.ts'
 import { type Intake, type MessageBook, openIntake } from './intake.ts'
 import type { Carrier, Mailings } from './outgoing.ts'
 import { openPost } from './post.ts'
+import { openReader } from './reader.ts'
 import type { DeskChannels } from './settings.ts'
 import { smtpCarrier } from './smtp.ts'
 import { type ChannelStatus, openStatus, type StatusBoard } from './status.ts'
@@ -112,7 +113,10 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
     const { address, plus, name, perHour, imap, smtp } = email
     const tokens = openTokens({ key: key.value, address, plus })
     if (imap !== undefined) {
+      const reader = openReader({ log })
+      doors.defer(() => reader.close())
       const post = openPost({
+        read: reader.read,
         intake: intake(perHour),
         desk,
         tokens,

@@ -4,7 +4,7 @@ import { done, type Outcome } from '../domain/outcome.ts'
 import { originOf, verifiedBy } from './automatic.ts'
 import type { Desk, Incoming } from './incoming.ts'
 import type { Intake, Taken } from './intake.ts'
-import { keptLetter, type Letter, readLetter } from './letter.ts'
+import { keptLetter, type Letter, type Reading } from './letter.ts'
 import { threadOf } from './thread.ts'
 import type { Tokens } from './token.ts'
 
@@ -19,6 +19,8 @@ export interface Envelope {
 }
 
 export interface PostOptions {
+  /** Takes a letter apart; never fails. */
+  readonly read: (raw: Uint8Array, how: Reading) => Promise<Letter>
   readonly intake: Intake
   readonly desk: Pick<Desk, 'knows'>
   readonly tokens: Tokens
@@ -35,7 +37,7 @@ export interface PostOptions {
 
 export type Post = (envelope: Envelope) => Promise<Outcome<Taken>>
 
-export function openPost({ intake, desk, tokens, address, vouches, book, bounced, clock, log }: PostOptions): Post {
+export function openPost({ read, intake, desk, tokens, address, vouches, book, bounced, clock, log }: PostOptions): Post {
   const own = (id: string): boolean => tokens.ticketOfMessageId(id) !== undefined
 
   const ignored = async (letter: Letter, why: string): Promise<Outcome<Taken>> => {
@@ -52,7 +54,7 @@ export function openPost({ intake, desk, tokens, address, vouches, book, bounced
   }
 
   return async ({ raw, cut, receivedAt, place }) => {
-    const letter = await readLetter(raw, { cut })
+    const letter = await read(raw, { cut })
     const origin = originOf(letter.head, own)
     if (origin.by === 'bounce') {
       await reported(letter)
@@ -84,7 +86,7 @@ export function openPost({ intake, desk, tokens, address, vouches, book, bounced
       leftOut: letter.leftOut,
       automatic: origin.quiet,
       verified,
-      raw: await keptLetter(raw, letter.subject, receivedAt),
+      raw: keptLetter(raw, letter, receivedAt),
     }
     return intake.take(incoming, place)
   }

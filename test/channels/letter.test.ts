@@ -8,7 +8,9 @@ import { BOUNDS } from '../../daemon/channels/incoming.ts'
 import { readLetter } from '../../daemon/channels/letter.ts'
 import { inOrder, searchFor } from '../../daemon/channels/mailbox.ts'
 import { newPart, REPLY_LINE } from '../../daemon/channels/quote.ts'
+import { openReader } from '../../daemon/channels/reader.ts'
 import { openTokens } from '../../daemon/channels/token.ts'
+import { quiet } from './support/desk.ts'
 import { file, letter, multipart } from './support/letters.ts'
 
 const read = (text: string | Buffer) => readLetter(Buffer.from(text))
@@ -147,6 +149,35 @@ describe('a letter', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('the thread that reads letters', function () {
+  this.timeout(30_000)
+  const told: string[] = []
+  const log = { ...quiet, warn: (_: object, text: string) => told.push(text) }
+
+  it('gives the same as reading it here, files included', async () => {
+    const reader = openReader({ log })
+    const raw = Buffer.from(mixed([{ headers: ['Content-Type: text/plain'], body: 'halo' }, file('a.png', PNG), file('b.bin', randomBytes(100_000))]))
+    const [here, there] = [await readLetter(raw), await reader.read(raw, {})]
+    const plain = (one: typeof here) => ({
+      ...one,
+      head: Buffer.from(one.head),
+      attachments: one.attachments.map(each => ({ ...each, content: Buffer.from(each.content) })),
+    })
+    assert.deepEqual(plain(there), plain(here))
+    await reader.close()
+  })
+
+  it('gives up a letter that is made to take for ever, keeps what its head says, and reads the next', async () => {
+    const reader = openReader({ log, deadline: 5_000 })
+    const evil = letter({ subject: 'jebakan', headers: ['Content-Type: text/plain; format=flowed'], body: 'kata \r\n'.repeat(1_000_000) })
+    const [one, next] = await Promise.all([reader.read(Buffer.from(evil), {}), reader.read(Buffer.from(letter({ subject: 'biasa' })), {})])
+    assert.deepEqual([one.subject, one.from.address, one.whole], ['jebakan', 'ratna@bkd.test', false])
+    assert.deepEqual([next.subject, next.whole], ['biasa', true])
+    assert.equal(told.length, 1)
+    await reader.close()
   })
 })
 

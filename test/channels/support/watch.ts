@@ -4,6 +4,7 @@ import { openMailbox } from '../../../daemon/channels/imap.ts'
 import type { Desk } from '../../../daemon/channels/incoming.ts'
 import { openIntake } from '../../../daemon/channels/intake.ts'
 import { openPost } from '../../../daemon/channels/post.ts'
+import { openReader } from '../../../daemon/channels/reader.ts'
 import type { ImapSettings } from '../../../daemon/channels/settings.ts'
 import { openStatus } from '../../../daemon/channels/status.ts'
 import { openTokens } from '../../../daemon/channels/token.ts'
@@ -27,7 +28,9 @@ export async function watchMailbox(
   const tokens = await tokensOf(books)
   const bounces: string[] = []
   const intake = openIntake({ book: books.messages, desk, clock: Date.now, perHour })
+  const reader = openReader({ log: quiet })
   const post = openPost({
+    read: reader.read,
     intake,
     desk,
     tokens,
