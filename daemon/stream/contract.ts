@@ -18,7 +18,7 @@ import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
  * - `rack:<id>`: values of everything in one rack, of its feeds and its sensors.
  * - `devices`: one telling value of each device, for the list.
  * - `tickets`: heads of tickets as they change, those the viewer may see. A full frame carries no heads: the page asks its list anew.
- * - `ticket:<number>`: one ticket whole, as the viewer's audience may see it, each time it changes.
+ * - `ticket:<number>`: one ticket whole, as the viewer may see it, each time it changes.
  */
 export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}` | 'tickets' | `ticket:${string}`
 
@@ -104,7 +104,7 @@ export interface Frame {
   readonly health?: HealthView
   readonly demo?: DemoView | null
   readonly tickets?: readonly TicketHead[]
-  /** `actions` and `receivers` are the viewer's own: empty here when the audience is shared, and then asked anew. */
+  /** With what this viewer may do next. */
   readonly ticket?: TicketView
   readonly gone?: { readonly devices?: readonly string[]; readonly points?: readonly PointNo[]; readonly alarms?: readonly number[] }
 }

@@ -45,11 +45,7 @@ export function createTickets() {
 
   function show(view: TicketView): void {
     const one = viewOf(view.number)
-    const was = one.peek()
-    if (!newer(was, view)) return
-    // What the viewer may do is not in a frame that several share; until it is asked, what was known stands.
-    const shared = view.actions.length === 0 && view.endedAt === null && was !== null
-    one.value = shared ? { ...view, actions: was.actions, receivers: was.receivers } : view
+    if (newer(one.peek(), view)) one.value = view
   }
 
   return {

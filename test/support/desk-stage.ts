@@ -1,9 +1,9 @@
 // A stage for the desk's pages: the real desk on real records behind the real front, with a clock we turn and people who take turns.
 import type { Viewer } from '../../daemon/domain/people.ts'
+import type { Route } from '../../daemon/http/route.ts'
 import { calendarRoutes } from '../../daemon/http/routes/calendar.ts'
 import { catalogueRoutes } from '../../daemon/http/routes/catalogue.ts'
 import { ticketRoutes } from '../../daemon/http/routes/tickets.ts'
-import type { Route } from '../../daemon/http/route.ts'
 import { FRIDAY, type House, openHouse } from '../desk/tickets/support/house.ts'
 import { tempFolder } from '../store/support/folder.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -32,6 +32,7 @@ export async function openDeskStage({
   const stage = await openStage({
     clock: () => house.clock.now,
     as: await house.as(as),
+    desk: desk.stream,
     routes: [
       ...routes,
       ...ticketRoutes(desk),

@@ -17,7 +17,7 @@ import { openRoute, type Route, route, type ViewerOf } from '../../daemon/http/r
 import { openFront } from '../../daemon/http/server.ts'
 import type { Reception } from '../../daemon/reception.ts'
 import type { DeviceView, PointView } from '../../daemon/stream/contract.ts'
-import { openHub } from '../../daemon/stream/hub.ts'
+import { type HubOptions, openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
 import { refsOfLayout } from '../../daemon/stream/topics.ts'
 import { layoutOf } from '../../daemon/stream/views.ts'
@@ -65,6 +65,8 @@ interface StageOptions {
   readonly as?: Viewer | null
   /** Routes of the story, before the stage's own. */
   readonly routes?: readonly Route[]
+  /** Tickets on the stream. */
+  readonly desk?: HubOptions['desk']
   /** What else GET /session tells. */
   readonly session?: Partial<SessionView>
   /** The real sign-in instead of the stage's: then `as` counts for nothing. */

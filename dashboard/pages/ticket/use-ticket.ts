@@ -1,4 +1,4 @@
-// One ticket on a page: asked once, then changing with the stream; what the viewer may do is asked anew when somebody else acted.
+// One ticket on a page: asked once, then changing with the stream; an action that came too late says since when things are otherwise.
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useCallback, useEffect, useRef } from 'preact/hooks'
 import type { TicketAction } from '../../../daemon/domain/ticket-action.ts'
@@ -31,12 +31,9 @@ export function useTicket(number: string): OpenTicket {
   const view = store.desk.view(number)
   const problem = useSignal<Problem | null>(null)
   const conflict = useSignal<number | null>(null)
-  /** Up to which event the viewer's own actions are known. */
-  const asked = useRef(0)
   const asking = useRef(false)
 
   const put = useCallback((is: TicketView): void => {
-    asked.current = is.seq
     // Who may not watch the hardware hears the daemon's clock from here first.
     setNow(is.clockAt)
     problem.value = null
@@ -52,16 +49,12 @@ export function useTicket(number: string): OpenTicket {
     else if (store.desk.view(number).peek() === null || answer.problem.status === 404 || answer.problem.status === 403) problem.value = answer.problem
   }, [number])
 
-  useEffect(() => {
-    asked.current = 0
-    void ask()
-  }, [number])
+  useEffect(() => void ask(), [number])
 
-  // Somebody else acted, or another day began: what this viewer may do, and the clock, are known to the daemon alone.
+  // Another day began: its working windows are known to the daemon alone.
   const stale = useComputed(() => {
     const is = view.value
-    if (is === null) return false
-    return is.seq > asked.current || (is.endedAt === null && dateShort(now.value) !== dateShort(is.clockAt))
+    return is !== null && is.endedAt === null && dateShort(now.value) !== dateShort(is.clockAt)
   })
   useSignalEffect(() => {
     if (!stale.value) return

@@ -1,6 +1,6 @@
 // The desk's list of tickets: what waits for me first. Rows change in place as the desk works; new ones are counted above, not pushed in.
-import { useComputed, useSignalEffect } from '@preact/signals'
-import { useEffect, useState } from 'preact/hooks'
+import { useSignalEffect } from '@preact/signals'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeskSummary } from '../../../daemon/domain/ticket-record.ts'
 import type { TicketPage } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
@@ -54,10 +54,13 @@ export default function Inbox({ query: params }: PageProps) {
     return () => clearTimeout(timer)
   }, [typed, query.search])
   useCountsOfNews(setCounts)
-  // After a daemon that was started anew the stream cannot tell what was missed: the list is asked again.
-  const again = useComputed(() => store.desk.anew.value)
+  // What changed before this page followed the stream, or while the daemon was away, the stream does not tell: the list is asked again.
+  const { anew } = store.desk
+  const heard = useRef(anew.peek())
   useSignalEffect(() => {
-    if (again.value > 1) setTurn(again.value)
+    if (anew.value === heard.current) return
+    heard.current = anew.value
+    setTurn(n => n + 1)
   })
   useSignalEffect(() => {
     document.title = `${t.value.tickets.inbox.title} · Suar`
