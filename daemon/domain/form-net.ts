@@ -60,8 +60,12 @@ function hostOf(host: string): string | null {
   }
 }
 
-/** A host name of at least two labels; others than ASCII become A-labels (RFC 5890). */
-export function normalDomain(text: string): Normal {
+const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/
+/** Labels of records that are no hosts begin with an underscore (RFC 8552); a star alone is a wildcard (RFC 4592). */
+const RECORD = /^_?[a-z0-9]([a-z0-9-]*[a-z0-9])?$/
+
+/** A name of at least two labels, of a host or of any record; others than ASCII become A-labels (RFC 5890). */
+export function normalDomain(text: string, of: 'host' | 'record' = 'host'): Normal {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)
   if (scheme !== null) return wrong(`tulis tanpa “${scheme[0]}”`, `write it without “${scheme[0]}”`)
   const at = /[/:?#@\s\\]/.exec(text)
@@ -75,11 +79,12 @@ export function normalDomain(text: string): Normal {
   if (host === null || host.length > 253) return { ok: false, why: null }
   const labels = host.split('.')
   if (labels.length < 2) return wrong('harus ada titik, misalnya nama.go.id', 'it needs a dot, such as name.go.id')
-  for (const label of labels) {
+  const allowed = of === 'host' ? HOST : RECORD
+  for (const [i, label] of labels.entries()) {
+    if (of === 'record' && i === 0 && label === '*') continue
     if (label === '') return wrong('ada bagian yang kosong di antara titik', 'there is nothing between two dots')
     if (label.length > 63) return wrong('ada bagian yang lebih dari 63 huruf', 'a part has more than 63 characters')
-    if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label))
-      return wrong(`bagian “${label}” berisi tanda yang tidak boleh`, `the part “${label}” has signs that are not allowed`)
+    if (!allowed.test(label)) return wrong(`bagian “${label}” berisi tanda yang tidak boleh`, `the part “${label}” has signs that are not allowed`)
   }
   if (/^\d+$/.test(labels.at(-1) ?? '')) return { ok: false, why: null }
   return normal(host)

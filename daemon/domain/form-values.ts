@@ -60,7 +60,7 @@ function readTyped(field: LeafField, text: string): Value {
     case 'ip':
       return by(normalIp(text), say.IP)
     case 'domain':
-      return by(normalDomain(text), say.DOMAIN)
+      return by(normalDomain(text, field.records ? 'record' : 'host'), say.DOMAIN)
     case 'sshkey':
       return by(normalSshKey(text), say.SSH_KEY)
     case 'email':

@@ -69,6 +69,8 @@ const leaf = {
   other: z.boolean().default(false),
   /** Several values, one a line (IP addresses). */
   many: z.boolean().default(false),
+  /** Of domains: also names of records that are no hosts, such as _dmarc.example.org and *.example.org. */
+  records: z.boolean().optional(),
   /** Of files: what may be uploaded, by content. */
   accept: z
     .array(z.enum(['pdf', 'image', 'office', 'text', 'archive']))

@@ -93,6 +93,14 @@ describe('an answer', () => {
       assert.notEqual(says(domain, wrong), '', wrong)
   })
 
+  it('that names a record may begin with an underscore or be a wildcard', () => {
+    const record = field('domain', { records: true })
+    for (const name of ['_dmarc.babelprov.go.id', 's1._domainkey.babelprov.go.id', '*.babelprov.go.id', '41.30.12.10.in-addr.arpa'])
+      assert.equal(taken(record, name), name)
+    for (const wrong of ['a.*.go.id', '**.go.id', '_.go.id', 'a_b.go.id']) assert.notEqual(says(record, wrong), '', wrong)
+    assert.notEqual(says(field('domain'), '_dmarc.babelprov.go.id'), '')
+  })
+
   it('that is a public SSH key is whole, strong and public', () => {
     const key = field('sshkey')
     const good = sshKey('ed25519')
