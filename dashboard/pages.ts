@@ -1,7 +1,10 @@
 // The pages: a folder each under pages/ (page.tsx, default export), loaded when first opened.
 import type { ComponentType } from 'preact'
 import type { Permission } from '../daemon/domain/policy.ts'
+import type { NavKey } from './nav.ts'
 import { match } from './router.ts'
+
+export { NAV, type NavEntry, type NavKey, navOf } from './nav.ts'
 
 export interface PageProps {
   readonly params: Readonly<Record<string, string>>
@@ -20,56 +23,6 @@ interface Route {
   readonly nav: NavKey | null
   /** What the viewer must be allowed; `anybody`: also without a sign-in; `viewer`: whoever is signed in. */
   readonly needs: Permission | 'viewer' | 'anybody'
-}
-
-export type NavKey =
-  | 'home'
-  | 'wall'
-  | 'floor'
-  | 'racks'
-  | 'devices'
-  | 'alarms'
-  | 'tickets'
-  | 'requests'
-  | 'calendar'
-  | 'agenda'
-  | 'people'
-  | 'accounts'
-  | 'audit'
-  | 'admin'
-
-export interface NavEntry {
-  readonly key: NavKey
-  readonly href: string
-  /** Follows `g`. */
-  readonly letter: string
-  readonly group: 'own' | 'watch' | 'desk' | 'house'
-  readonly needs: Permission
-  /** Only for those who ask, or only for those who serve the house. */
-  readonly only?: 'requesters' | 'staff'
-}
-
-/** The rail in its order, for everybody; `navOf` leaves what a viewer may. */
-export const NAV: readonly NavEntry[] = [
-  { key: 'home', href: '/home', letter: 'h', group: 'own', needs: 'ticket.read', only: 'requesters' },
-  { key: 'wall', href: '/wall', letter: 'w', group: 'watch', needs: 'watch.read' },
-  { key: 'floor', href: '/floor', letter: 'f', group: 'watch', needs: 'watch.read' },
-  { key: 'racks', href: '/racks', letter: 'r', group: 'watch', needs: 'watch.read' },
-  { key: 'devices', href: '/devices', letter: 'd', group: 'watch', needs: 'watch.read' },
-  { key: 'alarms', href: '/alarms', letter: 'a', group: 'watch', needs: 'watch.read' },
-  { key: 'tickets', href: '/tickets', letter: 't', group: 'desk', needs: 'ticket.read' },
-  { key: 'requests', href: '/requests', letter: 'l', group: 'desk', needs: 'catalogue.read' },
-  { key: 'calendar', href: '/calendar', letter: 'k', group: 'desk', needs: 'calendar.read', only: 'staff' },
-  { key: 'agenda', href: '/agenda', letter: 'b', group: 'desk', needs: 'agenda.read' },
-  { key: 'people', href: '/people', letter: 'o', group: 'house', needs: 'people.read' },
-  { key: 'accounts', href: '/admin/accounts', letter: 'u', group: 'house', needs: 'account.manage' },
-  { key: 'audit', href: '/audit', letter: 'j', group: 'house', needs: 'audit.read' },
-  { key: 'admin', href: '/admin', letter: 's', group: 'house', needs: 'watch.read' },
-]
-
-export const navOf = (may: (permission: Permission) => boolean): readonly NavEntry[] => {
-  const staff = may('watch.read')
-  return NAV.filter(one => may(one.needs) && (one.only === undefined || (one.only === 'staff') === staff))
 }
 
 const ROUTES: readonly Route[] = [
