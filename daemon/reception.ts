@@ -20,6 +20,7 @@ import { demoAccounts, seedDemonstration } from './people/demonstration.ts'
 import { type Import, importTable } from './people/import.ts'
 import { openPeopleDesk } from './people/registers.ts'
 import { type Oidc, openOidc } from './signin/oidc.ts'
+import type { PasswordOptions } from './signin/password.ts'
 import { openSignInRoom, type SignInRoom } from './signin/room.ts'
 import { freshSecret } from './signin/secret.ts'
 import { trailInto } from './signin/trail.ts'
@@ -44,6 +45,8 @@ export interface ReceptionOptions {
   readonly log: Call['log']
   /** For the identity provider's secret. */
   readonly env?: NodeJS.ProcessEnv
+  /** For tests: cheaper hashes. */
+  readonly hashing?: PasswordOptions
   /** Where pages are reached; asked when a link is made. */
   readonly base: () => string
 }
@@ -61,7 +64,8 @@ export function roomOver({
   clock,
   base,
   control,
-}: Pick<ReceptionOptions, 'config' | 'records' | 'clock' | 'base'> & { readonly control: string }): SignInRoom {
+  hashing,
+}: Omit<ReceptionOptions, 'log' | 'env'> & { readonly control: string }): SignInRoom {
   const { people, accounts } = records
   const demonstration = config.demonstration.enabled
   return openSignInRoom({
@@ -95,6 +99,7 @@ export function roomOver({
           )
       : null,
     oidc: config.signin.oidc === undefined ? null : { name: config.signin.oidc.name },
+    ...(hashing === undefined ? {} : { hashing }),
   })
 }
 
@@ -146,7 +151,8 @@ function controlKey(data: string): string {
   return key
 }
 
-export async function openReception({ config, records, clock, log, base, env = {} }: ReceptionOptions): Promise<Reception> {
+export async function openReception(options: ReceptionOptions): Promise<Reception> {
+  const { config, records, clock, log, env = {} } = options
   const { people, accounts } = records
   if (config.demonstration.enabled)
     await seedDemonstration(
@@ -155,8 +161,8 @@ export async function openReception({ config, records, clock, log, base, env = {
     )
   const control = controlKey(config.data)
 
-  const room = roomOver({ config, records, clock, base, control })
-  const oidc = config.signin.oidc === undefined ? null : oidcOver(config.signin.oidc, { config, records, clock, log, base }, env)
+  const room = roomOver({ ...options, control })
+  const oidc = config.signin.oidc === undefined ? null : oidcOver(config.signin.oidc, options, env)
 
   const anchor = anchoring({ data: config.data, audit: records.audit, keep: config.audit.keep * 1000, clock, log })
   const upkeep = () =>

@@ -33,7 +33,13 @@ const SCRYPT = /^\$scrypt\$ln=17,r=8,p=1\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 const HASH_BYTES = 32
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '')
 
+/** Null for what is none of ours, or too short to be. */
 function read(stored: string): Hashed | null {
+  const hashed = parse(stored)
+  return hashed === null || hashed.salt.length < 8 || hashed.hash.length !== HASH_BYTES ? null : hashed
+}
+
+function parse(stored: string): Hashed | null {
   const argon = ARGON.exec(stored)
   if (argon !== null) {
     const [, memory = '', passes = '', salt = '', hash = ''] = argon
