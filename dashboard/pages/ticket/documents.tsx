@@ -93,7 +93,7 @@ function DocumentRow({ document }: { readonly document: TicketDocument }) {
         </div>
         {document.signatures.length === 0 ? null : <Signatures document={document} />}
       </div>
-      <span class="small dim nw">{words.pages(document.pages)}</span>
+      {document.pages === 0 ? null : <span class="small dim nw">{words.pages(document.pages)}</span>}
     </li>
   )
 }

@@ -23,7 +23,7 @@ export interface EventWords {
   readonly attachment: { readonly id: number; readonly name: string } | null
 }
 
-type About = Pick<TicketView, 'serviceDefinition' | 'tasks' | 'links'>
+type About = Pick<TicketView, 'serviceDefinition' | 'organisation' | 'tasks' | 'links'>
 
 const WORKED_ALONE: ReadonlySet<TicketEvent['kind']> = new Set(['escalated', 'promised', 'created', 'watched', 'note'])
 
@@ -50,7 +50,7 @@ export function eventWords(event: TicketEvent, about: About): EventWords | null 
     case 'submitted':
       return { ...plain, title: event.slot === null ? events.submitted : events.submittedSlot(dateOfSlot(event.slot)) }
     case 'amended':
-      return { ...plain, title: events.amended }
+      return { ...plain, title: event.by.organisation === about.organisation ? events.amended : events.amendedOfficer }
     case 'verified':
       return { ...plain, icon: 'check', title: events.verified, quote: event.note }
     case 'returned':

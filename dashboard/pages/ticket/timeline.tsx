@@ -21,7 +21,10 @@ export function Timeline({ view }: { readonly view: TicketView }) {
   const [filter, setFilter] = useState<Filter>('all')
   // What came since the page was opened stays marked as long as it is looked at.
   const [seen] = useState(() => view.events.at(-1)?.seq ?? 0)
+  const handedIn = view.events.find(event => event.kind === 'submitted')?.seq ?? 0
   const told: readonly Told[] = [...view.events].reverse().flatMap(event => {
+    // How the form was filled in before it was handed in is nobody's news.
+    if (event.kind === 'amended' && event.seq < handedIn) return []
     const said = eventWords(event, view)
     return said === null || (filter !== 'all' && said.group !== GROUP[filter]) ? [] : [{ event, words: said }]
   })

@@ -34,7 +34,7 @@ export function ClockPanel({ view }: { readonly view: TicketView }) {
                 : step.due === null
                   ? words.stepFrom(when(step.started))
                   : words.stepDue(when(step.started), when(step.due))}{' '}
-              {step.standards.length === 0 ? null : words.standard(standardsText(step.standards))}
+              {step.standards.length === 0 ? words.noStandard : words.standard(standardsText(step.standards))}
               <br />
             </>
           )}
@@ -53,6 +53,7 @@ function Left({ view, step }: { readonly view: TicketView; readonly step: StepCl
   const { clock: words, awaited } = t.value.tickets
   const text = useComputed(() => (step === null ? '' : leftText(view, step, now.value)))
   const tone = useComputed(() => (step === null ? '' : toneOfUrgency(urgencyOf(view, step, now.value))))
+  const used = useComputed(() => worked(step === null ? (view.clock?.whole.used ?? 0) : usedAt(view, step, now.value)))
   const over = useComputed(() => step !== null && (remainingAt(view, step, now.value) ?? 0) < 0)
   const definition = view.serviceDefinition.steps.find(one => one.key === step?.key)
   const what = definition === undefined ? '' : awaited[definition.kind]
@@ -67,8 +68,8 @@ function Left({ view, step }: { readonly view: TicketView; readonly step: StepCl
   if (step === null || step.remaining === null) {
     return (
       <div>
-        <div class="small mid">{step?.state === 'paused' || view.pause !== null ? words.stands : words.left(what)}</div>
-        <div class="clockleft words dim">{view.pause === null ? words.noStandard : t.value.tickets.statuses.paused}</div>
+        <div class="small mid">{step === null || step.state === 'paused' ? words.stands : words.spent(what)}</div>
+        <div class="clockleft words">{used}</div>
       </div>
     )
   }

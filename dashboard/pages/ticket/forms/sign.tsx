@@ -5,7 +5,7 @@ import type { Problem } from '../../../../daemon/http/contract.ts'
 import { api } from '../../../api.ts'
 import { CheckField, Field, PasswordField } from '../../../parts/field.tsx'
 import { ErrorBox, Segmented, toast } from '../../../parts/index.ts'
-import { may, prove } from '../../../signin/session.ts'
+import { may, prove, viewer } from '../../../signin/session.ts'
 import { t } from '../../../words/index.ts'
 import { text as say } from '../../../words/say.ts'
 import { Signatures } from '../documents.tsx'
@@ -17,11 +17,23 @@ export interface SignProps extends Pick<FormProps, 'view' | 'onDone'> {
   readonly ask: () => Promise<void>
 }
 
-/** Documents that still wait for somebody. */
-export const toSign = (view: FormProps['view']): readonly TicketDocument[] =>
+/** Whether the next to sign is the viewer: by the chair of the party, or as the one who asked. */
+function isNext(view: FormProps['view'], document: TicketDocument): boolean {
+  const is = viewer.value
+  const next = document.signatures.find(one => one.at === null)
+  const who = next === undefined ? undefined : view.serviceDefinition.minutes?.parties[next.party]?.who
+  if (is === null || who === undefined) return false
+  return who === 'requester' ? is.roles.includes('requester') && is.organisations.includes(view.organisation) : is.positions.includes(who)
+}
+
+const waiting = (view: FormProps['view']): readonly TicketDocument[] =>
   view.documents.filter(
     one => (one.state === 'draft' || one.state === 'signing' || one.state === 'sent') && one.signatures.some(each => each.at === null),
   )
+
+/** Documents that wait for the viewer, or for a scan an officer may bring. */
+export const toSign = (view: FormProps['view']): readonly TicketDocument[] =>
+  waiting(view).filter(document => isNext(view, document) || may('ticket.work'))
 
 export function SignForm({ view, ask, onDone }: SignProps) {
   const document = toSign(view)[0]
@@ -31,7 +43,8 @@ export function SignForm({ view, ask, onDone }: SignProps) {
 
 function SignOne({ view, document, ask, onDone }: SignProps & { readonly document: TicketDocument }) {
   const { form: words, act, ticket, did } = t.value.tickets
-  const [method, setMethod] = useState<Method>('approval')
+  const own = isNext(view, document)
+  const [method, setMethod] = useState<Method>(own ? 'approval' : 'scan')
   const [passphrase, setPassphrase] = useState('')
   const [file, setFile] = useState<File | null>(null)
   const [same, setSame] = useState(false)
@@ -72,20 +85,22 @@ function SignOne({ view, document, ask, onDone }: SignProps & { readonly documen
         <b>{document.title}</b> {document.number === null ? null : <span class="mid nw">{document.number}</span>}
       </p>
       <Signatures document={document} />
-      <p class="mid">{words.signAs(party === undefined ? next.name : `${say(party.title)}, ${next.name}`)}</p>
+      <p class="mid">{own ? words.signAs(party === undefined ? next.name : `${say(party.title)}, ${next.name}`) : words.signFor(next.name)}</p>
       <a class="btn" href={url} target="_blank" rel="noreferrer">
-        {words.open} <span class="dim">{ticket.pages(document.pages)}</span>
+        {words.open} {document.pages === 0 ? null : <span class="dim">{ticket.pages(document.pages)}</span>}
       </a>
-      <Segmented<Method>
-        label={words.signHow}
-        chosen={method}
-        onChoose={setMethod}
-        choices={[
-          { key: 'approval', label: words.signApproval },
-          { key: 'scan', label: words.scanned },
-          ...(may('ticket.work') || may('ticket.dispose') ? [{ key: 'seal' as const, label: words.signSeal }] : []),
-        ]}
-      />
+      {own ? (
+        <Segmented<Method>
+          label={words.signHow}
+          chosen={method}
+          onChoose={setMethod}
+          choices={[
+            { key: 'approval', label: words.signApproval },
+            { key: 'scan', label: words.scanned },
+            ...(may('ticket.work') || may('ticket.dispose') ? [{ key: 'seal' as const, label: words.signSeal }] : []),
+          ]}
+        />
+      ) : null}
       {method === 'approval' ? <p class="small dim">{words.signApprovalHint}</p> : null}
       {method === 'seal' ? (
         <PasswordField label={words.passphrase} value={passphrase} onInput={setPassphrase} autocomplete="current-password" />
