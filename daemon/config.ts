@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { DeskChannels } from './channels/settings.ts'
+import { ScanSettings } from './desk/attachments/scan.ts'
 import { type Mistake, readDocument } from './domain/document.ts'
 import { SECOND_FACTORS } from './domain/signin.ts'
 
@@ -99,6 +101,20 @@ export const Config = z.strictObject({
   snmp: z.strictObject({ timeout: Span.default(1), retries: z.int().min(0).max(10).default(2) }).prefault({}),
   history: z.strictObject({ raw: Span.default(7 * 86_400), minute: Span.default(90 * 86_400), quarter: Span.default(5 * 31_557_600) }).prefault({}),
   alarms: z.strictObject({ limits: z.array(LimitOverride).default([]) }).prefault({}),
+  /** The service desk. */
+  desk: z
+    .strictObject({
+      /** Working calendar of the desk, by its key. */
+      calendar: z.string().min(1).default('desk'),
+      /** Largest attachment, in MiB. */
+      attachment: z.int().min(1).max(100).default(25),
+      /** Virus scanner that every upload goes through. */
+      scan: ScanSettings.optional(),
+      /** The agency's seal: an entry of the shelf of signers with its settings. */
+      signer: z.looseObject({ via: z.string().min(1) }).optional(),
+      channels: DeskChannels,
+    })
+    .prefault({}),
   notify: z
     .strictObject({ channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), Channel).default({}), recipients: z.array(Recipient).default([]) })
     .superRefine(({ channels, recipients }, context) => {
@@ -206,6 +222,7 @@ const OTHER_ENV: ReadonlySet<string> = new Set([
   'SUAR_PRIV_PASSWORD',
   'SUAR_CONFIG',
   'SUAR_SCORES',
+  'SUAR_SEAL_PASSWORD',
 ])
 
 function override(config: Config, env: NodeJS.ProcessEnv): { ok: true; value: Config } | { ok: false; mistakes: readonly Mistake[] } {

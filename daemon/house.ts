@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { type ChannelEntry, isChannelEntry, openChannels } from './alarm/channel.ts'
 import { openAlarms } from './alarm/open.ts'
 import type { Config } from './config.ts'
+import { openCorrespondence } from './correspondence.ts'
 import { openDesk } from './desk.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Discovery } from './domain/collector.ts'
@@ -26,6 +27,8 @@ import { guardOf, type Outside, openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
 import { openPoller } from './poll/poller.ts'
 import { openReception } from './reception.ts'
+import { openSeal } from './seal.ts'
+import { openServiceDesk } from './service-desk.ts'
 import { readShelf } from './shelf.ts'
 import { StoreFault } from './store/fault.ts'
 import { openRecords } from './store/records.ts'
@@ -196,6 +199,38 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
   const reception = await openReception({ config, records, clock, log: log.child({ room: 'signin' }), base: () => config.http.publicUrl ?? url, env })
   doors.defer(() => reception.close())
 
+  // The service desk, and its correspondence.
+  const seal = await openSeal(config.desk.signer, env['SUAR_SEAL_PASSWORD'])
+  if (!seal.ok) return seal
+  let carriers: readonly string[] = []
+  const tickets = await openServiceDesk({
+    records,
+    data: config.data,
+    catalogue: config.catalogue === undefined ? [] : [config.catalogue],
+    calendar: config.desk.calendar,
+    language: config.language,
+    base: () => config.http.publicUrl ?? url,
+    carriers: () => carriers,
+    scan: config.desk.scan ?? null,
+    seal: seal.value,
+    most: config.desk.attachment * 1_048_576,
+    clock,
+    log: log.child({ room: 'desk' }),
+  })
+  if (!tickets.ok) return tickets
+  const serviceDesk = doors.adopt(tickets.value, desk => desk.close())
+  const post = await openCorrespondence({
+    settings: config.desk.channels,
+    records,
+    desk: serviceDesk.desk,
+    language: config.language,
+    clock,
+    log: log.child({ room: 'channels' }),
+  })
+  if (!post.ok) return post
+  doors.defer(() => post.value.close())
+  carriers = post.value.carriers
+
   // The front.
   const { publicUrl = null, names, tls = null, proxy } = config.http
   const outside: Outside = { publicUrl, names, tls, trusted: proxy?.trusted ?? [] }
@@ -215,7 +250,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
     watchedDevices,
   })
   const front = openFront({
-    routes: [...reception.routes, ...deviceRoutes(desk), ...alarmRoutes(desk), ...siteRoutes(desk)],
+    routes: [...reception.routes, ...serviceDesk.routes, ...post.value.routes, ...deviceRoutes(desk), ...alarmRoutes(desk), ...siteRoutes(desk)],
     viewerOf: reception.viewerOf,
     outside,
     dashboard,
@@ -232,6 +267,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
     log: log.child({ room: 'stream' }),
     allowed: allowing(guardOf(outside)),
     viewerOf: reception.peek,
+    desk: serviceDesk.desk.stream,
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
   const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))
@@ -256,7 +292,13 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
         value: no => model.value(no),
         poller: poller.figures,
         storeBehind: () => telemetry.stats().behind,
-        troubles: () => [...alarms.troubles(), ...telemetry.stats().troubles, ...troubles.list()],
+        troubles: () => [
+          ...alarms.troubles(),
+          ...telemetry.stats().troubles,
+          ...serviceDesk.troubles(),
+          ...post.value.troubles(),
+          ...troubles.list(),
+        ],
       }),
     )
     if (ticking) return

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { Instant } from '../../domain/call.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Person } from '../../domain/people.ts'
-import type { Actor, TicketFact } from '../../domain/ticket.ts'
+import { type Actor, DAEMON, type TicketFact } from '../../domain/ticket.ts'
 import type { AttachmentRow, DeskCommit, TicketDraft, TicketFrame } from '../../domain/ticket-record.ts'
 import type { Lang } from '../../domain/words/lang.ts'
 import { dateTime } from '../../domain/words/time.ts'
@@ -40,6 +40,8 @@ export interface Delivering {
   knows(source: string, address: string, ticket: string): Promise<boolean>
   openTickets(person: number): Promise<readonly { readonly number: string; readonly title: string }[]>
   status(person: number, ticket: string, lang: Lang): Promise<Outcome<string>>
+  /** A message about the ticket was given up or came back: its own timeline says so. */
+  undelivered(ticket: string, channel: string, to: string, why: string): Promise<void>
 }
 
 /** A note holds a page, not a book; the whole letter lies with the ticket. */
@@ -187,6 +189,17 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
       const there = number === null ? null : await room.load(number)
       // What was closed stays as it was: an answer to it begins something new that names it.
       return number !== null && there !== null && (isOpen(there.state) || there.state.status === 'draft') ? onTicket(number, message) : begin(message)
+    },
+    async undelivered(ticket, channel, to, why) {
+      const loaded = await room.load(ticket)
+      if (loaded === null) return
+      const text = `Pesan lewat ${channel} kepada ${to} tidak sampai: ${why}`
+      // The daemon's own notes are told to nobody: one that cannot be delivered either would come back for ever.
+      const written = await put(room, loaded, [{ kind: 'note', text, visibility: 'internal', channel: 'email' }], {
+        by: DAEMON,
+        action: 'undelivered',
+      })
+      if (!written.ok) room.sources.log.warn({ ticket, reason: written.failure.message }, 'the ticket could not be told of a lost message')
     },
     async knows(_source, address, ticket) {
       const loaded = await room.load(ticket)

@@ -98,7 +98,7 @@ export function tellings(told: Told): Telling[] {
     }
     if (event.kind === 'task' && event.person !== null) say('task', event.person, { title: event.title, due: event.due })
     // A note of the requester's goes to who has the ticket in hand.
-    if (event.kind === 'note' && event.by.person === frame.requester.person)
+    if (event.kind === 'note' && event.visibility === 'public' && event.by.person === frame.requester.person)
       for (const person of owners(told)) say('note', person, { text: event.text, by: event.by.name })
   }
   return made
