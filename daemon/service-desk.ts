@@ -4,6 +4,7 @@ import { openScan, type ScanSettings } from './desk/attachments/scan.ts'
 import { openCalendars } from './desk/calendars/calendars.ts'
 import { readCalendars } from './desk/calendars/shelf.ts'
 import { openCatalogue } from './desk/catalogue.ts'
+import { siteCatalogue } from './desk/catalogue-read.ts'
 import { type Desk, openDesk } from './desk/desk.ts'
 import type { Seal } from './desk/documents/papers.ts'
 import { openPrinting } from './desk/papers/print.ts'
@@ -43,7 +44,7 @@ export interface ServiceDeskOptions {
   readonly records: Records
   /** The data folder: files lie in `attachments` and `documents` below it. */
   readonly data: string
-  /** The site's own folders of the catalogue. */
+  /** The site's own folders of the catalogue; none: `catalogue` in the data folder, if there is one. */
   readonly catalogue: readonly string[]
   /** Key of the desk's working calendar. */
   readonly calendar: string
@@ -64,7 +65,8 @@ const MINUTE = 60_000
 export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outcome<ServiceDesk>> {
   const { records, data, clock, log, language, base } = options
   await using doors = new AsyncDisposableStack()
-  const catalogue = await openCatalogue({ folders: options.catalogue, versions: records.services }, log)
+  const folders = options.catalogue.length > 0 ? options.catalogue : siteCatalogue(data, undefined)
+  const catalogue = await openCatalogue({ folders, versions: records.services }, log)
   if (!catalogue.ok) return catalogue
   const shipped = readCalendars()
   if (!shipped.ok) return shipped

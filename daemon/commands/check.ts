@@ -6,7 +6,7 @@ import { OWN_PROFILES, readProfiles } from '../../collectors/profile/shelf.ts'
 import { type ChannelEntry, isChannelEntry, openChannels } from '../alarm/channel.ts'
 import type { Command } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
-import { readCatalogue } from '../desk/catalogue-read.ts'
+import { readCatalogue, siteCatalogue } from '../desk/catalogue-read.ts'
 import { type Mistake, readDocument, sayMistake } from '../domain/document.ts'
 import { Inventory } from '../domain/inventory.ts'
 import { checkInventory } from '../inventory-check.ts'
@@ -42,9 +42,10 @@ Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
 async function findMistakes(file: string | null, env: NodeJS.ProcessEnv): Promise<readonly Mistake[]> {
   const configured = readConfig(file ?? env['SUAR_CONFIG'] ?? null, env)
   if (!configured.ok) return configured.mistakes
-  const { site, profiles, catalogue, notify } = configured.config
+  const { site, profiles, data, catalogue, notify } = configured.config
   const own = profiles === undefined ? null : await readProfiles([OWN_PROFILES, profiles])
-  const services = catalogue === undefined ? null : await readCatalogue([catalogue])
+  const folders = siteCatalogue(data, catalogue)
+  const services = folders.length === 0 ? null : await readCatalogue(folders)
   return [
     ...(await mistakesOfChannels(configured.file ?? '', notify)),
     ...(site === undefined ? [] : mistakesOfSite(site)),

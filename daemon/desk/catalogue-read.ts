@@ -1,4 +1,5 @@
 // Reads the catalogue's files: ours with the site's own laid over them, shared parts put in, the agency's words filled in, everything checked.
+import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +16,13 @@ import { type Misuse, originOf, type Part, resolveParts } from './catalogue-use.
 /** Where Suar's own catalogue lies. */
 export const OWN_CATALOGUE = fileURLToPath(new URL('./catalogue/', import.meta.url))
 const OWN_AGENCY = fileURLToPath(new URL('./agency.yaml', import.meta.url))
+
+/** The site's own folder: the one that is set, or `catalogue` in the data folder if there is one. */
+export function siteCatalogue(data: string, set: string | undefined): readonly string[] {
+  if (set !== undefined) return [set]
+  const usual = join(data, 'catalogue')
+  return existsSync(usual) ? [usual] : []
+}
 
 export interface ReadCatalogue {
   /** Null: its file is broken. */

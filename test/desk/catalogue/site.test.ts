@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Catalogue, openCatalogue } from '../../../daemon/desk/catalogue.ts'
-import { OWN_CATALOGUE, readCatalogue } from '../../../daemon/desk/catalogue-read.ts'
+import { OWN_CATALOGUE, readCatalogue, siteCatalogue } from '../../../daemon/desk/catalogue-read.ts'
 import { sayMistake } from '../../../daemon/domain/document.ts'
 import { SILENT } from '../../../daemon/log.ts'
 import type { Records } from '../../../daemon/store/records.ts'
@@ -77,6 +77,13 @@ describe("a site's own catalogue", () => {
     const catalogue = await open()
     assert.ok(!catalogue.service('fax').ok)
     assert.match(catalogue.troubles.join(), /"fax" is not offered/)
+  })
+
+  it('lies in the data folder, unless another folder is set', () => {
+    const data = join(folder, '..')
+    assert.deepEqual(siteCatalogue(data, undefined), [folder])
+    assert.deepEqual(siteCatalogue(data, '/srv/own'), ['/srv/own'])
+    assert.deepEqual(siteCatalogue(folder, undefined), [])
   })
 
   it('adds a service by adding a file', async () => {
