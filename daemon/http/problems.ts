@@ -50,11 +50,12 @@ export const problem = (status: number, detail?: string, errors?: Problem['error
   ...(errors === undefined ? {} : { errors }),
 })
 
-export const problemOf = ({ kind, message, errors, words }: Failure): Problem => ({
+export const problemOf = ({ kind, message, errors, words, after }: Failure): Problem => ({
   ...problem(STATUS[kind] ?? 500, message, errors),
   // The pages ask for the proof themselves and send the request again.
   ...(kind === 'unproven' ? { type: 'urn:suar:unproven' } : {}),
   ...(words === undefined ? {} : { words }),
+  ...(after === undefined ? {} : { retryAfter: after }),
 })
 
 export const problemOfIssues = (where: string, error: z.ZodError): Problem =>

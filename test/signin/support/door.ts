@@ -56,11 +56,12 @@ export async function openDoor(settings: Record<string, unknown> = {}, outside: 
   assert.ok(listening.ok, listening.ok ? '' : listening.failure.message)
   url = listening.value.url.replace(/\/$/, '')
 
-  /** A browser: keeps its session cookie. `from`: another address of this machine. */
-  const browser = (given: { readonly token?: string; readonly origin?: string } = {}) => {
+  /** A browser: keeps its session cookie. `name`: under which it finds us, instead of the address. */
+  const browser = (given: { readonly token?: string; readonly origin?: string; readonly name?: string } = {}) => {
+    const base = given.name === undefined ? url : url.replace('127.0.0.1', given.name)
     let cookie: string | null = null
     const ask = async <T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
-      const response = await fetch(`${url}/api/v1${path}`, {
+      const response = await fetch(`${base}/api/v1${path}`, {
         method,
         redirect: 'manual',
         headers: {
