@@ -1,41 +1,27 @@
-// The house: opens every room in order, wires the one road of readings, closes in reverse. Nobody imports it but the start command.
+// The house: opens what is kept, then its roads, then the front; closes in reverse. Nobody imports it but the start command.
 //
-//   device → collector → readings → store → alarms → live stream → page
+//   watch.ts          device → collector → readings → store → alarms → live stream → page
+//   service-desk.ts   ticket → dispositions → work → report → minutes → archive
 //
 // It is one straight line on purpose: reading order is opening order, and each opened thing says at once how it is closed.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type ChannelEntry, isChannelEntry, openChannels } from './alarm/channel.ts'
-import { openAlarms } from './alarm/open.ts'
 import type { Config } from './config.ts'
 import { openCorrespondence } from './correspondence.ts'
-import { openDesk } from './desk.ts'
 import type { Call, Clock } from './domain/call.ts'
-import type { Discovery } from './domain/collector.ts'
 import { done, type Outcome } from './domain/outcome.ts'
-import type { Batch } from './domain/reading.ts'
-import { openShare } from './domain/share.ts'
 import { figuresOf } from './figures.ts'
-import { type NumberedPoint, openFleet } from './fleet/fleet.ts'
 import { healthOf, troubleBoard } from './health.ts'
 import { allowing } from './http/guard.ts'
-import { alarmRoutes } from './http/routes/alarms.ts'
-import { deviceRoutes } from './http/routes/devices.ts'
-import { siteRoutes } from './http/routes/site.ts'
 import { guardOf, type Outside, openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
-import { openPoller } from './poll/poller.ts'
 import { openReception } from './reception.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
-import { readShelf } from './shelf.ts'
-import { StoreFault } from './store/fault.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
-import { openModel } from './stream/model.ts'
-import { layoutOf, viewOfDevice, viewOfPoint } from './stream/views.ts'
+import { openWatch } from './watch.ts'
 
 export interface House {
   readonly url: string
@@ -77,122 +63,12 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
   const standing = await openPlace({ config, log: log.child({ room: 'place' }) })
   if (!standing.ok) return standing
   const place = doors.adopt(standing.value, place => place.close())
-  const layout = layoutOf(place.inventory)
-  const before = await records.layout.current()
-  const saved = await records.layout.save(layout, place.source, before?.version ?? 0)
-  if (!saved.ok) return saved
 
-  // Who is watched.
-  const fleet = openFleet(clock)
-  const share = openShare()
-  const pointsOf = new Map<number, NumberedPoint[]>()
-  for (const { no, device, point } of await records.points.all()) {
-    const list = pointsOf.get(device) ?? []
-    list.push(share({ ...point, no }))
-    pointsOf.set(device, list)
-  }
-  for (const { no, device, identity } of await records.devices.reconcile(place.inventory.devices)) {
-    fleet.put(no, device, identity, pointsOf.get(no) ?? [])
-  }
-
-  // What is wrong, and who is told.
-  const shelf = await readShelf<ChannelEntry>(fileURLToPath(new URL('./alarm/channels/', import.meta.url)), isChannelEntry)
-  if (!shelf.ok) return shelf
-  const channels = openChannels(config.notify.channels, shelf.value)
-  if (!channels.ok) return channels
-  const alarms = await openAlarms({
-    store: records.alarms,
-    outbox: records.outbox,
-    channels: channels.value,
-    settings: { limits: config.alarms.limits, recipients: config.notify.recipients },
-    clock,
-    log: log.child({ room: 'alarm' }),
-  })
-  doors.defer(() => alarms.close())
-  const watchedDevices = () => [...fleet.members()].map(({ no, device }) => ({ ...device, no }))
-
-  // What pages see.
-  const model = openModel(epoch)
-  const showDevice = (id: string) => {
-    const member = fleet.byId(id)
-    if (member !== undefined) model.setDevice(viewOfDevice(member))
-  }
-  const showPoints = (id: string) => {
-    const member = fleet.byId(id)
-    if (member === undefined) return
-    alarms.setPoints(id, member.points)
-    model.setPoints(
-      id,
-      member.points.map(point => viewOfPoint(id, point, alarms.limits(point.no))),
-    )
-  }
-  model.setLayout(layout)
-  model.setDemo(place.demo())
-  place.onDemo(() => model.setDemo(place.demo()))
-  alarms.setLayout(layout)
-  alarms.setDevices(watchedDevices())
-  for (const { device } of fleet.members()) {
-    showDevice(device.id)
-    showPoints(device.id)
-  }
-  const latest = await telemetry.latest()
-  model.observe(latest.points, latest.values, latest.at)
-  model.setAlarms(alarms.open(), clock())
-  doors.defer(alarms.onChange(changed => model.setAlarms(changed, clock())))
-
-  /** What hangs on a switch that is back is asked at once, not when its patience ends: until then it would stand there without a cause. */
-  const askBehind = (back: ReadonlySet<string>) => {
-    if (back.size === 0) return
-    for (const { no, device, status } of fleet.members()) if (status === 'down' && device.network.some(id => back.has(id))) void poller.pollNow(no)
-  }
-
-  // The road: every batch is in the journal before anybody sees it.
-  const onBatch = async (batch: Batch) => {
-    try {
-      await telemetry.append(batch)
-    } catch (error) {
-      // A full disk keeps them in memory until there is space and says so itself; only what was refused is tried again.
-      if (!(error instanceof StoreFault) || error.failure.retry) throw error
-      if (error.failure.kind === 'invalid')
-        log.error({ readings: batch.points.length, reason: error.failure.message }, 'readings were refused for good')
-    }
-    const changed = fleet.polled(batch.polls, poller.why)
-    for (const { device } of changed) showDevice(device.id)
-    askBehind(new Set(changed.filter(({ status }) => status === 'up').map(({ device }) => device.id)))
-    model.observe(batch.points, batch.values, batch.at)
-    alarms.observe(batch)
-  }
-  const onDiscovered = async (no: number, discovery: Discovery) => {
-    const nos = await records.points.register(no, discovery.points)
-    await records.devices.setIdentity(no, discovery.identity)
-    const points = discovery.points.map((point, i) => share({ ...point, no: nos[i]! }))
-    const member = fleet.discovered(no, discovery.identity, points)
-    if (member !== undefined) {
-      showPoints(member.device.id)
-      showDevice(member.device.id)
-      for (const remark of discovery.remarks) log.info({ device: member.device.id }, remark)
-    }
-    return nos
-  }
-  const poller = openPoller({
-    log: log.child({ room: 'poll' }),
-    clock,
-    options: { timeout: config.snmp.timeout * 1000, retries: config.snmp.retries, siteProfiles: config.profiles ?? null },
-    onBatch,
-    onDiscovered,
-    onTrouble: trouble => {
-      log.warn({ ...trouble }, 'the poller has trouble')
-      troubles.say(trouble.message)
-    },
-  })
-  doors.defer(() => poller.close())
-  const adopt = (no: number) => {
-    const member = fleet.byNo(no)
-    if (member === undefined) return
-    const known = member.points.length === 0 ? null : { points: member.points, nos: Uint32Array.from(member.points, point => point.no) }
-    poller.adopt(no, { address: member.device.address, access: member.device.access }, known)
-  }
-  for (const { no } of fleet.members()) adopt(no)
+  // The road of readings.
+  const watching = await openWatch({ config, records, telemetry, place, epoch, clock, log, trouble: troubles.say })
+  if (!watching.ok) return watching
+  const { fleet, alarms, model, poller, routes, close } = watching.value
+  doors.defer(close)
 
   // Who comes in.
   let url = ''
@@ -219,6 +95,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
   })
   if (!tickets.ok) return tickets
   const serviceDesk = doors.adopt(tickets.value, desk => desk.close())
+  if (config.demonstration.enabled) serviceDesk.play()
   const post = await openCorrespondence({
     settings: config.desk.channels,
     records,
@@ -234,23 +111,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
   // The front.
   const { publicUrl = null, names, tls = null, proxy } = config.http
   const outside: Outside = { publicUrl, names, tls, trusted: proxy?.trusted ?? [] }
-  const desk = openDesk({
-    fleet,
-    model,
-    records,
-    telemetry,
-    alarms,
-    poller,
-    place,
-    channels: config.notify,
-    clock,
-    adopt,
-    showDevice,
-    showPoints,
-    watchedDevices,
-  })
   const front = openFront({
-    routes: [...reception.routes, ...serviceDesk.routes, ...post.value.routes, ...deviceRoutes(desk), ...alarmRoutes(desk), ...siteRoutes(desk)],
+    routes: [...reception.routes, ...serviceDesk.routes, ...post.value.routes, ...routes],
     viewerOf: reception.viewerOf,
     outside,
     dashboard,

@@ -1,4 +1,4 @@
-// What the API asks of the house, answered by the rooms: each question in one place, none of them knowing HTTP.
+// What the API asks about devices, alarms and the site, answered by the rooms: each question in one place, none of them knowing HTTP.
 import type { Alarms, WatchedDevice } from './alarm/open.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './domain/call.ts'
@@ -14,7 +14,7 @@ import type { Records } from './store/records.ts'
 import type { Telemetry } from './store/telemetry/telemetry.ts'
 import type { Model } from './stream/model.ts'
 
-export interface DeskSources {
+export interface WatchSources {
   readonly fleet: Fleet
   readonly model: Model
   readonly records: Records
@@ -31,7 +31,7 @@ export interface DeskSources {
   watchedDevices(): readonly WatchedDevice[]
 }
 
-export function openDesk(sources: DeskSources): DevicesDesk & AlarmsDesk & SiteDesk {
+export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & SiteDesk {
   const { fleet, model, records, telemetry, alarms, poller, place, channels, clock } = sources
   const trail = ({ name, account, address }: By, action: string, subject: string, detail: object) =>
     records.audit.append(name, action, subject, { ...detail, account, address })
