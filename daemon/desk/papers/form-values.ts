@@ -18,7 +18,7 @@ export function flagRuns(type: keyof typeof FLAGS, answer: Answer | undefined, l
   return [{ check: answer === true }, { text: `\u00a0${yes}${BETWEEN}` }, { check: answer === false }, { text: `\u00a0${no}` }]
 }
 
-/** Every option with its box; what was written beside them, or room to write, at the end. */
+/** Every option with its box, which stays with its first word; what was written beside them, or room to write, at the end. */
 export function choiceRuns(
   options: readonly { readonly value: string; readonly label: Words }[],
   chosen: readonly unknown[],
@@ -31,7 +31,7 @@ export function choiceRuns(
   return [
     ...options.map(({ value, label }) => ({ check: chosen.includes(value), text: label[language] })),
     ...rest.map(text => ({ check: strange.length > 0, text })),
-  ].flatMap(({ check, text }, i): Run[] => [{ text: i === 0 ? '' : BETWEEN }, { check }, { text: `\u00a0${text.replaceAll(' ', '\u00a0')}` }])
+  ].flatMap(({ check, text }, i): Run[] => [{ text: i === 0 ? '' : BETWEEN }, { check }, { text: `\u00a0${text}` }])
 }
 
 /** Null: nothing was answered, a line is left. */
