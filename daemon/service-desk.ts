@@ -5,9 +5,11 @@ import { openCalendars } from './desk/calendars/calendars.ts'
 import { readCalendars } from './desk/calendars/shelf.ts'
 import { openCatalogue } from './desk/catalogue.ts'
 import { siteCatalogue } from './desk/catalogue-read.ts'
+import { playDemonstration } from './desk/demonstration/demonstration.ts'
 import { type Desk, openDesk } from './desk/desk.ts'
 import type { Seal } from './desk/documents/papers.ts'
 import { openPrinting } from './desk/papers/print.ts'
+import type { Sources } from './desk/sources.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import type { Lang } from './domain/words/lang.ts'
@@ -37,6 +39,8 @@ export interface ServiceDesk {
   readonly routes: readonly Route[]
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
+  /** Plays the demonstration's tickets in the background, into a desk that has none. */
+  play(): void
   close(): Promise<void>
 }
 
@@ -85,7 +89,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
   if (!papers.ok) return papers
   const press = doors.adopt(openPaper({ log }), press => press.close())
 
-  const desk = openDesk({
+  const sources: Sources = {
     tickets: records.desk.tickets,
     lists: records.desk.list,
     documents: records.desk.documents,
@@ -119,6 +123,13 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     settings: records.settings,
     clock,
     log,
+  }
+  const desk = openDesk(sources)
+  const stop = new AbortController()
+  let playing: Promise<void> = Promise.resolve()
+  doors.defer(async () => {
+    stop.abort()
+    await playing
   })
 
   const guarded = (work: () => Promise<unknown>, what: string) => () => {
@@ -155,6 +166,19 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
       ),
     ],
     troubles: () => catalogue.value.troubles,
+    play() {
+      const played = playDemonstration({
+        ...sources,
+        organisations: records.people.organisations,
+        accountOf: async person => (await records.accounts.ofPerson(person))?.id ?? null,
+        written: desk.stream.tell,
+        signal: stop.signal,
+      })
+      playing = played.then(
+        count => log.info({ tickets: count }, 'the demonstration has its tickets'),
+        (error: unknown) => log.error({ error: String(error) }, 'the tickets of the demonstration could not be played'),
+      )
+    },
     close: () => kept.disposeAsync(),
   })
 }

@@ -21,6 +21,9 @@ export type Desk = ReturnType<typeof openDesk>
 
 export function openDesk(given: Sources) {
   const listeners = new Set<(tickets: readonly number[]) => void>()
+  const tell = (tickets: readonly number[]) => {
+    for (const listener of listeners) listener(tickets)
+  }
   // Whoever follows a ticket is told as soon as it is written.
   const sources: Sources = {
     ...given,
@@ -28,7 +31,7 @@ export function openDesk(given: Sources) {
       ...given.tickets,
       async commit(needs, write) {
         const written = await given.tickets.commit(needs, write)
-        if (written.ok && written.value.tickets.length > 0) for (const tell of listeners) tell(written.value.tickets.map(({ frame }) => frame.id))
+        if (written.ok && written.value.tickets.length > 0) tell(written.value.tickets.map(({ frame }) => frame.id))
         return written
       },
     },
@@ -87,9 +90,10 @@ export function openDesk(given: Sources) {
 
     /** For the live stream: what was written, and what of it whom may see. */
     stream: {
-      onChange(tell: (tickets: readonly number[]) => void) {
-        listeners.add(tell)
-        return () => void listeners.delete(tell)
+      tell,
+      onChange(listener: (tickets: readonly number[]) => void) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
       },
       async changed(ids: readonly number[]) {
         const frames = await sources.tickets.frames(ids)

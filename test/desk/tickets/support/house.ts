@@ -5,6 +5,7 @@ import { readCalendars } from '../../../../daemon/desk/calendars/shelf.ts'
 import { type Catalogue, openCatalogue } from '../../../../daemon/desk/catalogue.ts'
 import { believable, completed } from '../../../../daemon/desk/demonstration/answers.ts'
 import { type Desk, openDesk } from '../../../../daemon/desk/desk.ts'
+import type { Sources } from '../../../../daemon/desk/sources.ts'
 import type { Viewer } from '../../../../daemon/domain/people.ts'
 import type { TicketAction } from '../../../../daemon/domain/ticket-action.ts'
 import type { DeskNotice } from '../../../../daemon/domain/ticket-record.ts'
@@ -38,6 +39,7 @@ export interface House {
   readonly catalogue: Catalogue
   readonly calendars: Calendars
   readonly records: Records
+  readonly sources: Sources
   readonly clock: { now: number }
   readonly told: DeskNotice[]
   readonly changed: number[]
@@ -70,7 +72,7 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
   const told: DeskNotice[] = []
   const changed: number[] = []
   const files = must(await openFiles(join(folder, 'attachments')))
-  const desk = openDesk({
+  const sources: Sources = {
     ...records.desk,
     lists: records.desk.list,
     people: records.people,
@@ -108,7 +110,8 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
       language: 'id',
     },
     attachments: { files, scan: async () => 'unchecked', most: 25 * 1_048_576 },
-  })
+  }
+  const desk = openDesk(sources)
 
   const person = async (login: string): Promise<number> => {
     const account = await records.accounts.byLogin(login)
@@ -133,6 +136,7 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
 
   const house: House = {
     desk,
+    sources,
     catalogue,
     calendars,
     records,
