@@ -84,6 +84,10 @@ export function openIntake({ book, desk, clock, perHour }: IntakeOptions): Intak
       }
       const { failure } = delivered
       if (failure.retry) return failed(failure.kind, failure.message, true)
+      // Somebody else brought the same in the meantime.
+      const meanwhile = await book.find(incoming.source, incoming.externalId)
+      if (meanwhile?.state === 'delivered' && meanwhile.ticket !== null)
+        return done({ what: 'delivered', ticket: meanwhile.ticket, created: false, before: true })
       await book.record(rowOf(incoming, 'failed', { place, note: failure.message }))
       return done({ what: 'failed', why: failure.message })
     },

@@ -2,7 +2,7 @@
 
 import type { Thread } from './incoming.ts'
 import type { Letter } from './letter.ts'
-import type { Tokens } from './token.ts'
+import { namedIn, type Tokens } from './token.ts'
 
 export interface Threading {
   readonly tokens: Tokens
@@ -11,9 +11,6 @@ export interface Threading {
   /** Whether this sender takes part in the ticket. */
   knows(address: string, ticket: string): Promise<boolean>
 }
-
-/** Numbers of a subject that are tried. */
-const TRIED = 3
 
 export async function threadOf(letter: Letter, verified: boolean | null, { tokens, ticketOf, knows }: Threading): Promise<Thread> {
   const { inReplyTo, references, from, to, subject } = letter
@@ -31,12 +28,6 @@ export async function threadOf(letter: Letter, verified: boolean | null, { token
   if (verified === false || from.address === '') return found(null, null)
   const earlier = await ticketOf(named)
   if (earlier !== null && (earlier.sender === from.address || (await knows(from.address, earlier.ticket)))) return found(earlier.ticket, 'reference')
-  for (const number of new Set(
-    subject
-      .toUpperCase()
-      .match(/\bT-\d{4}-\d{4,9}\b/g)
-      ?.slice(0, TRIED) ?? [],
-  ))
-    if (await knows(from.address, number)) return found(number, 'subject')
+  for (const number of namedIn(subject)) if (await knows(from.address, number)) return found(number, 'subject')
   return found(null, null)
 }

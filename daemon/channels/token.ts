@@ -7,7 +7,13 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 /** Signs of a mac: 60 bits, against a guess by letter. */
 const LENGTH = 12
 
-const TICKET = 'T-\\d{4}-\\d{4,9}'
+/** A ticket has a number; a draft, which an officer has yet to open, has the one of its row. */
+const TICKET = '(?:T-\\d{4}-\\d{4,9}|D-\\d{1,12})'
+
+const NAMED = new RegExp(`\\b${TICKET}\\b`, 'g')
+
+/** The first few ticket numbers that a text names; each proves nothing by itself. */
+export const namedIn = (text: string): readonly string[] => [...new Set(text.slice(0, 2_000).toUpperCase().match(NAMED) ?? [])].slice(0, 3)
 
 export interface Tokens {
   /** `layanan+T-2026-0412.k3j9abcdefgh@dc.example`; the plain address where the server does not know plus addresses. */

@@ -6,6 +6,7 @@ import type { Desk, Enclosure, Incoming, Thread } from './incoming.ts'
 import type { Intake } from './intake.ts'
 import { backOff } from './safe.ts'
 import type { StatusBoard } from './status.ts'
+import { namedIn } from './token.ts'
 import type { WhatsappApi } from './whatsapp-api.ts'
 import { mediaOf, textOf, WaitingWhatsapp } from './whatsapp-words.ts'
 
@@ -51,13 +52,7 @@ export function openWorker({ api, book, ofRemote, desk, intake, status, clock, l
     })
     const ours = context === undefined ? null : await ofRemote(context)
     if (ours !== null && ours.ticket !== null && ours.to === from) return found(ours.ticket, 'reference')
-    for (const number of new Set(
-      text
-        .toUpperCase()
-        .match(/\bT-\d{4}-\d{4,9}\b/g)
-        ?.slice(0, 3) ?? [],
-    ))
-      if (await desk.knows('whatsapp', from, number)) return found(number, 'subject')
+    for (const number of namedIn(text)) if (await desk.knows('whatsapp', from, number)) return found(number, 'subject')
     return found(null, null)
   }
 

@@ -9,7 +9,7 @@ import { readLetter } from '../../daemon/channels/letter.ts'
 import { inOrder, searchFor } from '../../daemon/channels/mailbox.ts'
 import { newPart, REPLY_LINE } from '../../daemon/channels/quote.ts'
 import { openReader } from '../../daemon/channels/reader.ts'
-import { openTokens } from '../../daemon/channels/token.ts'
+import { namedIn, openTokens } from '../../daemon/channels/token.ts'
 import { quiet } from './support/desk.ts'
 import { file, letter, multipart } from './support/letters.ts'
 
@@ -255,6 +255,10 @@ describe('a token', () => {
         assert.ok(forged === address || tokens(1).ticketOfAddress(forged) === null)
       }),
     )
+    // A draft has no number yet; its answers find it all the same.
+    assert.equal(tokens(1).ticketOfAddress(tokens(1).replyAddress('D-12')), 'D-12')
+    assert.equal(tokens(1).ticketOfMessageId(tokens(1).messageId('D-12', 'x')), 'D-12')
+    assert.deepEqual(namedIn('Re: [t-2026-0412] dan D-7, T-26-1, XT-2026-0412'), ['T-2026-0412', 'D-7'])
     const id = tokens(1).messageId('T-2026-0412', 'done-7')
     assert.equal(tokens(1).ticketOfMessageId(id), 'T-2026-0412')
     assert.equal(tokens(1).ticketOfMessageId(id.replace('0412', '0413')), undefined)
