@@ -30,6 +30,8 @@ export interface Failure {
   readonly message: string
   /** True when the same errand may succeed later without anyone changing anything. */
   readonly retry: boolean
+  /** Seconds to wait before the next try. */
+  readonly after?: number
   /** The same sentence in the languages of the pages, where there is one. */
   readonly words?: { readonly id: string; readonly en: string }
   /** Of a form: every mistake, each at its field. */

@@ -151,7 +151,7 @@ export const ticketRoutes = (desk: TicketsDesk): Route[] => [
   route({
     method: 'put',
     path: '/tickets/:number/draft',
-    needs: 'ticket.read',
+    needs: 'ticket.file',
     summary: 'Save what was written so far, also in answer to a return; tells its mistakes, refuses none',
     params: Number_,
     body: DraftChange,
@@ -168,7 +168,7 @@ export const ticketRoutes = (desk: TicketsDesk): Route[] => [
   route({
     method: 'post',
     path: '/tickets/:number/submit',
-    needs: 'ticket.read',
+    needs: 'ticket.file',
     summary: 'Hand in: gets its number, or every mistake at its field',
     params: Number_,
     handle: ({ params, viewer }) => desk.submit(params.number, viewer),
