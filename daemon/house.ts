@@ -18,6 +18,7 @@ import { openPlace } from './place.ts'
 import { openReception } from './reception.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
+import type { PasswordOptions } from './signin/password.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
@@ -38,10 +39,12 @@ export interface HouseOptions {
   readonly version: string
   /** Folder of the built dashboard. */
   readonly dashboard: string
+  /** For tests: cheaper hashes. */
+  readonly hashing?: PasswordOptions
 }
 
 /** Opens half-way? Then everything that was opened is closed again, and the failure says what to do. */
-export async function openHouse({ config, env, clock, log, version, dashboard }: HouseOptions): Promise<Outcome<House>> {
+export async function openHouse({ config, env, clock, log, version, dashboard, hashing }: HouseOptions): Promise<Outcome<House>> {
   await using doors = new AsyncDisposableStack()
   const startedAt = clock()
   const epoch = randomUUID()
@@ -72,7 +75,15 @@ export async function openHouse({ config, env, clock, log, version, dashboard }:
 
   // Who comes in.
   let url = ''
-  const reception = await openReception({ config, records, clock, log: log.child({ room: 'signin' }), base: () => config.http.publicUrl ?? url, env })
+  const reception = await openReception({
+    config,
+    records,
+    clock,
+    log: log.child({ room: 'signin' }),
+    base: () => config.http.publicUrl ?? url,
+    env,
+    ...(hashing === undefined ? {} : { hashing }),
+  })
   doors.defer(() => reception.close())
 
   // The service desk, and its correspondence.
