@@ -1,4 +1,4 @@
-// Who must be told of what was just done: the requester, who watches, and whose turn it is now. Never the one who did it.
+// Who must be told of what was just done: the requester, who watches, and whose turn it is now. Not the one who did it, but for the receipt.
 import type { Instant } from '../../domain/call.ts'
 import type { Person } from '../../domain/people.ts'
 import type { Service } from '../../domain/service.ts'
@@ -83,7 +83,9 @@ export function tellings(told: Told): Telling[] {
   for (const event of moved.added) {
     const say = (kind: NoticeKind, person: number | null, figures: Figures) => {
       const self = person === null ? frame.requester.person : person
-      if (self === null || self !== event.by.person) made.push({ kind, person, seq: event.seq, at: event.at, figures })
+      // The receipt is for whoever handed it in, too.
+      const receipt = kind === 'received' || kind === 'overload'
+      if (receipt || self === null || self !== event.by.person) made.push({ kind, person, seq: event.seq, at: event.at, figures })
     }
     const open = toRequester(event, told)
     if (open !== null) {
