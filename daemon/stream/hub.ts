@@ -191,6 +191,7 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
       frames++
     }
     takeBack()
+    void tickets?.flush()
   }
 
   const cut = (socket: PageSocket): void => {
