@@ -5,10 +5,10 @@ import type { Attachment, TicketView } from '../../../daemon/domain/ticket-view.
 import { store } from '../../live/index.ts'
 import { SelectField } from '../../parts/field.tsx'
 import { Icon, Segmented } from '../../parts/index.ts'
+import { type Sending, SendingList, sendFile } from '../../parts/upload.tsx'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
-import { type Sending, SendingList, sendFile } from './upload.tsx'
 
 /** What the daemon answers to an upload: the ticket as it is now, or the files alone. */
 type Answered = TicketView | { readonly items: readonly Attachment[] } | readonly Attachment[]

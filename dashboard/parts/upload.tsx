@@ -1,10 +1,11 @@
 // Sending files to a ticket, one after the other: how far it is, a way to stop, and what was wrong with each, nothing else lost.
 import { type Signal, signal } from '@preact/signals'
-import type { Problem } from '../../../daemon/http/contract.ts'
-import { type Answer, api } from '../../api.ts'
-import { Icon } from '../../parts/index.ts'
-import { t } from '../../words/index.ts'
-import { number } from '../../words/say.ts'
+import type { Problem } from '../../daemon/http/contract.ts'
+import { type Answer, api } from '../api.ts'
+import { t } from '../words/index.ts'
+import { number } from '../words/say.ts'
+import { Icon } from './icons.tsx'
+import './upload.css'
 
 export interface Sending {
   readonly name: string
