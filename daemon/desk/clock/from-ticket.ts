@@ -29,6 +29,7 @@ export function fromTicket({ service, products, events, calendars }: TicketPast)
   let at = -1
   let chosen = products
   let minutes: number | null = null
+  let withRequester = false
   const say = (when: Instant, fact: ClockFact) => made.push({ ...fact, at: when })
   const enter = (when: Instant, index: number) => {
     at = index
@@ -86,8 +87,13 @@ export function fromTicket({ service, products, events, calendars }: TicketPast)
         minutes = event.document
         break
       case 'document':
+        if (event.document !== minutes) break
+        // While they lie with the requester to be signed, the clock stands as it does for everything else he owes.
+        if (event.state === 'sent' && !withRequester) say(when, { kind: 'paused', reason: 'requester', note: '' })
+        else if (event.state !== 'sent' && withRequester) say(when, { kind: 'resumed' })
+        withRequester = event.state === 'sent'
         // Minutes are done when they came back signed by all.
-        if (event.document === minutes && event.state === 'returned' && steps[at]?.kind === 'minutes') finish(when, index => index === at)
+        if (event.state === 'returned' && steps[at]?.kind === 'minutes') finish(when, index => index === at)
         break
       case 'amended':
         if (event.products === undefined) break

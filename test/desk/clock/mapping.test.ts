@@ -41,7 +41,7 @@ describe('from a ticket to its clock', () => {
       ['2026-07-07 15.00', { kind: 'worked', note: '' }, 'ddddddrww'],
       ['2026-07-07 15.30', { kind: 'reported', text: '', recommendation: '' }, 'dddddddrw'],
       ['2026-07-07 15.40', { kind: 'minuted', document: 7, number: '1/BA' }, 'dddddddrw'],
-      ['2026-07-08 09.00', { kind: 'document', document: 7, title: 'Berita acara', state: 'sent' }, 'dddddddrw'],
+      ['2026-07-08 09.00', { kind: 'document', document: 7, title: 'Berita acara', state: 'sent' }, 'dddddddpw'],
       ['2026-07-08 10.00', { kind: 'document', document: 7, title: 'Berita acara', state: 'returned' }, 'ddddddddr'],
       ['2026-07-08 10.05', { kind: 'archived', agenda: 1 }, 'ddddddddd'],
     ]
