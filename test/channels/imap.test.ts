@@ -116,6 +116,7 @@ describe('the mailbox of the desk', function () {
     await dovecot.put(box, letter({ subject: 'dua' }))
     const first = await open()
     await until('both taken', () => desk.got.length === 2)
+    await until('the look ended', async () => (await books.messages.mark(`imap:${box}@localhost/INBOX`)) !== null)
     await first.mailbox.close()
     const before = await books.messages.mark(`imap:${box}@localhost/INBOX`)
     dovecot.renumber(box)
@@ -124,9 +125,10 @@ describe('the mailbox of the desk', function () {
     const second = await open()
     await until('the new one taken', () => desk.got.length === 3)
     assert.deepEqual(await desk.tickets(), ['satu', 'dua', 'tiga'])
-    assert.notEqual(
-      (before as { validity: string }).validity,
-      ((await books.messages.mark(`imap:${box}@localhost/INBOX`)) as { validity: string }).validity,
+    await until(
+      'the new numbers noted',
+      async () =>
+        ((await books.messages.mark(`imap:${box}@localhost/INBOX`)) as { validity: string }).validity !== (before as { validity: string }).validity,
     )
     await second.mailbox.close()
     await books.close()
