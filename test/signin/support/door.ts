@@ -72,8 +72,8 @@ export async function openDoor(settings: Record<string, unknown> = {}, outside: 
         },
         ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
       })
-      const set = response.headers.getSetCookie().find(one => one.startsWith('suar-session='))
-      if (set !== undefined) cookie = set.startsWith('suar-session=;') ? null : (set.split(';')[0] ?? null)
+      const set = response.headers.getSetCookie().find(one => /^(__Host-)?suar-session=/.test(one))
+      if (set !== undefined) cookie = /session=;/.test(set) ? null : (set.split(';')[0] ?? null)
       const text = await response.text()
       return {
         status: response.status,
