@@ -74,7 +74,7 @@ interface StageOptions {
 }
 
 /** Opens on a port of the system's choice (or `port`); everything reads as on a calm day. */
-export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {}, reception }: StageOptions = {}) {
+export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {}, reception, desk }: StageOptions = {}) {
   let viewer: Viewer | null = as
   const viewerOf: ViewerOf = async caller => (reception === undefined ? viewer : await reception.viewerOf(caller))
   const file = fileURLToPath(new URL('../../collectors/simulator/demo.yaml', import.meta.url))
@@ -213,7 +213,16 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
     notReady: () => null,
     log: quiet,
   })
-  const hub = openHub({ http: front.server, model, epoch, clock, log: quiet, allowed, viewerOf: reception?.peek ?? (async () => viewer) })
+  const hub = openHub({
+    http: front.server,
+    model,
+    epoch,
+    clock,
+    log: quiet,
+    allowed,
+    viewerOf: reception?.peek ?? (async () => viewer),
+    ...(desk === undefined ? {} : { desk }),
+  })
   reception?.onChange(() => void hub.review())
   const listening = await front.listen('127.0.0.1', port)
   if (!listening.ok) throw new Error(listening.failure.message)
