@@ -33,15 +33,13 @@ export function Preferences({ compact = false }: { readonly compact?: boolean })
   const under = where === '' ? roles : where
   return (
     <div class={compact ? 'prefs compact' : 'prefs me'} ref={box}>
-      <button
-        type="button"
-        class="prefs-open"
-        aria-expanded={open}
-        aria-label={compact ? `${shell.preferences}: ${viewer.name}` : undefined}
-        onClick={() => setOpen(!open)}
-      >
-        <span class="avatar">{initials(viewer.name)}</span>
-        {compact ? null : (
+      <button type="button" class="prefs-open" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span class="avatar" aria-hidden="true">
+          {initials(viewer.name)}
+        </span>
+        {compact ? (
+          <span class="sr">{`${shell.preferences}: ${viewer.name}`}</span>
+        ) : (
           <span class="stack names">
             <b class="ell">{viewer.name}</b>
             <span class="tiny dim ell">{under}</span>

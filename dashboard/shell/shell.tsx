@@ -1,6 +1,7 @@
 // The desk's frame: rail, top bar, page. On a phone the rail becomes a bar under the thumb.
 import { computed } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { store } from '../live/index.ts'
 import type { NavKey } from '../pages.ts'
 import { Beacon, Icon } from '../parts/icons.tsx'
@@ -16,6 +17,10 @@ const siteName = computed(() => store.layout.value?.site.name ?? session.value?.
 
 export function Shell({ nav, children }: { readonly nav: NavKey | null; readonly children: ComponentChildren }) {
   const { shell, nav: words } = t.value
+  const page = nav === null ? '' : navName(nav, 'long')
+  useEffect(() => {
+    document.title = page === '' ? 'Suar' : `${page} · Suar`
+  }, [page])
   const asked = may('watch.read') ? shell.search : shell.searchTickets
   return (
     <div class="shell">
@@ -41,7 +46,7 @@ export function Shell({ nav, children }: { readonly nav: NavKey | null; readonly
           <Beacon />
         </a>
         <b class="crumbs">
-          <span class="desk-only">{nav === null ? '' : navName(nav, 'long')}</span>
+          <span class="desk-only">{page}</span>
           <span class="phone-only">{nav === null ? '' : navName(nav, 'short')}</span>
         </b>
         <button type="button" class="search" onClick={openPalette} aria-label={`${asked} Ctrl K`} aria-keyshortcuts="/ Control+K">

@@ -2,9 +2,10 @@
 import { useState } from 'preact/hooks'
 import type { Problem, SignInAnswer } from '../../daemon/http/contract.ts'
 import { type Answer, api } from '../api.ts'
-import { PasswordField, TextField } from '../parts/field.tsx'
+import { CheckField, PasswordField, TextField } from '../parts/field.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { ErrorBox } from '../parts/layout.tsx'
+import { path } from '../router.ts'
 import { t } from '../words/index.ts'
 import { CodeStep } from './code.tsx'
 import { knowsPasskeys, signInByPasskey } from './passkey.ts'
@@ -24,6 +25,7 @@ export function SignInForm({ as, onDone }: SignInFormProps) {
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
   const [second, setSecond] = useState<Extract<SignInAnswer, { next: 'code' }> | null>(null)
+  const [wall, setWall] = useState(false)
   const view = session.value
 
   const settle = (answer: Answer<SignInAnswer>): void => {
@@ -40,7 +42,7 @@ export function SignInForm({ as, onDone }: SignInFormProps) {
     setMissing(empty)
     if (empty) return
     setBusy(true)
-    settle(await api.post<SignInAnswer>('/api/v1/session', { login: login.trim(), password }))
+    settle(await api.post<SignInAnswer>('/api/v1/session', { login: login.trim(), password, wall }))
   }
   const byPasskey = async (): Promise<void> => {
     if (busy) return
@@ -84,6 +86,7 @@ export function SignInForm({ as, onDone }: SignInFormProps) {
         autofocus={as !== undefined}
         error={missing ? signin.empty : undefined}
       />
+      {path.value === '/wall' && as === undefined ? <CheckField label={signin.wall} checked={wall} onChange={setWall} /> : null}
       <button type="submit" class="btn primary big" disabled={busy}>
         {busy ? signin.busy : signin.submit}
       </button>

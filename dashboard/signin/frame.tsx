@@ -24,12 +24,14 @@ export function BareFrame({ title, sub, children, foot, wide = false }: FramePro
         </span>
         <span class="dim">{t.value.people.signin.sub}</span>
       </header>
-      <main class="barecard" id="main">
-        <h1>{title}</h1>
-        {sub === undefined ? null : <p class="sub">{sub}</p>}
-        {children}
+      <main class="baremain" id="main">
+        <div class="barecard">
+          <h1>{title}</h1>
+          {sub === undefined ? null : <p class="sub">{sub}</p>}
+          {children}
+        </div>
+        {foot === undefined ? null : <div class="barefoot small dim">{foot}</div>}
       </main>
-      {foot === undefined ? null : <div class="barefoot small dim">{foot}</div>}
       <footer class="barelooks">
         <Looks />
       </footer>

@@ -5,6 +5,7 @@ import { type About, may as allows, type Permission } from '../../daemon/domain/
 import type { Problem, SessionView, SessionViewer } from '../../daemon/http/contract.ts'
 import { api, onRefusal } from '../api.ts'
 import { nowExact } from '../live/clock.ts'
+import { followLang } from '../words/index.ts'
 
 const known = signal<SessionView | null>(null)
 /** GET /session as it was last told; null before the first answer. */
@@ -29,6 +30,7 @@ export async function loadSession(): Promise<Problem | null> {
   batch(() => {
     why.value = answer.ok ? null : answer.problem
     if (answer.ok) known.value = answer.value
+    if (answer.ok && answer.value.viewer !== null) followLang(answer.value.viewer.language)
   })
   return why.peek()
 }

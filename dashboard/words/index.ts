@@ -19,6 +19,11 @@ export function setLang(to: Lang): void {
   chosen.value = to
 }
 
+/** As the account says, where this browser has not been told otherwise. */
+export function followLang(to: Lang): void {
+  if (kept('suar.language') === null) chosen.value = to
+}
+
 effect(() => {
   document.documentElement.lang = chosen.value
 })

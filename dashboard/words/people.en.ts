@@ -43,6 +43,7 @@ export const peopleEn = {
     password: 'Password',
     submit: 'Sign in',
     busy: 'Checking…',
+    wall: 'Wallboard: stay signed in for weeks, only to watch',
     or: 'or',
     passkey: 'Sign in with a passkey',
     withOidc: (name: string) => `Sign in with ${name}`,

@@ -44,6 +44,7 @@ export const peopleId = {
     password: 'Kata sandi',
     submit: 'Masuk',
     busy: 'Memeriksa…',
+    wall: 'Layar pantau: tetap masuk selama berminggu-minggu, hanya untuk melihat',
     or: 'atau',
     passkey: 'Masuk dengan kunci sandi',
     withOidc: (name: string) => `Masuk dengan ${name}`,
