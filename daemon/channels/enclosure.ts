@@ -1,6 +1,5 @@
 // A file that came along: named without harm, typed by what it is and not by what it says, hashed.
 import { createHash } from 'node:crypto'
-import { fileTypeFromBuffer } from 'file-type'
 import { BOUNDS, type Enclosure } from './incoming.ts'
 
 /** Transport Neutral Encapsulation Format, Outlook's winmail.dat (MS-OXTNEF 2.1.1): 0x223E9F78, little-endian. */
@@ -22,6 +21,7 @@ export async function enclose(name: string, content: Uint8Array): Promise<Enclos
 async function typeOf(content: Uint8Array): Promise<string> {
   if (Buffer.from(content.buffer, content.byteOffset, Math.min(4, content.byteLength)).equals(TNEF)) return 'application/vnd.ms-tnef'
   try {
+    const { fileTypeFromBuffer } = await import('file-type')
     const found = await fileTypeFromBuffer(content)
     if (found !== undefined) return found.mime
   } catch {

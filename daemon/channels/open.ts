@@ -1,26 +1,18 @@
-// The desk's channels, opened by their settings: each for itself, so that one that is cut off takes nothing from the others.
+// The desk's channels, opened by their settings: each for itself, so that one that is cut off takes nothing from the others. What a channel
+// needs is loaded when the settings name it: a library for mail weighs as much as all the rest of the desk.
 import type { Clock, Log } from '../domain/call.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
 import type { Lang } from '../domain/words/lang.ts'
 import type { ChatBook } from './chat.ts'
 import { openCourier } from './courier.ts'
-import { openMailbox } from './imap.ts'
 import type { Desk } from './incoming.ts'
 import { type Intake, type MessageBook, openIntake } from './intake.ts'
 import type { Carrier, Mailings } from './outgoing.ts'
-import { openPost } from './post.ts'
-import { openReader } from './reader.ts'
 import type { DeskChannels } from './settings.ts'
-import { smtpCarrier } from './smtp.ts'
 import { type ChannelStatus, openStatus, type StatusBoard } from './status.ts'
-import { openBot } from './telegram.ts'
-import { telegramApi } from './telegram-api.ts'
-import { telegramCarrier } from './telegram-carrier.ts'
 import { readTemplates } from './template.ts'
 import { openTokens } from './token.ts'
-import { openWorker } from './whatsapp.ts'
-import { whatsappApi, whatsappCarrier } from './whatsapp-api.ts'
-import { openHook, type WhatsappHook } from './whatsapp-hook.ts'
+import type { WhatsappHook } from './whatsapp-hook.ts'
 
 /** What the channels want of the records; the message and mailing stores fit. */
 export interface ChannelRecords {
@@ -113,6 +105,7 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
     const { address, plus, name, perHour, imap, smtp } = email
     const tokens = openTokens({ key: key.value, address, plus })
     if (imap !== undefined) {
+      const [{ openMailbox }, { openPost }, { openReader }] = await Promise.all([import('./imap.ts'), import('./post.ts'), import('./reader.ts')])
       const reader = openReader({ log })
       doors.defer(() => reader.close())
       const post = openPost({
@@ -140,10 +133,17 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
       doors.defer(() => mailbox.close())
       looks.push(mailbox.look)
     }
-    if (smtp !== undefined)
+    if (smtp !== undefined) {
+      const { smtpCarrier } = await import('./smtp.ts')
       carriers.set('email', { carrier: smtpCarrier(smtp, { address, name, tokens }, templates.value), status: board('email out') })
+    }
   }
   if (telegram !== undefined) {
+    const [{ openBot }, { telegramApi }, { telegramCarrier }] = await Promise.all([
+      import('./telegram.ts'),
+      import('./telegram-api.ts'),
+      import('./telegram-carrier.ts'),
+    ])
     const api = telegramApi(telegram)
     const bot = openBot({
       api,
@@ -161,6 +161,11 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
   }
   let hook: WhatsappHook | null = null
   if (whatsapp !== undefined) {
+    const [{ openWorker }, { whatsappApi, whatsappCarrier }, { openHook }] = await Promise.all([
+      import('./whatsapp.ts'),
+      import('./whatsapp-api.ts'),
+      import('./whatsapp-hook.ts'),
+    ])
     const status = board('whatsapp in')
     const api = whatsappApi(whatsapp)
     const worker = openWorker({

@@ -1,7 +1,6 @@
 // What somebody scanned and uploaded: what it is by its content, how many pages, its hash. Nothing in it is run or shown.
 import { createHash } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
-import { fileTypeFromBuffer } from 'file-type'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 
 export interface Scan {
@@ -17,6 +16,7 @@ const IMAGES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/t
 /** `invalid`: neither PDF nor image by its content, encrypted, or with things that act when it is opened. */
 export async function inspectScan(given: Uint8Array): Promise<Outcome<Scan>> {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+  const { fileTypeFromBuffer } = await import('file-type')
   const type = (await fileTypeFromBuffer(bytes))?.mime
   const facts = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
   if (type === 'application/pdf') {

@@ -1,6 +1,5 @@
 // What a file is by its content, whatever it is called; and whether it may come in. Nothing that runs, nothing that lies.
 import { open } from 'node:fs/promises'
-import { fileTypeFromFile } from 'file-type'
 import { done, type Outcome, refused } from '../../domain/outcome.ts'
 
 export type FileKind = 'pdf' | 'image' | 'office' | 'text' | 'archive'
@@ -62,6 +61,7 @@ export async function kindOf(path: string, name: string, size: number): Promise<
   const extension = extensionOf(name)
   if (size === 0) return refused('invalid', { id: `Berkas "${name}" kosong.`, en: `"${name}" is empty.` })
   if (RUNS.has(extension)) return runs(name, `.${extension}`)
+  const { fileTypeFromFile } = await import('file-type')
   const found = await fileTypeFromFile(path)
   const type = found?.mime ?? (await textType(path))
   if (type === 'unknown')
