@@ -35,7 +35,7 @@ interface Job {
 const HEAP = 256
 const YOUNG = 24
 
-export function openPaper({ log, deadline = 20_000, queue: most = 64, idle = 120_000 }: PaperOptions): PaperRoom {
+export function openPaper({ log, deadline = 20_000, queue: most = 64, idle = 20_000 }: PaperOptions): PaperRoom {
   const queue: Job[] = []
   let running: { readonly job: Job; readonly timer: NodeJS.Timeout } | null = null
   let worker: Worker | null = null
