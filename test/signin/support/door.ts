@@ -78,7 +78,7 @@ export async function openDoor(settings: Record<string, unknown> = {}, outside: 
       return {
         status: response.status,
         headers: response.headers,
-        body: (/json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T,
+        body: (/\bjson\b/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T,
       }
     }
     return {
