@@ -1,5 +1,5 @@
 // What one types on a ticket stays in this browser until it is sent: another's action, an ended session or a closed tab lose nothing.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { keep, kept } from '../../kept.ts'
 
 /** Where it is kept. */
@@ -11,30 +11,13 @@ export interface KeptText {
   readonly clear: () => void
 }
 
-/** A text of a ticket by name (`dispose`, `note` …). */
+/** A text of a ticket by name (`dispose`, `note` …). Kept with every letter: who leaves at once must not lose the last words. */
 export function useKeptText(number: string, what: string): KeptText {
   const name = textName(number, what)
   const [text, setText] = useState(() => kept(name) ?? '')
-  const pending = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const newest = useRef(text)
-  const write = (): void => {
-    if (pending.current !== null) clearTimeout(pending.current)
-    pending.current = null
-    keep(name, newest.current === '' ? null : newest.current)
+  const set = (to: string): void => {
+    keep(name, to === '' ? null : to)
+    setText(to)
   }
-  // Leaving the page within the pause of the typing must not lose its last words.
-  useEffect(() => () => (pending.current === null ? undefined : write()), [name])
-  return {
-    text,
-    set: to => {
-      newest.current = to
-      setText(to)
-      pending.current ??= setTimeout(write, 300)
-    },
-    clear: () => {
-      newest.current = ''
-      setText('')
-      write()
-    },
-  }
+  return { text, set, clear: () => set('') }
 }

@@ -1,0 +1,181 @@
+// The desk's pages in a real browser, on the real desk: the inbox lives, a ticket goes from hand to hand, nothing typed is lost.
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
+import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
+
+const PHONE = { viewport: { width: 360, height: 740 } }
+/** The stage has no register of organisations and no papers: asking is answered, and noted by the browser, as "not there". */
+const NOT_STAGED = /status of 404/
+const axe = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
+}
+
+const contrast = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  return violations.flatMap(one => one.nodes.map(node => node.target.join(' ')))
+}
+
+/** A request in the register, verified and waiting for the head of the agency. */
+async function verified({ house }: DeskStage, service = 'colocation'): Promise<string> {
+  const number = await house.filed(service)
+  await house.complete(number)
+  await house.do(number, 'petugas', { kind: 'verify', note: '' })
+  return number
+}
+
+describe('the pages of the desk in a browser', function () {
+  this.timeout(90_000)
+  let browser: Browser
+  let desk: DeskStage
+
+  before(async function () {
+    const path = chromiumPath()
+    if (path === null) return this.skip()
+    browser = await openBrowser(path)
+  })
+  beforeEach(async () => {
+    desk = await openDeskStage()
+  })
+  afterEach(() => desk.close())
+  after(() => browser?.close())
+
+  it('gives the order to a named receiver, and the ticket goes on without a reload', async () => {
+    const number = await verified(desk)
+    await desk.sit('kadis')
+    const { page, complaints, close } = await openPage(browser, {}, NOT_STAGED)
+    await page.goto(`${desk.url}tickets/${number}`)
+    await page.getByText('Menunggu disposisi Anda').waitFor()
+    const loads: string[] = []
+    page.on('framenavigated', frame => loads.push(frame.url()))
+    await page.getByRole('button', { name: 'Kirim disposisi' }).click()
+    await page.getByText('Tulis beberapa kata.').waitFor()
+    await page.getByRole('radio').first().check()
+    await page.getByLabel('Isi disposisi').fill('Tindak lanjuti sesuai standar.')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('.chain .now', { hasText: 'Disposisi Kabid' }).waitFor()
+    await page.locator('.journey blockquote', { hasText: 'Tindak lanjuti' }).waitFor()
+    await page.getByText('Tidak ada yang perlu Anda lakukan sekarang.').waitFor()
+    assert.deepEqual(loads, [])
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  it('tells who was a moment earlier and keeps what was typed, also over a reload', async () => {
+    const number = await desk.house.filed('colocation')
+    await desk.house.complete(number)
+    await desk.sit('petugas2')
+    const { page, close } = await openPage(browser, {}, /status of 40[49]|ERR_FAILED/)
+    // This page hears nothing of what happens meanwhile.
+    await page.route('**/socket.io/**', route => route.abort())
+    await page.routeWebSocket('**/socket.io/**', socket => socket.close())
+    await page.goto(`${desk.url}tickets/${number}`)
+    const note = page.locator('.next').getByLabel('Catatan')
+    await note.fill('Semua berkas sudah saya cek.')
+    await desk.house.do(number, 'petugas', { kind: 'verify', note: '' })
+    await page.locator('.next .send').click()
+    await page.locator('.conflict', { hasText: /Rizky .* sudah lebih dulu: Berkas lengkap/ }).waitFor()
+    await page.locator('.chain .now', { hasText: 'Disposisi Kadis' }).waitFor()
+    await page.locator('.unsent', { hasText: 'Semua berkas sudah saya cek.' }).waitFor()
+    await page.reload()
+    await page.locator('.unsent', { hasText: 'Semua berkas sudah saya cek.' }).waitFor()
+    await page.locator('.unsent').getByRole('button', { name: 'Buang' }).click()
+    await page.locator('.unsent').waitFor({ state: 'detached' })
+    await close()
+  })
+
+  it('shows a colleague’s action to everybody who looks, the requester without what is internal', async () => {
+    const number = await verified(desk)
+    await desk.house.do(number, 'petugas', { kind: 'note', text: 'Rak A4 sedang dibersihkan.', visibility: 'internal' })
+    await desk.sit('pemohon')
+    const own = await openPage(browser, PHONE, NOT_STAGED)
+    await own.page.goto(`${desk.url}tickets/${number}`)
+    await own.page.locator('.chain .now', { hasText: 'Disposisi Kadis' }).waitFor()
+    await desk.sit('kadis')
+    await desk.house.do(number, 'kadis', { kind: 'dispose', to: await desk.house.person('kabid'), note: 'Rahasia di antara pejabat.' })
+    await own.page.locator('.chain .now', { hasText: 'Disposisi Kabid' }).waitFor()
+    const text = await own.page.locator('body').innerText()
+    assert.ok(!text.includes('Rak A4') && !text.includes('Rahasia'), 'nothing internal')
+    assert.ok((await own.page.evaluate('document.documentElement.scrollWidth')) === 360, 'nothing sticks out of a phone')
+    assert.deepEqual(own.complaints, [])
+    await own.close()
+  })
+
+  it('keeps a list still under the reader: rows change in place, new tickets are announced', async () => {
+    const first = await desk.house.filed('colocation')
+    const { page, complaints, close } = await openPage(browser, {}, NOT_STAGED)
+    await page.goto(`${desk.url}tickets`)
+    const row = page.locator(`tr[data-number="${first}"]`)
+    await row.getByText('Verifikasi', { exact: true }).waitFor()
+    const before = await row.boundingBox()
+    const second = await desk.house.filed('hosting')
+    await page.getByRole('button', { name: /1 tiket baru/ }).waitFor()
+    await desk.house.do(first, 'petugas', { kind: 'return', reason: 'Foto pelat nama belum ada.' })
+    await row.getByText('tidak lagi di sini').waitFor()
+    assert.deepEqual(await row.boundingBox(), before)
+    await page.getByRole('button', { name: /1 tiket baru/ }).click()
+    await page.locator(`tr[data-number="${second}"]`).waitFor()
+    await row.waitFor({ state: 'detached' })
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  it('is worked by keys alone: j, Enter, n, Ctrl+Enter', async () => {
+    const number = await desk.house.filed('colocation')
+    const { page, close } = await openPage(browser, {}, NOT_STAGED)
+    await page.goto(`${desk.url}tickets`)
+    await page.locator(`tr[data-number="${number}"]`).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.locator('.chain').waitFor()
+    assert.match(page.url(), new RegExp(number))
+    await page.keyboard.press('n')
+    await page.keyboard.type('Sudah dicek di tempat.')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('.journey .internal blockquote', { hasText: 'Sudah dicek di tempat.' }).waitFor()
+    await close()
+  })
+
+  it('lets the administrator close a day with a reason, and says so on the calendar at once', async () => {
+    await desk.sit('admin')
+    const { page, complaints, close } = await openPage(browser, {}, NOT_STAGED)
+    await page.goto(`${desk.url}calendar?month=2026-11&day=2026-11-25`)
+    await page.locator('[data-date="2026-11-25"]').waitFor()
+    await page.keyboard.press('Tab')
+    await page.getByRole('button', { name: 'Tambah pengecualian…' }).click()
+    await page.getByLabel('Alasan').fill('Pemindahan ruang layanan')
+    await page.getByRole('button', { name: 'Simpan' }).click()
+    await page.locator('.day.closed[data-date="2026-11-25"]', { hasText: 'Pemindahan ruang layanan' }).waitFor()
+    await page.getByText('versi 2', { exact: false }).first().waitFor()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  it('shuts nobody out: axe finds nothing on any of them, wide or narrow, light or dark', async () => {
+    const waiting = await verified(desk)
+    const back = await desk.house.filed('hosting')
+    await desk.house.do(back, 'petugas', { kind: 'return', reason: 'Surat belum ditandatangani.' })
+    const looks: readonly (readonly [string, string])[] = [
+      ['petugas', 'tickets?view=all'],
+      ['kadis', `tickets/${waiting}`],
+      ['petugas', `tickets/${back}`],
+      ['pemohon', `tickets/${back}`],
+      ['petugas', 'calendar'],
+    ]
+    for (const [login, path] of looks) {
+      await desk.sit(login)
+      for (const options of [{}, PHONE]) {
+        const { page, close } = await openPage(browser, { ...options, colorScheme: 'light' }, NOT_STAGED)
+        await page.goto(`${desk.url}${path}`)
+        await page.locator('.chain, .ticketlist, .month').first().waitFor()
+        assert.deepEqual(await axe(page), [], `${path} as ${login}`)
+        await page.emulateMedia({ colorScheme: 'dark' })
+        assert.deepEqual(await contrast(page), [], `${path} as ${login} in the dark`)
+        if (options === PHONE) assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360, path)
+        await close()
+      }
+    }
+  })
+})
