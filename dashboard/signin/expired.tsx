@@ -59,7 +59,7 @@ function Ask() {
           <SignInForm as={was.login} onDone={() => void done()} />
         )}
         {oidc === null ? null : (
-          <a class="btn big" href="/api/v1/session/oidc" target="_blank" rel="noopener opener">
+          <a class="btn big" href="/api/v1/session/oidc?to=%2Fsignin%3Fclose" target="_blank" rel="noopener opener">
             {signin.withOidc(oidc.name)}
           </a>
         )}

@@ -5,23 +5,34 @@ import { type Answer, api } from '../api.ts'
 import { CheckField, PasswordField, TextField } from '../parts/field.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { ErrorBox } from '../parts/layout.tsx'
-import { path } from '../router.ts'
+import { path, where } from '../router.ts'
 import { t } from '../words/index.ts'
+import { duration } from '../words/say.ts'
 import { CodeStep } from './code.tsx'
 import { knowsPasskeys, signInByPasskey } from './passkey.ts'
 import { session } from './session.ts'
+
+/** Where the provider sends back to: the page that was asked for, without what an earlier try said. */
+function backTo(): string {
+  const { path: at, query } = where.peek()
+  const rest = new URLSearchParams(query)
+  for (const key of ['signin', 'detail']) rest.delete(key)
+  return rest.size === 0 ? at : `${at}?${rest}`
+}
 
 interface SignInFormProps {
   /** Signing in again: whose session it was, not to be changed. */
   readonly as?: string
   readonly onDone: () => void
+  /** Why the way by the provider ended here. */
+  readonly refused?: Problem | null
 }
 
-export function SignInForm({ as, onDone }: SignInFormProps) {
+export function SignInForm({ as, onDone, refused = null }: SignInFormProps) {
   const { signin } = t.value.people
   const [login, setLogin] = useState(as ?? '')
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(refused)
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
   const [second, setSecond] = useState<Extract<SignInAnswer, { next: 'code' }> | null>(null)
@@ -102,7 +113,7 @@ export function SignInForm({ as, onDone }: SignInFormProps) {
         </button>
       ) : null}
       {oidc !== null && as === undefined ? (
-        <a class="btn big" href="/api/v1/session/oidc">
+        <a class="btn big" href={`/api/v1/session/oidc?to=${encodeURIComponent(backTo())}`}>
           {signin.withOidc(oidc.name)}
         </a>
       ) : null}
@@ -113,7 +124,12 @@ export function SignInForm({ as, onDone }: SignInFormProps) {
 /** The daemon says the same for a wrong name and a wrong password; here it is said in words for people. */
 export function ofSignIn(problem: Problem): Problem {
   const { signin } = t.peek().people
-  if (problem.status === 429) return { ...problem, title: signin.locked, detail: problem.detail ?? signin.lockedHint }
+  if (problem.status === 429)
+    return {
+      ...problem,
+      title: signin.locked,
+      detail: problem.retryAfter === undefined ? signin.lockedHint : signin.lockedFor(duration(problem.retryAfter)),
+    }
   if (problem.status === 401 || problem.status === 403) return { ...problem, title: signin.wrong, detail: signin.wrongHint, status: 400 }
   return problem
 }

@@ -1,5 +1,7 @@
 // The page that asks who is there. It stands at whatever address was asked for, which then opens.
 import { useState } from 'preact/hooks'
+import type { Problem } from '../../daemon/http/contract.ts'
+import { where } from '../router.ts'
 import { t } from '../words/index.ts'
 import { DemoList } from './demo.tsx'
 import { SignInForm } from './form.tsx'
@@ -11,11 +13,23 @@ const enter = async (): Promise<void> => {
   tellOthers('in')
 }
 
+const REASONS = ['unreachable', 'late', 'refused'] as const
+
+/** What the way by the house's provider came back with, when it did not sign in. */
+function ofProvider(query: URLSearchParams): Problem | null {
+  const { signin } = t.value.people
+  const reason = REASONS.find(one => one === query.get('signin'))
+  if (reason === undefined) return null
+  const detail = query.get('detail') ?? ''
+  return { type: 'about:blank', status: 400, title: signin.provider[reason], ...(detail === '' ? {} : { detail }) }
+}
+
 export function SignInPage() {
   const { signin } = t.value.people
   const view = session.value
   const demo = view?.demo ?? null
-  const [byPassword, setByPassword] = useState(false)
+  const refused = ofProvider(where.value.query)
+  const [byPassword, setByPassword] = useState(refused !== null)
   if (view?.setup === true && demo === null)
     return (
       <BareFrame title={signin.setupTitle} sub={signin.setupHint}>
@@ -42,7 +56,7 @@ export function SignInPage() {
     )
   return (
     <BareFrame title={signin.title} foot={signin.forgotten}>
-      <SignInForm onDone={() => void enter()} />
+      <SignInForm refused={refused} onDone={() => void enter()} />
       {demo === null ? null : (
         <p class="bareact">
           <button type="button" class="textbtn" onClick={() => setByPassword(false)}>

@@ -38,7 +38,11 @@ export async function loadSession(): Promise<Problem | null> {
 /** Asks at the beginning, and again until the daemon answers: a tab opened while it restarts comes up by itself. */
 export function startSession(): void {
   void loadSession().then(problem => {
-    if (problem !== null) setTimeout(startSession, 3_000)
+    if (problem !== null) return void setTimeout(startSession, 3_000)
+    // A window that was only opened to sign in by the house's provider: the page that waits goes on.
+    if (me.peek() === null || location.pathname !== '/signin' || !new URLSearchParams(location.search).has('close')) return
+    tellOthers('in')
+    close()
   })
 }
 
@@ -80,6 +84,11 @@ export const tellOthers = (what: 'in' | 'out'): void => others?.postMessage(what
 others?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (data === 'out') void recheck()
   else if (data === 'in') void heardSignIn()
+})
+
+// Signed in by another way meanwhile (a link, another window): looked at when the viewer comes back to this tab.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && lost.peek()) void heardSignIn()
 })
 
 async function heardSignIn(): Promise<void> {

@@ -13,6 +13,7 @@ export const accountEn = {
     different: 'Not the same as above.',
     isLogin: 'Must not be the user name.',
     change: 'Change password',
+    make: 'Make a password',
     changed: 'Password changed',
     changedHint: 'Your other sessions have been ended.',
     wrongOld: 'The current password is wrong.',

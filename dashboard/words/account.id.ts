@@ -13,6 +13,7 @@ export const accountId = {
     different: 'Tidak sama dengan yang di atas.',
     isLogin: 'Jangan sama dengan nama pengguna.',
     change: 'Ganti kata sandi',
+    make: 'Buat kata sandi',
     changed: 'Kata sandi diganti',
     changedHint: 'Sesi lain milik Anda telah diakhiri.',
     wrongOld: 'Kata sandi sekarang salah.',

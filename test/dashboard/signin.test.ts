@@ -83,10 +83,10 @@ describe('signing in, in a browser', function () {
     await page.goto(`${house.url}account`)
     await page.getByRole('button', { name: /Rizky Ramadhan/ }).click()
     await page.getByRole('heading', { name: 'Akun saya' }).waitFor()
-    await page.getByRole('button', { name: 'Ganti kata sandi' }).click()
+    await page.getByRole('button', { name: 'Buat kata sandi' }).click()
     await page.getByLabel('Kata sandi baru', { exact: true }).fill(PASSWORD)
     await page.getByLabel('Ulangi kata sandi baru').fill(PASSWORD)
-    await page.locator('.signinform').getByRole('button', { name: 'Ganti kata sandi' }).click()
+    await page.locator('.signinform').getByRole('button', { name: 'Buat kata sandi' }).click()
     await page.locator('.toast').getByText('Kata sandi diganti').waitFor()
 
     await page.getByRole('button', { name: 'Pasang', exact: true }).click()
@@ -143,6 +143,28 @@ describe('signing in, in a browser', function () {
     await page.getByRole('button', { name: 'Masuk dengan kunci sandi' }).click()
     await page.waitForURL(/\/(wall|alarms)$/)
     assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  it('says for how long tries are paused, and an admin opens it at once', async () => {
+    house = await openHouse({ people: true })
+    const { page, complaints, close } = await openPage(browser, {}, REFUSED)
+    await page.goto(house.stage.url)
+    await page.getByRole('button', { name: 'Masuk dengan kata sandi' }).click()
+    for (let tries = 0; tries < 12 && !(await page.getByText(/Coba lagi dalam/).isVisible()); tries++) {
+      const [answer] = await Promise.all([page.waitForResponse(/\/session$/), typePassword(page, 'noc', `salah-sekali-${tries}`)])
+      await answer.finished()
+      await page.locator('.errorbox').waitFor()
+    }
+    await page.getByText('Percobaan dihentikan sementara').waitFor()
+    const admin = await openPage(browser, {}, REFUSED)
+    await admin.page.goto(`${house.stage.url}admin/accounts?search=noc`)
+    await admin.page.getByRole('button', { name: /Yoga Pratama/ }).click()
+    await admin.page.locator('.table tr', { hasText: 'Joko Susilo' }).click()
+    await admin.page.getByRole('button', { name: 'Buka kunci' }).click()
+    await admin.page.locator('.table tr', { hasText: 'Joko Susilo' }).getByText('Belum masuk').waitFor()
+    assert.deepEqual([...complaints, ...admin.complaints], [])
+    await admin.close()
     await close()
   })
 

@@ -16,12 +16,16 @@ export function Password({ own, onChange }: OwnProps) {
     toast('done', password.changed, password.changedHint)
   }
   return (
-    <Panel title={password.title} end={<Button onClick={() => setOpen(!open)}>{open ? t.value.shell.cancel : password.change}</Button>} padded>
+    <Panel
+      title={password.title}
+      end={<Button onClick={() => setOpen(!open)}>{open ? t.value.shell.cancel : own.password ? password.change : password.make}</Button>}
+      padded
+    >
       {open ? (
         <NewPassword
           old={own.password ? 'ask' : null}
           login={own.login}
-          submit={password.change}
+          submit={own.password ? password.change : password.make}
           send={(next, old) => api.post('/api/v1/account/password', { old, new: next })}
           onDone={() => done({ ...own, password: true })}
         />
