@@ -4,7 +4,7 @@ import type { Permission } from '../daemon/domain/policy.ts'
 import type { NavKey } from './nav.ts'
 import { match } from './router.ts'
 
-export { NAV, type NavEntry, type NavKey, navOf } from './nav.ts'
+export { type NavEntry, type NavKey, navOf } from './nav.ts'
 
 export interface PageProps {
   readonly params: Readonly<Record<string, string>>

@@ -18,7 +18,7 @@
 export { initials } from '../signin/initials.ts'
 export { AckDialog, acknowledge, comment } from './acknowledge.tsx'
 export { BusyButton, Button, Meter, SearchField, Segmented, Tabs } from './controls.tsx'
-export { AreaField, CheckField, Field, PasswordField, SelectField, TextField } from './field.tsx'
+export { AreaField, CheckField, Field, SelectField, TextField } from './field.tsx'
 export { Icon, type ShapeName } from './icons.tsx'
 export { Empty, ErrorBox, PageHead, Panel, Skeleton, TopicGate } from './layout.tsx'
 export { Dialog, Drawer, Toasts, toast } from './overlay.tsx'

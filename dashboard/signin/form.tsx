@@ -122,7 +122,7 @@ export function SignInForm({ as, onDone, refused = null }: SignInFormProps) {
 }
 
 /** The daemon says the same for a wrong name and a wrong password; here it is said in words for people. */
-export function ofSignIn(problem: Problem): Problem {
+function ofSignIn(problem: Problem): Problem {
   const { signin } = t.peek().people
   if (problem.status === 429)
     return {

@@ -8,7 +8,7 @@ import { ErrorBox } from '../parts/layout.tsx'
 import { t } from '../words/index.ts'
 
 /** The daemon asks for the same, and knows the worst passwords besides. */
-export const SHORTEST = 10
+const SHORTEST = 10
 
 interface NewPasswordProps {
   /** null: no old one is asked for (a link of the admin, the first account). */

@@ -52,7 +52,7 @@ export const expired: ReadonlySignal<boolean> = lost
 let waiting: ((again: boolean) => void)[] = []
 
 /** Asks to sign in again in place; false when the viewer turned away. */
-export function signInAgain(): Promise<boolean> {
+function signInAgain(): Promise<boolean> {
   lost.value = true
   return new Promise(resolve => waiting.push(resolve))
 }

@@ -6,6 +6,7 @@ import { may } from '../../daemon/domain/policy.ts'
 import { ROLES, type Role } from '../../daemon/domain/roles.ts'
 import { NAV, navOf } from '../../dashboard/nav.ts'
 import { agentOf } from '../../dashboard/pages/account/agent.ts'
+import { loginOf } from '../../dashboard/pages/accounts/login.ts'
 import { stateOf } from '../../dashboard/pages/accounts/state.ts'
 import { oneLine } from '../../dashboard/pages/audit/detail.ts'
 import { dayOf, instantOf } from '../../dashboard/pages/people/days.ts'
@@ -141,6 +142,15 @@ describe('small words', () => {
       'LH',
       'S',
       '',
+    ])
+  })
+
+  it('offer a login people would choose themselves, and one the daemon takes', () => {
+    assert.deepEqual(['Ir. Ratna Puspita, M.T.', 'Joko Susilo', 'dr. Zoë Ndruru', 'Soekarno'].map(loginOf), [
+      'ratna.puspita',
+      'joko.susilo',
+      'zoe.ndruru',
+      'soekarno',
     ])
   })
 

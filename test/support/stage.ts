@@ -270,7 +270,7 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
 const NOBODY: SessionView = { viewer: null, permissions: [], setup: false, demo: null, oidc: null, methods: { passkey: false } }
 
 /** A viewer as the pages are told. */
-export const shown = (viewer: Viewer): SessionView['viewer'] => ({
+const shown = (viewer: Viewer): SessionView['viewer'] => ({
   ...viewer,
   login: viewer.name.toLowerCase().replaceAll(/[^a-z]+/g, '.'),
   language: 'id',

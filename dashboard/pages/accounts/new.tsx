@@ -7,20 +7,7 @@ import { t } from '../../words/index.ts'
 import { personsKnown } from '../people/lookup.ts'
 import { Picker } from '../people/picker.tsx'
 import { LinkDialog } from './link.tsx'
-
-/** `Ir. Ratna Puspita, M.T.` → `ratna.puspita`: a login people would choose themselves. */
-export const loginOf = (name: string): string =>
-  (name.split(',')[0] ?? '')
-    .split(/\s+/)
-    .filter(word => word !== '' && !word.endsWith('.'))
-    .map(word =>
-      word
-        .normalize('NFD')
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, ''),
-    )
-    .filter((word, i, all) => word !== '' && (i === 0 || i === all.length - 1))
-    .join('.')
+import { loginOf } from './login.ts'
 
 export function NewAccount({ onMade, onClose }: { readonly onMade: () => void; readonly onClose: () => void }) {
   const { accounts, field } = t.value.people
