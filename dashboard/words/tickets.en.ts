@@ -418,6 +418,8 @@ export const ticketsEn: Same<typeof ticketsId> = {
     signScanHint: 'Upload the scan. First compare it with the original beside it.',
     original: 'Original',
     scanned: 'Scan',
+    all: 'All parties have signed this scan',
+    makeDocument: 'Draw up a document',
     same: 'The same as the original',
     sameMissing: 'Compare first, then tick.',
     pickScan: 'Choose the scan (PDF or picture)',

@@ -428,6 +428,8 @@ export const ticketsId = {
     signScanHint: 'Unggah hasil pindai. Bandingkan dahulu dengan yang asli di sebelahnya.',
     original: 'Asli',
     scanned: 'Hasil pindai',
+    all: 'Semua pihak sudah menandatangani hasil pindai ini',
+    makeDocument: 'Buat dokumen',
     same: 'Sama dengan yang asli',
     sameMissing: 'Bandingkan dahulu, lalu centang.',
     pickScan: 'Pilih hasil pindai (PDF atau gambar)',

@@ -1,11 +1,9 @@
 // What was filled in, section by section, in the order of the form; folded until somebody wants it.
-import type { Answer, Answers, Field, GroupField, LeafField } from '../../../daemon/domain/form.ts'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
+import { AnswerRows } from '../../parts/answer-rows.tsx'
 import { Panel } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
-import { number, text } from '../../words/say.ts'
-
-const isAnswers = (value: Answer | undefined): value is Answers => typeof value === 'object' && value !== null && !Array.isArray(value)
+import { text } from '../../words/say.ts'
 
 export function AnswersPanel({ view }: { readonly view: TicketView }) {
   const words = t.value.tickets.ticket
@@ -34,7 +32,7 @@ export function AnswersPanel({ view }: { readonly view: TicketView }) {
             fields.length === 0 ? null : (
               <section key={section.key}>
                 <h3>{text(section.title)}</h3>
-                <Rows fields={fields} answers={view.answers} view={view} />
+                <AnswerRows fields={fields} answers={view.answers} view={view} />
               </section>
             ),
           )}
@@ -43,76 +41,3 @@ export function AnswersPanel({ view }: { readonly view: TicketView }) {
     </Panel>
   )
 }
-
-function Rows({ fields, answers, view }: { readonly fields: readonly Field[]; readonly answers: Answers; readonly view: TicketView }) {
-  return (
-    <dl class="answerrows">
-      {fields.map(field =>
-        field.type === 'group' ? (
-          <Group key={field.key} field={field} value={answers[field.key]} view={view} />
-        ) : (
-          <Row key={field.key} field={field} value={answers[field.key]} view={view} />
-        ),
-      )}
-    </dl>
-  )
-}
-
-function Group({ field, value, view }: { readonly field: GroupField; readonly value: Answer | undefined; readonly view: TicketView }) {
-  const words = t.value.tickets.ticket
-  const items = (Array.isArray(value) ? value : [value]).filter(isAnswers)
-  return (
-    <>
-      {items.map((item, i) => (
-        <div class="answergroup" key={`${field.key}${i}`}>
-          <dt>{items.length > 1 ? words.nth(text(field.label), i + 1) : text(field.label)}</dt>
-          <dd>
-            <Rows fields={field.fields.filter(one => item[one.key] !== undefined)} answers={item} view={view} />
-          </dd>
-        </div>
-      ))}
-    </>
-  )
-}
-
-function Row({ field, value, view }: { readonly field: LeafField; readonly value: Answer | undefined; readonly view: TicketView }) {
-  const words = t.value.tickets.ticket
-  return (
-    <div>
-      <dt>
-        {text(field.label)}
-        {field.filledBy === 'officer' ? <span class="dim small"> {words.byOfficer}</span> : null}
-      </dt>
-      <dd>{field.type === 'files' ? <Files value={value} view={view} /> : said(field, value)}</dd>
-    </div>
-  )
-}
-
-function Files({ value, view }: { readonly value: Answer | undefined; readonly view: TicketView }) {
-  const ids = Array.isArray(value) ? value : []
-  return (
-    <>
-      {view.attachments
-        .filter(one => ids.includes(one.id))
-        .map(one => (
-          <a key={one.id} href={`/api/v1/attachments/${one.id}`} target="_blank" rel="noreferrer">
-            {one.name}
-          </a>
-        ))}
-    </>
-  )
-}
-
-/** One answer in words. */
-export function said(field: LeafField, value: Answer | undefined): string {
-  const words = t.value.tickets.ticket
-  if (value === undefined || value === null || value === '') return words.notAnswered
-  if (Array.isArray(value)) return value.map(one => said(field, one)).join(', ')
-  if (typeof value === 'boolean') return field.type === 'present' ? (value ? words.present : words.absent) : value ? words.yes : words.no
-  const option = field.options?.find(one => one.value === value)
-  if (option !== undefined) return text(option.label)
-  const plain = typeof value === 'number' ? number(value, Number.isInteger(value) ? 0 : decimalsOf(value)) : String(value)
-  return field.unit === undefined ? plain : `${plain} ${field.unit}`
-}
-
-const decimalsOf = (value: number): number => String(value).split('.')[1]?.length ?? 0

@@ -1,10 +1,12 @@
 // Documents of a ticket with their states and signatures, papers that were brought, and what is still missing.
 import type { Attachment, TicketDocument, TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { Icon, Panel, toast } from '../../parts/index.ts'
+import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { number, text } from '../../words/say.ts'
 import { when } from '../../words/when.ts'
 import { Attach } from './attach.tsx'
+import { MakeDocument, VoidDocument } from './draw-up.tsx'
 
 /** `214 kB`, `1,2 MB`. */
 export function fileSize(octets: number): string {
@@ -23,7 +25,13 @@ const SHORT: Readonly<Record<string, string>> = {
 /** `application/pdf` → `PDF`; of a type without a short name the ending of the file. */
 export const typeName = ({ type, name }: Pick<Attachment, 'type' | 'name'>): string => SHORT[type] ?? name.split('.').at(-1)?.toUpperCase() ?? type
 
-export function Documents({ view }: { readonly view: TicketView }) {
+interface DocumentsProps {
+  readonly view: TicketView
+  /** What was drawn up or made void is on the ticket now. */
+  readonly onChanged: () => void
+}
+
+export function Documents({ view, onChanged }: DocumentsProps) {
   const words = t.value.tickets.ticket
   const canAttach = view.actions.some(one => one.kind === 'attach' && one.why === null)
   const { papers, minutes } = view.serviceDefinition
@@ -34,7 +42,7 @@ export function Documents({ view }: { readonly view: TicketView }) {
     <Panel title={words.documents} class="documents">
       <ul class="docs">
         {view.documents.map(one => (
-          <DocumentRow key={`d${one.id}`} document={one} />
+          <DocumentRow key={`d${one.id}`} document={one} onChanged={onChanged} />
         ))}
         {view.attachments.map(one => (
           <AttachmentRow key={`a${one.id}`} attachment={one} view={view} />
@@ -69,14 +77,15 @@ export function Documents({ view }: { readonly view: TicketView }) {
             <Icon name="plus" />
             {words.attach}
           </summary>
-          <Attach view={view} />
+          <Attach view={view} onSent={onChanged} />
         </details>
       ) : null}
+      {may('ticket.work') && view.status !== 'draft' ? <MakeDocument number={view.number} onChanged={onChanged} /> : null}
     </Panel>
   )
 }
 
-function DocumentRow({ document }: { readonly document: TicketDocument }) {
+function DocumentRow({ document, onChanged }: { readonly document: TicketDocument; readonly onChanged: () => void }) {
   const words = t.value.tickets.ticket
   return (
     <li class={document.state === 'void' ? 'void' : ''}>
@@ -92,6 +101,9 @@ function DocumentRow({ document }: { readonly document: TicketDocument }) {
           <a href={`/verify/${encodeURIComponent(document.code)}`}>{words.verifyLink}</a>
         </div>
         {document.signatures.length === 0 ? null : <Signatures document={document} />}
+        {may('ticket.work') && document.state !== 'void' && document.state !== 'archived' ? (
+          <VoidDocument document={document} onChanged={onChanged} />
+        ) : null}
       </div>
       {document.pages === 0 ? null : <span class="small dim nw">{words.pages(document.pages)}</span>}
     </li>
@@ -130,7 +142,7 @@ function AttachmentRow({ attachment, view }: { readonly attachment: Attachment; 
         {infected ? (
           <b>{title}</b>
         ) : (
-          <a class="docname" href={`/api/v1/attachments/${attachment.id}`} target="_blank" rel="noreferrer">
+          <a class="docname" href={`/api/v1/attachments/${attachment.id}?inline=true`} target="_blank" rel="noreferrer">
             {title}
           </a>
         )}

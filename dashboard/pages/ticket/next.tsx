@@ -21,8 +21,12 @@ const ALIAS: Readonly<Partial<Record<ActionKind, ActionKind>>> = { answer: 'resu
 
 /** What stands open on the page, in the order of the procedure. */
 export function mainActions(view: TicketView): readonly ActionKind[] {
+  const atVerify = view.serviceDefinition.steps.find(step => step.key === view.step?.key)?.kind === 'verify'
+  const fills = atVerify && view.actions.some(one => one.kind === 'officerFields' && one.why === null)
   const kinds = view.actions
-    .filter(one => one.why === null && MAIN.has(one.kind) && (one.kind !== 'sign' || toSign(view).length > 0))
+    .filter(one => MAIN.has(one.kind) && (one.kind !== 'sign' || toSign(view).length > 0))
+    // The form of the verification holds the officer's part that it still waits for.
+    .filter(one => one.why === null || (one.kind === 'verify' && fills))
     .map(one => ALIAS[one.kind] ?? one.kind)
   return [...new Set(kinds)]
 }

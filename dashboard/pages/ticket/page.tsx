@@ -84,7 +84,7 @@ function Ticket({ view, ticket }: { readonly view: TicketView; readonly ticket: 
           <AnswersPanel view={view} />
         </div>
         <div class="ticketrest">
-          <Documents view={view} />
+          <Documents view={view} onChanged={() => void ticket.ask()} />
           <Facts view={view} />
           <Links view={view} />
         </div>

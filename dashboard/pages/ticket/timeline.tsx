@@ -74,7 +74,7 @@ function Item({ told: { event, words }, fresh }: { readonly told: Told; readonly
       <div>
         <b>{words.title}</b> {words.beside === '' ? null : <span class="mid">{words.beside}</span>}{' '}
         {words.attachment === null ? null : (
-          <a href={`/api/v1/attachments/${words.attachment.id}`} target="_blank" rel="noreferrer">
+          <a href={`/api/v1/attachments/${words.attachment.id}?inline=true`} target="_blank" rel="noreferrer">
             {words.attachment.name}
           </a>
         )}

@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks'
 import type { Answer, Answers, LeafField } from '../../../../daemon/domain/form.ts'
 import { check } from '../../../../daemon/domain/form-check.ts'
-import { AreaField, SelectField, TextField } from '../../../parts/field.tsx'
+import type { TicketAction } from '../../../../daemon/domain/ticket-action.ts'
+import { AreaField, CheckField, SelectField, TextField } from '../../../parts/field.tsx'
 import { t } from '../../../words/index.ts'
 import { text as say } from '../../../words/say.ts'
 import { ActionForm, type FormProps } from './frame.tsx'
@@ -17,39 +18,73 @@ export const officerFields = (view: FormProps['view']): readonly LeafField[] =>
     .flatMap(section => section.fields)
     .filter((field): field is LeafField => field.type !== 'group' && field.filledBy === 'officer' && field.type !== 'files')
 
-export function OfficerForm(props: FormProps) {
-  const { view } = props
-  const { act } = t.value.tickets
+export interface OfficerPart {
+  readonly fields: readonly LeafField[]
+  readonly answers: Answers
+  /** Something was changed that is not sent yet. */
+  readonly changed: boolean
+  readonly wrong: boolean
+  /** From now on what is wrong is told. */
+  tell(): void
+  errorOf(field: LeafField): string | undefined
+  set(key: string, value: Answer): void
+  action(): TicketAction
+}
+
+export function useOfficerPart(view: FormProps['view']): OfficerPart {
   const fields = officerFields(view)
   const [given, setGiven] = useState<Answers>({})
   const [tried, setTried] = useState(false)
   const answers: Answers = { ...view.answers, ...given }
   const { mistakes } = check(view.serviceDefinition.form, answers, 'officer', { products: view.products })
-  const own = mistakes.filter(one => fields.some(field => one.path === field.key || one.path.startsWith(`${field.key}.`)))
-  const errorOf = (field: LeafField): string | undefined => {
-    const mistake = own.find(one => one.path === field.key || one.path.startsWith(`${field.key}.`))
-    return tried && mistake !== undefined ? say(mistake.reason) : undefined
+  const own = (field: LeafField) => mistakes.find(one => one.path === field.key || one.path.startsWith(`${field.key}.`))
+  return {
+    fields,
+    answers,
+    changed: Object.keys(given).length > 0,
+    wrong: fields.some(field => own(field) !== undefined),
+    tell: () => setTried(true),
+    errorOf: field => {
+      const mistake = own(field)
+      return tried && mistake !== undefined ? say(mistake.reason) : undefined
+    },
+    set: (key, value) => setGiven(was => ({ ...was, [key]: value })),
+    action: () => ({ kind: 'officerFields', answers: Object.fromEntries(fields.map(field => [field.key, answers[field.key] ?? null])) }),
   }
+}
+
+export function OfficerForm(props: FormProps) {
+  const { act } = t.value.tickets
+  const part = useOfficerPart(props.view)
   return (
     <ActionForm
       {...props}
       label={act.officerFields.replace('…', '')}
       read={() => {
-        setTried(true)
-        if (own.length > 0) return null
-        return { kind: 'officerFields', answers: Object.fromEntries(fields.map(field => [field.key, answers[field.key] ?? null])) }
+        part.tell()
+        return part.wrong ? null : part.action()
       }}
     >
-      {fields.map(field => (
+      <OfficerFields part={part} />
+    </ActionForm>
+  )
+}
+
+export function OfficerFields({ part }: { readonly part: OfficerPart }) {
+  if (part.fields.length === 0) return null
+  return (
+    <fieldset class="officerpart">
+      <legend class="legend">{t.value.tickets.form.officerPart}</legend>
+      {part.fields.map(field => (
         <OfficerField
           key={field.key}
           field={field}
-          value={answers[field.key] ?? null}
-          error={errorOf(field)}
-          onChange={value => setGiven({ ...given, [field.key]: value })}
+          value={part.answers[field.key] ?? null}
+          error={part.errorOf(field)}
+          onChange={value => part.set(field.key, value)}
         />
       ))}
-    </ActionForm>
+    </fieldset>
   )
 }
 
@@ -65,12 +100,20 @@ function OfficerField({ field, value, error, onChange }: OfficerFieldProps) {
   const label = field.unit === undefined ? say(field.label) : `${say(field.label)} (${field.unit})`
   const shared = { label, error, optional: !field.required, ...(field.help === undefined ? {} : { help: say(field.help) }) }
   const shown = Array.isArray(value) ? value.join('\n') : value === null ? '' : String(value)
-  if (field.type === 'yesno' || field.type === 'present') {
-    const [yes, no] = field.type === 'present' ? [words.present, words.absent] : [words.yes, words.no]
+  // The forms' own "☐ Ada": ticked when it was seen.
+  if (field.type === 'present') {
+    return (
+      <div>
+        <CheckField label={label} checked={value === true} onChange={ticked => onChange(ticked ? true : null)} />
+        {error === undefined ? null : <p class="small t-crit">{error}</p>}
+      </div>
+    )
+  }
+  if (field.type === 'yesno') {
     const options = [
       { key: '', label: '–' },
-      { key: 'true', label: yes },
-      { key: 'false', label: no },
+      { key: 'true', label: words.yes },
+      { key: 'false', label: words.no },
     ]
     return <SelectField {...shared} value={shown} options={options} onChange={key => onChange(key === '' ? null : key === 'true')} />
   }

@@ -48,6 +48,7 @@ function SignOne({ view, document, ask, onDone }: SignProps & { readonly documen
   const [passphrase, setPassphrase] = useState('')
   const [file, setFile] = useState<File | null>(null)
   const [same, setSame] = useState(false)
+  const [all, setAll] = useState(false)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -63,7 +64,7 @@ function SignOne({ view, document, ask, onDone }: SignProps & { readonly documen
     if (method !== 'scan' && !(await prove())) return
     setBusy(true)
     const answer = await (method === 'scan' && file !== null
-      ? api.upload(`${url}/scan`, formOf(next.party, file))
+      ? api.upload(`${url}/scan`, formOf(all, file))
       : api.post(`${url}/sign`, { party: next.party, method, ...(method === 'seal' ? { passphrase } : {}) }))
     setBusy(false)
     setPassphrase('')
@@ -124,6 +125,9 @@ function SignOne({ view, document, ask, onDone }: SignProps & { readonly documen
           </Field>
           {file === null ? null : <Compare original={url} file={file} />}
           {file === null ? null : <CheckField label={words.same} checked={same} onChange={setSame} />}
+          {file !== null && document.signatures.filter(one => one.at === null).length > 1 ? (
+            <CheckField label={words.all} checked={all} onChange={setAll} />
+          ) : null}
           {tried && file !== null && !same ? <p class="small t-crit">{words.sameMissing}</p> : null}
         </>
       ) : null}
@@ -137,9 +141,9 @@ function SignOne({ view, document, ask, onDone }: SignProps & { readonly documen
   )
 }
 
-function formOf(party: number, file: File): FormData {
+function formOf(all: boolean, file: File): FormData {
   const form = new FormData()
-  form.append('party', String(party))
+  form.append('all', String(all))
   form.append('file', file)
   return form
 }

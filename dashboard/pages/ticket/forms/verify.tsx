@@ -6,6 +6,7 @@ import { text as say } from '../../../words/say.ts'
 import { completeness } from '../completeness.ts'
 import { useKeptText } from '../kept-text.ts'
 import { ActionForm, type FormProps } from './frame.tsx'
+import { OfficerFields, useOfficerPart } from './officer.tsx'
 import { TextArea } from './text-area.tsx'
 
 /** What is there and what is not. */
@@ -42,12 +43,31 @@ export function CheckList({ view, who }: { readonly view: FormProps['view']; rea
   )
 }
 
+/** The officer's own part of the form goes first, when there is one; both in one press. */
 export function VerifyForm(props: FormProps) {
-  const { form: words, act } = t.value.tickets
+  const { form: words, act: labels } = t.value.tickets
   const note = useKeptText(props.view.number, 'verify')
+  const part = useOfficerPart(props.view)
+  const act: FormProps['act'] = async action => {
+    if (part.changed) {
+      const filled = await props.act(part.action())
+      if (!filled.ok) return filled
+    }
+    return await props.act(action)
+  }
   return (
-    <ActionForm {...props} label={act.verify} clear={note.clear} read={() => ({ kind: 'verify', note: note.text.trim() })}>
-      <CheckList view={props.view} who="officer" />
+    <ActionForm
+      {...props}
+      act={act}
+      label={labels.verify}
+      clear={note.clear}
+      read={() => {
+        part.tell()
+        return part.wrong ? null : { kind: 'verify', note: note.text.trim() }
+      }}
+    >
+      <CheckList view={props.view} who="requester" />
+      <OfficerFields part={part} />
       <TextArea label={words.note} value={note.text} onInput={note.set} optional templates />
     </ActionForm>
   )
