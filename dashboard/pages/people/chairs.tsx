@@ -181,7 +181,10 @@ function ChairRow({ chair, picked, today, manage }: ChairRowProps) {
 function BarLink({ bar: { office, left, width, lane }, picked }: { readonly bar: Bar; readonly picked: boolean }) {
   const { office: words, register } = t.value.people
   const who = `${office.kind === 'definitive' ? '' : `${words.kinds[office.kind]} `}${personName(office.person)}`
-  const when = `${office.from === null ? '…' : dateShort(office.from)} – ${office.until === null ? register.openEnd : dateShort(office.until)}`
+  const when =
+    office.from === null && office.until === null
+      ? register.openEnd
+      : `${office.from === null ? '…' : dateShort(office.from)} – ${office.until === null ? register.openEnd : dateShort(office.until)}`
   return (
     <a
       class={`bar ${office.kind} quiet ${width < SHORT ? (left > 0.75 ? 'short late' : 'short') : ''}`}

@@ -134,9 +134,9 @@ function Preview({ answer, busy, commit }: { readonly answer: ImportAnswer; read
         title={
           <span class="row wrap">
             {answer.committed ? words.done : words.rows(answer.rows)}
-            <Pill tone="ok">{words.added(answer.added.length)}</Pill>
-            <Pill tone="work">{words.changed(answer.changed.length)}</Pill>
-            <Pill tone="ok">{words.same(answer.same)}</Pill>
+            {answer.added.length === 0 ? null : <Pill tone="ok">{words.added(answer.added.length)}</Pill>}
+            {answer.changed.length === 0 ? null : <Pill tone="ok">{words.changed(answer.changed.length)}</Pill>}
+            {answer.same === 0 ? null : <Pill tone="ok">{words.same(answer.same)}</Pill>}
             {answer.mistakes.length === 0 ? null : <Pill tone="crit">{words.wrong(answer.mistakes.length)}</Pill>}
           </span>
         }

@@ -27,6 +27,7 @@ const KINDS: readonly Organisation['kind'][] = ['own', 'agency', 'district', 'ot
 
 const span = (from: number | null, until: number | null): string => {
   const { register } = t.value.people
+  if (from === null && until === null) return register.openEnd
   return `${from === null ? '…' : dateShort(from)} – ${until === null ? register.openEnd : dateShort(until)}`
 }
 
