@@ -81,6 +81,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     clock,
     log: log.child({ room: 'signin' }),
     base: () => config.http.publicUrl ?? url,
+    site: () => ({ name: place.inventory.site.name, timezone: place.inventory.site.timezone }),
     env,
     ...(hashing === undefined ? {} : { hashing }),
   })

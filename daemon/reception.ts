@@ -45,6 +45,8 @@ export interface ReceptionOptions {
   readonly log: Call['log']
   /** For the identity provider's secret. */
   readonly env?: NodeJS.ProcessEnv
+  /** What the place is called; null before it is known. */
+  readonly site?: () => { readonly name: string; readonly timezone: string } | null
   /** For tests: cheaper hashes. */
   readonly hashing?: PasswordOptions
   /** Where pages are reached; asked when a link is made. */
@@ -55,7 +57,7 @@ export interface ReceptionOptions {
 const UPKEEP = 3_600_000
 
 /** The key of commands on this machine: whoever may read the data folder rules it already. */
-export const controlFile = (data: string): string => join(data, 'control.key')
+const controlFile = (data: string): string => join(data, 'control.key')
 
 /** Sign-in over the records: for the reception, and for commands while no daemon runs. */
 export function roomOver({
@@ -65,6 +67,7 @@ export function roomOver({
   base,
   control,
   hashing,
+  site,
 }: Omit<ReceptionOptions, 'log' | 'env'> & { readonly control: string }): SignInRoom {
   const { people, accounts } = records
   const demonstration = config.demonstration.enabled
@@ -100,6 +103,7 @@ export function roomOver({
       : null,
     oidc: config.signin.oidc === undefined ? null : { name: config.signin.oidc.name },
     ...(hashing === undefined ? {} : { hashing }),
+    ...(site === undefined ? {} : { site }),
   })
 }
 

@@ -22,7 +22,7 @@ export interface GuardOptions {
   readonly proxied: boolean
 }
 
-export const ON_LOOPBACK: GuardOptions = { names: [], origin: null, proxied: false }
+const ON_LOOPBACK: GuardOptions = { names: [], origin: null, proxied: false }
 
 /**
  * A page of another site can make a browser send requests here, also under a name that it points at our address (DNS rebinding).

@@ -90,7 +90,7 @@ export interface OwnAccountDesk {
 }
 
 /** How long a proof lasts. */
-export const PROOF = 5 * 60_000
+const PROOF = 5 * 60_000
 const RECOVERY_CODES = 10
 const MOST_TOKENS = 50
 const DAY = 86_400_000

@@ -48,7 +48,7 @@ export interface Oidc {
   ): Promise<Outcome<{ readonly account: number; readonly to: string }>>
 }
 
-export const BACK = '/api/v1/session/oidc/back'
+const BACK = '/api/v1/session/oidc/back'
 const LIFE = 10 * 60_000
 
 /** Loaded when somebody first uses it. */

@@ -48,7 +48,7 @@ const LIFE = 5 * 60_000
 /** Loaded when somebody first uses one: most starts of the daemon never do. */
 const library = () => import('@simplewebauthn/server')
 
-export function nameOf(origin: string): string | null {
+function nameOf(origin: string): string | null {
   const url = URL.parse(origin)
   if (url === null || /^(\d+\.){3}\d+$|^\[/.test(url.hostname)) return null
   return url.protocol === 'https:' || url.hostname === 'localhost' ? url.hostname : null

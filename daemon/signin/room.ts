@@ -28,6 +28,7 @@ export interface SignInRoomOptions {
   readonly issuer: string
   readonly demo: (() => Promise<readonly DemoAccount[]>) | null
   readonly oidc: { readonly name: string } | null
+  readonly site?: () => { readonly name: string; readonly timezone: string } | null
   /** For tests: cheaper hashes. */
   readonly hashing?: PasswordOptions
 }
@@ -72,7 +73,7 @@ export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
   const common = { accounts, keys, people, passwords, passkeys, sessions, throttle, trail, clock, changed }
 
   return {
-    signIn: openSignIn({ ...common, demo: options.demo, oidc: options.oidc }),
+    signIn: openSignIn({ ...common, demo: options.demo, oidc: options.oidc, site: options.site ?? (() => null) }),
     own: openOwnAccount({ ...common, sessionsKept, tokens, demanded, issuer: options.issuer }),
     accounts: openAccounts({
       ...common,

@@ -1,7 +1,7 @@
 // Which passwords are taken: long ones that are not the first a stranger would try. No rules about signs (NIST SP 800-63B 5.1.1.2).
 
 export const LEAST = 10
-export const MOST = 200
+const MOST = 200
 
 /** What people here and elsewhere begin a bad password with; digits and signs around it make it no better. */
 const WORST: ReadonlySet<string> = new Set([

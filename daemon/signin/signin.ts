@@ -49,6 +49,8 @@ export interface SignInOptions {
   /** Who can be signed in as by a press; null: this is no demonstration. */
   readonly demo: (() => Promise<readonly DemoAccount[]>) | null
   readonly oidc: { readonly name: string } | null
+  /** For those who do not hear it from the live line. */
+  readonly site: () => SessionView['site'] | null
   /** Someone's sessions ended or changed. */
   readonly changed: () => void
 }
@@ -122,6 +124,7 @@ export function openSignIn(options: SignInOptions): SignIn {
       const account = viewer === null ? null : await accounts.one(viewer.account)
       const organisations = viewer === null ? [] : await people.organisations(viewer.organisations)
       // Accounts are never removed down to none, so that this is asked only until the first.
+      const site = options.site()
       setupDone ||= (await accounts.count()) > 0
       return {
         viewer:
@@ -138,6 +141,7 @@ export function openSignIn(options: SignInOptions): SignIn {
         demo: demo === null || !isLoopback(knock.address) ? null : { accounts: await demo() },
         oidc: options.oidc,
         methods: { passkey: passkeys.possible(knock.origin ?? '') },
+        ...(site == null || viewer === null ? {} : { site }),
       }
     },
 

@@ -33,7 +33,7 @@ const LONGEST_WAIT = 15 * 60_000
 /** After this long without a wrong try it begins anew. */
 const FORGIVEN = 60 * 60_000
 
-export const loginKey = (login: string): string => `login:${login.trim().toLowerCase().slice(0, 64)}`
+const loginKey = (login: string): string => `login:${login.trim().toLowerCase().slice(0, 64)}`
 
 /** An IPv6 customer has a whole /64 to try from. */
 export function addressKey(address: string): string {

@@ -57,7 +57,7 @@ interface Shape<K extends Table, T> extends RollShape<K, T> {
   searched(value: Omit<T, 'id'>): string
 }
 
-export const likeWord = (word: string): string => `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+const likeWord = (word: string): string => `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
 // All of these tables have `id`, `search` and `gone_at`; Kysely's types cannot say "one of them" in one query, so one stands for all.
 type Any = 'organisations'
