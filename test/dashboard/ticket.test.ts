@@ -163,13 +163,14 @@ describe('the pages of the desk in a browser', function () {
       ['petugas', `tickets/${back}`],
       ['pemohon', `tickets/${back}`],
       ['petugas', 'calendar'],
+      ['petugas', 'agenda'],
     ]
     for (const [login, path] of looks) {
       await desk.sit(login)
       for (const options of [{}, PHONE]) {
         const { page, close } = await openPage(browser, { ...options, colorScheme: 'light' }, NOT_STAGED)
         await page.goto(`${desk.url}${path}`)
-        await page.locator('.chain, .ticketlist, .month').first().waitFor()
+        await page.locator('.chain, .ticketlist, .month, .agenda .table').first().waitFor()
         assert.deepEqual(await axe(page), [], `${path} as ${login}`)
         await page.emulateMedia({ colorScheme: 'dark' })
         assert.deepEqual(await contrast(page), [], `${path} as ${login} in the dark`)

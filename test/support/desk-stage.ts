@@ -1,8 +1,10 @@
 // A stage for the desk's pages: the real desk on real records behind the real front, with a clock we turn and people who take turns.
 import type { Viewer } from '../../daemon/domain/people.ts'
 import type { Route } from '../../daemon/http/route.ts'
+import { agendaRoutes } from '../../daemon/http/routes/agenda.ts'
 import { calendarRoutes } from '../../daemon/http/routes/calendar.ts'
 import { catalogueRoutes } from '../../daemon/http/routes/catalogue.ts'
+import { documentRoutes } from '../../daemon/http/routes/documents.ts'
 import { ticketRoutes } from '../../daemon/http/routes/tickets.ts'
 import { FRIDAY, type House, openHouse } from '../desk/tickets/support/house.ts'
 import { tempFolder } from '../store/support/folder.ts'
@@ -36,6 +38,8 @@ export async function openDeskStage({
     routes: [
       ...routes,
       ...ticketRoutes(desk),
+      ...documentRoutes(desk),
+      ...agendaRoutes(desk),
       ...calendarRoutes(calendars),
       ...catalogueRoutes({
         services: () => catalogue.services,
