@@ -14,6 +14,7 @@ import { openDelivering } from './tickets/delivering.ts'
 import { openEscalating } from './tickets/escalating.ts'
 import { csvOf } from './tickets/export.ts'
 import { openFiling } from './tickets/filing.ts'
+import type { Matrix } from './tickets/guards.ts'
 import { openRoom, sees } from './tickets/room.ts'
 import { headFor, openViewing } from './tickets/viewing.ts'
 
@@ -109,6 +110,17 @@ export function openDesk(given: Sources) {
       },
     },
 
+    priorities: () => room.matrix(),
+    async setPriorities(matrix: Matrix, viewer: Viewer) {
+      const was = await room.matrix()
+      await sources.settings.set('desk.priority', matrix)
+      const at = clock()
+      const written = await sources.tickets.commit({ draws: [] }, () => ({
+        tickets: [],
+        audit: [{ at, actor: viewer.name, action: 'desk.priority', subject: 'desk', detail: { account: viewer.account, was, is: matrix } }],
+      }))
+      return written.ok ? done(matrix) : written
+    },
     views: (viewer: Viewer) => shelf.views(viewer.account),
     saveView: (viewer: Viewer, view: Omit<SavedView, 'id'>) => shelf.saveView(viewer.account, view),
     removeView: (viewer: Viewer, id: number) => shelf.removeView(viewer.account, id),

@@ -111,6 +111,7 @@ export interface Notices {
 
 export interface Settings {
   get(key: string): Promise<unknown>
+  set(key: string, value: unknown): Promise<void>
 }
 
 export interface Sources {

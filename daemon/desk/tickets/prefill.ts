@@ -2,6 +2,12 @@
 import type { Answer, Answers, Form, LeafField } from '../../domain/form.ts'
 import type { Organisation, Person } from '../../domain/people.ts'
 
+/** Answers of another ticket as the first of a new one. Its files stay there: they belong to what it was. */
+export function carried({ sections }: Form, answers: Answers): Answers {
+  const files = new Set(sections.flatMap(({ fields }) => fields).flatMap(({ key, type }) => (type === 'files' ? [key] : [])))
+  return Object.fromEntries(Object.entries(answers).filter(([key]) => !files.has(key)))
+}
+
 export function prefill({ sections }: Form, person: Person | null, organisation: Organisation | null): Answers {
   const known: Readonly<Record<NonNullable<LeafField['from']>, string | null>> = {
     name: person?.name ?? null,

@@ -57,5 +57,6 @@ export const WHY = {
   duplicate: (number: string) =>
     words(`Sudah ada tiket terbuka untuk isian ini: ${number}.`, `There is an open ticket with the same answer already: ${number}.`),
   changed: (what: string) => words(`Tiket berubah sejak halaman ini dibuka: ${what}.`, `The ticket has changed since this page was opened: ${what}.`),
+  takenUp: words('Permohonan ini sudah diambil petugas lain.', 'Another officer has taken this up already.'),
   first: words('Ini langkah pertama.', 'This is the first step.'),
 } as const

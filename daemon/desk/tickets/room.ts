@@ -1,7 +1,7 @@
 // Bringing a ticket to the table: its record, its service as it stood, who sits on which chair now; and writing it back.
 import type { Instant } from '../../domain/call.ts'
 import type { TicketClock } from '../../domain/clock.ts'
-import type { Answers } from '../../domain/form.ts'
+import type { Answers, FileKind } from '../../domain/form.ts'
 import { check } from '../../domain/form-check.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
@@ -10,6 +10,7 @@ import { ECHELONS, type Echelon, echelonReaches } from '../../domain/roles.ts'
 import type { Service } from '../../domain/service.ts'
 import type { Actor, TicketEvent, TicketFact } from '../../domain/ticket.ts'
 import type { AttachmentRow, TicketDraft, TicketFrame, TicketWrite } from '../../domain/ticket-record.ts'
+import { kindOfType } from '../attachments/kind.ts'
 import type { Seat, Sources } from '../sources.ts'
 import { claimsOf } from './claims.ts'
 import { rowOf, textsOf } from './describe.ts'
@@ -65,6 +66,8 @@ export interface Room {
     },
   ): TicketWrite
   organisationName(id: number): Promise<string>
+  /** What is attached to a ticket, and what each of it is. */
+  files(ticket: number): Promise<ReadonlyMap<number, FileKind>>
   matrix(): Promise<Matrix>
 }
 
@@ -154,7 +157,7 @@ export function openRoom(sources: Sources): Room {
       const filled =
         draft === null || state.status !== 'returned'
           ? null
-          : check(service.form, draft.answers, 'requester', { products: draft.products, was: state.answers })
+          : check(service.form, draft.answers, 'requester', { products: draft.products, was: state.answers, files: await room.files(frame.id) })
       const clockNow = timing.clock(service, state.products, loaded.events, at)
       const due = clockNow?.agreed?.due ?? clockNow?.promised?.due ?? clockNow?.whole.due ?? null
       return {
@@ -218,6 +221,9 @@ export function openRoom(sources: Sources): Room {
         claims: claimsOf(service, moved.state.answers),
         attachments,
       }
+    },
+    async files(ticket) {
+      return new Map((await tickets.attachments(ticket)).map(({ id, type }) => [id, kindOfType(type)]))
     },
     async organisationName(id) {
       const [organisation] = await people.organisationsById([id])

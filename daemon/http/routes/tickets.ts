@@ -34,6 +34,8 @@ export interface TicketsDesk {
   act(number: string, action: TicketAction, viewer: Viewer, seen?: number): Promise<Outcome<TicketView>>
   bulk(numbers: readonly string[], action: TicketAction, viewer: Viewer): Promise<Outcome<BulkAnswer>>
   export(filter: TicketFilter, viewer: Viewer): Promise<Outcome<{ readonly name: string; readonly content: Uint8Array }>>
+  priorities(): Promise<PriorityMatrix>
+  setPriorities(matrix: PriorityMatrix, viewer: Viewer): Promise<Outcome<PriorityMatrix>>
   views(viewer: Viewer): Promise<readonly SavedView[]>
   saveView(viewer: Viewer, view: Omit<SavedView, 'id'>): Promise<Outcome<SavedView>>
   removeView(viewer: Viewer, id: number): Promise<boolean>
@@ -41,6 +43,8 @@ export interface TicketsDesk {
   saveTemplate(viewer: Viewer, template: Omit<ReplyTemplate, 'id' | 'by'>): Promise<Outcome<ReplyTemplate>>
   removeTemplate(viewer: Viewer, id: number): Promise<boolean>
 }
+
+export type PriorityMatrix = z.output<typeof Matrix>
 
 export interface BulkAnswer {
   readonly items: readonly { readonly number: string; readonly done: boolean; readonly reason: string | null }[]
@@ -61,6 +65,8 @@ const Products = z.array(Key).max(50)
 
 const NewTicket = z.strictObject({
   service: Key,
+  /** A draft that came in by mail or chat, to go on under this service. */
+  from: Number_.shape.number.optional(),
   kind: z.enum(TICKET_KINDS).default('request'),
   about: Number_.shape.number.optional(),
   channel: z.enum(CHANNELS).optional(),
@@ -80,6 +86,10 @@ const NewTicket = z.strictObject({
   answers: Answers.optional(),
 })
 const DraftChange = z.strictObject({ title: z.string().trim().max(200).optional(), products: Products.optional(), answers: Answers })
+
+const Row = z.strictObject({ low: z.enum(PRIORITIES), medium: z.enum(PRIORITIES), high: z.enum(PRIORITIES) })
+/** By impact, then by urgency. */
+const Matrix = z.strictObject({ low: Row, medium: Row, high: Row })
 
 const filter = {
   view: z.enum(TICKET_VIEWS).default('all'),
@@ -189,6 +199,21 @@ export const ticketRoutes = (desk: TicketsDesk): Route[] => [
     needs: 'ticket.read',
     summary: 'How many tickets are open, late, soon, by chair, and whose time runs out first',
     handle: async ({ viewer }) => done(await desk.summary(viewer)),
+  }),
+  route({
+    method: 'get',
+    path: '/desk/priority',
+    needs: 'ticket.internal',
+    summary: 'The matrix that gives a ticket its priority, by impact and urgency',
+    handle: async () => done(await desk.priorities()),
+  }),
+  route({
+    method: 'put',
+    path: '/desk/priority',
+    needs: 'calendar.manage',
+    summary: 'Change the matrix of priorities; tickets that were rated stay as they are',
+    body: Matrix,
+    handle: ({ body, viewer }) => desk.setPriorities(body, viewer),
   }),
   route({
     method: 'get',

@@ -232,4 +232,64 @@ describe('the rules of the desk', () => {
       [[number, 'original']],
     )
   })
+
+  it('lets one officer take up a letter that came in, under the right service, for who wrote it', async () => {
+    const letter = {
+      channel: 'email' as const,
+      source: 'imap',
+      externalId: 'sha-9',
+      from: { address: 'dimas@demo.example', name: 'Dimas', person: null },
+      subject: 'Mohon subdomain',
+      text: 'Kami mohon subdomain data.',
+      receivedAt: house.clock.now,
+      messageId: null,
+      thread: { ticketNumber: null },
+      attachments: [],
+      leftOut: [],
+      verified: true,
+      raw: { name: 'surat.eml', content: Buffer.from('From: dimas@demo.example\r\n\r\nKami mohon subdomain data.') },
+    }
+    const { ticket } = must(await house.desk.deliver(letter))
+    assert.equal(failure(await house.desk.view(ticket, await house.as('pemohon'))).kind, 'notFound')
+    const waiting = must(await house.desk.view(ticket, await house.as('petugas')))
+    assert.match(waiting.requester.name, /Dimas Ardiansyah/)
+    const person = waiting.requester.person ?? 0
+    const given = { service: 'domain', kind: 'request' as const, from: ticket, requester: { person } }
+    must(await house.desk.open(given, await house.as('petugas')))
+    assert.equal(failure(await house.desk.open(given, await house.as('petugas2'))).kind, 'notFound')
+    const taken = must(await house.desk.view(ticket, await house.as('petugas')))
+    assert.deepEqual([taken.service, taken.channel, taken.attachments.length], ['domain', 'email', 1])
+    assert.ok(taken.events.some(event => event.kind === 'note' && event.text.includes('subdomain')))
+  })
+
+  it('rates by the matrix that the site set, and a leader stands above it', async () => {
+    const number = await house.filed('splp')
+    assert.equal((await house.do(number, 'petugas', { kind: 'rate', impact: 'high', urgency: 'high' })).priority, 'critical')
+    const row = { low: 'low', medium: 'low', high: 'medium' } as const
+    must(await house.desk.setPriorities({ low: row, medium: row, high: row }, await house.as('admin')))
+    assert.equal((await house.do(number, 'petugas', { kind: 'rate', impact: 'high', urgency: 'high' })).priority, 'medium')
+    assert.equal(
+      failure(await trying(number, 'petugas', { kind: 'override', priority: 'critical', reason: 'Permintaan pimpinan.' })).kind,
+      'forbidden',
+    )
+    assert.equal((await house.do(number, 'kadis', { kind: 'override', priority: 'critical', reason: 'Permintaan pimpinan.' })).priority, 'critical')
+    assert.equal((await house.do(number, 'petugas', { kind: 'rate', impact: 'low', urgency: 'low' })).priority, 'critical')
+  })
+
+  it('agrees on a new date only after a breach, and on paper by both', async () => {
+    const number = await ordered()
+    const due = house.clock.now + 40 * DAY
+    assert.equal(
+      failure(await trying(number, 'petugas', { kind: 'agree', due, reason: 'Server datang terlambat.', signer: 'Mariana' })).kind,
+      'forbidden',
+    )
+    house.clock.now += 20 * DAY
+    const agreed = await house.do(number, 'petugas', { kind: 'agree', due, reason: 'Server datang terlambat.', signer: 'Mariana' })
+    assert.equal(agreed.due, due)
+    const paper = must(await house.desk.make(number, 'agreement', await house.as('petugas')))
+    assert.deepEqual(
+      paper.signatures.map(({ at }) => at),
+      [null, null],
+    )
+  })
 })

@@ -1,11 +1,14 @@
 // A desk to play stories at: the records on a real file, the shipped catalogue and calendar, the demonstration's people, a clock we turn.
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { type Calendars, openCalendars } from '../../../../daemon/desk/calendars/calendars.ts'
 import { readCalendars } from '../../../../daemon/desk/calendars/shelf.ts'
 import { type Catalogue, openCatalogue } from '../../../../daemon/desk/catalogue.ts'
 import { believable, completed } from '../../../../daemon/desk/demonstration/answers.ts'
+import { onePage } from '../../../../daemon/desk/demonstration/pdf.ts'
 import { type Desk, openDesk } from '../../../../daemon/desk/desk.ts'
 import type { Sources } from '../../../../daemon/desk/sources.ts'
+import { done } from '../../../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../../../daemon/domain/people.ts'
 import type { TicketAction } from '../../../../daemon/domain/ticket-action.ts'
 import type { DeskNotice } from '../../../../daemon/domain/ticket-record.ts'
@@ -52,6 +55,10 @@ export interface House {
   /** Ticks what officers tick. */
   complete(number: string, login?: string): Promise<void>
   close(): Promise<void>
+}
+
+async function* letters() {
+  yield done({ name: 'surat-permohonan.pdf', content: Readable.from([onePage('Surat permohonan')]) })
 }
 
 export async function openHouse(folder: string, { now = FRIDAY, people = true } = {}): Promise<House> {
@@ -151,6 +158,8 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
       const definition = must(catalogue.service(service)).service
       const chosen = products ?? definition.products.slice(0, 1).map(({ key }) => key)
       const { number } = must(await desk.open({ service, kind: 'request', products: chosen }, viewer))
+      const { items } = must(await desk.attach(number, letters(), { slot: definition.papers[0]?.key ?? null, visibility: 'public' }, viewer))
+      const letter = items[0]?.id ?? 0
       const date = new Date(clock.now + 7 * DAY).toISOString().slice(0, 10)
       const persona = {
         name: found?.name ?? '',
@@ -162,7 +171,14 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
         mobile: '081200000001',
         email: 'pemohon@demo.example',
       }
-      const filled = believable(definition.form, chosen, { persona, subject: 'SIMPEG', domain: 'simpeg.babelprov.go.id', date, files: [1], answers })
+      const filled = believable(definition.form, chosen, {
+        persona,
+        subject: 'SIMPEG',
+        domain: 'simpeg.babelprov.go.id',
+        date,
+        files: [letter],
+        answers,
+      })
       must(await desk.save(number, { answers: { ...filled }, products: chosen }, viewer))
       return number
     },

@@ -1,0 +1,82 @@
+// Documents as they go from hand to hand: in order, by scan, with the seal, void and drawn up anew; the secret proven afresh.
+import assert from 'node:assert/strict'
+import { onePage } from '../../../daemon/desk/demonstration/pdf.ts'
+import { tempFolder } from '../../store/support/folder.ts'
+import { must } from '../../store/support/must.ts'
+import { type House, MINUTE, openHouse } from './support/house.ts'
+
+const kind = (outcome: { ok: boolean; failure?: { kind: string } }) => (outcome.ok ? 'ok' : outcome.failure?.kind)
+
+describe('the papers of the desk', () => {
+  let house: House
+  let number = ''
+  let id = 0
+  beforeEach(async () => {
+    house = await openHouse(tempFolder())
+    number = await house.filed('splp')
+    await house.do(number, 'petugas', { kind: 'urgent', to: await house.person('petugas'), reason: 'Layanan mati.' })
+    await house.do(number, 'petugas', { kind: 'work', note: 'Dipulihkan.' })
+    await house.do(number, 'petugas', { kind: 'report', text: 'Selesai dipulihkan.', recommendation: '' })
+    id = (await house.do(number, 'petugas', { kind: 'minutes' })).documents[0]?.id ?? 0
+  })
+  afterEach(() => house.close())
+
+  it('are signed in their order, each by whoever is that party, with a secret proven within five minutes', async () => {
+    const [kabid, requester] = [await house.as('kabid'), await house.as('pemohon')]
+    assert.equal(kind(await house.desk.sign(id, { party: 1, method: 'approval' }, requester)), 'conflict')
+    assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, await house.as('kadis'))), 'forbidden')
+    assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, { ...kabid, provenAt: house.clock.now - 6 * MINUTE })), 'forbidden')
+    assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, { ...kabid, via: 'token', scopes: ['desk', 'desk.act'] })), 'forbidden')
+    const once = must(await house.desk.sign(id, { party: 0, method: 'approval' }, kabid))
+    assert.equal(once.state, 'sent')
+    assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, kabid)), 'conflict')
+    assert.equal(kind(await house.desk.sign(id, { party: 1, method: 'approval' }, await house.as('pemohon-dinkes'))), 'notFound')
+    assert.equal(kind(await house.desk.sign(id, { party: 1, method: 'approval' }, await house.as('teknis-bkpsdmd'))), 'forbidden')
+    const twice = must(await house.desk.sign(id, { party: 1, method: 'approval' }, requester))
+    assert.equal(twice.state, 'returned')
+    assert.deepEqual(
+      twice.signatures.map(({ record }) => record?.previous === undefined),
+      [false, false],
+    )
+    assert.equal(twice.signatures[1]?.record?.previous, twice.signatures[0]?.record?.hash)
+    assert.ok(house.told.some(({ kind: what, to }) => what === 'sign' && to.person === requester.person))
+  })
+
+  it('come back as scans: whole, and what they say they are', async () => {
+    const officer = await house.as('petugas')
+    assert.equal(kind(await house.desk.scan(id, Buffer.from('<html>'), true, officer)), 'invalid')
+    const half = must(await house.desk.scan(id, onePage('halaman 1 dari 1'), false, officer))
+    assert.deepEqual([half.state, half.signatures.map(({ at }) => at === null)], ['sent', [false, true]])
+    const whole = must(await house.desk.scan(id, onePage('kembali'), false, await house.as('pemohon')))
+    assert.deepEqual([whole.state, whole.signatures.map(({ method }) => method)], ['returned', ['scan', 'scan']])
+    assert.equal(must(await house.desk.view(number, officer)).step?.key, 'archive')
+  })
+
+  it('are void with a reason and drawn up anew under the next number, and the old code says so', async () => {
+    const officer = await house.as('petugas')
+    const { code } = must(await house.desk.view(number, officer)).documents[0] ?? { code: '' }
+    must(await house.desk.voidOne(id, 'Nama pejabat keliru.', officer))
+    assert.equal(must(await house.desk.verify(code)).status, 'void')
+    assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, await house.as('kabid'))), 'conflict')
+    const again = await house.do(number, 'petugas', { kind: 'minutes' })
+    assert.deepEqual(
+      again.documents.map(({ number: no, state }) => [no, state]),
+      [
+        ['1/BA-LIA/SC-05/DISKOMINFO/2026', 'void'],
+        ['2/BA-LIA/SC-05/DISKOMINFO/2026', 'draft'],
+      ],
+    )
+    assert.equal(kind(await house.desk.verify('0'.repeat(26))), 'notFound')
+    assert.equal(kind(await house.desk.verify('bukan kode')), 'notFound')
+  })
+
+  it('are the same file when they are asked for twice, and for the requester only those that are his', async () => {
+    const one = must(await house.desk.content(id, await house.as('petugas')))
+    const other = must(await house.desk.content(id, await house.as('pemohon')))
+    assert.deepEqual(Buffer.from(one.content), Buffer.from(other.content))
+    const sheet = must(await house.desk.make(number, 'disposition', await house.as('petugas')))
+    assert.equal(kind(await house.desk.content(sheet.id, await house.as('pemohon'))), 'notFound')
+    assert.equal(kind(await house.desk.content(id, await house.as('pemohon-dinkes'))), 'notFound')
+    assert.equal(kind(await house.desk.make(number, 'minutes', await house.as('petugas'))), 'forbidden')
+  })
+})
