@@ -1,5 +1,5 @@
 // Reads what a person filled in against a form: everything that is wrong at once, and the answers in one normal form. Runs in the browser too.
-import type { Answer, Answers, Condition, Field, Form, FormMistake, GroupField, LeafField, Words } from './form.ts'
+import type { Answer, Answers, Condition, Field, FileKind, Form, FormMistake, GroupField, LeafField, Words } from './form.ts'
 import { readValue } from './form-values.ts'
 import * as say from './form-words.ts'
 import { ECHELONS, echelonReaches } from './roles.ts'
@@ -11,6 +11,8 @@ export interface CheckOptions {
   readonly products?: readonly string[]
   /** What was answered before: a requester's form keeps what officers wrote in it. */
   readonly was?: Answers
+  /** Attachments there are, by their number, and what each is; absent: files are not looked for. */
+  readonly files?: ReadonlyMap<number, FileKind>
 }
 
 export interface Checked {
@@ -37,7 +39,12 @@ export function conditionHolds(condition: Condition | undefined, scopes: readonl
 }
 
 /** Never throws, whatever `given` is. Answers of hidden fields are dropped; those of officers are only an officer's to give. */
-export function check(form: Form, given: unknown, who: 'requester' | 'officer', { partial = false, products, was = {} }: CheckOptions = {}): Checked {
+export function check(
+  form: Form,
+  given: unknown,
+  who: 'requester' | 'officer',
+  { partial = false, products, was = {}, files }: CheckOptions = {},
+): Checked {
   const mistakes: FormMistake[] = []
   const wrong = (path: string, reasons: readonly Words[]) => void mistakes.push(...reasons.map(reason => ({ path, reason })))
   const answers = new Map<string, Answer>()
@@ -47,7 +54,7 @@ export function check(form: Form, given: unknown, who: 'requester' | 'officer', 
   const holds = (condition: Condition | undefined, scopes: readonly Scope[]) => conditionHolds(condition, scopes, products)
 
   const leaf = (field: LeafField, raw: unknown, path: string): Answer | undefined => {
-    const read = field.type === 'files' ? readFiles(field, raw) : several(field) ? readMany(field, raw, path, wrong) : readValue(field, raw)
+    const read = field.type === 'files' ? readFiles(field, raw, files) : several(field) ? readMany(field, raw, path, wrong) : readValue(field, raw)
     wrong(path, read.reasons)
     if (read.value === undefined && read.reasons.length === 0 && field.required && !partial)
       wrong(path, [field.type === 'present' ? say.unticked(field) : say.missing(field)])
@@ -136,8 +143,8 @@ function readMany(
   return { value: values.length === 0 ? undefined : values, reasons }
 }
 
-/** Attachments by their number; whose they are and what is in them the desk knows. */
-function readFiles(field: LeafField, raw: unknown): ReturnType<typeof readValue> {
+/** Attachments by their number; `files`: those that the desk has of this request. */
+function readFiles(field: LeafField, raw: unknown, files?: CheckOptions['files']): ReturnType<typeof readValue> {
   if (raw === undefined || raw === null) return { value: undefined, reasons: [] }
   if (!Array.isArray(raw)) return { value: undefined, reasons: [say.wrongShape(field)] }
   const given: readonly unknown[] = raw
@@ -145,8 +152,17 @@ function readFiles(field: LeafField, raw: unknown): ReturnType<typeof readValue>
   const reasons = [
     ...(given.some(id => typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0) ? [say.wrongShape(field)] : []),
     ...(ids.length > MOST_FILES ? [say.tooMany(ids.length, MOST_FILES)] : []),
+    ...(files === undefined ? [] : wrongFiles(field, ids, files)),
   ]
   return { value: ids.length === 0 ? undefined : ids.slice(0, MOST_FILES), reasons }
+}
+
+function wrongFiles({ accept }: LeafField, ids: readonly number[], files: ReadonlyMap<number, FileKind>): Words[] {
+  const kinds = ids.map(id => files.get(id))
+  return [
+    ...(kinds.includes(undefined) ? [say.noSuchFile()] : []),
+    ...(accept !== undefined && kinds.some(kind => kind !== undefined && !accept.includes(kind)) ? [say.otherFile(accept)] : []),
+  ]
 }
 
 /** Who signs must be of the rank the form asks for. */

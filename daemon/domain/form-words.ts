@@ -1,5 +1,5 @@
 // What is wrong with an answer, in the words of the pages. Each says what was found and, where one can know, what was meant.
-import type { LeafField, Words } from './form.ts'
+import type { FileKind, LeafField, Words } from './form.ts'
 
 const words = (id: string, en: string): Words => ({ id, en })
 
@@ -33,6 +33,22 @@ export const tooMany = (count: number, most: number): Words =>
   words(`Terlalu banyak: ${count} dari paling banyak ${most}`, `Too many: ${count} of at most ${most}`)
 
 export const tooFew = (least: number): Words => words(`Isi paling sedikit ${least}`, `Give at least ${least}`)
+
+export const noSuchFile = (): Words =>
+  words('Berkas ini tidak ada pada permohonan: unggah lagi', 'This file is not with the request: upload it again')
+
+const FILES: Readonly<Record<FileKind, Words>> = {
+  pdf: words('PDF', 'PDF'),
+  image: words('gambar', 'an image'),
+  office: words('dokumen kantor', 'an office document'),
+  text: words('teks', 'text'),
+  archive: words('ZIP', 'ZIP'),
+}
+export const otherFile = (accept: readonly FileKind[]): Words =>
+  words(
+    `Jenis berkas tidak sesuai: kirim ${accept.map(kind => FILES[kind].id).join(', ')}`,
+    `Another kind of file is wanted: send ${accept.map(kind => FILES[kind].en).join(', ')}`,
+  )
 
 export const below = (value: number, least: number, unit = ''): Words =>
   words(

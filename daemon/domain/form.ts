@@ -1,6 +1,10 @@
 // A form as data: sections of fields with help, validation, conditions, repeats and who fills them in.
 import { z } from 'zod'
 
+/** What an upload is, by its content. */
+export const FILE_KINDS = ['pdf', 'image', 'office', 'text', 'archive'] as const
+export type FileKind = (typeof FILE_KINDS)[number]
+
 /** A text in the two languages of the pages. */
 export const Words = z.strictObject({ id: z.string().min(1), en: z.string().min(1) })
 export type Words = z.output<typeof Words>
@@ -72,10 +76,7 @@ const leaf = {
   /** Of domains: also names of records that are no hosts, such as _dmarc.example.org and *.example.org. */
   records: z.boolean().optional(),
   /** Of files: what may be uploaded, by content. */
-  accept: z
-    .array(z.enum(['pdf', 'image', 'office', 'text', 'archive']))
-    .min(1)
-    .optional(),
+  accept: z.array(z.enum(FILE_KINDS)).min(1).optional(),
   /** Where the first value comes from: the person who asks. */
   from: z.enum(['name', 'nip', 'position', 'unit', 'address', 'mobile', 'extension', 'email', 'organisation']).optional(),
   /** Neighbours with the same one stand on one line behind it: "Nomor telepon : HP : … Internal : …". */

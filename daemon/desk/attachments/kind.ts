@@ -1,8 +1,7 @@
 // What a file is by its content, whatever it is called; and whether it may come in. Nothing that runs, nothing that lies.
 import { open } from 'node:fs/promises'
+import type { FileKind } from '../../domain/form.ts'
 import { done, type Outcome, refused } from '../../domain/outcome.ts'
-
-export type FileKind = 'pdf' | 'image' | 'office' | 'text' | 'archive'
 
 export interface Known {
   readonly type: string
@@ -43,6 +42,9 @@ const SORTS: Readonly<Record<string, Sort>> = {
   'application/x-tar': sort('archive', 'tar'),
   'text/plain': sort('text', 'txt', 'csv', 'tsv', 'md', 'log', 'json', 'yaml', 'yml', 'sql', 'xml', 'eml', 'pub', 'conf', 'ini', 'pem', 'crt'),
 }
+
+/** Of a type that came in; what a table was called tells nothing else of it than that it is text. */
+export const kindOfType = (type: string): FileKind => SORTS[type]?.kind ?? 'text'
 
 /** Names under which systems run things, whatever is in them. */
 const RUNS = new Set(
