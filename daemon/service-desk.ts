@@ -8,6 +8,7 @@ import { siteCatalogue } from './desk/catalogue-read.ts'
 import { playDemonstration } from './desk/demonstration/demonstration.ts'
 import { type Desk, openDesk } from './desk/desk.ts'
 import type { Seal } from './desk/documents/papers.ts'
+import { openFilledPrinting } from './desk/papers/filled.ts'
 import { openPrinting } from './desk/papers/print.ts'
 import type { Sources } from './desk/sources.ts'
 import type { Call, Clock } from './domain/call.ts'
@@ -18,6 +19,7 @@ import { agendaRoutes } from './http/routes/agenda.ts'
 import { calendarRoutes } from './http/routes/calendar.ts'
 import { cataloguePaperRoutes, catalogueRoutes } from './http/routes/catalogue.ts'
 import { documentRoutes } from './http/routes/documents.ts'
+import { filledPaperRoutes } from './http/routes/filled.ts'
 import { ticketRoutes } from './http/routes/tickets.ts'
 import { openNotices } from './notices.ts'
 import { insteadOf } from './paper/frame.ts'
@@ -153,6 +155,15 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         serviceVersion: catalogue.value.version,
         catalogueTroubles: () => catalogue.value.troubles,
       }),
+      ...filledPaperRoutes(
+        openFilledPrinting({
+          agency: catalogue.value.agency,
+          view: desk.view,
+          render: paper => press.render(paper),
+          zone: () => calendars.value.time(options.calendar).calendar.timezone,
+          clock,
+        }),
+      ),
       ...cataloguePaperRoutes(
         openPrinting({
           catalogue: catalogue.value,

@@ -37,6 +37,7 @@ const ROUTES: readonly Route[] = [
   { pattern: '/requests', page: 'requests', nav: 'requests', needs: 'catalogue.read' },
   { pattern: '/requests/new/:service', page: 'form', nav: 'requests', needs: 'ticket.file' },
   { pattern: '/requests/draft/:number', page: 'form', nav: 'requests', needs: 'ticket.file' },
+  { pattern: '/requests/sent/:number', page: 'form', nav: 'requests', needs: 'ticket.file' },
   { pattern: '/tickets', page: 'tickets', nav: 'tickets', needs: 'ticket.read' },
   // Before the number of a ticket: "new" is none.
   { pattern: '/tickets/new', page: 'form', nav: 'tickets', needs: 'ticket.work' },

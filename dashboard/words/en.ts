@@ -3,6 +3,7 @@
 import type { Words } from './id.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
+import { requestsEn } from './requests.en.ts'
 import { ticketsEn } from './tickets.en.ts'
 
 export const en: Words = {
@@ -337,4 +338,5 @@ export const en: Words = {
   pages: pagesEn,
   tickets: ticketsEn,
   people: peopleEn,
+  requests: requestsEn,
 }

@@ -2,6 +2,7 @@
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
+import { requestsId } from './requests.id.ts'
 import { ticketsId } from './tickets.id.ts'
 
 const normal: Readonly<Record<Normal, string>> = {
@@ -348,6 +349,7 @@ export const id = {
   pages: pagesId,
   tickets: ticketsId,
   people: peopleId,
+  requests: requestsId,
 }
 
 type Same<T> = T extends (...args: infer A) => string ? (...args: A) => string : T extends string ? string : { readonly [K in keyof T]: Same<T[K]> }

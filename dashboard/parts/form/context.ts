@@ -1,0 +1,34 @@
+// What the fields of one form share: the answers as typed, what is wrong, and where one has been already.
+import type { ReadonlySignal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Answer, Answers, FormMistake } from '../../../daemon/domain/form.ts'
+import type { Attachment } from '../../../daemon/domain/ticket-view.ts'
+import type { Side } from './model.ts'
+
+export interface FormDesk {
+  readonly answers: ReadonlySignal<Answers>
+  /** In normal form: what conditions go by. */
+  readonly clean: ReadonlySignal<Answers>
+  readonly products: ReadonlySignal<readonly string[]>
+  readonly mistakes: ReadonlySignal<readonly FormMistake[]>
+  /** Paths whose mistakes are told: those one has left. */
+  readonly left: ReadonlySignal<ReadonlySet<string>>
+  /** Somebody tried to hand in: then all of them are told. */
+  readonly tried: ReadonlySignal<boolean>
+  readonly attachments: ReadonlySignal<readonly Attachment[]>
+  readonly side: Side
+  /** Where files of the form go to. */
+  readonly uploads: string
+  set(path: string, value: Answer | undefined): void
+  leave(path: string): void
+  attached(files: readonly Attachment[]): void
+}
+
+export const FormContext = createContext<FormDesk | null>(null)
+
+export function useForm(): FormDesk {
+  const desk = useContext(FormContext)
+  if (desk === null) throw new Error('a field of a form stands outside of it')
+  return desk
+}
