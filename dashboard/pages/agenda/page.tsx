@@ -64,7 +64,7 @@ export default function AgendaBookPage({ query }: PageProps) {
         </span>
       ),
     },
-    { key: 'date', label: words.columns.date, width: '84px', cell: entry => <span class="nw">{dateShort(entry.at)}</span> },
+    { key: 'date', label: words.columns.date, width: '84px', wide: true, cell: entry => <span class="nw">{dateShort(entry.at)}</span> },
     { key: 'letter', label: words.columns.number, width: '210px', wide: true, cell: entry => <span class="wraps">{entry.letter}</span> },
     { key: 'party', label: words.columns.party, width: '230px', wide: true, cell: entry => (entry.direction === 'in' ? entry.from : entry.to) },
     {
@@ -73,7 +73,14 @@ export default function AgendaBookPage({ query }: PageProps) {
       cell: entry => (
         <>
           {entry.subject}
-          <span class="phone-only small dim">{entry.direction === 'in' ? entry.from : entry.to}</span>
+          <span class="phone-only small dim">
+            {[dateShort(entry.at), entry.letter, entry.direction === 'in' ? entry.from : entry.to].filter(one => one !== '').join(' · ')}
+          </span>
+          {entry.ticketNumber === null ? null : (
+            <a class="phone-only small" href={`/tickets/${encodeURIComponent(entry.ticketNumber)}`}>
+              {entry.ticketNumber}
+            </a>
+          )}
         </>
       ),
     },
@@ -81,6 +88,7 @@ export default function AgendaBookPage({ query }: PageProps) {
       key: 'ticket',
       label: words.columns.ticket,
       width: '124px',
+      wide: true,
       cell: entry =>
         entry.ticketNumber === null ? null : (
           <a class="nw" href={`/tickets/${encodeURIComponent(entry.ticketNumber)}`}>

@@ -151,7 +151,8 @@ function AttachmentRow({ attachment, view }: { readonly attachment: Attachment; 
           {attachment.by} {when(attachment.at)} · {words.scan[attachment.scan]}
           {attachment.visibility === 'internal' ? <span class="internalmark">{words.internal}</span> : null}
         </div>
-        <button type="button" class="hash mono tiny dim" title={words.copyHash} aria-label={`${words.copyHash} ${attachment.sha256}`} onClick={copy}>
+        <button type="button" class="hash mono tiny dim" title={attachment.sha256} onClick={copy}>
+          <span class="sr">{words.copyHash} </span>
           {attachment.sha256.slice(0, 12)}…
         </button>
       </div>
