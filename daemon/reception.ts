@@ -207,7 +207,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
 
   return {
     routes: [
-      ...sessionRoutes(room.signIn, room.accounts),
+      ...sessionRoutes(room.signIn, room.links),
       ...accountRoutes(room.own),
       ...accountsRoutes(room.accounts),
       ...peopleRoutes({ ...registers, importTable: importTables, now: clock }),
@@ -217,7 +217,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     viewerOf: room.viewerOf,
     peek: (headers, address) => room.peek({ credential: credentialOf({ headers }), address }),
     onChange: room.onChange,
-    setupLink: () => room.accounts.setupLink(),
+    setupLink: () => room.links.setup(),
     async close() {
       clearInterval(hourly)
     },

@@ -2,15 +2,15 @@
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
-import type { Scope } from '../domain/policy.ts'
 import type { Knock, OwnAccount, OwnSession, OwnToken, SecondFactor } from '../domain/signin.ts'
 import { openPasses } from './passes.ts'
 import type { Asked, Passkeys } from './passkeys.ts'
 import type { Passwords } from './password.ts'
 import { passwordMistake } from './rules.ts'
-import { freshRecovery, freshSecret, hashOf, plainRecovery, TOKEN_PREFIX } from './secret.ts'
+import { freshRecovery, hashOf, plainRecovery } from './secret.ts'
 import type { SessionRow, Sessions } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
+import { makeToken, type TokensMade, type TokenWish } from './tokens.ts'
 import { freshTotp, stepOf, totpUri } from './totp.ts'
 import type { Trail } from './trail.ts'
 
@@ -42,8 +42,7 @@ export interface OwnAccountOptions {
     ofAccount(account: number): Promise<readonly SessionRow[]>
     endOthers(account: number, but: number | null): Promise<number>
   }
-  readonly tokens: {
-    add(hash: string, token: Omit<OwnToken, 'id' | 'usedAt'> & { readonly account: number }): Promise<OwnToken>
+  readonly tokens: TokensMade & {
     ofAccount(account: number): Promise<readonly OwnToken[]>
     end(account: number, id: number): Promise<boolean>
   }
@@ -80,11 +79,7 @@ export interface OwnAccountDesk {
   endOtherSessions(viewer: Viewer, knock: Knock): Promise<Outcome<object>>
   tokens(viewer: Viewer): Promise<Outcome<{ readonly items: readonly OwnToken[] }>>
   /** `token` is told this once. */
-  addToken(
-    viewer: Viewer,
-    given: { readonly name: string; readonly scopes: readonly Scope[]; readonly days: number | null },
-    knock: Knock,
-  ): Promise<Outcome<OwnToken & { readonly token: string }>>
+  addToken(viewer: Viewer, wish: TokenWish, knock: Knock): Promise<Outcome<OwnToken & { readonly token: string }>>
   endToken(viewer: Viewer, id: number, knock: Knock): Promise<Outcome<object>>
   settings(viewer: Viewer, given: { readonly language: 'id' | 'en' }): Promise<Outcome<object>>
 }
@@ -93,7 +88,6 @@ export interface OwnAccountDesk {
 const PROOF = 5 * 60_000
 const RECOVERY_CODES = 10
 const MOST_TOKENS = 50
-const DAY = 86_400_000
 
 const UNPROVEN = failed('unproven', 'Give the password or a code once more first.')
 const NO_ACCOUNT = failed('forbidden', 'This has no account of its own.')
@@ -266,22 +260,14 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
         })),
       })
     },
-    async addToken(viewer, { name, scopes, days }, knock) {
+    async addToken(viewer, wish, knock) {
       const account = await own(viewer)
       if (account === null) return NO_ACCOUNT
       if (!proven(viewer)) return UNPROVEN
       if ((await tokens.ofAccount(account.id)).length >= MOST_TOKENS) return failed('conflict', `You have ${MOST_TOKENS} tokens. End some first.`)
-      const token = `${TOKEN_PREFIX}${freshSecret()}`
-      const now = clock()
-      const row = await tokens.add(hashOf(token), {
-        account: account.id,
-        name,
-        scopes: [...new Set(scopes)],
-        createdAt: now,
-        expiresAt: days === null ? null : now + days * DAY,
-      })
-      await note(account, 'token.add', { name, scopes, days, token: row.id }, knock)
-      return done({ id: row.id, name, scopes: row.scopes, createdAt: row.createdAt, expiresAt: row.expiresAt, usedAt: null, token })
+      const made = await makeToken(tokens, clock, account.id, wish)
+      await note(account, 'token.add', { ...wish, token: made.id }, knock)
+      return done(made)
     },
     async endToken(viewer, id, knock) {
       const account = await own(viewer)

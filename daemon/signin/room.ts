@@ -4,6 +4,7 @@ import type { Viewer } from '../domain/people.ts'
 import type { DemoAccount, Knock, SecondFactor } from '../domain/signin.ts'
 import { type OwnAccountDesk, type OwnAccountOptions, openOwnAccount } from './account.ts'
 import { type Accounts, type AccountsOptions, openAccounts } from './accounts.ts'
+import { type Links, type LinksOptions, openLinks } from './links.ts'
 import { openPasskeys, type PasskeysKept } from './passkeys.ts'
 import { openPasswords, type PasswordOptions } from './password.ts'
 import { type Limits, openSessions, type SessionsKept, type TokensKept } from './sessions.ts'
@@ -12,12 +13,12 @@ import { openThrottle, type TriesKept } from './throttle.ts'
 import { type TrailKept, trailInto } from './trail.ts'
 
 export interface SignInRoomOptions {
-  readonly accounts: SignInAccounts & OwnAccountOptions['accounts'] & AccountsOptions['accounts']
-  readonly keys: PasskeysKept & SignInOptions['keys'] & OwnAccountOptions['keys'] & AccountsOptions['keys']
+  readonly accounts: SignInAccounts & OwnAccountOptions['accounts'] & AccountsOptions['accounts'] & LinksOptions['accounts']
+  readonly keys: PasskeysKept & SignInOptions['keys'] & OwnAccountOptions['keys'] & AccountsOptions['keys'] & LinksOptions['keys']
   readonly sessions: SessionsKept & OwnAccountOptions['sessionsKept']
   readonly tokens: TokensKept & OwnAccountOptions['tokens'] & { endAll(account: number): Promise<void> }
   readonly tries: TriesKept & { prune(before: number): Promise<void> }
-  readonly people: AccountsOptions['people']
+  readonly people: AccountsOptions['people'] & LinksOptions['people']
   readonly audit: TrailKept
   readonly clock: Clock
   readonly limits: Limits
@@ -37,6 +38,7 @@ export interface SignInRoom {
   readonly signIn: SignIn
   readonly own: OwnAccountDesk
   readonly accounts: Accounts
+  readonly links: Links
   viewerOf(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
   /** The same without keeping the session awake: for the live line of a page that nobody may be looking at. */
   peek(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
@@ -70,25 +72,23 @@ export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
     demanded,
     control: options.control,
   })
+  const moved = () => {
+    sessions.forget()
+    changed()
+  }
+  const endSessions = (account: number) => sessionsKept.endOthers(account, null)
+  const links = openLinks({ accounts, keys, people, endSessions, passwords, throttle, trail, clock, base: options.base, moved })
   const common = { accounts, keys, people, passwords, passkeys, sessions, throttle, trail, clock, changed }
 
   return {
     signIn: openSignIn({ ...common, demo: options.demo, oidc: options.oidc, site: options.site ?? (() => null) }),
     own: openOwnAccount({ ...common, sessionsKept, tokens, demanded, issuer: options.issuer }),
-    accounts: openAccounts({
-      ...common,
-      base: options.base,
-      endSessions: account => sessionsKept.endOthers(account, null),
-      endTokens: account => tokens.endAll(account),
-      addToken: tokens.add,
-    }),
+    accounts: openAccounts({ ...common, tokens, links, endSessions, endTokens: account => tokens.endAll(account) }),
+    links,
     viewerOf: knock => sessions.viewerOf(knock),
     peek: knock => sessions.viewerOf(knock, { peek: true }),
     onChange: listener => void listeners.push(listener),
-    peopleChanged() {
-      sessions.forget()
-      changed()
-    },
+    peopleChanged: moved,
     async prune() {
       await sessions.prune()
       await tries.prune(clock() - TRIES_KEPT)

@@ -76,7 +76,10 @@ export function openThrottle({ tries, clock }: { tries: TriesKept; clock: Clock 
       await count(addressKey(address), FREE.address)
       return login !== null && (await count(loginKey(login), FREE.login))
     },
-    right: login => tries.clear(loginKey(login)),
+    async right(login) {
+      // Mostly there is nothing to clear, and a write costs a turn of the disk.
+      if ((await tries.of(loginKey(login))) !== null) await tries.clear(loginKey(login))
+    },
     unlock: login => tries.clear(loginKey(login)),
     async lockedUntil(login) {
       const until = (await tries.of(loginKey(login)))?.until ?? 0

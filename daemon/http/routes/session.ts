@@ -23,8 +23,8 @@ export interface SessionDesk {
 }
 
 export interface SetupDesk {
-  lookLink(code: string): Promise<{ readonly kind: 'setup' | 'reset'; readonly login: string | null } | null>
-  useLink(
+  look(code: string): Promise<{ readonly kind: 'setup' | 'reset'; readonly login: string | null } | null>
+  use(
     code: string,
     given: {
       readonly login?: string | undefined
@@ -105,7 +105,7 @@ export const sessionRoutes = (desk: SessionDesk, setup: SetupDesk): Route[] => [
     summary: 'What a one-time link is for: the first account, or a new password',
     body: z.strictObject({ code: secret }),
     handle: async ({ body }) => {
-      const link = await setup.lookLink(body.code)
+      const link = await setup.look(body.code)
       return link === null ? failed('notFound', 'This link was used, is older than a day, or was replaced by a newer one.') : done(link)
     },
   }),
@@ -121,7 +121,7 @@ export const sessionRoutes = (desk: SessionDesk, setup: SetupDesk): Route[] => [
       password,
     }),
     handle: async ({ body: { code, ...given }, caller }) => {
-      const account = await setup.useLink(code, given, caller)
+      const account = await setup.use(code, given, caller)
       return account.ok ? kept(await desk.open(account.value, 'link', false, caller)) : account
     },
   }),
