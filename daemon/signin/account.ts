@@ -1,30 +1,20 @@
-// One's own account: password, authenticator, passkeys, recovery codes, sessions, tokens. What opens the account asks for a fresh proof.
+// One's own account: password, authenticator, passkeys, recovery codes. What opens the account asks for a fresh proof.
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
-import type { Knock, OwnAccount, OwnSession, OwnToken, SecondFactor } from '../domain/signin.ts'
+import type { Knock, OwnAccount, SecondFactor } from '../domain/signin.ts'
+import { NO_ACCOUNT, type OwnedAccount, type Owner, UNPROVEN } from './owner.ts'
 import { openPasses } from './passes.ts'
 import type { Asked, Passkeys } from './passkeys.ts'
 import type { Passwords } from './password.ts'
 import { passwordMistake } from './rules.ts'
 import { freshRecovery, hashOf, plainRecovery } from './secret.ts'
-import type { SessionRow, Sessions } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
-import { makeToken, type TokensMade, type TokenWish } from './tokens.ts'
 import { freshTotp, stepOf, totpUri } from './totp.ts'
-import type { Trail } from './trail.ts'
-
-interface AccountRow {
-  readonly id: number
-  readonly login: string
-  readonly password: string | null
-  readonly secondFactor: boolean
-  readonly language: 'id' | 'en'
-}
 
 export interface OwnAccountOptions {
   readonly accounts: {
-    one(id: number): Promise<AccountRow | null>
+    one(id: number): Promise<OwnedAccount | null>
     set(id: number, change: { readonly password?: string; readonly mustChange?: boolean; readonly language?: 'id' | 'en' }): Promise<Outcome<unknown>>
     totp(id: number): Promise<{ readonly secret: string } | null>
     setTotp(id: number, secret: string | null): Promise<void>
@@ -38,24 +28,15 @@ export interface OwnAccountOptions {
     setRecovery(account: number, hashes: readonly string[]): Promise<void>
     recoveryLeft(account: number): Promise<number>
   }
-  readonly sessionsKept: {
-    ofAccount(account: number): Promise<readonly SessionRow[]>
-    endOthers(account: number, but: number | null): Promise<number>
-  }
-  readonly tokens: TokensMade & {
-    ofAccount(account: number): Promise<readonly OwnToken[]>
-    end(account: number, id: number): Promise<boolean>
-  }
-  readonly sessions: Sessions
+  readonly sessionsKept: { endOthers(account: number, but: number | null): Promise<number> }
+  readonly owner: Owner
   readonly passwords: Passwords
   readonly passkeys: Passkeys
   readonly throttle: Throttle
-  readonly trail: Trail
   readonly clock: Clock
   readonly demanded: SecondFactor
   /** Shown in the authenticator app. */
   readonly issuer: string
-  readonly changed: () => void
 }
 
 export interface OwnAccountDesk {
@@ -74,33 +55,18 @@ export interface OwnAccountDesk {
     knock: Knock,
   ): Promise<Outcome<{ readonly recovery: readonly string[] | null }>>
   endPasskey(viewer: Viewer, id: number, knock: Knock): Promise<Outcome<object>>
-  sessions(viewer: Viewer): Promise<Outcome<{ readonly items: readonly OwnSession[] }>>
-  endSession(viewer: Viewer, id: number, knock: Knock): Promise<Outcome<object>>
-  endOtherSessions(viewer: Viewer, knock: Knock): Promise<Outcome<object>>
-  tokens(viewer: Viewer): Promise<Outcome<{ readonly items: readonly OwnToken[] }>>
-  /** `token` is told this once. */
-  addToken(viewer: Viewer, wish: TokenWish, knock: Knock): Promise<Outcome<OwnToken & { readonly token: string }>>
-  endToken(viewer: Viewer, id: number, knock: Knock): Promise<Outcome<object>>
   settings(viewer: Viewer, given: { readonly language: 'id' | 'en' }): Promise<Outcome<object>>
 }
 
-/** How long a proof lasts. */
-const PROOF = 5 * 60_000
 const RECOVERY_CODES = 10
-const MOST_TOKENS = 50
-
-const UNPROVEN = failed('unproven', 'Give the password or a code once more first.')
-const NO_ACCOUNT = failed('forbidden', 'This has no account of its own.')
 
 export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
-  const { accounts, keys, sessionsKept, tokens, sessions, passwords, passkeys, throttle, trail, clock, changed } = options
+  const { accounts, keys, sessionsKept, owner, passwords, passkeys, throttle, clock } = options
+  const { proven, own, note, moved } = owner
   const enrolling = openPasses<{ readonly secret: string }>({ clock, life: 10 * 60_000 })
   /** One at a time for each account: the last one begun counts. */
   const begun = new Map<number, string>()
 
-  const proven = (viewer: Viewer): boolean => viewer.via === 'session' && clock() - viewer.provenAt < PROOF
-  /** A session only: a token must not be able to make itself at home. */
-  const own = async (viewer: Viewer): Promise<AccountRow | null> => (viewer.via === 'session' ? await accounts.one(viewer.account) : null)
   const freshCodes = async (account: number): Promise<string[]> => {
     const codes = Array.from({ length: RECOVERY_CODES }, freshRecovery)
     await keys.setRecovery(
@@ -109,12 +75,6 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
     )
     return codes
   }
-  const note = (account: AccountRow, action: string, detail: object, knock: Knock) => trail(account.login, action, account.login, detail, knock)
-  const moved = () => {
-    sessions.forget()
-    changed()
-  }
-
   return {
     async look(viewer) {
       const account = await accounts.one(viewer.account)
@@ -221,59 +181,6 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
       if (!proven(viewer)) return UNPROVEN
       if (!(await keys.endPasskey(account.id, id))) return failed('notFound', 'You have no such passkey.')
       await note(account, 'account.passkey.end', { id }, knock)
-      moved()
-      return done({})
-    },
-
-    async sessions(viewer) {
-      const items = await sessionsKept.ofAccount(viewer.account)
-      return done({ items: items.map(({ account: _, provenAt: __, ...row }) => ({ ...row, current: row.id === viewer.session })) })
-    },
-    async endSession(viewer, id, knock) {
-      const account = await own(viewer)
-      if (account === null) return NO_ACCOUNT
-      const mine = (await sessionsKept.ofAccount(account.id)).some(session => session.id === id)
-      if (!mine) return failed('notFound', 'You have no such session.')
-      await sessions.end(id)
-      await note(account, 'session.end', { session: id }, knock)
-      moved()
-      return done({})
-    },
-    async endOtherSessions(viewer, knock) {
-      const account = await own(viewer)
-      if (account === null) return NO_ACCOUNT
-      const ended = await sessionsKept.endOthers(account.id, viewer.session ?? null)
-      await note(account, 'session.end', { ended }, knock)
-      moved()
-      return done({ ended })
-    },
-
-    async tokens(viewer) {
-      return done({
-        items: (await tokens.ofAccount(viewer.account)).map(({ id, name, scopes, createdAt, expiresAt, usedAt }) => ({
-          id,
-          name,
-          scopes,
-          createdAt,
-          expiresAt,
-          usedAt,
-        })),
-      })
-    },
-    async addToken(viewer, wish, knock) {
-      const account = await own(viewer)
-      if (account === null) return NO_ACCOUNT
-      if (!proven(viewer)) return UNPROVEN
-      if ((await tokens.ofAccount(account.id)).length >= MOST_TOKENS) return failed('conflict', `You have ${MOST_TOKENS} tokens. End some first.`)
-      const made = await makeToken(tokens, clock, account.id, wish)
-      await note(account, 'token.add', { ...wish, token: made.id }, knock)
-      return done(made)
-    },
-    async endToken(viewer, id, knock) {
-      const account = await own(viewer)
-      if (account === null) return NO_ACCOUNT
-      if (!(await tokens.end(account.id, id))) return failed('notFound', 'You have no such token.')
-      await note(account, 'token.end', { token: id }, knock)
       moved()
       return done({})
     },

@@ -2,9 +2,11 @@
 import type { Clock } from '../domain/call.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { DemoAccount, Knock, SecondFactor } from '../domain/signin.ts'
+import { type OwnAccessDesk, type OwnAccessOptions, openOwnAccess } from './access.ts'
 import { type OwnAccountDesk, type OwnAccountOptions, openOwnAccount } from './account.ts'
 import { type Accounts, type AccountsOptions, openAccounts } from './accounts.ts'
 import { type Links, type LinksOptions, openLinks } from './links.ts'
+import { ownerOf } from './owner.ts'
 import { openPasskeys, type PasskeysKept } from './passkeys.ts'
 import { openPasswords, type PasswordOptions } from './password.ts'
 import { type Limits, openSessions, type SessionsKept, type TokensKept } from './sessions.ts'
@@ -15,8 +17,8 @@ import { type TrailKept, trailInto } from './trail.ts'
 export interface SignInRoomOptions {
   readonly accounts: SignInAccounts & OwnAccountOptions['accounts'] & AccountsOptions['accounts'] & LinksOptions['accounts']
   readonly keys: PasskeysKept & SignInOptions['keys'] & OwnAccountOptions['keys'] & AccountsOptions['keys'] & LinksOptions['keys']
-  readonly sessions: SessionsKept & OwnAccountOptions['sessionsKept']
-  readonly tokens: TokensKept & OwnAccountOptions['tokens'] & { endAll(account: number): Promise<void> }
+  readonly sessions: SessionsKept & OwnAccessOptions['sessionsKept']
+  readonly tokens: TokensKept & OwnAccessOptions['tokens'] & { endAll(account: number): Promise<void> }
   readonly tries: TriesKept & { prune(before: number): Promise<void> }
   readonly people: AccountsOptions['people'] & LinksOptions['people']
   readonly audit: TrailKept
@@ -36,7 +38,7 @@ export interface SignInRoomOptions {
 
 export interface SignInRoom {
   readonly signIn: SignIn
-  readonly own: OwnAccountDesk
+  readonly own: OwnAccountDesk & OwnAccessDesk
   readonly accounts: Accounts
   readonly links: Links
   viewerOf(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
@@ -78,11 +80,15 @@ export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
   }
   const endSessions = (account: number) => sessionsKept.endOthers(account, null)
   const links = openLinks({ accounts, keys, people, endSessions, passwords, throttle, trail, clock, base: options.base, moved })
+  const owner = ownerOf({ accounts, trail, clock, moved })
   const common = { accounts, keys, people, passwords, passkeys, sessions, throttle, trail, clock, changed }
 
   return {
     signIn: openSignIn({ ...common, demo: options.demo, oidc: options.oidc, site: options.site ?? (() => null) }),
-    own: openOwnAccount({ ...common, sessionsKept, tokens, demanded, issuer: options.issuer }),
+    own: {
+      ...openOwnAccount({ ...common, owner, sessionsKept, demanded, issuer: options.issuer }),
+      ...openOwnAccess({ sessionsKept, tokens, sessions, owner, clock }),
+    },
     accounts: openAccounts({ ...common, tokens, links, endSessions, endTokens: account => tokens.endAll(account) }),
     links,
     viewerOf: knock => sessions.viewerOf(knock),
