@@ -6,6 +6,7 @@ import type { TicketAction } from '../domain/ticket-action.ts'
 import type { ReplyTemplate, SavedView, TicketFilter } from '../domain/ticket-record.ts'
 import type { TicketView } from '../domain/ticket-view.ts'
 import { openAttaching } from './attachments/attaching.ts'
+import { openBooks } from './documents/books.ts'
 import { openDocuments } from './documents/documents.ts'
 import type { Sources } from './sources.ts'
 import { openActing } from './tickets/acting.ts'
@@ -56,6 +57,7 @@ export function openDesk(given: Sources) {
     room,
     ...filing,
     ...documents,
+    ...openBooks(room, sources.documentRoom),
     ...escalating,
     ...delivering,
     year: () => Number(room.timing.dateOf(clock()).slice(0, 4)),

@@ -118,7 +118,6 @@ export const TICKET_NUMBER = /^T-(\d{4})-(\d{4,})$/
 
 /** Of a draft, which has no number of the register yet. */
 export const draftNumber = (id: number): string => `D-${id}`
-export const DRAFT_NUMBER = /^D-(\d+)$/
 
 /** Slot of an attachment: the form printed, signed by the official it needs, stamped and scanned. */
 export const SIGNED_FORM = 'signed-form'

@@ -193,6 +193,8 @@ function answer(response: Response, value: unknown, { setSession, setFlow }: Doo
   if (value instanceof FileAnswer) {
     const name = encodeURIComponent(value.name).replace(/['()*]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
     response.type(value.type).set('Content-Disposition', `${value.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
+    // A picture needs nothing but itself. PDF has its own viewer, which browsers refuse to open in a sandbox.
+    if (value.inline && value.type.startsWith('image/')) response.set('Content-Security-Policy', "sandbox; default-src 'none'")
     if (value.content instanceof Uint8Array) response.send(Buffer.from(value.content.buffer, value.content.byteOffset, value.content.byteLength))
     else value.content.on('error', () => response.destroy()).pipe(response)
     return

@@ -44,7 +44,7 @@ export function rowOf({ frame, draft, expected, events, row }: TicketWrite): Row
 type Marks = Pick<Row, 'soon_at' | 'late_at' | 'breach_at'>
 
 /** How late it is at this moment: only marks are kept, so that a list need not be written anew when time goes by. */
-export function latenessAt({ soon_at, late_at, breach_at }: Marks, now: number): Lateness {
+function latenessAt({ soon_at, late_at, breach_at }: Marks, now: number): Lateness {
   if (breach_at !== null && breach_at <= now) return 'breached'
   if (late_at !== null && late_at <= now) return 'late'
   return soon_at !== null && soon_at <= now ? 'soon' : 'fine'

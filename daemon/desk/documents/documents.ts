@@ -1,11 +1,10 @@
 // The desk's documents: drawn up, set on pages, signed in their order by hand, in the application or with the seal, made void, verified.
 import { setTimeout as pause } from 'node:timers/promises'
 import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
-import type { PaperKind, VerificationView } from '../../domain/paper.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import type { TicketFact } from '../../domain/ticket.ts'
-import type { AgendaPage, DocumentRow } from '../../domain/ticket-record.ts'
+import type { DocumentRow } from '../../domain/ticket-record.ts'
 import type { DocumentKind, DocumentSignature, TicketDocument } from '../../domain/ticket-view.ts'
 import { audienceOf, documentsFor, seesDocument } from '../tickets/audience.ts'
 import { codeOf } from '../tickets/code.ts'
@@ -13,7 +12,7 @@ import { put } from '../tickets/put.ts'
 import { type Loaded, type Room, sees } from '../tickets/room.ts'
 import { openComposer } from './compose.ts'
 import type { DocumentSources, SignatureFacts, SignatureRecord } from './papers.ts'
-import { partiesOf } from './parties.ts'
+import { partiesOf, signersOf } from './parties.ts'
 import { inTurn, maySign, stateAfter, turnOf } from './signing.ts'
 
 export interface SignBody {
@@ -34,15 +33,6 @@ export interface Documents {
   /** The paper with signatures by hand, come back as a scan. `all`: every party has signed it. */
   scan(id: number, bytes: Uint8Array, all: boolean, viewer: Viewer): Promise<Outcome<TicketDocument>>
   voidOne(id: number, reason: string, viewer: Viewer): Promise<Outcome<TicketDocument>>
-  verify(code: string): Promise<Outcome<VerificationView>>
-  agenda(query: {
-    readonly year: number
-    readonly direction?: 'in' | 'out' | undefined
-    readonly search: string
-    readonly page: number
-    readonly size: number
-  }): Promise<AgendaPage>
-  agendaPdf(year: number): Promise<Outcome<Pdf>>
 }
 
 interface Found {
@@ -52,12 +42,11 @@ interface Found {
 }
 
 const NONE = failed('notFound', 'There is no such document.')
-const STATUS = { draft: 'draft', signing: 'signing', sent: 'sent', returned: 'signed', archived: 'archived', void: 'void' } as const
 const TRIES = 4
 
 export function openDocuments(room: Room, sources: DocumentSources): Documents {
   const { papers, files } = sources
-  const { documents, agenda, clock, log } = room.sources
+  const { documents, clock, log } = room.sources
   const composer = openComposer(room, sources)
 
   async function find(id: number, viewer: Viewer): Promise<Outcome<Found>> {
@@ -67,12 +56,6 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
     if (loaded === null || !sees(viewer, loaded.frame) || !seesDocument(audienceOf(viewer), row)) return NONE
     if (!may(viewer, 'document.read', { organisation: loaded.frame.organisation })) return NONE
     return done({ row, loaded, others: await documents.of(row.ticket) })
-  }
-
-  /** Chairs, or `requester`, in the order of signing. */
-  const signers = ({ kind }: Pick<DocumentRow, 'kind'>, { service }: Loaded): readonly string[] => {
-    const parties = (service.minutes?.parties ?? []).map(({ who }) => who)
-    return kind === 'minutes' ? parties : kind === 'agreement' ? [parties.find(who => who !== 'requester') ?? 'kabid', 'requester'] : []
   }
 
   /** Sets the paper on pages as it stands. */
@@ -150,7 +133,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       const loaded = found.value
       if (loaded.frame.number === null) return failed('conflict', 'A draft has no documents.')
       const at = clock()
-      const who = signers({ kind }, loaded)
+      const who = signersOf(kind, loaded.service)
       const blank: DocumentRow = {
         id: 0,
         ticket: loaded.frame.id,
@@ -200,7 +183,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       const at = clock()
       const turn = inTurn(found.value.row, party)
       if (!turn.ok) return turn
-      const who = signers(found.value.row, loaded)
+      const who = signersOf(found.value.row.kind, loaded.service)
       const allowed = maySign(viewer, loaded.frame, who[party] ?? '', at)
       if (!allowed.ok) return allowed
       const ready = await printed(found.value, viewer)
@@ -248,7 +231,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       const row = ready.value
       const next = turnOf(row)
       if (next === null || row.state === 'void') return inTurn(row, next?.party ?? 0) as Outcome<never>
-      const who = signers(row, loaded)
+      const who = signersOf(row.kind, loaded.service)
       const about = { organisation: loaded.frame.organisation }
       const own = who[next.party] === 'requester' && may(viewer, 'ticket.answer', about)
       if (!own && !may(viewer, 'ticket.work')) return failed('forbidden', 'The scan is uploaded by the party whose turn it is, or by the desk.')
@@ -286,44 +269,6 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       if (loaded.state.endedAt !== null) return failed('conflict', 'The ticket is in the archive: its papers stay as they are.')
       const gone: DocumentRow = { ...row, state: 'void', reason }
       return keep(gone, viewer, 'document.void', [factOf(gone)], { document: id, number: row.number, reason })
-    },
-
-    async verify(typed) {
-      const code = papers.readCode(typed)
-      const row = code === null ? null : await documents.byCode(code)
-      if (row === null) return failed('notFound', 'There is no document with this code.')
-      const PAPER: PaperKind = row.kind
-      return done({
-        number: row.number,
-        kind: PAPER,
-        title: row.title,
-        date: row.at,
-        sha256: row.sha256,
-        status: STATUS[row.state],
-        // Offices, never people.
-        signers: row.signatures.map(({ position, at, method }) => ({ position, at, method: at === null ? null : method })),
-      })
-    },
-
-    agenda: query => agenda.page(query),
-    async agendaPdf(year) {
-      const at = clock()
-      const lines = async (direction: 'in' | 'out') =>
-        (await agenda.year(year, direction)).map(({ no, at: when, letter, from, to, subject, ticketNumber }) => ({
-          no,
-          at: when,
-          number: letter,
-          date: '',
-          other: direction === 'in' ? from : to,
-          subject,
-          remark: ticketNumber ?? '',
-        }))
-      const paper = papers.agenda(
-        { ...composer.frame({ number: null, code: '', at }), verification: null },
-        { year, incoming: await lines('in'), outgoing: await lines('out'), keeper: null },
-      )
-      const set = await papers.render(paper)
-      return set.ok ? done({ name: `buku-agenda-${year}.pdf`, content: set.value.pdf }) : set
     },
   }
 }

@@ -1,6 +1,7 @@
 // Who will sign a paper, in their order: the officials of its day, whatever becomes of them later.
 import type { Instant } from '../../domain/call.ts'
-import type { DocumentSignature } from '../../domain/ticket-view.ts'
+import type { Service } from '../../domain/service.ts'
+import type { DocumentKind, DocumentSignature } from '../../domain/ticket-view.ts'
 import type { Loaded, Room } from '../tickets/room.ts'
 
 const STAND_IN = { definitive: null, plh: 'Plh.', plt: 'Plt.' } as const
@@ -22,4 +23,11 @@ export async function partiesOf(room: Room, { frame }: Loaded, who: readonly str
     parties.push({ ...open, name: seat?.person.name ?? '', position, nip: seat?.person.nip ?? null })
   }
   return parties
+}
+
+/** Chairs, or `requester`, in the order of signing; empty: nobody signs such a paper. */
+export function signersOf(kind: DocumentKind, { minutes }: Pick<Service, 'minutes'>): readonly string[] {
+  const parties = (minutes?.parties ?? []).map(({ who }) => who)
+  if (kind === 'minutes') return parties
+  return kind === 'agreement' ? [parties.find(who => who !== 'requester') ?? 'kabid', 'requester'] : []
 }

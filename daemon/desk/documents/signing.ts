@@ -6,7 +6,7 @@ import type { DocumentRow, TicketFrame } from '../../domain/ticket-record.ts'
 import type { DocumentSignature, DocumentState } from '../../domain/ticket-view.ts'
 
 /** A secret proven longer ago than this is proven anew before signing, ms. */
-export const FRESH = 5 * 60_000
+const FRESH = 5 * 60_000
 
 const words = (id: string, en: string) => ({ id, en })
 const WHY = {
@@ -32,14 +32,16 @@ export function inTurn(document: DocumentRow, party: number): Outcome<DocumentSi
   return next === null || next.party === party ? done(wanted) : refused('conflict', WHY.order(next.position || next.name))
 }
 
+/** Whether the viewer is this party: sits on the chair now, or is the one who asked. */
+export function isParty(viewer: Viewer, frame: TicketFrame, who: string): boolean {
+  if (!may(viewer, 'document.sign', { organisation: frame.organisation })) return false
+  if (who !== 'requester') return viewer.positions.includes(who)
+  return viewer.organisations.includes(frame.organisation) && (frame.requester.person === null || frame.requester.person === viewer.person)
+}
+
 /** `who`: the chair that signs as this party, or `requester`. */
 export function maySign(viewer: Viewer, frame: TicketFrame, who: string, now: number): Outcome<void> {
-  if (!may(viewer, 'document.sign', { organisation: frame.organisation })) return refused('forbidden', WHY.notYou)
-  const theirs =
-    who === 'requester'
-      ? viewer.organisations.includes(frame.organisation) && (frame.requester.person === null || frame.requester.person === viewer.person)
-      : viewer.positions.includes(who)
-  if (!theirs) return refused('forbidden', WHY.notYou)
+  if (!isParty(viewer, frame, who)) return refused('forbidden', WHY.notYou)
   if (viewer.via !== 'session' || now - viewer.provenAt > FRESH) return refused('forbidden', WHY.stale)
   return done(undefined)
 }

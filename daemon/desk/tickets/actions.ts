@@ -2,9 +2,7 @@
 import type { Words } from '../../domain/form.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
-import { ENDED } from '../../domain/ticket.ts'
 import type { ActionKind } from '../../domain/ticket-action.ts'
-import type { TicketDocument } from '../../domain/ticket-view.ts'
 import { allowed } from './decide.ts'
 import type { Context, Kind } from './guards.ts'
 import { isOpen, type TicketState } from './state.ts'
@@ -20,7 +18,8 @@ export interface Offered {
   readonly why: Words | null
 }
 
-export function actionsOf(state: TicketState, viewer: Viewer, context: Context, documents: readonly TicketDocument[]): Offered[] {
+/** `toSign`: a paper waits for this viewer's signature. */
+export function actionsOf(state: TicketState, viewer: Viewer, context: Context, toSign: boolean): Offered[] {
   const about = { organisation: context.frame.organisation }
   const offered: Offered[] = []
   const filler = may(viewer, 'ticket.answer', about)
@@ -30,13 +29,10 @@ export function actionsOf(state: TicketState, viewer: Viewer, context: Context, 
     if (answer !== 'hidden') offered.push({ kind, why: answer })
   }
   if (state.status === 'draft') return offered
-  const toSign = documents.some(({ state: is, signatures }) => is !== 'void' && signatures.some(({ at }) => at === null))
-  if (toSign && may(viewer, 'document.sign', about)) offered.unshift({ kind: 'sign', why: null })
+  if (toSign) offered.unshift({ kind: 'sign', why: null })
   if (may(viewer, 'ticket.note', about) && isOpen(state)) offered.push({ kind: 'attach', why: null })
   if (filler && state.status !== 'merged') offered.push({ kind: 'complain', why: null })
   if (filler && state.status === 'closed') offered.push({ kind: 'change', why: null })
   // A free hand comes before one that must wait; within each the order above stays.
   return [...offered.filter(({ why }) => why === null), ...offered.filter(({ why }) => why !== null)]
 }
-
-export const over = ({ status }: TicketState): boolean => ENDED.has(status)

@@ -20,7 +20,7 @@ const AT_ONCE = 200
 const BREATH = 20
 
 /** Who stands above a step: the leader before it who is another (atasan langsung); the first leader of all above himself. */
-export function superiorOf(step: Step | null, steps: readonly Step[]): string | null {
+function superiorOf(step: Step | null, steps: readonly Step[]): string | null {
   const leaders = steps.filter(({ kind }) => kind === 'dispose' || kind === 'order')
   const before = step === null ? leaders : leaders.filter(leader => steps.indexOf(leader) < steps.indexOf(step) && leader.owner !== step.owner)
   return (before.at(-1) ?? leaders[0])?.owner ?? null

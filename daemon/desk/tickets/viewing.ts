@@ -2,8 +2,10 @@
 import { done, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may, reach } from '../../domain/policy.ts'
-import type { DeskSummary, Onlooker, TicketFilter, TicketQuery } from '../../domain/ticket-record.ts'
+import type { DeskSummary, DocumentRow, Onlooker, TicketFilter, TicketQuery } from '../../domain/ticket-record.ts'
 import type { TicketHead, TicketPage, TicketView } from '../../domain/ticket-view.ts'
+import { signersOf } from '../documents/parties.ts'
+import { isParty, turnOf } from '../documents/signing.ts'
 import { actionsOf } from './actions.ts'
 import { type Audience, attachmentsFor, audienceOf, documentsFor, eventsFor } from './audience.ts'
 import type { Loaded, Room } from './room.ts'
@@ -24,7 +26,7 @@ const MOST = 50_000
 /** Watchers are the staff's own business. */
 export const headFor = (audience: Audience, head: TicketHead): TicketHead => (audience === 'internal' ? head : { ...head, watchers: [] })
 
-export const onlooker = (viewer: Viewer): Onlooker => ({
+const onlooker = (viewer: Viewer): Onlooker => ({
   account: viewer.account,
   person: viewer.person,
   organisations: reach(viewer, 'ticket.read'),
@@ -32,6 +34,13 @@ export const onlooker = (viewer: Viewer): Onlooker => ({
   internal: may(viewer, 'ticket.internal'),
   desk: may(viewer, 'ticket.work'),
 })
+
+/** Whether one of the papers is to be signed by this viewer next. */
+const waitsFor = (viewer: Viewer, { frame, service }: Loaded, papers: readonly DocumentRow[]): boolean =>
+  papers.some(paper => {
+    const next = paper.state === 'void' ? null : turnOf(paper)
+    return next !== null && isParty(viewer, frame, signersOf(paper.kind, service)[next.party] ?? '')
+  })
 
 export function openViewing(room: Room): Viewing {
   const { tickets, lists, documents, clock } = room.sources
@@ -62,7 +71,7 @@ export function openViewing(room: Room): Viewing {
     const papers = await documents.of(frame.id)
     const attachments = await tickets.attachments(frame.id)
     const context = await room.context(loaded, viewer)
-    const offered = actionsOf(state, viewer, context, documentsFor(audience, papers))
+    const offered = actionsOf(state, viewer, context, waitsFor(viewer, loaded, papers))
     const handsOn = offered.some(({ kind }) => kind === 'dispose' || kind === 'urgent' || kind === 'take')
     const step = stepOf(state, service)
     const whom = step?.kind === 'dispose' || step?.kind === 'order' ? context.receivers : context.workers

@@ -26,7 +26,10 @@ describe('the papers of the desk', () => {
     assert.equal(kind(await house.desk.sign(id, { party: 1, method: 'approval' }, requester)), 'conflict')
     assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, await house.as('kadis'))), 'forbidden')
     assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, { ...kabid, provenAt: house.clock.now - 6 * MINUTE })), 'forbidden')
-    assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, { ...kabid, via: 'token', scopes: ['desk', 'desk.act'] })), 'forbidden')
+    assert.equal(
+      kind(await house.desk.sign(id, { party: 0, method: 'approval' }, { ...kabid, via: 'token', scopes: ['desk', 'desk.act'] })),
+      'forbidden',
+    )
     const once = must(await house.desk.sign(id, { party: 0, method: 'approval' }, kabid))
     assert.equal(once.state, 'sent')
     assert.equal(kind(await house.desk.sign(id, { party: 0, method: 'approval' }, kabid)), 'conflict')

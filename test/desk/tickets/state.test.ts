@@ -251,7 +251,7 @@ describe('the state of a ticket', () => {
         const state = states.at(-1) ?? BEGIN
         for (const who of people) {
           const context = contextOf(state, who, 1000)
-          const offered = actionsOf(state, who, context, [])
+          const offered = actionsOf(state, who, context, false)
           const free = offered.filter(({ why }) => why === null).map(({ kind }) => kind)
           for (const kind of ['verify', 'resume', 'resubmit', 'minutes', 'archive', 'watch'] as const) {
             const made = decide(state, TicketAction.parse(kind === 'watch' ? { kind, on: true } : { kind }), who, context)

@@ -1,0 +1,68 @@
+// What anybody may ask of a paper by its code, and the agenda book to read and to print.
+import { done, failed, type Outcome } from '../../domain/outcome.ts'
+import type { PaperKind, VerificationView } from '../../domain/paper.ts'
+import type { AgendaPage } from '../../domain/ticket-record.ts'
+import type { Room } from '../tickets/room.ts'
+import { openComposer } from './compose.ts'
+import type { Pdf } from './documents.ts'
+import type { DocumentSources } from './papers.ts'
+
+export interface Books {
+  verify(code: string): Promise<Outcome<VerificationView>>
+  agenda(query: {
+    readonly year: number
+    readonly direction?: 'in' | 'out' | undefined
+    readonly search: string
+    readonly page: number
+    readonly size: number
+  }): Promise<AgendaPage>
+  agendaPdf(year: number): Promise<Outcome<Pdf>>
+}
+
+const STATUS = { draft: 'draft', signing: 'signing', sent: 'sent', returned: 'signed', archived: 'archived', void: 'void' } as const
+
+export function openBooks(room: Room, sources: DocumentSources): Books {
+  const { papers } = sources
+  const { documents, agenda, clock } = room.sources
+  const composer = openComposer(room, sources)
+
+  return {
+    async verify(typed) {
+      const code = papers.readCode(typed)
+      const row = code === null ? null : await documents.byCode(code)
+      if (row === null) return failed('notFound', 'There is no document with this code.')
+      const PAPER: PaperKind = row.kind
+      return done({
+        number: row.number,
+        kind: PAPER,
+        title: row.title,
+        date: row.at,
+        sha256: row.sha256,
+        status: STATUS[row.state],
+        // Offices, never people.
+        signers: row.signatures.map(({ position, at, method }) => ({ position, at, method: at === null ? null : method })),
+      })
+    },
+
+    agenda: query => agenda.page(query),
+    async agendaPdf(year) {
+      const at = clock()
+      const lines = async (direction: 'in' | 'out') =>
+        (await agenda.year(year, direction)).map(({ no, at: when, letter, from, to, subject, ticketNumber }) => ({
+          no,
+          at: when,
+          number: letter,
+          date: '',
+          other: direction === 'in' ? from : to,
+          subject,
+          remark: ticketNumber ?? '',
+        }))
+      const paper = papers.agenda(
+        { ...composer.frame({ number: null, code: '', at }), verification: null },
+        { year, incoming: await lines('in'), outgoing: await lines('out'), keeper: null },
+      )
+      const set = await papers.render(paper)
+      return set.ok ? done({ name: `buku-agenda-${year}.pdf`, content: set.value.pdf }) : set
+    },
+  }
+}
