@@ -16,7 +16,7 @@ export function TicketHeader({ view, actions }: { readonly view: TicketView; rea
         <div class="row wrap">
           <span class="ticketnumber mid nw">{view.number}</span>
           {view.urgent ? <Pill tone="crit">{words.ticket.urgentMark}</Pill> : null}
-          {view.priority === 'critical' || view.priority === 'high' ? (
+          {may('ticket.internal') && (view.priority === 'critical' || view.priority === 'high') ? (
             <Pill tone={view.priority === 'critical' ? 'crit' : 'warn'} shape="up">
               {words.inbox.priority} {words.priorities[view.priority].toLowerCase()}
             </Pill>

@@ -2,12 +2,11 @@
 import { useState } from 'preact/hooks'
 import type { ActionKind } from '../../../daemon/domain/ticket-action.ts'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
-import { chairName } from '../../parts/clock/chairs.ts'
 import { Dialog, Icon, Panel, Segmented } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
 import { FORMS, MAIN } from './forms/index.tsx'
-import { SignForm, toSign } from './forms/sign.tsx'
+import { nextSigner, SignForm, toSign } from './forms/sign.tsx'
 import { isMine, turnName } from './names.ts'
 import type { OpenTicket } from './use-ticket.ts'
 
@@ -28,7 +27,9 @@ export function mainActions(view: TicketView): readonly ActionKind[] {
     // The form of the verification holds the officer's part that it still waits for.
     .filter(one => one.why === null || (one.kind === 'verify' && fills))
     .map(one => ALIAS[one.kind] ?? one.kind)
-  return [...new Set(kinds)]
+  // Taking it over is what is left where nothing else is the viewer's.
+  const takes = kinds.length === 0 && view.actions.some(one => one.kind === 'take' && one.why === null)
+  return takes ? ['take'] : [...new Set(kinds)]
 }
 
 const plain = (label: string): string => label.replace('…', '')
@@ -40,8 +41,11 @@ export function Next({ view, ticket }: NextProps) {
   const [open, setOpen] = useState<ActionKind | null>(null)
   const chosen = kinds.find(one => one === picked) ?? kinds[0]
   const mine = isMine(view)
+  const signer = nextSigner(view)
   const waits = view.actions.find(one => one.why !== null && MAIN.has(one.kind) && one.kind !== 'evaluate')
-  const others = view.actions.filter(one => !MAIN.has(one.kind) && (FORMS[one.kind] !== 'own' || one.kind === 'complain' || one.kind === 'change'))
+  const others = view.actions.filter(
+    one => !MAIN.has(one.kind) && !kinds.includes(one.kind) && (FORMS[one.kind] !== 'own' || one.kind === 'complain' || one.kind === 'change'),
+  )
   const order = view.serviceDefinition.steps.find(step => step.key === view.step?.key)?.kind === 'order'
   const labelOf = (kind: ActionKind): string => plain(kind === 'dispose' && order ? labels.order : labels[kind])
   const shared = { view, act: ticket.act, onDone: () => setOpen(null) }
@@ -58,7 +62,7 @@ export function Next({ view, ticket }: NextProps) {
         {chosen === undefined ? (
           <p class="mid">
             {view.endedAt !== null ? words.endedHint : words.nothing}{' '}
-            {view.endedAt === null && view.turn !== null ? words.nothingHint(turnName(view) || chairName(view.turn.chair)) : null}
+            {view.endedAt !== null || view.turn === null ? null : signer === null ? words.nothingHint(turnName(view)) : words.signWait(signer)}
             {waits?.why ? <span class="block small dim">{text(waits.why)}</span> : null}
           </p>
         ) : (

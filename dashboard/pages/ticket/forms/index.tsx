@@ -59,7 +59,6 @@ export const MAIN: ReadonlySet<ActionKind> = new Set([
   'verify',
   'dispose',
   'ratify',
-  'take',
   'work',
   'report',
   'minutes',

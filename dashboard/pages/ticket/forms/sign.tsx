@@ -35,6 +35,9 @@ const waiting = (view: FormProps['view']): readonly TicketDocument[] =>
 export const toSign = (view: FormProps['view']): readonly TicketDocument[] =>
   waiting(view).filter(document => isNext(view, document) || may('ticket.work'))
 
+/** Who must sign next, of whatever waits; null: nothing does. */
+export const nextSigner = (view: FormProps['view']): string | null => waiting(view)[0]?.signatures.find(one => one.at === null)?.name ?? null
+
 export function SignForm({ view, ask, onDone }: SignProps) {
   const document = toSign(view)[0]
   if (document === undefined) return null
