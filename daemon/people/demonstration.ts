@@ -71,17 +71,22 @@ export function nextWeek(now: number): { readonly from: number; readonly until: 
   return { from: monday * DAY - WIB, until: (monday + 5) * DAY - WIB - 1 }
 }
 
+let cast: Cast | null = null
+
+/** Read once: the sign-in page asks for it every time. */
 function readCast(): Cast {
+  if (cast !== null) return cast
   const file = fileURLToPath(new URL('./demonstration.yaml', import.meta.url))
   const read = readDocument(file, readFileSync(file, 'utf8'), Cast)
   if (!read.ok) throw new Error(read.mistakes.map(sayMistake).join('\n'))
-  return read.value
+  cast = read.value
+  return cast
 }
 
 /** Only into a house without organisations: what people changed in the demonstration stays. */
 export async function seedDemonstration(into: DemonstrationPeople, clock: Clock): Promise<void> {
   if ((await into.organisations.all()).length > 0) return
-  const cast = readCast()
+  const { organisations: bodies, people, teams, applications } = readCast()
   const organisations = new Map<string, number>()
   const persons = new Map<string, number>()
   const idOf = (among: ReadonlyMap<string, number>, name: string): number => {
@@ -89,9 +94,8 @@ export async function seedDemonstration(into: DemonstrationPeople, clock: Clock)
     if (id === undefined) throw new Error(`the demonstration's people name "${name}", which is not among them`)
     return id
   }
-  for (const organisation of cast.organisations)
-    organisations.set(organisation.short, (await into.organisations.add({ ...organisation, goneAt: null })).id)
-  for (const { login, account: _, in: home, offices, standIn, ...rest } of cast.people) {
+  for (const organisation of bodies) organisations.set(organisation.short, (await into.organisations.add({ ...organisation, goneAt: null })).id)
+  for (const { login, account: _, in: home, offices, standIn, ...rest } of people) {
     const organisation = idOf(organisations, home)
     const { id: person } = await into.persons.add({ ...rest, organisation, extension: '', goneAt: null })
     persons.set(login, person)
@@ -101,7 +105,7 @@ export async function seedDemonstration(into: DemonstrationPeople, clock: Clock)
     const added = await into.addAccount({ person, login })
     if (!added.ok) throw new Error(added.failure.message)
   }
-  for (const { name, decree, members } of cast.teams)
+  for (const { name, decree, members } of teams)
     await into.teams.add({
       name,
       decree,
@@ -109,7 +113,7 @@ export async function seedDemonstration(into: DemonstrationPeople, clock: Clock)
       until: null,
       members: members.map(({ login, duty }) => ({ person: idOf(persons, login), duty })),
     })
-  for (const { in: home, structural, technical, ...rest } of cast.applications)
+  for (const { in: home, structural, technical, ...rest } of applications)
     await into.applications.add({
       ...rest,
       organisation: idOf(organisations, home),
