@@ -35,11 +35,11 @@ const onlooker = (viewer: Viewer): Onlooker => ({
   desk: may(viewer, 'ticket.work'),
 })
 
-/** Whether one of the papers is to be signed by this viewer next. */
+/** Whether one of the papers is to be signed by this viewer next, or brought back by the desk as a scan. */
 const waitsFor = (viewer: Viewer, { frame, service }: Loaded, papers: readonly DocumentRow[]): boolean =>
   papers.some(paper => {
     const next = paper.state === 'void' ? null : turnOf(paper)
-    return next !== null && isParty(viewer, frame, signersOf(paper.kind, service)[next.party] ?? '')
+    return next !== null && (may(viewer, 'ticket.work') || isParty(viewer, frame, signersOf(paper.kind, service)[next.party] ?? ''))
   })
 
 export function openViewing(room: Room): Viewing {
