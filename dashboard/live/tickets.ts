@@ -9,7 +9,7 @@ const MOST = 2_000
 export type Tickets = ReturnType<typeof createTickets>
 
 /** Whether `next` may take the place of `was`: it must not be older. */
-export const newer = (was: TicketView | null, next: TicketView): boolean =>
+const newer = (was: TicketView | null, next: TicketView): boolean =>
   was === null || next.seq > was.seq || (next.seq === was.seq && next.clockAt >= was.clockAt)
 
 export function createTickets() {

@@ -28,7 +28,7 @@ export function completeness(view: Looked, who: 'requester' | 'officer'): readon
 }
 
 /** `devices.0.weight` → the label of the innermost field that is named. */
-export function labelOf(fields: readonly Field[], path: string): Words {
+function labelOf(fields: readonly Field[], path: string): Words {
   let label: Words = { id: path, en: path }
   let inside: readonly Field[] = fields
   for (const part of path.split('.')) {

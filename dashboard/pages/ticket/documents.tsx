@@ -9,7 +9,7 @@ import { Attach } from './attach.tsx'
 import { MakeDocument, VoidDocument } from './draw-up.tsx'
 
 /** `214 kB`, `1,2 MB`. */
-export function fileSize(octets: number): string {
+function fileSize(octets: number): string {
   if (octets < 1_000) return `${number(octets)} B`
   return octets < 999_500 ? `${number(Math.round(octets / 1_000))} kB` : `${number(octets / 1_000_000, 1)} MB`
 }
@@ -23,7 +23,7 @@ const SHORT: Readonly<Record<string, string>> = {
 }
 
 /** `application/pdf` → `PDF`; of a type without a short name the ending of the file. */
-export const typeName = ({ type, name }: Pick<Attachment, 'type' | 'name'>): string => SHORT[type] ?? name.split('.').at(-1)?.toUpperCase() ?? type
+const typeName = ({ type, name }: Pick<Attachment, 'type' | 'name'>): string => SHORT[type] ?? name.split('.').at(-1)?.toUpperCase() ?? type
 
 interface DocumentsProps {
   readonly view: TicketView

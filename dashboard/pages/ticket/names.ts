@@ -41,7 +41,7 @@ export interface Sentence {
 }
 
 /** What is awaited, of whom, and how much of the step's time is left. */
-export function sentenceOf(view: TicketView, at: number): Sentence {
+function sentenceOf(view: TicketView, at: number): Sentence {
   const { sentence, awaited, pauses } = t.value.tickets
   const fine = (said: string): Sentence => ({ text: said, urgency: 'fine' })
   const ended = view.endedAt === null ? '' : moment(view.endedAt, at)

@@ -18,7 +18,7 @@ export interface ListQuery {
   readonly page: number
 }
 
-export const SIZE = 50
+const SIZE = 50
 
 const pick = <T extends string>(of: readonly T[], given: string | null): T | null => of.find(one => one === given) ?? null
 

@@ -32,7 +32,7 @@ const HOUR = 3_600_000
 type Stopped = Extract<ClockLine, { readonly kind: 'stopped' }>
 
 /** Pauses, still open ones up to `now`. */
-export const pausesOf = (clock: Pick<TicketClock, 'explanation'>, now: number): readonly (Stopped & Span)[] =>
+const pausesOf = (clock: Pick<TicketClock, 'explanation'>, now: number): readonly (Stopped & Span)[] =>
   clock.explanation.flatMap(line => (line.kind === 'stopped' ? [{ ...line, from: line.at, until: line.open ? now : (line.until ?? line.at) }] : []))
 
 /** null when nobody works on this day. */

@@ -10,7 +10,7 @@ export interface Reckoned {
 type Running = Pick<Measured, 'state' | 'used' | 'remaining'>
 
 /** Milliseconds of `from`…`until` that lie in the windows. */
-export function within(windows: Reckoned['today'], from: number, until: number): number {
+function within(windows: Reckoned['today'], from: number, until: number): number {
   let sum = 0
   for (const one of windows) sum += Math.max(0, Math.min(one.until, until) - Math.max(one.from, from))
   return sum

@@ -107,7 +107,7 @@ export function OverrideForm(props: FormProps) {
 const LEVELS = ['easy', 'medium', 'hard'] as const
 
 /** The target a difficulty picks inside a range: its start, its middle rounded up, its end. */
-export const targetOf = ({ min, max, unit }: Standard, level: Difficulty): Standard => {
+const targetOf = ({ min, max, unit }: Standard, level: Difficulty): Standard => {
   const at = level === 'easy' ? min : level === 'hard' ? max : Math.ceil((min + max) / 2)
   return { min: at, max: at, unit }
 }

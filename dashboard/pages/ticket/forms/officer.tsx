@@ -13,7 +13,7 @@ type Typed = keyof typeof INPUT
 const isTyped = (type: LeafField['type']): type is Typed => type in INPUT
 
 /** Those of the form that an officer answers, outside of groups. */
-export const officerFields = (view: FormProps['view']): readonly LeafField[] =>
+const officerFields = (view: FormProps['view']): readonly LeafField[] =>
   view.serviceDefinition.form.sections
     .flatMap(section => section.fields)
     .filter((field): field is LeafField => field.type !== 'group' && field.filledBy === 'officer' && field.type !== 'files')

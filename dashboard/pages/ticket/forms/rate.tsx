@@ -22,7 +22,7 @@ interface MatrixProps {
 }
 
 /** Rows impact, columns urgency. */
-export function Matrix({ value, onChange }: MatrixProps) {
+function Matrix({ value, onChange }: MatrixProps) {
   const { form: words, levels, priorities } = t.value.tickets
   return (
     <table class="matrix">

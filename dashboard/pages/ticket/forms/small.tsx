@@ -10,13 +10,13 @@ import { ActionForm, type FormProps } from './frame.tsx'
 import { TextArea } from './text-area.tsx'
 
 /** `2026-11-27T16:00` on the site's clocks → milliseconds since 1970; null when it is no time. */
-export function instantOf(local: string): number | null {
+function instantOf(local: string): number | null {
   const utc = Date.parse(`${local.length === 10 ? `${local}T16:00` : local}:00Z`)
   return Number.isNaN(utc) ? null : utc - offsetOf(utc, zone.value)
 }
 
 /** The reverse, for the field. */
-export const localOf = (at: number): string => new Date(at + offsetOf(at, zone.value)).toISOString().slice(0, 16)
+const localOf = (at: number): string => new Date(at + offsetOf(at, zone.value)).toISOString().slice(0, 16)
 
 export function AgreeForm(props: FormProps) {
   const { form: words, act } = t.value.tickets
