@@ -7,6 +7,7 @@ import { type Catalogue, openCatalogue } from '../../../../daemon/desk/catalogue
 import { believable, completed } from '../../../../daemon/desk/demonstration/answers.ts'
 import { onePage } from '../../../../daemon/desk/demonstration/pdf.ts'
 import { type Desk, openDesk } from '../../../../daemon/desk/desk.ts'
+import type { Seal } from '../../../../daemon/desk/documents/papers.ts'
 import type { Sources } from '../../../../daemon/desk/sources.ts'
 import { done } from '../../../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../../../daemon/domain/people.ts'
@@ -61,7 +62,10 @@ async function* letters() {
   yield done({ name: 'surat-permohonan.pdf', content: Readable.from([onePage('Surat permohonan')]) })
 }
 
-export async function openHouse(folder: string, { now = FRIDAY, people = true } = {}): Promise<House> {
+export async function openHouse(
+  folder: string,
+  { now = FRIDAY, people = true, seal = null }: { now?: number; people?: boolean; seal?: Seal | null } = {},
+): Promise<House> {
   const clock = { now }
   const records = await recordsIn(folder, () => clock.now)
   if (people)
@@ -110,7 +114,7 @@ export async function openHouse(folder: string, { now = FRIDAY, people = true } 
         bind,
         inspect: inspectScan,
         readCode,
-        seal: null,
+        seal,
       },
       files: must(await openFiles(join(folder, 'documents'))),
       base: () => 'https://layanan.example',
