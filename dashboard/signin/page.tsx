@@ -20,8 +20,7 @@ function ofProvider(query: URLSearchParams): Problem | null {
   const { signin } = t.value.people
   const reason = REASONS.find(one => one === query.get('signin'))
   if (reason === undefined) return null
-  const detail = query.get('detail') ?? ''
-  return { type: 'about:blank', status: 400, title: signin.provider[reason], ...(detail === '' ? {} : { detail }) }
+  return { type: 'about:blank', status: 400, title: signin.provider[reason], detail: signin.providerHint[reason] }
 }
 
 export function SignInPage() {

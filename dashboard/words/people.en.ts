@@ -52,6 +52,11 @@ export const peopleEn = {
       late: 'That took too long; begin again',
       refused: 'The sign-in provider opens no account here',
     },
+    providerHint: {
+      unreachable: 'Try again in a moment, or sign in with a password.',
+      late: 'A sign-in is good for ten minutes, and only in the browser that began it.',
+      refused: 'You are not known here yet, or your e-mail address is not verified there. Ask the service desk for an account.',
+    },
     forgotten: 'Forgotten your password? Ask the Suar admin for a new link.',
     wrong: 'Wrong user name or password',
     wrongHint: 'Mind capital and small letters. After several wrong tries the next ones are slowed down.',

@@ -53,6 +53,11 @@ export const peopleId = {
       late: 'Terlalu lama; mulai lagi',
       refused: 'Penyedia masuk tidak membuka akun di sini',
     },
+    providerHint: {
+      unreachable: 'Coba lagi sebentar lagi, atau masuk dengan kata sandi.',
+      late: 'Permintaan masuk berlaku sepuluh menit dan hanya di peramban yang memulainya.',
+      refused: 'Anda belum dikenal di sini, atau alamat e-mail Anda belum diverifikasi di sana. Minta akun kepada meja layanan.',
+    },
     forgotten: 'Lupa kata sandi? Minta tautan baru kepada admin Suar.',
     wrong: 'Nama pengguna atau kata sandi salah',
     wrongHint: 'Periksa huruf besar dan kecil. Setelah beberapa kali salah, percobaan diperlambat.',

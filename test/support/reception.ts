@@ -12,8 +12,14 @@ const quiet: Call['log'] = { debug: () => undefined, info: () => undefined, warn
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
+interface HouseOptions {
+  readonly people: boolean
+  readonly port?: number
+  readonly oidc?: { readonly name: string; readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
+}
+
 /** A stage with the real sign-in. `people`: those of the demonstration, to be signed in as by a press; without, the first account is still to be made. */
-export async function openHouse({ people }: { readonly people: boolean }) {
+export async function openHouse({ people, port = 0, oidc }: HouseOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'suar-house-'))
   let ahead = 0
   const clock = (): number => Date.now() + ahead
@@ -21,9 +27,9 @@ export async function openHouse({ people }: { readonly people: boolean }) {
   if (!opened.ok) throw new Error(opened.failure.message)
   const records = opened.value
   let url = ''
-  const config = Config.parse({ data: folder, demonstration: { enabled: people } })
+  const config = Config.parse({ data: folder, demonstration: { enabled: people }, ...(oidc === undefined ? {} : { signin: { oidc } }) })
   const reception = await openReception({ config, records, clock, log: quiet, base: () => url.replace(/\/$/, '') })
-  const stage = await openStage({ reception })
+  const stage = await openStage({ reception, port })
   // A name, not an address: passkeys are made for names.
   url = stage.url.replace('127.0.0.1', 'localhost')
   return {

@@ -11,6 +11,7 @@ import { done } from '../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import { type Quantity, UNIT_OF } from '../../daemon/domain/quantity.ts'
 import type { Meaning, State } from '../../daemon/domain/state.ts'
+import type { DeskSummary } from '../../daemon/domain/ticket-record.ts'
 import type { History, SessionView } from '../../daemon/http/contract.ts'
 import { allowed } from '../../daemon/http/guard.ts'
 import { openRoute, type Route, route, type ViewerOf } from '../../daemon/http/route.ts'
@@ -186,6 +187,13 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
     summary: 'One way out',
     handle: async () => done({ items: [{ name: 'noc', via: 'email', to: 'noc@example.org' }] }),
   })
+  const summary = route({
+    method: 'get',
+    path: '/desk/summary',
+    needs: 'ticket.read',
+    summary: 'A desk without a ticket',
+    handle: async () => done<DeskSummary>({ open: 0, late: 0, breached: 0, soon: 0, paused: 0, mine: 0, inbox: 0, drafts: 0, bySteps: [], next: [] }),
+  })
   const other = route({
     method: 'post',
     path: '/*rest',
@@ -206,7 +214,7 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
   })
   const front = openFront({
     viewerOf,
-    routes: [...routes, ...(reception?.routes ?? [who]), history, acknowledge, channels, other],
+    routes: [...routes, ...(reception?.routes ?? [who]), history, acknowledge, channels, summary, other],
     dashboard: fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
     version: 'stage',
     figures: () => [],
