@@ -477,6 +477,8 @@ export const ticketsEn: Same<typeof ticketsId> = {
     promised: when => `Promised for ${when}`,
     agreed: (when, signer) => `Agreed for ${when} by ${signer}`,
     escalatedBefore: to => `Reminded before the limit: ${to}`,
+    escalatedBeforeAll: 'Reminded before the ticket is due',
+    escalatedAfterAll: 'The ticket is past its due date',
     escalatedAfter: to => `Past the limit, passed on to ${to}`,
     note: 'Note',
     mail: 'Reply',

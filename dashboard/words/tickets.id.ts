@@ -487,6 +487,8 @@ export const ticketsId = {
     promised: (when: string) => `Dijanjikan selesai ${when}`,
     agreed: (when: string, signer: string) => `Disepakati selesai ${when} oleh ${signer}`,
     escalatedBefore: (to: string) => `Diingatkan sebelum batas: ${to}`,
+    escalatedBeforeAll: 'Diingatkan sebelum batas akhir tiket',
+    escalatedAfterAll: 'Batas akhir tiket terlampaui',
     escalatedAfter: (to: string) => `Batas terlampaui, diteruskan ke ${to}`,
     note: 'Catatan',
     mail: 'Balasan',

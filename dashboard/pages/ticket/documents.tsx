@@ -42,7 +42,7 @@ export function Documents({ view, onChanged }: DocumentsProps) {
     <Panel title={words.documents} class="documents">
       <ul class="docs">
         {view.documents.map(one => (
-          <DocumentRow key={`d${one.id}`} document={one} onChanged={onChanged} />
+          <DocumentRow key={`d${one.id}`} document={one} canVoid={view.endedAt === null && may('ticket.work')} onChanged={onChanged} />
         ))}
         {view.attachments.map(one => (
           <AttachmentRow key={`a${one.id}`} attachment={one} view={view} />
@@ -85,7 +85,15 @@ export function Documents({ view, onChanged }: DocumentsProps) {
   )
 }
 
-function DocumentRow({ document, onChanged }: { readonly document: TicketDocument; readonly onChanged: () => void }) {
+function DocumentRow({
+  document,
+  canVoid,
+  onChanged,
+}: {
+  readonly document: TicketDocument
+  readonly canVoid: boolean
+  readonly onChanged: () => void
+}) {
   const words = t.value.tickets.ticket
   return (
     <li class={document.state === 'void' ? 'void' : ''}>
@@ -101,9 +109,7 @@ function DocumentRow({ document, onChanged }: { readonly document: TicketDocumen
           <a href={`/verify/${encodeURIComponent(document.code)}`}>{words.verifyLink}</a>
         </div>
         {document.signatures.length === 0 ? null : <Signatures document={document} />}
-        {may('ticket.work') && document.state !== 'void' && document.state !== 'archived' ? (
-          <VoidDocument document={document} onChanged={onChanged} />
-        ) : null}
+        {canVoid && document.state !== 'void' && document.state !== 'archived' ? <VoidDocument document={document} onChanged={onChanged} /> : null}
       </div>
       {document.pages === 0 ? null : <span class="small dim nw">{words.pages(document.pages)}</span>}
     </li>

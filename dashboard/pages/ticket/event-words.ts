@@ -116,10 +116,13 @@ export function eventWords(event: TicketEvent, about: About): EventWords | null 
       return { ...plain, icon: 'clock', title: events.promised(dateTime(event.due)) }
     case 'agreed':
       return { ...plain, icon: 'clock', title: events.agreed(dateTime(event.due), event.signer), quote: event.reason }
-    case 'escalated':
-      return event.before
-        ? { ...plain, icon: 'clock', title: events.escalatedBefore(chairName(event.to)), internal: true }
-        : { ...plain, icon: 'warn', tone: 'warn', title: events.escalatedAfter(chairName(event.to)), internal: true }
+    case 'escalated': {
+      // Nobody above is named when it is about the whole ticket.
+      const said = event.to === '' ? null : chairName(event.to)
+      if (event.before)
+        return { ...plain, icon: 'clock', title: said === null ? events.escalatedBeforeAll : events.escalatedBefore(said), internal: true }
+      return { ...plain, icon: 'warn', tone: 'warn', title: said === null ? events.escalatedAfterAll : events.escalatedAfter(said), internal: true }
+    }
     case 'note': {
       const title =
         event.channel === 'email' || event.channel === 'chat' ? `${events.mail} ${words.ticket.via(words.channels[event.channel])}` : events.note

@@ -5,7 +5,7 @@ import type { TicketHead, TicketView } from '../../../daemon/domain/ticket-view.
 import { useDerived } from '../../live/derived.ts'
 import { now } from '../../live/index.ts'
 import { chairName } from '../../parts/clock/chairs.ts'
-import { remainingAt, type Urgency, urgencyOf } from '../../parts/clock/remaining.ts'
+import { isOver, remainingAt, type Urgency, urgencyOf } from '../../parts/clock/remaining.ts'
 import { leftText } from '../../parts/clock/words.ts'
 import { viewer } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
@@ -72,7 +72,7 @@ function sentenceOf(view: TicketView, at: number): Sentence {
       const left = remainingAt(view, step, at)
       if (left === null) return fine(said)
       const time = leftText(view, step, at)
-      return { text: `${said}, ${left < 0 ? sentence.over(time) : sentence.left(time)}`, urgency: urgencyOf(view, step, at) }
+      return { text: `${said}, ${isOver(view, step, at) ? sentence.over(time) : sentence.left(time)}`, urgency: urgencyOf(view, step, at) }
     }
   }
 }

@@ -3,8 +3,10 @@ import { useState } from 'preact/hooks'
 import type { ActionKind } from '../../../daemon/domain/ticket-action.ts'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { Dialog, Icon, Panel, Segmented } from '../../parts/index.ts'
+import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
+import type { FormProps } from './forms/frame.tsx'
 import { FORMS, MAIN } from './forms/index.tsx'
 import { nextSigner, SignForm, toSign } from './forms/sign.tsx'
 import { isMine, turnName } from './names.ts'
@@ -18,12 +20,15 @@ interface NextProps {
 /** `resubmit` and `answer` are one form. */
 const ALIAS: Readonly<Partial<Record<ActionKind, ActionKind>>> = { answer: 'resubmit' }
 
+/** How it was is for the one who asked to say; an officer only writes it down for him. */
+const isMain = (kind: ActionKind): boolean => MAIN.has(kind) && (kind !== 'evaluate' || !may('ticket.internal'))
+
 /** What stands open on the page, in the order of the procedure. */
 export function mainActions(view: TicketView): readonly ActionKind[] {
   const atVerify = view.serviceDefinition.steps.find(step => step.key === view.step?.key)?.kind === 'verify'
   const fills = atVerify && view.actions.some(one => one.kind === 'officerFields' && one.why === null)
   const kinds = view.actions
-    .filter(one => MAIN.has(one.kind) && (one.kind !== 'sign' || toSign(view).length > 0))
+    .filter(one => isMain(one.kind) && (one.kind !== 'sign' || toSign(view).length > 0))
     // The form of the verification holds the officer's part that it still waits for.
     .filter(one => one.why === null || (one.kind === 'verify' && fills))
     .map(one => ALIAS[one.kind] ?? one.kind)
@@ -42,9 +47,9 @@ export function Next({ view, ticket }: NextProps) {
   const chosen = kinds.find(one => one === picked) ?? kinds[0]
   const mine = isMine(view)
   const signer = nextSigner(view)
-  const waits = view.actions.find(one => one.why !== null && MAIN.has(one.kind) && one.kind !== 'evaluate')
+  const waits = view.actions.find(one => one.why !== null && isMain(one.kind) && one.kind !== 'evaluate')
   const others = view.actions.filter(
-    one => !MAIN.has(one.kind) && !kinds.includes(one.kind) && (FORMS[one.kind] !== 'own' || one.kind === 'complain' || one.kind === 'change'),
+    one => !isMain(one.kind) && !kinds.includes(one.kind) && (FORMS[one.kind] !== 'own' || one.kind === 'complain' || one.kind === 'change'),
   )
   const order = view.serviceDefinition.steps.find(step => step.key === view.step?.key)?.kind === 'order'
   const labelOf = (kind: ActionKind): string => plain(kind === 'dispose' && order ? labels.order : labels[kind])
@@ -101,7 +106,7 @@ export function Next({ view, ticket }: NextProps) {
             </button>
           </div>
           <div class="body">
-            <FormOf kind={open} {...shared} />
+            <FormOf kind={open} {...shared} asked />
           </div>
         </Dialog>
       )}
@@ -114,15 +119,7 @@ function Main({ kind, view, ticket }: NextProps & { readonly kind: ActionKind })
   return <FormOf kind={kind} view={view} act={ticket.act} onDone={() => undefined} />
 }
 
-function FormOf({
-  kind,
-  ...shared
-}: {
-  readonly kind: ActionKind
-  readonly view: TicketView
-  readonly act: OpenTicket['act']
-  readonly onDone: () => void
-}) {
+function FormOf({ kind, ...shared }: FormProps & { readonly kind: ActionKind }) {
   const Form = FORMS[kind]
   return Form === 'own' ? null : <Form {...shared} />
 }

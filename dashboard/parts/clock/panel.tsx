@@ -9,7 +9,7 @@ import { when } from '../../words/when.ts'
 import { Panel } from '../layout.tsx'
 import { DayBar } from './bar.tsx'
 import './clock.css'
-import { remainingAt, toneOfUrgency, urgencyOf, usedAt } from './remaining.ts'
+import { isOver, toneOfUrgency, urgencyOf, usedAt } from './remaining.ts'
 import { Why } from './why.tsx'
 import { leftText, standardsText, worked } from './words.ts'
 
@@ -54,7 +54,7 @@ function Left({ view, step }: { readonly view: TicketView; readonly step: StepCl
   const text = useComputed(() => (step === null ? '' : leftText(view, step, now.value)))
   const tone = useComputed(() => (step === null ? '' : toneOfUrgency(urgencyOf(view, step, now.value))))
   const used = useComputed(() => worked(step === null ? (view.clock?.whole.used ?? 0) : usedAt(view, step, now.value)))
-  const over = useComputed(() => step !== null && (remainingAt(view, step, now.value) ?? 0) < 0)
+  const over = useComputed(() => step !== null && isOver(view, step, now.value))
   const definition = view.serviceDefinition.steps.find(one => one.key === step?.key)
   const what = definition === undefined ? '' : awaited[definition.kind]
   if (view.endedAt !== null && view.clock !== null) {

@@ -36,6 +36,12 @@ export function partUsed(reckoned: Reckoned, step: Running, now: number): number
   return used + left <= 0 ? 1 : Math.min(1, Math.max(0, used / (used + left)))
 }
 
+/** Whether its time has run out, also while nobody works: then nothing is left, and nothing has been used beyond it yet. */
+export function isOver(reckoned: Reckoned, step: Running & Pick<Measured, 'verdict'>, now: number): boolean {
+  const left = remainingAt(reckoned, step, now)
+  return left !== null && (left < 0 || (left === 0 && step.verdict === 'breached'))
+}
+
 export type Urgency = 'fine' | 'soon' | 'late' | 'breached'
 
 /** How pressing it is: breached past its end, late past its target, soon when a quarter or less is left. */

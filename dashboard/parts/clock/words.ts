@@ -4,9 +4,11 @@ import type { Standard } from '../../../daemon/domain/standard.ts'
 import * as words from '../../../daemon/domain/words/clock-words.ts'
 import { lang } from '../../words/index.ts'
 import { countdown } from '../../words/say.ts'
-import { type Reckoned, remainingAt, runs } from './remaining.ts'
+import { when } from '../../words/when.ts'
+import { isOver, type Reckoned, remainingAt, runs } from './remaining.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 /** Milliseconds of working time: `47 mnt`, `1 j 31 mnt`, `37 j`. */
 export const worked = (ms: number): string => words.workText(ms, lang.value)
@@ -23,7 +25,7 @@ const counted = (standards: readonly Standard[]): boolean => standards.some(({ u
 export function leftText(reckoned: Reckoned, step: Measured, now: number): string {
   const left = remainingAt(reckoned, step, now)
   if (left === null) return ''
-  if (left < 0) return worked(left)
+  if (isOver(reckoned, step, now)) return left > -MINUTE && step.due !== null ? when(step.due) : worked(left)
   if (counted(step.standards) && step.remainingDays !== null && step.remainingDays > 0)
     return words.inUnits(step.remainingDays, 'workday', lang.value)
   return left < HOUR && runs(reckoned, step, now) ? countdown(left / 1000) : worked(left)

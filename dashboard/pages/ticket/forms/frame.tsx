@@ -13,6 +13,8 @@ export interface FormProps {
   readonly view: TicketView
   readonly act: (action: TicketAction) => Promise<Answer<TicketView>>
   readonly onDone: () => void
+  /** It was asked for: its field takes the focus, which a form that stands open on the page must not. */
+  readonly asked?: boolean
 }
 
 interface FrameProps extends FormProps {

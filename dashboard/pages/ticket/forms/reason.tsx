@@ -47,7 +47,7 @@ const form = (shape: Shape) =>
           optional={!shape.said}
           error={tried && missing ? words.missing : undefined}
           templates
-          focus
+          focus={props.asked === true}
         />
       </ActionForm>
     )
