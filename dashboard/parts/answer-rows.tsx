@@ -1,7 +1,9 @@
 // Answers of a form in words, a line each: yes and no, choices by their label, figures with their unit, files by their name.
 import type { Answer, Answers, Field, GroupField, LeafField } from '../../daemon/domain/form.ts'
 import type { TicketView } from '../../daemon/domain/ticket-view.ts'
-import { t } from '../words/index.ts'
+import { nipInGroups } from '../../daemon/domain/words/nip.ts'
+import { dateLong } from '../../daemon/domain/words/time.ts'
+import { lang, t } from '../words/index.ts'
 import { number, text } from '../words/say.ts'
 import './answer-rows.css'
 
@@ -83,8 +85,18 @@ function said(field: LeafField, value: Answer | undefined): string {
   if (typeof value === 'boolean') return field.type === 'present' ? (value ? words.present : words.absent) : value ? words.yes : words.no
   const option = field.options?.find(one => one.value === value)
   if (option !== undefined) return text(option.label)
+  if (field.type === 'nip') return nipInGroups(String(value))
+  if (field.type === 'date' || field.type === 'datetime') return momentText(String(value))
   const plain = typeof value === 'number' ? number(value, Number.isInteger(value) ? 0 : decimalsOf(value)) : String(value)
   return field.unit === undefined ? plain : `${plain} ${field.unit}`
 }
 
 const decimalsOf = (value: number): number => String(value).split('.')[1]?.length ?? 0
+
+/** `2026-11-27T14:05` as it was meant, on nobody's clock: `Jumat, 27 November 2026 14.05`. */
+function momentText(given: string): string {
+  const [day = '', time] = given.split('T')
+  const at = Date.parse(`${day}T12:00:00Z`)
+  if (Number.isNaN(at)) return given
+  return time === undefined ? dateLong(at, 'UTC', lang.value) : `${dateLong(at, 'UTC', lang.value)} ${time.replace(':', '.')}`
+}

@@ -19,7 +19,7 @@ export const requestsEn: Same<typeof requestsId> = {
     district: 'districts and cities',
     other: 'other bodies',
     everybody: 'everybody',
-    and: list => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`),
+    and: list => (list.length < 3 ? list.join(' and ') : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`),
   },
   home: {
     title: 'Home',
@@ -194,8 +194,6 @@ export const requestsEn: Same<typeof requestsId> = {
     search: 'Find by number, title, content…',
     ask: 'Ask for a service',
     groups: { yours: 'Waiting for you', drafts: 'Drafts', running: 'Running', ended: 'Ended' },
-    draftOf: service => `Draft ${service}`,
-    go: 'Go on',
     at: who => `With ${who}`,
     until: (what, when) => `${what} until ${when}`,
     over: what => `${what} is past its time`,

@@ -16,7 +16,7 @@ export const requestsId = {
     district: 'kabupaten/kota',
     other: 'instansi lain',
     everybody: 'semua instansi',
-    and: (list: readonly string[]) => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')}, dan ${list.at(-1)}`),
+    and: (list: readonly string[]) => (list.length < 3 ? list.join(' dan ') : `${list.slice(0, -1).join(', ')}, dan ${list.at(-1)}`),
   },
   home: {
     title: 'Beranda',
@@ -191,8 +191,6 @@ export const requestsId = {
     search: 'Cari nomor, judul, isi…',
     ask: 'Ajukan layanan',
     groups: { yours: 'Menunggu Anda', drafts: 'Draf', running: 'Berjalan', ended: 'Berakhir' },
-    draftOf: (service: string) => `Draf ${service}`,
-    go: 'Lanjutkan',
     at: (who: string) => `Di ${who}`,
     until: (what: string, when: string) => `${what} sampai ${when}`,
     over: (what: string) => `${what} melewati batasnya`,

@@ -1,11 +1,14 @@
 // A stage for the desk's pages: the real desk on real records behind the real front, with a clock we turn and people who take turns.
+import { openFilledPrinting } from '../../daemon/desk/papers/filled.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import type { Route } from '../../daemon/http/route.ts'
 import { agendaRoutes } from '../../daemon/http/routes/agenda.ts'
 import { calendarRoutes } from '../../daemon/http/routes/calendar.ts'
 import { catalogueRoutes } from '../../daemon/http/routes/catalogue.ts'
 import { documentRoutes } from '../../daemon/http/routes/documents.ts'
+import { filledPaperRoutes } from '../../daemon/http/routes/filled.ts'
 import { ticketRoutes } from '../../daemon/http/routes/tickets.ts'
+import { render } from '../../daemon/paper/render.ts'
 import { FRIDAY, type House, openHouse } from '../desk/tickets/support/house.ts'
 import { tempFolder } from '../store/support/folder.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -39,6 +42,9 @@ export async function openDeskStage({
       ...routes,
       ...ticketRoutes(desk),
       ...documentRoutes(desk),
+      ...filledPaperRoutes(
+        openFilledPrinting({ agency: catalogue.agency, view: desk.view, render, zone: () => 'Asia/Jakarta', clock: () => house.clock.now }),
+      ),
       ...agendaRoutes(desk),
       ...calendarRoutes(calendars),
       ...catalogueRoutes({

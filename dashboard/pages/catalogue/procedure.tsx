@@ -1,5 +1,9 @@
 // The SOP table: who does what, in what time, with what papers; then products with their times, and the stages of a longer piece of work.
+import { useEffect, useState } from 'preact/hooks'
+import type { Words } from '../../../daemon/domain/form.ts'
 import type { Service, Step } from '../../../daemon/domain/service.ts'
+import type { ServiceView } from '../../../daemon/http/contract.ts'
+import { api } from '../../api.ts'
 import { chairName } from '../../parts/clock/chairs.ts'
 import { standardText } from '../../parts/clock/words.ts'
 import { t } from '../../words/index.ts'
@@ -7,8 +11,13 @@ import { text } from '../../words/say.ts'
 import { timeText } from '../requests/service-words.ts'
 
 export function Procedure({ service }: { readonly service: Service }) {
+  const names = useServiceNames()
   const { sheet: words, mine } = t.value.requests
   const columns = words.procedure
+  const nameOf = (key: string): string => {
+    const name = names.get(key)
+    return name === undefined ? key.replaceAll('-', ' ') : text(name)
+  }
   const time = (step: Step): string => (step.kind === 'work' ? timeText(service.products) : step.standard === null ? '' : standardText(step.standard))
   return (
     <div class="procedurepart">
@@ -82,7 +91,7 @@ export function Procedure({ service }: { readonly service: Service }) {
           <p class="row wrap">
             {service.related.map(key => (
               <a key={key} href={`/catalogue/${key}`}>
-                {key.replaceAll('-', ' ')}
+                {nameOf(key)}
               </a>
             ))}
           </p>
@@ -90,4 +99,19 @@ export function Procedure({ service }: { readonly service: Service }) {
       )}
     </div>
   )
+}
+
+/** What related services are called. */
+function useServiceNames(): ReadonlyMap<string, Words> {
+  const [names, setNames] = useState<ReadonlyMap<string, Words>>(new Map())
+  useEffect(() => {
+    let gone = false
+    void api.get<{ readonly items: readonly ServiceView[] }>('/api/v1/services').then(answer => {
+      if (!gone && answer.ok) setNames(new Map(answer.value.items.map(one => [one.key, one.name])))
+    })
+    return () => {
+      gone = true
+    }
+  }, [])
+  return names
 }

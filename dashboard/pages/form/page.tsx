@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'preact/compat'
 import type { PageProps } from '../../pages.ts'
 import { Skeleton } from '../../parts/index.ts'
 import { path } from '../../router.ts'
+import '../../style/pages.css'
 import './form-page.css'
 
 interface Part {

@@ -117,6 +117,11 @@ export function Writing({ editor, at }: { readonly editor: Editor; readonly at: 
           )}
         </section>
         <aside class="formside">
+          {step.kind === 'send' ? null : (
+            <button type="button" class="btn phone-only" onClick={() => void later()}>
+              {words.later}
+            </button>
+          )}
           <ServicePromise service={view.serviceDefinition} products={editor.products.value} />
           {view.status === 'draft' ? (
             <button type="button" class="textbtn small dropdraft" onClick={() => setDropping(true)}>

@@ -57,7 +57,7 @@ export default function HomePage() {
                 <h2>
                   {names[group]} <span class="dim">{all.length}</span>
                 </h2>
-                <ul class="requests">
+                <ul class="requestlist">
                   {all.slice(0, MOST[group]).map(head => (
                     <RequestCard key={head.id} head={head} />
                   ))}

@@ -55,7 +55,7 @@ export default function MyRequests({ query }: PageProps) {
             <h2>
               {words.groups[group]} <span class="dim">{shown.length}</span>
             </h2>
-            <ul class="requests">
+            <ul class="requestlist">
               {shown.map(head => (
                 <RequestCard key={head.id} head={head} />
               ))}

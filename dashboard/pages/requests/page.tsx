@@ -117,7 +117,7 @@ function Beside() {
       <section class="requestgroup">
         <h2>{words.drafts}</h2>
         {drafts.length === 0 ? <p class="dim">{words.noDrafts}</p> : null}
-        <ul class="requests">
+        <ul class="requestlist">
           {drafts.map(head => (
             <RequestCard key={head.id} head={head} />
           ))}
@@ -126,7 +126,7 @@ function Beside() {
       <section class="requestgroup">
         <h2>{words.running}</h2>
         {running.length === 0 ? <p class="dim">{words.noRunning}</p> : null}
-        <ul class="requests">
+        <ul class="requestlist">
           {running.map(head => (
             <RequestCard key={head.id} head={head} />
           ))}

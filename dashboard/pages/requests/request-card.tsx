@@ -69,8 +69,8 @@ export function RequestCard({ head }: { readonly head: TicketHead }) {
           <Icon name="right" class="go" />
         </span>
         <span class="small dim requestmeta">
-          {draft ? words.draftOf(text(head.serviceName)) : head.number}
-          {draft || head.title === '' || head.title === text(head.serviceName) ? null : ` · ${text(head.serviceName)}`}
+          {draft ? t.value.tickets.statuses.draft : head.number}
+          {name === text(head.serviceName) ? null : ` · ${text(head.serviceName)}`}
           {other ? ` · ${words.colleague(head.requester.name)}` : null}
         </span>
         {draft ? (

@@ -39,12 +39,12 @@ export function ServiceCard({ service }: { readonly service: ServiceView }) {
           </span>
           <span class="dim">{words.for(usersText(service.users))}</span>
           <span class="dim nw">{words.papers(service.papers)}</span>
+          {asks ? (
+            <a class="sheetlink nw" href={sheet} aria-label={words.sheetOf(name)}>
+              {words.sheet}
+            </a>
+          ) : null}
         </p>
-        {asks ? (
-          <a class="small sheetlink" href={sheet} aria-label={words.sheetOf(name)}>
-            {words.sheet}
-          </a>
-        ) : null}
       </div>
       <Icon name="right" class="go" />
     </li>
