@@ -47,7 +47,13 @@ export type Visibility = 'public' | 'internal'
 export type TicketFact =
   | { readonly kind: 'created'; readonly channel: TicketChannel }
   /** Handed in; `received` is the next instant inside the intake window (SL1), `slot` the working day it has room on (SL2). */
-  | { readonly kind: 'submitted'; readonly received: Instant; readonly slot: string | null }
+  | {
+      readonly kind: 'submitted'
+      readonly received: Instant
+      readonly slot: string | null
+      /** Its line in the agenda book, incoming. */
+      readonly agenda?: number
+    }
   /** `answers` are all of them as they stand from now on. */
   | {
       readonly kind: 'amended'

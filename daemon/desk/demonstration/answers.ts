@@ -79,7 +79,9 @@ export function believable({ sections }: Form, products: readonly string[], stor
   }
   const group = (field: GroupField): Answer => {
     const own = new Map<string, Answer>()
-    for (const leaf of field.fields) if (wanted(leaf) && holds(leaf.when, own)) own.set(leaf.key, answerTo(leaf, story))
+    // A system is called as what the story is about, everything else that has a name is a person.
+    const called = (leaf: LeafField) => (field.key === 'systems' && leaf.key === 'name' ? story.subject : answerTo(leaf, story))
+    for (const leaf of field.fields) if (wanted(leaf) && holds(leaf.when, own)) own.set(leaf.key, called(leaf))
     const item = Object.fromEntries(own)
     return field.repeat === undefined ? item : Array.from({ length: Math.max(1, field.repeat.min) }, () => item)
   }

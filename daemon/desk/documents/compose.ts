@@ -166,7 +166,7 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
           ? { number: state.answers['letterNumber'], date: String(state.answers['letterDate'] ?? '') }
           : null,
       received: state.received,
-      agenda: state.agenda === null ? null : String(state.agenda),
+      agenda: state.incoming === null ? null : String(state.incoming),
       priority: PRIORITY[state.priority] ?? state.priority,
       subject: state.title,
       orders: events.flatMap(event =>

@@ -6,31 +6,31 @@ import { DIFFICULTY_WORDS, STOP_WORDS } from '../../domain/words/clock-words.ts'
 import type { Lang } from '../../domain/words/lang.ts'
 import { answerText } from '../papers/form-values.ts'
 
-/** Null: of no interest on paper. */
+/** Null: of no interest on paper. The report goes to the requester: what officials write to each other stays on the disposition sheet. */
 function sentence(event: TicketEvent, { phases }: Service): string | null {
   switch (event.kind) {
     case 'submitted':
       return event.slot === null ? 'Permohonan diajukan.' : `Permohonan diajukan; ditangani mulai ${event.slot} karena kapasitas hari itu penuh.`
     case 'verified':
-      return `Berkas diverifikasi dan lengkap.${event.note === '' ? '' : ` ${event.note}`}`
+      return 'Berkas diverifikasi dan lengkap.'
     case 'returned':
       return `Dikembalikan untuk dilengkapi: ${event.reason}`
     case 'resubmitted':
       return 'Berkas dilengkapi oleh pemohon.'
     case 'disposed':
-      return `Disposisi kepada ${event.to.name}, ${event.to.position}: ${event.note}`
+      return `Disposisi kepada ${event.to.name}, ${event.to.position}.`
     case 'sentBack':
-      return `Dikembalikan satu langkah: ${event.note}`
+      return 'Dikembalikan satu langkah.'
     case 'urgent':
-      return `Jalur darurat kepada ${event.to.name}: ${event.reason}`
+      return `Jalur darurat kepada ${event.to.name}.`
     case 'ratified':
-      return `Disposisi jalur darurat disahkan. ${event.note}`
+      return null
     case 'taken':
       return `Ditangani ${event.name}.`
     case 'phase':
       return `Tahap: ${phases.find(({ key }) => key === event.phase)?.name.id ?? event.phase}. ${event.note}`.trim()
     case 'worked':
-      return `Tindak lanjut: ${event.note}`
+      return 'Permohonan ditindaklanjuti.'
     case 'reported':
       return 'Laporan dibuat.'
     case 'minuted':
@@ -40,7 +40,7 @@ function sentence(event: TicketEvent, { phases }: Service): string | null {
     case 'resumed':
       return 'Waktu berjalan kembali.'
     case 'difficulty':
-      return `Tingkat kesulitan ${DIFFICULTY_WORDS.id[event.level]}: ${event.reason}`
+      return `Tingkat kesulitan ${DIFFICULTY_WORDS.id[event.level]}.`
     case 'agreed':
       return `Batas waktu baru disepakati dengan ${event.signer}: ${event.reason}`
     case 'rejected':

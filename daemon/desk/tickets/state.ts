@@ -51,6 +51,8 @@ export interface TicketState {
   readonly owed: readonly string[]
   readonly report: { readonly text: string; readonly recommendation: string; readonly at: Instant; readonly by: string } | null
   readonly minutes: { readonly document: number; readonly number: string; readonly state: DocumentState } | null
+  /** In the agenda book: as it came in, and as its papers went out. */
+  readonly incoming: number | null
   readonly agenda: number | null
   readonly tasks: readonly Task[]
   readonly watchers: readonly number[]
@@ -88,6 +90,7 @@ export const BEGIN: TicketState = {
   owed: [],
   report: null,
   minutes: null,
+  incoming: null,
   agenda: null,
   tasks: [],
   watchers: [],
@@ -133,6 +136,7 @@ function change(state: TicketState, event: TicketEvent, service: Procedure): Par
         filedAt: event.at,
         received: event.received,
         slot: event.slot,
+        incoming: event.agenda ?? null,
       }
     case 'amended':
       return {

@@ -49,15 +49,15 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
   const organisation = await room.organisationName(frame.organisation)
   const about = frame.about === null ? null : await room.loadById(frame.about)
   const aboutOrganisation = about === null ? '' : await room.organisationName(about.frame.organisation)
-  const factsWith = (slot: string | null): TicketFact[] => [
+  const factsWith = (slot: string | null, agenda: number): TicketFact[] => [
     { kind: 'amended', answers: checked.answers, products, title, side: 'requester' },
-    { kind: 'submitted', received, slot },
+    { kind: 'submitted', received, slot, agenda },
     ...(about === null
       ? []
       : [{ kind: 'linked' as const, ticket: about.frame.id, as: frame.kind === 'request' ? ('related' as const) : frame.kind }]),
   ]
   // Whom to tell does not hang on the number or the slot: it is looked up before the transaction.
-  const dry = room.move(loaded, factsWith(null), actor, at)
+  const dry = room.move(loaded, factsWith(null, 0), actor, at)
   const letters = await addressed(people, frame, tellings({ frame, service, moved: dry, seats }))
 
   const written = await tickets.commit(
@@ -71,7 +71,7 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
     ({ numbers: [no = 0, entry = 0], ledger }) => {
       const { slot, day } = room.timing.slot(service, received, ledger)
       const numbered = { ...frame, number: ticketNumber(year, no), ...(frame.createdBy === null ? { createdBy: viewer.account } : {}) }
-      const facts = factsWith(slot)
+      const facts = factsWith(slot, entry)
       const { clock: reckoned } = room.move(loaded, facts, actor, at)
       const due = reckoned?.whole.due ?? null
       const moved = room.move(loaded, due === null ? facts : [...facts, { kind: 'promised', due }], actor, at)

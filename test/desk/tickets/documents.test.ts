@@ -1,6 +1,8 @@
 // Documents as they go from hand to hand: in order, by scan, with the seal, void and drawn up anew; the secret proven afresh.
 import assert from 'node:assert/strict'
 import { onePage } from '../../../daemon/desk/demonstration/pdf.ts'
+import { timelineOf } from '../../../daemon/desk/documents/timeline.ts'
+import { eventsFor } from '../../../daemon/desk/tickets/audience.ts'
 import { tempFolder } from '../../store/support/folder.ts'
 import { must } from '../../store/support/must.ts'
 import { type House, MINUTE, openHouse } from './support/house.ts'
@@ -81,5 +83,27 @@ describe('the papers of the desk', () => {
     assert.equal(kind(await house.desk.content(sheet.id, await house.as('pemohon'))), 'notFound')
     assert.equal(kind(await house.desk.content(id, await house.as('pemohon-dinkes'))), 'notFound')
     assert.equal(kind(await house.desk.make(number, 'minutes', await house.as('petugas'))), 'forbidden')
+  })
+
+  it('tell in the report, which goes to the requester, nothing that officials wrote to each other', async () => {
+    const view = must(await house.desk.view(number, await house.as('petugas')))
+    const secret = 'RAHASIA-ANTARPEJABAT'
+    const by = view.events[0]?.by ?? assert.fail()
+    const to = { person: 1, name: 'Ratna', position: 'Kabid' }
+    const written = [
+      { kind: 'disposed', step: 'dispose-kadis', to, note: secret },
+      { kind: 'sentBack', step: 'dispose-kadis', note: secret },
+      { kind: 'verified', note: secret },
+      { kind: 'worked', note: secret },
+      { kind: 'urgent', reason: secret, to },
+      { kind: 'ratified', step: 'dispose-kadis', note: secret },
+      { kind: 'note', text: secret, visibility: 'internal', channel: 'portal' },
+      { kind: 'overridden', priority: 'high', reason: secret },
+      { kind: 'difficulty', level: 'hard', reason: secret },
+    ] as const
+    const events = written.map((fact, i) => ({ ...fact, seq: i + 1, at: i, by }))
+    const lines = timelineOf(events, view.serviceDefinition)
+    assert.ok(lines.length > 0 && !JSON.stringify(lines).includes(secret))
+    assert.ok(!JSON.stringify(eventsFor('public', events)).includes(secret))
   })
 })
