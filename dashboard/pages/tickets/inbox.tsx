@@ -69,6 +69,14 @@ export default function Inbox({ query: params }: PageProps) {
   const eyes = { person: viewer.value?.person ?? -1, isMine }
   const merged =
     got.kind === 'ready' ? mergeNews(got.page.items, store.desk.heads.value, head => belongs(head, query, eyes)) : { rows: [], fresh: [] }
+  // Where nothing stands nothing shifts: what is new is shown without being asked for. Once for the same news, whatever the answer.
+  const news = got.kind === 'ready' && merged.rows.length === 0 ? merged.fresh.map(({ number, seq }) => `${number}/${seq}`).join() : ''
+  const shown = useRef('')
+  useEffect(() => {
+    if (news === '' || news === shown.current) return
+    shown.current = news
+    setTurn(n => n + 1)
+  }, [news])
   const soon = merged.rows.filter(row => !row.gone && row.head.lateness !== 'fine').length
   const works = may('ticket.work') || may('ticket.dispose')
   const total = got.kind === 'ready' ? got.page.total : 0
