@@ -107,8 +107,16 @@ export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & S
           .map(recipient => recipient.to)
           .join(', '),
       })),
-    testChannel: name => alarms.test(name),
+    async testChannel(name, by) {
+      const sent = await alarms.test(name)
+      await trail(by, 'channel.test', name, { ok: sent.ok })
+      return sent
+    },
     demo: () => place.demo(),
-    setDemo: (scenario, active) => place.setDemo(scenario, active),
+    async setDemo(scenario, active, by) {
+      const set = await place.setDemo(scenario, active)
+      if (set.ok) await trail(by, 'demo.play', scenario, { active })
+      return set
+    },
   }
 }

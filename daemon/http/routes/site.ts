@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Layout } from '../../domain/inventory.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
+import { type By, byOf } from '../../domain/signin.ts'
 import type { DemoView, HealthView } from '../../stream/contract.ts'
 import type { ChannelView } from '../contract.ts'
 import { type Route, route } from '../route.ts'
@@ -10,9 +11,9 @@ export interface SiteDesk {
   layout(): Layout | null
   health(): HealthView | null
   channels(): readonly ChannelView[]
-  testChannel(name: string): Promise<Outcome<unknown>>
+  testChannel(name: string, by: By): Promise<Outcome<unknown>>
   demo(): DemoView | null
-  setDemo(scenario: string, active: boolean): Promise<Outcome<unknown>>
+  setDemo(scenario: string, active: boolean, by: By): Promise<Outcome<unknown>>
 }
 
 export const siteRoutes = (desk: SiteDesk): Route[] => [
@@ -37,7 +38,7 @@ export const siteRoutes = (desk: SiteDesk): Route[] => [
     needs: 'channel.test',
     summary: 'Send a test notice through a channel',
     params: z.strictObject({ name: z.string().max(64) }),
-    handle: async ({ params }) => desk.testChannel(params.name),
+    handle: async ({ params, viewer, caller }) => desk.testChannel(params.name, byOf(viewer, caller)),
   }),
   route({
     method: 'get',
@@ -56,7 +57,7 @@ export const siteRoutes = (desk: SiteDesk): Route[] => [
     summary: 'Break or mend something in the demonstration',
     params: z.strictObject({ scenario: z.string().max(64) }),
     body: z.strictObject({ active: z.boolean() }),
-    handle: async ({ params, body }) =>
-      desk.demo() === null ? failed('notFound', 'This is no demonstration.') : desk.setDemo(params.scenario, body.active),
+    handle: async ({ params, body, viewer, caller }) =>
+      desk.demo() === null ? failed('notFound', 'This is no demonstration.') : desk.setDemo(params.scenario, body.active, byOf(viewer, caller)),
   }),
 ]
