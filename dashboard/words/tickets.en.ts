@@ -410,7 +410,7 @@ export const ticketsEn: Same<typeof ticketsId> = {
     optionalNote: 'Note (optional)',
     signAs: party => `Signing as ${party}`,
     signHow: 'How',
-    signFor: name => `Waiting for the signature of ${name}. Upload the scan when it was signed on paper.`,
+    signFor: name => `Waiting for the signature of ${name.replace(/\.$/, '')}. Upload the scan when it was signed on paper.`,
     signApproval: 'Approve in Suar',
     signApprovalHint: 'You are asked to prove who you are with password or code.',
     signSeal: 'Electronic seal of the agency',

@@ -420,7 +420,7 @@ export const ticketsId = {
     optionalNote: 'Catatan (tidak wajib)',
     signAs: (party: string) => `Menandatangani sebagai ${party}`,
     signHow: 'Cara',
-    signFor: (name: string) => `Menunggu tanda tangan ${name}. Unggah hasil pindai bila ditandatangani di atas kertas.`,
+    signFor: (name: string) => `Menunggu tanda tangan ${name.replace(/\.$/, '')}. Unggah hasil pindai bila ditandatangani di atas kertas.`,
     signApproval: 'Persetujuan di Suar',
     signApprovalHint: 'Anda diminta membuktikan diri dengan kata sandi atau kode.',
     signSeal: 'Segel elektronik instansi',

@@ -27,13 +27,16 @@ const isMain = (kind: ActionKind): boolean => MAIN.has(kind) && (kind !== 'evalu
 export function mainActions(view: TicketView): readonly ActionKind[] {
   const atVerify = view.serviceDefinition.steps.find(step => step.key === view.step?.key)?.kind === 'verify'
   const fills = atVerify && view.actions.some(one => one.kind === 'officerFields' && one.why === null)
-  const kinds = view.actions
+  const kinds: ActionKind[] = view.actions
     .filter(one => isMain(one.kind) && (one.kind !== 'sign' || toSign(view).length > 0))
     // The form of the verification holds the officer's part that it still waits for.
     .filter(one => one.why === null || (one.kind === 'verify' && fills))
     .map(one => ALIAS[one.kind] ?? one.kind)
-  // Taking it over is what is left where nothing else is the viewer's.
-  const takes = kinds.length === 0 && view.actions.some(one => one.kind === 'take' && one.why === null)
+  // A paper that was signed by hand comes back through the desk.
+  if (!kinds.includes('sign') && may('ticket.work') && toSign(view).length > 0) kinds.push('sign')
+  // Nobody has it yet, and the viewer holds the chair.
+  const free = isMine(view) && view.turn?.person === null
+  const takes = kinds.length === 0 && free && view.actions.some(one => one.kind === 'take' && one.why === null)
   return takes ? ['take'] : [...new Set(kinds)]
 }
 
