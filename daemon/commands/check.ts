@@ -9,6 +9,7 @@ import { type Config, readConfig } from '../config.ts'
 import { readCatalogue, siteCatalogue } from '../desk/catalogue-read.ts'
 import { type Mistake, readDocument, sayMistake } from '../domain/document.ts'
 import { Inventory } from '../domain/inventory.ts'
+import { readTls } from '../http/tls.ts'
 import { checkInventory } from '../inventory-check.ts'
 import { readShelf } from '../shelf.ts'
 
@@ -42,16 +43,35 @@ Exit codes: 0 in order, 1 mistakes found, 2 wrong use.
 async function findMistakes(file: string | null, env: NodeJS.ProcessEnv): Promise<readonly Mistake[]> {
   const configured = readConfig(file ?? env['SUAR_CONFIG'] ?? null, env)
   if (!configured.ok) return configured.mistakes
-  const { site, profiles, data, catalogue, notify } = configured.config
+  const { site, profiles, data, catalogue, notify, http } = configured.config
   const own = profiles === undefined ? null : await readProfiles([OWN_PROFILES, profiles])
   const folders = siteCatalogue(data, catalogue)
   const services = folders.length === 0 ? null : await readCatalogue(folders)
   return [
+    ...mistakesOfTls(configured.file ?? '', http.tls),
     ...(await mistakesOfChannels(configured.file ?? '', notify)),
     ...(site === undefined ? [] : mistakesOfSite(site)),
     ...(own?.mistakes ?? []),
     ...(services?.mistakes ?? []),
   ]
+}
+
+/** Whether the certificate can be read, fits its key, and has not run out. */
+function mistakesOfTls(file: string, tls: Config['http']['tls']): readonly Mistake[] {
+  if (tls === undefined) return []
+  const read = readTls(tls)
+  const told = { file, line: 0, key: 'http.tls' }
+  if (!read.ok) return [{ ...told, reason: read.failure.message, remedy: 'Put both PEM files where the setting says.' }]
+  const over = read.value.until < Date.now()
+  return over
+    ? [
+        {
+          ...told,
+          reason: `the certificate ran out on ${new Date(read.value.until).toISOString().slice(0, 10)}`,
+          remedy: 'Renew it; Suar reads it again by itself.',
+        },
+      ]
+    : []
 }
 
 /** What a channel wants, only the channel itself knows. */

@@ -12,6 +12,7 @@ import { type Front, type Outside, openFront } from '../../daemon/http/server.ts
 import { readTls, watchTls } from '../../daemon/http/tls.ts'
 import { SILENT } from '../../daemon/log.ts'
 import { selfSigned } from '../support/certificate.ts'
+import { suar } from '../support/cli.ts'
 import { until } from '../support/daemon.ts'
 import { viewer } from '../support/viewers.ts'
 
@@ -156,6 +157,16 @@ describe('listening to others', () => {
     } finally {
       watching.close()
     }
+  })
+
+  it('has its certificate looked at by `suar check`', async () => {
+    const config = join(folder, 'suar.yaml')
+    writeFileSync(config, `http: { host: 0.0.0.0, publicUrl: "https://${NAME}", tls: { certificate: suar.crt, key: suar.key } }\n`)
+    const missing = await suar(['check', '--config', config])
+    assert.equal(missing.code, 1)
+    assert.match(missing.stdout, /http\.tls: .*there is no file .*suar\.crt/)
+    put(selfSigned(NAME))
+    assert.equal((await suar(['check', '--config', config])).code, 0)
   })
 
   it('refuses to open without its certificate rather than speak in the clear', async () => {
