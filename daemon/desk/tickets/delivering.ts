@@ -122,7 +122,9 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
         incoming: incomingOf(message, number),
       })
       if (written.ok) return done({ ticket: number, created: false })
-      if (written.failure.kind !== 'conflict' || written.failure.words === undefined || tries >= TRIES) return written
+      // Taken in before: the message itself says so, without words for people.
+      if (written.failure.kind !== 'conflict' || written.failure.words === undefined) return written
+      if (tries >= TRIES) return failed('busy', `Ticket ${number} is being written to by others just now.`)
     }
   }
 

@@ -188,8 +188,17 @@ export function openFiling(room: Room): Filing {
       const found = await room.see(number, viewer)
       if (!found.ok) return found
       if (found.value.state.status !== 'draft') return refused('conflict', WHY.notDraft)
-      await tickets.removeDraft(found.value.frame.id)
-      return done({ number })
+      const { id, createdBy, requester } = found.value.frame
+      // One's own draft is one's own affair; a letter that came in is somebody else's, and who threw it away is known.
+      const audit = {
+        at: clock(),
+        actor: viewer.name,
+        action: 'ticket.discard',
+        subject: number,
+        detail: { account: viewer.account, from: requester.email || requester.name },
+      }
+      const gone = await tickets.removeDraft(id, ...(createdBy === null ? [audit] : []))
+      return gone ? done({ number }) : refused('conflict', WHY.notDraft)
     },
 
     async submit(number, viewer) {

@@ -13,7 +13,7 @@ export interface Put {
   readonly attachmentsWith?: (numbers: readonly number[]) => readonly AttachmentRow[]
   readonly draws?: readonly Draw[]
   /** The same facts with the numbers that were drawn; what goes along with them. */
-  readonly withNumbers?: (numbers: readonly number[], moved: Moved) => Partial<Pick<DeskCommit, 'agenda' | 'documents' | 'incoming'>>
+  readonly withNumbers?: (numbers: readonly number[], moved: Moved) => Partial<Pick<DeskCommit, 'agenda' | 'documents' | 'over' | 'incoming'>>
   readonly factsWith?: (numbers: readonly number[]) => readonly TicketFact[]
   readonly also?: readonly TicketWrite[]
   readonly detail?: unknown
@@ -29,13 +29,13 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
   const seats = await room.seats(service, at)
   const organisation = await room.organisationName(frame.organisation)
   const dry = room.move(loaded, facts, by, at)
+  const kept = how.draft === undefined ? {} : { draft: how.draft }
   // Whom to tell does not hang on numbers: it is looked up before the transaction.
   const letters = await addressed(people, frame, tellings({ frame, service, moved: dry, seats }))
   return tickets.commit({ draws }, ({ numbers }) => {
     const moved = factsWith === undefined ? dry : room.move(loaded, factsWith(numbers), by, at)
-    const draft = how.draft === undefined ? loaded.draft : how.draft
     return {
-      tickets: [room.written(loaded, moved, { organisation, seats, draft, attachments: attachmentsWith?.(numbers) ?? [] }), ...also],
+      tickets: [room.written(loaded, moved, { organisation, seats, ...kept, attachments: attachmentsWith?.(numbers) ?? [] }), ...also],
       messages: messagesOf(notices, letters, { frame, service, moved }),
       audit: [
         {

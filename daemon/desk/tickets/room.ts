@@ -196,8 +196,9 @@ export function openRoom(sources: Sources): Room {
       const told = timing.clock(service, moved.products, all, now)
       return { state: moved, events: all, added, clock: told, marks: timing.marks(told, moved, now) }
     },
-    written(loaded, moved, { organisation, seats, frame = loaded.frame, draft = loaded.draft, attachments = [] }) {
+    written(loaded, moved, { organisation, seats, frame = loaded.frame, draft: next, attachments = [] }) {
       const { service } = loaded
+      const draft = next === undefined ? loaded.draft : next
       const chair = stepOf(moved.state, service)?.owner ?? ''
       const sitting = seats.chairs.get(chair) ?? []
       const title = draft !== null && moved.state.status === 'draft' ? draft.title : moved.state.title
@@ -213,7 +214,7 @@ export function openRoom(sources: Sources): Room {
       }
       return {
         frame,
-        draft,
+        ...(next === undefined ? {} : { draft: next }),
         expected: loaded.state.seq,
         events: moved.added,
         row: rowOf(described),

@@ -133,5 +133,5 @@ function linkBack(
   },
 ) {
   const moved = room.move(about, [{ kind: 'linked', ticket: id, as: kind === 'request' ? 'related' : kind }], actor, at)
-  return room.written(about, moved, { organisation, seats, draft: about.draft })
+  return room.written(about, moved, { organisation, seats })
 }
