@@ -22,6 +22,8 @@ export function openSqlite(file: string): Outcome<OpenDialect> {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
+    // KiB. The library's own 16 MB would fill at the check below and never be given back.
+    db.pragma('cache_size = -4096')
     const check = db.pragma('quick_check(1)', { simple: true })
     if (check !== 'ok') {
       db.close()

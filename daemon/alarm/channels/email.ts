@@ -1,7 +1,6 @@
 // Notices by e-mail: SMTP with STARTTLS or TLS and, where wanted, a login. One letter a recipient, so that one bad address spoils no other.
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 import type { Call } from '../../domain/call.ts'
 import { done, type FailureKind, failed, type Outcome } from '../../domain/outcome.ts'
@@ -39,6 +38,8 @@ const channel: ChannelEntry<Settings> = {
     const { host, security, user, password, caFile, from } = settings
     const explain = (error: unknown): Outcome<void> => failureOf(error, secretsOf(user, password))
     try {
+      // With the first notice: most houses that are only tried out send none.
+      const { createTransport } = await import('nodemailer')
       const transport = createTransport({
         host,
         port: settings.port ?? PORTS[security],
