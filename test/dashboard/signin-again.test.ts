@@ -38,6 +38,7 @@ describe('a session that ends under an open page', function () {
     assert.equal(await dialog.isVisible(), true, 'nothing closes it but signing in or leaving')
     assert.equal(await page.getByLabel('Nama resmi').inputValue(), 'Dinas Perhubungan')
 
+    assert.equal(await page.getByLabel('Jenis').inputValue(), 'agency', 'a new one begins as what most are')
     await dialog.getByRole('button', { name: /Lanjut sebagai Yoga Pratama/ }).click()
     await page.locator('.toast').getByText('Tersimpan').waitFor()
     await page.locator('.table').getByText('Dishub', { exact: true }).waitFor()

@@ -28,7 +28,7 @@ const typedOf = (spec: FieldSpec, value: unknown): Typed => {
   if (spec.kind === 'words') return Array.isArray(value) ? value.join(', ') : ''
   if (spec.kind === 'from' || spec.kind === 'until') return dayOf(typeof value === 'number' ? value : null, zone.peek())
   if (spec.kind === 'members') return Array.isArray(value) ? (value as Typed) : []
-  if (spec.kind === 'choice') return typeof value === 'string' ? value : (spec.options[0]?.key ?? '')
+  if (spec.kind === 'choice') return typeof value === 'string' ? value : spec.usual
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
 

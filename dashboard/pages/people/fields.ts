@@ -25,7 +25,8 @@ export type FieldSpec = Common &
   (
     | { readonly kind: 'text'; readonly max?: number; readonly type?: 'text' | 'email' | 'tel' }
     | { readonly kind: 'area' | 'words'; readonly max?: number }
-    | { readonly kind: 'choice'; readonly options: readonly { readonly key: string; readonly label: string }[] }
+    /** `usual`: what a new row begins with. */
+    | { readonly kind: 'choice'; readonly usual: string; readonly options: readonly { readonly key: string; readonly label: string }[] }
     | { readonly kind: 'person' | 'organisation' }
     /** Fields of one period side by side: the first or the last day. */
     | { readonly kind: 'from' | 'until' }

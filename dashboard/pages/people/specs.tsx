@@ -70,7 +70,7 @@ export function personsSpec(): Spec<Person> {
       { kind: 'organisation', key: 'organisation', label: person.organisation },
       { kind: 'text', key: 'position', label: person.position, optional: true, max: 200 },
       { kind: 'text', key: 'unit', label: person.unit, optional: true, max: 200 },
-      { kind: 'choice', key: 'echelon', label: person.echelon, options: ECHELONS.map(key => ({ key, label: person.echelons[key] })) },
+      { kind: 'choice', key: 'echelon', usual: 'none', label: person.echelon, options: ECHELONS.map(key => ({ key, label: person.echelons[key] })) },
       { kind: 'text', key: 'rank', label: person.rank, optional: true, max: 100 },
       { kind: 'text', key: 'email', label: person.email, optional: true, type: 'email', max: 200 },
       { kind: 'text', key: 'mobile', label: person.mobile, optional: true, type: 'tel', max: 30 },
@@ -97,7 +97,13 @@ export function organisationsSpec(): Spec<Organisation> {
     fields: [
       { kind: 'text', key: 'name', label: organisation.name, max: 200 },
       { kind: 'text', key: 'short', label: organisation.short, max: 40 },
-      { kind: 'choice', key: 'kind', label: organisation.kind, options: KINDS.map(key => ({ key, label: organisation.kinds[key] })) },
+      {
+        kind: 'choice',
+        key: 'kind',
+        usual: 'agency',
+        label: organisation.kind,
+        options: KINDS.map(key => ({ key, label: organisation.kinds[key] })),
+      },
       { kind: 'area', key: 'address', label: organisation.address, optional: true, max: 500 },
       { kind: 'text', key: 'phone', label: organisation.phone, optional: true, type: 'tel', max: 50 },
       { kind: 'text', key: 'email', label: organisation.email, optional: true, type: 'email', max: 200 },
@@ -168,11 +174,18 @@ export function applicationsSpec(): Spec<Application> {
       {
         kind: 'choice',
         key: 'backup',
+        usual: 'nobody',
         label: application.backup,
         help: application.backupHelp,
         options: backups.map(key => ({ key, label: application.backups[key] })),
       },
-      { kind: 'choice', key: 'phase', label: application.phase, options: phases.map(key => ({ key, label: application.phases[key] })) },
+      {
+        kind: 'choice',
+        key: 'phase',
+        usual: 'maintenance',
+        label: application.phase,
+        options: phases.map(key => ({ key, label: application.phases[key] })),
+      },
       { kind: 'area', key: 'note', label: application.note, optional: true, max: 2000 },
     ],
   }
@@ -195,7 +208,7 @@ export function officesSpec(): Spec<Office> {
     ],
     fields: [
       { kind: 'person', key: 'person', label: office.person },
-      { kind: 'choice', key: 'role', label: office.role, options: ROLES.map(key => ({ key, label: roles[key] })) },
+      { kind: 'choice', key: 'role', usual: 'officer', label: office.role, options: ROLES.map(key => ({ key, label: roles[key] })) },
       {
         kind: 'organisation',
         key: 'organisation',
@@ -214,7 +227,7 @@ export function officesSpec(): Spec<Office> {
         when: draft => draft['role'] !== 'requester',
         check: value => (/^[a-z][a-z0-9-]*$/.test(String(value)) ? '' : office.positionWrong),
       },
-      { kind: 'choice', key: 'kind', label: office.kind, options: kinds.map(key => ({ key, label: office.kindWords[key] })) },
+      { kind: 'choice', key: 'kind', usual: 'definitive', label: office.kind, options: kinds.map(key => ({ key, label: office.kindWords[key] })) },
       { kind: 'from', key: 'from', label: register.from, optional: true },
       { kind: 'until', key: 'until', label: register.until, optional: true, check: inOrder },
       { kind: 'text', key: 'decree', label: office.decree, optional: true, max: 200 },
