@@ -45,7 +45,7 @@ export interface TicketBooks {
     needs: { readonly draws: readonly Draw[]; readonly ledger?: { readonly service: string; readonly from: string } },
     write: (drawn: { readonly numbers: readonly number[]; readonly ledger: Ledger }) => DeskCommit,
   ): Promise<Outcome<DeskCommit>>
-  removeDraft(id: number): Promise<void>
+  removeDraft(id: number, audit?: DeskCommit['audit'][number]): Promise<boolean>
 }
 
 export interface TicketLists {
@@ -53,6 +53,7 @@ export interface TicketLists {
   all(filter: TicketFilter, who: Onlooker, most: number): Promise<readonly TicketHead[]>
   summary(who: Onlooker): Promise<DeskSummary>
   running(people: readonly number[]): Promise<ReadonlyMap<number, number>>
+  drafts(account: number): Promise<number>
   openIds(): Promise<readonly number[]>
   rows(ids: readonly number[]): Promise<readonly TicketRow[]>
 }

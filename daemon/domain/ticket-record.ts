@@ -175,7 +175,8 @@ export interface DocumentRow extends TicketDocument {
 /** One ticket as it is to be from now on. */
 export interface TicketWrite {
   readonly frame: TicketFrame
-  readonly draft: TicketDraft | null
+  /** Absent: as it stands in the records, where its writer may be saving it at this moment. */
+  readonly draft?: TicketDraft | null
   /** Events there must be already; 0 of one that is new. */
   readonly expected: number
   readonly events: readonly TicketEvent[]
@@ -199,6 +200,8 @@ export interface DeskCommit {
   readonly messages?: readonly OutMessage[]
   readonly agenda?: readonly AgendaEntry[]
   readonly documents?: readonly DocumentRow[]
+  /** Documents as they were when this was decided; `conflict` when one is no longer so. */
+  readonly over?: readonly DocumentRow[]
   /** A place taken on a working day. */
   readonly slot?: { readonly service: string; readonly day: string } | null
   /** The message it came from: never twice. */

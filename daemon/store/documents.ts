@@ -19,6 +19,13 @@ export async function putDocument(trx: Trx, document: DocumentRow): Promise<void
     .execute()
 }
 
+/** Whether it is still the same in the records, but for its words. */
+export async function standsAs(trx: Trx, was: DocumentRow): Promise<boolean> {
+  const { state, sha256, signatures, history } = rowOfDocument(was)
+  const is = await trx.selectFrom('documents').select(['state', 'sha256', 'signatures', 'history']).where('id', '=', was.id).executeTakeFirst()
+  return is !== undefined && is.state === state && is.sha256 === sha256 && is.signatures === signatures && is.history === history
+}
+
 export function documentStore(db: Db): DocumentStore {
   return {
     of: async ticket => (await db.selectFrom('documents').selectAll().where('ticket', '=', ticket).orderBy('id').execute()).map(documentOf),

@@ -37,7 +37,7 @@ export function rowOf({ frame, draft, expected, events, row }: TicketWrite): Row
     seq: expected + events.length,
     frame: JSON.stringify(frame),
     head: JSON.stringify(head),
-    draft: draft === null ? null : JSON.stringify(draft),
+    draft: draft == null ? null : JSON.stringify(draft),
   }
 }
 

@@ -5,7 +5,7 @@ import { draftNumber, type TicketEvent, type TicketFact } from '../domain/ticket
 import type { AttachmentRow, DeskCommit, Draw, Ledger, TicketFrame, TicketRecord, TicketRow, TicketWrite } from '../domain/ticket-record.ts'
 import { insertAgenda } from './agenda.ts'
 import { appendAudit } from './audit.ts'
-import { putDocument } from './documents.ts'
+import { putDocument, standsAs } from './documents.ts'
 import { fault, StoreFault } from './fault.ts'
 import { enqueueMailing } from './mailing.ts'
 import { takeMessage } from './messages.ts'
@@ -39,8 +39,8 @@ export interface TicketStore {
     needs: { readonly draws: readonly Draw[]; readonly ledger?: { readonly service: string; readonly from: string } },
     write: (drawn: Drawn) => DeskCommit,
   ): Promise<Outcome<DeskCommit>>
-  /** A draft goes without a trace; what was handed in stays. */
-  removeDraft(id: number): Promise<void>
+  /** A draft goes without a trace but for `audit`; false when it was handed in meanwhile: that stays. */
+  removeDraft(id: number, audit?: DeskCommit['audit'][number]): Promise<boolean>
 }
 
 const CHANGED = {
@@ -107,6 +107,7 @@ export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; c
               if (before !== null) throw fault('conflict', `This message became ticket ${before} already.`, false)
             }
             for (const ticket of commit.tickets) await writeTicket(trx, ticket, search)
+            for (const was of commit.over ?? []) if (!(await standsAs(trx, was))) throw new StoreFault(refused('conflict', CHANGED).failure)
             for (const document of commit.documents ?? []) await putDocument(trx, document)
             for (const entry of commit.agenda ?? []) await insertAgenda(trx, entry)
             if (commit.slot) await takeSlot(trx, commit.slot)
@@ -121,14 +122,17 @@ export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; c
       }
     },
 
-    async removeDraft(id) {
-      await db.transaction().execute(async trx => {
+    removeDraft: (id, audit) =>
+      db.transaction().execute(async trx => {
+        const there = await trx.selectFrom('tickets').select('id').where('id', '=', id).where('number', 'is', null).executeTakeFirst()
+        if (there === undefined) return false
         for (const table of ['attachments', 'ticket_events', 'ticket_watchers', 'ticket_claims'] as const)
           await trx.deleteFrom(table).where('ticket', '=', id).execute()
         await search.remove(trx, id)
-        await trx.deleteFrom('tickets').where('id', '=', id).where('number', 'is', null).execute()
-      })
-    },
+        await trx.deleteFrom('tickets').where('id', '=', id).execute()
+        if (audit !== undefined) await appendAudit(trx, audit)
+        return true
+      }),
   }
 }
 
@@ -138,7 +142,14 @@ async function writeTicket(trx: Trx, ticket: TicketWrite, search: TicketSearch):
   const was = await trx.selectFrom('tickets').select(['seq', 'status']).where('id', '=', frame.id).executeTakeFirst()
   if ((was?.seq ?? 0) !== expected) throw new StoreFault(refused('conflict', CHANGED).failure)
   if (was === undefined) await trx.insertInto('tickets').values(row).execute()
-  else await trx.updateTable('tickets').set(row).where('id', '=', frame.id).execute()
+  else {
+    const { draft, ...rest } = row
+    await trx
+      .updateTable('tickets')
+      .set(ticket.draft === undefined ? rest : { ...rest, draft })
+      .where('id', '=', frame.id)
+      .execute()
+  }
   for (const { seq, at, by, ...fact } of events)
     await trx
       .insertInto('ticket_events')

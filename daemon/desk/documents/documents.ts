@@ -75,8 +75,12 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
     })
   }
 
-  /** Writes the document, with what it means for the ticket. Others may write to the ticket meanwhile: then once more, on what it is by then. */
+  /**
+   * Writes the document, with what it means for the ticket. Others may write to the ticket meanwhile: then once more, on what it is by then.
+   * `conflict` when the document itself is no longer as it `was`: what another signed or made void is not written over.
+   */
   async function keep(
+    was: DocumentRow,
     row: DocumentRow,
     viewer: Viewer,
     action: string,
@@ -87,7 +91,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       const loaded = await room.loadById(row.ticket)
       if (loaded === null) return NONE
       const by = await room.actor(viewer, loaded, await room.seats(loaded.service, clock()))
-      const written = await put(room, loaded, facts, { by, action, detail, withNumbers: () => ({ documents: [row] }) })
+      const written = await put(room, loaded, facts, { by, action, detail, withNumbers: () => ({ documents: [row], over: [was] }) })
       const [shown] = documentsFor('internal', [row])
       if (written.ok && shown !== undefined) return done(shown)
       if (!written.ok && (written.failure.kind !== 'conflict' || tries >= TRIES)) return written
@@ -101,8 +105,11 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
     if (found.row.sha256 !== '') return done(found.row)
     const made = await print(found)
     if (!made.ok) return made
-    const kept = await keep(made.value, viewer, 'document.print', [])
-    return kept.ok ? made : kept
+    const kept = await keep(found.row, made.value, viewer, 'document.print', [])
+    if (kept.ok) return made
+    // Another set it on pages at the same moment: that one counts.
+    const there = await documents.byId(found.row.id)
+    return there === null || there.sha256 === '' ? kept : done(there)
   }
 
   const recordsOf = ({ signatures }: DocumentRow): SignatureRecord[] =>
@@ -214,12 +221,12 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
         if (!kept.ok) return kept
         const { sha256 } = kept.value
         const done_ = { ...next, sha256, history: [...next.history, { sha256, at, what: 'signed' as const, pages: row.pages }] }
-        return keep(done_, viewer, 'document.sign', [factOf(done_)], { document: id, party, method })
+        return keep(row, done_, viewer, 'document.sign', [factOf(done_)], { document: id, party, method })
       }
       // The approval stands on the paper itself, unless a seal holds it as it is.
       const again = sealed(next) ? done(next) : await print({ ...found.value, row: next })
       if (!again.ok) return again
-      return keep(again.value, viewer, 'document.sign', [factOf(again.value)], { document: id, party, method, signed: row.sha256 })
+      return keep(row, again.value, viewer, 'document.sign', [factOf(again.value)], { document: id, party, method, signed: row.sha256 })
     },
 
     async scan(id, bytes, all, viewer) {
@@ -257,7 +264,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
         state: stateAfter({ signatures }, who),
         history: [...row.history, { sha256, at, what: 'scan', pages: seen.value.pages ?? 0 }],
       }
-      return keep(scanned, viewer, 'document.scan', [factOf(scanned)], { document: id, sha256, type: seen.value.type })
+      return keep(row, scanned, viewer, 'document.scan', [factOf(scanned)], { document: id, sha256, type: seen.value.type })
     },
 
     async voidOne(id, reason, viewer) {
@@ -268,7 +275,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       if (row.state === 'void') return failed('conflict', 'It is void already.')
       if (loaded.state.endedAt !== null) return failed('conflict', 'The ticket is in the archive: its papers stay as they are.')
       const gone: DocumentRow = { ...row, state: 'void', reason }
-      return keep(gone, viewer, 'document.void', [factOf(gone)], { document: id, number: row.number, reason })
+      return keep(row, gone, viewer, 'document.void', [factOf(gone)], { document: id, number: row.number, reason })
     },
   }
 }
