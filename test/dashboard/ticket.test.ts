@@ -153,30 +153,48 @@ describe('the pages of the desk in a browser', function () {
     await close()
   })
 
-  it('shuts nobody out: axe finds nothing on any of them, wide or narrow, light or dark', async () => {
-    const waiting = await verified(desk)
-    const back = await desk.house.filed('hosting')
-    await desk.house.do(back, 'petugas', { kind: 'return', reason: 'Surat belum ditandatangani.' })
-    const looks: readonly (readonly [string, string])[] = [
-      ['petugas', 'tickets?view=all'],
-      ['kadis', `tickets/${waiting}`],
-      ['petugas', `tickets/${back}`],
-      ['pemohon', `tickets/${back}`],
-      ['petugas', 'calendar'],
-      ['petugas', 'agenda'],
-    ]
-    for (const [login, path] of looks) {
+  it('puts pressing clocks on the wall in the place of the day’s temperatures, moving nothing', async () => {
+    await desk.sit('noc')
+    const { page, complaints, close } = await openPage(browser, { viewport: { width: 1920, height: 1080 } }, NOT_STAGED)
+    await page.goto(`${desk.url}wall`)
+    const day = page.locator('.inletday')
+    const box = await day.boundingBox()
+    assert.ok(box)
+    const number = await verified(desk)
+    const clocks = page.locator('.slaclocks')
+    // Thirty minutes are within the hour.
+    const head = await desk.house.desk.view(number, await desk.house.as('noc'))
+    assert.ok(head.ok)
+    await clocks.getByText(head.value.title).waitFor()
+    assert.deepEqual(await clocks.boundingBox(), box)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  const LOOKS: readonly (readonly [login: string, path: string])[] = [
+    ['petugas', 'tickets?view=all'],
+    ['kadis', 'tickets/WAITING'],
+    ['petugas', 'tickets/BACK'],
+    ['pemohon', 'tickets/BACK'],
+    ['petugas', 'calendar'],
+    ['petugas', 'agenda'],
+  ]
+  for (const [login, path] of LOOKS) {
+    it(`shuts nobody out of ${path} as ${login}: axe finds nothing, wide or narrow, light or dark`, async () => {
+      const waiting = await verified(desk)
+      const back = await desk.house.filed('hosting')
+      await desk.house.do(back, 'petugas', { kind: 'return', reason: 'Surat belum ditandatangani.' })
       await desk.sit(login)
       for (const options of [{}, PHONE]) {
         const { page, close } = await openPage(browser, { ...options, colorScheme: 'light' }, NOT_STAGED)
-        await page.goto(`${desk.url}${path}`)
+        await page.goto(desk.url + path.replace('WAITING', waiting).replace('BACK', back))
         await page.locator('.chain, .ticketlist, .month, .agenda .table').first().waitFor()
-        assert.deepEqual(await axe(page), [], `${path} as ${login}`)
+        assert.deepEqual(await axe(page), [])
         await page.emulateMedia({ colorScheme: 'dark' })
-        assert.deepEqual(await contrast(page), [], `${path} as ${login} in the dark`)
-        if (options === PHONE) assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360, path)
+        assert.deepEqual(await contrast(page), [], 'in the dark')
+        if (options === PHONE) assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360)
         await close()
       }
-    }
-  })
+    })
+  }
 })
