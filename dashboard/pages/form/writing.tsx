@@ -116,7 +116,7 @@ export function Writing({ editor, at }: { readonly editor: Editor; readonly at: 
             </footer>
           )}
         </section>
-        <aside class="formside">
+        <aside class="formside" aria-label={t.value.requests.promise.title}>
           {step.kind === 'send' ? null : (
             <button type="button" class="btn phone-only" onClick={() => void later()}>
               {words.later}

@@ -89,9 +89,9 @@ function Services() {
       gone = true
     }
   }, [])
-  if (services.length === 0) return <aside />
+  if (services.length === 0) return <div />
   return (
-    <aside>
+    <aside aria-label={words.often}>
       <Panel title={words.often} class="homeservices">
         <ul>
           {services.slice(0, 8).map(one => (

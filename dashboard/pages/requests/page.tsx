@@ -113,7 +113,7 @@ function Beside() {
   const drafts = is.heads.filter(head => groupOf(head) === 'drafts').slice(0, 5)
   const running = is.heads.filter(head => groupOf(head) === 'yours' || groupOf(head) === 'running').slice(0, 5)
   return (
-    <aside class="catalogueside">
+    <aside class="catalogueside" aria-label={words.mine}>
       <section class="requestgroup">
         <h2>{words.drafts}</h2>
         {drafts.length === 0 ? <p class="dim">{words.noDrafts}</p> : null}
