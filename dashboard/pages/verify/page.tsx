@@ -37,7 +37,7 @@ export default function VerifyPage({ params }: PageProps) {
       ) : is === null ? null : is.status === 'void' ? (
         <Verdict tone="crit" title={verify.void} hint={verify.voidHint} />
       ) : (
-        <Verdict tone="ok" title={verify.valid} hint={is.number ?? ''} />
+        <Verdict tone="ok" title={verify.valid} hint={is.title} />
       )}
       {is === null ? null : (
         <>
@@ -69,10 +69,7 @@ function Facts({ is }: { readonly is: VerificationView }) {
       <dt>{verify.number}</dt>
       <dd>{is.number ?? '—'}</dd>
       <dt>{verify.kind}</dt>
-      <dd>
-        {verify.kinds[is.kind]}
-        {is.title === '' ? null : <span class="small dim under">{is.title}</span>}
-      </dd>
+      <dd>{verify.kinds[is.kind]}</dd>
       <dt>{verify.made}</dt>
       <dd>{dateLong(is.date)}</dd>
       <dt>{verify.state}</dt>
