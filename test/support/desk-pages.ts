@@ -136,7 +136,7 @@ export async function handIn(page: Page): Promise<string> {
 /** A ticket's page, and what its viewer does on it. */
 export function desk(office: Office, page: Page) {
   const next = page.locator('.next')
-  const send = (name: string) => next.getByRole('button', { name }).click()
+  const send = (name: string) => next.locator('button.send', { hasText: name }).click()
   const done = async (): Promise<void> => {
     await page.locator('.toast', { hasText: 'Tercatat' }).last().waitFor()
   }
@@ -214,6 +214,7 @@ export function desk(office: Office, page: Page) {
       await send('Arsipkan')
     },
     async evaluate(comment: string) {
+      await next.locator('fieldset.scores').first().waitFor()
       for (const scores of await next.locator('fieldset.scores').all()) await scores.getByLabel('Sangat baik').check()
       await next.getByLabel(/Yang dapat diperbaiki/).fill(comment)
       await send('Beri penilaian')

@@ -30,15 +30,19 @@ export function minutesText(): readonly string[] | null {
     .flatMap(one => one.split('[...]').map(part => part.trim()))
 }
 
-/** What the form of SC-05 says: its third item and its statement. */
+/** What the form of SC-05 says: its third item, which goes around its colon on paper, its statement and its signatures. */
 export function formText(): readonly string[] | null {
   const text = seed('katalog-sc-05-splp.txt')
   if (text === null) return null
-  const statement = paragraphs(text).find(one => one.startsWith('Dengan menandatangani formulir ini'))
-  return [
-    'Government Service Bus (GSB) atau Application Programming Interface (API) atau mekanisme integrasi lainnya',
-    'Yang menyerahkan,',
-    '(minimal eselon III)',
-    ...(statement === undefined ? [] : [statement]),
-  ]
+  const item = /^- 3 (.+?) :\s/m.exec(text)?.[1] ?? ''
+  const statement = paragraphs(text).find(one => one.startsWith('Dengan menandatangani formulir ini')) ?? ''
+  return [...item.split(/(?<=Application) /), statement, 'Yang menyerahkan,', '(minimal eselon III)']
+}
+
+/** Lines of the minutes of SC-05 before the parties, and how the parties are called. */
+export function minutesFrame(): { readonly title: string; readonly number: RegExp } | null {
+  const text = seed('katalog-sc-05-splp.txt')
+  const found = text === null ? null : /(Berita Acara Penggunaan[^\n]+?)\s*\nNomor : \.+(\S+?)20\.+/.exec(text)
+  if (found === null) return null
+  return { title: found[1] ?? '', number: new RegExp(`^\\d+${(found[2] ?? '').replaceAll('/', '\\/')}20\\d\\d$`) }
 }

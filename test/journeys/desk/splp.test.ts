@@ -5,7 +5,7 @@ import { chromiumPath, openBrowser, type Watched } from '../../support/browser.t
 import { desk, handIn, paper, writeRequest } from '../../support/desk-pages.ts'
 import { type Office, openOffice, wib } from '../../support/office.ts'
 import { plain, says, scanOf, textOf } from '../../support/procedure.ts'
-import { formText, minutesText } from '../../support/seeds.ts'
+import { formText, minutesFrame, minutesText } from '../../support/seeds.ts'
 
 const ROLES = ['pemohon', 'petugas', 'kadis', 'kabid', 'prakom'] as const
 type Role = (typeof ROLES)[number]
@@ -184,6 +184,11 @@ describe('SC-05 in five browsers', function () {
     assert.ok(made)
     const official = minutesText()
     if (official === null) process.stdout.write('      ../shared/seeds is not here: held against the catalogue alone.\n')
+    const frame = minutesFrame()
+    if (frame !== null) {
+      assert.equal(made.title, frame.title)
+      assert.match(made.number ?? '', frame.number)
+    }
     const text = textOf(await officer.file(`/documents/${made.id}`))
     says(
       text,
@@ -209,20 +214,20 @@ describe('SC-05 in five browsers', function () {
       const { id } = await officer.post<{ id: number }>(`/tickets/${number}/documents`, { kind })
       return textOf(await officer.file(`/documents/${id}`), how)
     }
-    says(
-      await drawn('disposition'),
-      'the disposition sheet',
+    const sheet = plain(await drawn('disposition', '-raw'))
+    for (const said of [
       number,
       'Integrasi SIMPEG dan e-Kinerja',
       'Tindak lanjuti sesuai standar pelayanan.',
       'Mohon dianalisis kelayakannya bersama pemohon.',
       'Kerjakan dan laporkan hasilnya.',
-    )
+    ])
+      assert.ok(sheet.includes(said), `the disposition sheet does not say ${said}\n${sheet}`)
     const report = plain(await drawn('report', '-raw'))
     for (const said of [number, 'Analisis kelayakan dan integrasi selesai', 'Ganti kunci API setiap tahun.', 'spesifikasi.pdf'])
       assert.ok(report.includes(said), `the report does not say ${said}`)
     assert.ok(!report.includes(SECRET), 'what is internal stays out of the report')
-    const form = plain(await drawn('form'))
+    const form = plain(await drawn('form', '-raw'))
     for (const said of formText() ?? [ticket.serviceDefinition.form.statement.id])
       assert.ok(form.includes(plain(said)), `the form does not say: ${said}\n${form}`)
     assert.ok(form.includes(`Tiket ID : ${number}`), form.slice(-600))
