@@ -17,6 +17,8 @@ export interface TicketList {
   summary(who: Onlooker): Promise<DeskSummary>
   /** How many open tickets each of these people has in hand. */
   running(people: readonly number[]): Promise<ReadonlyMap<number, number>>
+  /** Drafts of an account that were not handed in. */
+  drafts(account: number): Promise<number>
   /** Every open ticket, for the clock's marks after a change of the calendar. */
   openIds(): Promise<readonly number[]>
   rows(ids: readonly number[]): Promise<readonly TicketRow[]>
@@ -186,6 +188,16 @@ export function ticketList(db: Db, { search, clock }: { search: TicketSearch; cl
         .groupBy('holder')
         .execute()
       return new Map(rows.flatMap(({ holder, n }) => (holder === null ? [] : [[holder, Number(n)] as const])))
+    },
+
+    async drafts(account) {
+      const { n } = await db
+        .selectFrom('tickets')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .where('created_by', '=', account)
+        .where('number', 'is', null)
+        .executeTakeFirstOrThrow()
+      return Number(n)
     },
 
     async openIds() {

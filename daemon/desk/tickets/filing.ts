@@ -39,13 +39,15 @@ export interface Filing {
   submit(number: string, viewer: Viewer): Promise<Outcome<{ readonly number: string }>>
 }
 
+/** Of one account: nobody writes more at a time, a program that runs wild would. */
+const MOST_DRAFTS = 200
 /** Of a save that meets others. */
 const TRIES = 5
 const ID: { readonly pattern: string; readonly year: number } = { pattern: 'ticket', year: 0 }
 const isOfficer = (viewer: Viewer): boolean => may(viewer, 'ticket.work')
 
 export function openFiling(room: Room): Filing {
-  const { tickets, people, services, clock } = room.sources
+  const { tickets, lists, people, services, clock } = room.sources
 
   /** Who asks and for whom: a requester for himself, an officer for anybody. */
   async function asker(given: NewTicket, viewer: Viewer) {
@@ -123,6 +125,7 @@ export function openFiling(room: Room): Filing {
 
   return {
     async open(given, viewer) {
+      if ((await lists.drafts(viewer.account)) >= MOST_DRAFTS) return refused('full', WHY.drafts(MOST_DRAFTS))
       const about = await original(given, viewer)
       if (!about.ok) return about
       const taken = await arrived(given, viewer)

@@ -57,6 +57,8 @@ export const WHY = {
   duplicate: (number: string) =>
     words(`Sudah ada tiket terbuka untuk isian ini: ${number}.`, `There is an open ticket with the same answer already: ${number}.`),
   changed: (what: string) => words(`Tiket berubah sejak halaman ini dibuka: ${what}.`, `The ticket has changed since this page was opened: ${what}.`),
+  drafts: (count: number) =>
+    words(`Anda punya ${count} draf: ajukan atau hapus dulu.`, `You have ${count} drafts: hand in or throw away some first.`),
   takenUp: words('Permohonan ini sudah diambil petugas lain.', 'Another officer has taken this up already.'),
   first: words('Ini langkah pertama.', 'This is the first step.'),
 } as const

@@ -292,4 +292,49 @@ describe('the rules of the desk', () => {
       [null, null],
     )
   })
+
+  it('keeps its promise when the calendar changes, and shows both', async () => {
+    const number = await house.filed('splp')
+    const before = must(await house.desk.view(number, await house.as('pemohon')))
+    house.clock.now += HOUR
+    const closed = { kind: 'closed' as const, date: '2026-11-24', reason: 'Pemadaman listrik' }
+    must(
+      await house.calendars.except('desk', closed.date, closed, {
+        by: 'admin',
+        reason: closed.reason,
+        base: house.calendars.one('desk')?.version ?? 0,
+      }),
+    )
+    house.clock.now += HOUR
+    assert.equal(await house.desk.reckon(), 1)
+    const after = must(await house.desk.view(number, await house.as('pemohon')))
+    assert.equal(after.due, before.due)
+    assert.ok((after.clock?.whole.due ?? 0) > (before.clock?.whole.due ?? 0))
+    assert.ok(after.clock?.explanation.some(({ kind }) => kind === 'calendarChanged'))
+  })
+
+  it('hands in once, however often the button is pressed', async () => {
+    const draft = await house.draft('splp')
+    const requester = await house.as('pemohon')
+    const outcomes = await Promise.all([1, 2, 3].map(() => house.desk.submit(draft, requester)))
+    assert.equal(outcomes.filter(({ ok }) => ok).length, 1)
+    assert.equal(await house.filed('splp'), 'T-2026-0002')
+  })
+
+  it('begins the register anew with the year of its own zone', async () => {
+    await house.filed('splp')
+    house.clock.now = Date.UTC(2026, 11, 31, 16, 59)
+    assert.equal(await house.filed('splp'), 'T-2026-0002')
+    house.clock.now = Date.UTC(2026, 11, 31, 17, 1)
+    assert.equal(await house.filed('splp'), 'T-2027-0001')
+  })
+
+  it('goes on when the clock of the machine is set back', async () => {
+    const number = await house.filed('splp')
+    await house.complete(number)
+    house.clock.now -= 3 * HOUR
+    const view = await house.do(number, 'petugas', { kind: 'verify', note: '' })
+    assert.equal(view.step?.key, 'dispose-kadis')
+    assert.ok(view.clock?.explanation.some(({ kind }) => kind === 'setBack'))
+  })
 })

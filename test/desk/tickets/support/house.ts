@@ -41,9 +41,9 @@ export const DAY = 86_400_000
 export interface House {
   readonly desk: Desk
   readonly catalogue: Catalogue
-  readonly calendars: Calendars
   readonly records: Records
   readonly sources: Sources
+  readonly calendars: Calendars
   readonly clock: { now: number }
   readonly told: DeskNotice[]
   readonly changed: number[]
