@@ -95,16 +95,15 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
     async setPassword(viewer, old, next, knock) {
       const account = await own(viewer)
       if (account === null) return NO_ACCOUNT
-      const allowed = await throttle.may(account.login, knock.address)
-      if (!allowed.ok) return allowed
       // Who never had one (identity provider, demonstration) sets the first with a fresh proof instead.
       if (account.password === null && !proven(viewer)) return UNPROVEN
-      const checked = account.password === null ? null : await passwords.check(old, account.password)
-      if (checked !== null && !checked.ok) return checked
-      if (checked?.value.right === false) {
+      const known = await throttle.attempt(account.login, knock.address, async () => {
+        const checked = account.password === null ? null : await passwords.check(old, account.password)
+        if (checked === null || !checked.ok || checked.value.right) return checked ?? done(null)
         await throttle.wrong(account.login, knock.address)
         return failed('forbidden', 'The old password is wrong.')
-      }
+      })
+      if (!known.ok) return known
       const mistake = old === next ? 'The new password is the old one.' : passwordMistake(next, account.login)
       if (mistake !== null) return failed('invalid', mistake)
       const hash = await passwords.make(next)

@@ -145,21 +145,20 @@ export function openSignIn(options: SignInOptions): SignIn {
       }
     },
 
-    async withPassword(login, password, wall, knock) {
-      const allowed = await throttle.may(login, knock.address)
-      if (!allowed.ok) return allowed
-      const account = await accounts.byLogin(login)
-      const checked = await passwords.check(password, account?.password ?? null)
-      if (!checked.ok) return checked
-      if (account === null || !checked.value.right) return await refuse(login, 'password', knock, WRONG)
-      if (checked.value.stale) {
-        const anew = await passwords.make(password)
-        if (anew.ok) await accounts.set(account.id, { password: anew.value })
-      }
-      const methods = await methodsOf(account)
-      if (methods.length === 0) return await open(account.id, 'password', wall, knock)
-      return done({ value: { next: 'code', pass: passes.give({ account: account.id, login: account.login, wall, tries: 0 }), methods } })
-    },
+    withPassword: (login, password, wall, knock) =>
+      throttle.attempt(login, knock.address, async () => {
+        const account = await accounts.byLogin(login)
+        const checked = await passwords.check(password, account?.password ?? null)
+        if (!checked.ok) return checked
+        if (account === null || !checked.value.right) return await refuse(login, 'password', knock, WRONG)
+        if (checked.value.stale) {
+          const anew = await passwords.make(password)
+          if (anew.ok) await accounts.set(account.id, { password: anew.value })
+        }
+        const methods = await methodsOf(account)
+        if (methods.length === 0) return await open(account.id, 'password', wall, knock)
+        return done({ value: { next: 'code', pass: passes.give({ account: account.id, login: account.login, wall, tries: 0 }), methods } })
+      }),
 
     async asDemo(login, knock) {
       const known = demo !== null && isLoopback(knock.address) && (await demo()).some(one => one.login === login)
@@ -170,17 +169,20 @@ export function openSignIn(options: SignInOptions): SignIn {
     },
 
     async withCode(pass, code, knock) {
-      const half = passes.look(pass)
-      if (half === null) return LATE
-      const allowed = await throttle.may(half.login, knock.address)
-      if (!allowed.ok) return allowed
-      const by = await codeFits(half.account, code)
-      if (by === null) {
-        if (++half.tries >= CODE_TRIES) passes.take(pass)
-        return await refuse(half.login, 'code', knock, WRONG_CODE)
-      }
-      passes.take(pass)
-      return await open(half.account, `password, ${by}`, half.wall, knock)
+      const login = passes.look(pass)?.login
+      if (login === undefined) return LATE
+      return throttle.attempt(login, knock.address, async () => {
+        // Others may have had their turn meanwhile.
+        const half = passes.look(pass)
+        if (half === null) return LATE
+        const by = await codeFits(half.account, code)
+        if (by === null) {
+          if (++half.tries >= CODE_TRIES) passes.take(pass)
+          return await refuse(login, 'code', knock, WRONG_CODE)
+        }
+        passes.take(pass)
+        return await open(half.account, `password, ${by}`, half.wall, knock)
+      })
     },
 
     async askPasskey(pass, knock) {
@@ -218,19 +220,19 @@ export function openSignIn(options: SignInOptions): SignIn {
       const session = await sessions.current(knock)
       const account = await accounts.one(viewer.account)
       if (session === null || account === null) return failed('forbidden', 'Only who signed in on a page can be asked for this.')
-      const allowed = await throttle.may(account.login, knock.address)
-      if (!allowed.ok) return allowed
-      const checked = password === undefined ? null : await passwords.check(password, account.password)
-      if (checked !== null && !checked.ok) return checked
-      // In the demonstration nobody has a password: a press is what they have.
-      const pressed =
-        demo !== null && isLoopback(knock.address) && account.password === null && (await demo()).some(one => one.login === account.login)
-      const right = pressed || checked?.value.right === true || (code !== undefined && (await codeFits(account.id, code)) !== null)
-      if (!right) return await refuse(account.login, 'proof', knock, failed('forbidden', 'The password or the code is wrong.'))
-      await throttle.right(account.login)
-      await sessions.prove(session.id)
-      await trail(account.login, 'session.prove', account.login, {}, knock)
-      return done({})
+      return throttle.attempt(account.login, knock.address, async () => {
+        const checked = password === undefined ? null : await passwords.check(password, account.password)
+        if (checked !== null && !checked.ok) return checked
+        // In the demonstration nobody has a password: a press is what they have.
+        const pressed =
+          demo !== null && isLoopback(knock.address) && account.password === null && (await demo()).some(one => one.login === account.login)
+        const right = pressed || checked?.value.right === true || (code !== undefined && (await codeFits(account.id, code)) !== null)
+        if (!right) return await refuse(account.login, 'proof', knock, failed('forbidden', 'The password or the code is wrong.'))
+        await throttle.right(account.login)
+        await sessions.prove(session.id)
+        await trail(account.login, 'session.prove', account.login, {}, knock)
+        return done({})
+      })
     },
   }
 }

@@ -1,7 +1,8 @@
 // Limits on tries: each wrong one makes the next wait longer, by login and by address, whether or not there is such a login.
 import { isIPv6 } from 'node:net'
 import type { Clock, Instant } from '../domain/call.ts'
-import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { done, type Failure, failed, type Outcome } from '../domain/outcome.ts'
+import { openTurns } from './turns.ts'
 
 interface Tries {
   readonly count: number
@@ -18,6 +19,11 @@ export interface TriesKept {
 export interface Throttle {
   /** `tooMany` with the seconds to wait. */
   may(login: string | null, address: string): Promise<Outcome<void>>
+  /**
+   * Runs a try of this login when it may be made, one after the other: a hundred that are sent at once would all be let in before the first
+   * wrong one is counted.
+   */
+  attempt<T>(login: string, address: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>>
   /** True when this one shut the login. */
   wrong(login: string | null, address: string): Promise<boolean>
   right(login: string): Promise<void>
@@ -30,6 +36,8 @@ export interface Throttle {
 const FREE = { login: 5, address: 30 } as const
 const FIRST_WAIT = 15_000
 const LONGEST_WAIT = 15 * 60_000
+/** Tries of one login that may wait for their turn; a person has one. */
+const MAY_WAIT = 20
 /** After this long without a wrong try it begins anew. */
 const FORGIVEN = 60 * 60_000
 
@@ -49,28 +57,39 @@ export function addressKey(address: string): string {
     .join(':')}::/64`
 }
 
+function tooMany(after: number): { readonly ok: false; readonly failure: Failure } {
+  const { failure } = failed('tooMany', `Too many wrong tries. Try again in ${after < 90 ? `${after} seconds` : `${Math.ceil(after / 60)} minutes`}.`)
+  return { ok: false, failure: { ...failure, after } }
+}
+
 export function openThrottle({ tries, clock }: { tries: TriesKept; clock: Clock }): Throttle {
-  const count = async (key: string, free: number): Promise<boolean> => {
-    const was = await tries.of(key)
+  const attempts = openTurns()
+  const counts = openTurns()
+  const count = (key: string, free: number): Promise<boolean> =>
+    counts.take(key, async () => {
+      const was = await tries.of(key)
+      const now = clock()
+      const n = was === null || now - was.lastAt > FORGIVEN ? 1 : was.count + 1
+      const wait = n < free ? 0 : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (n - free))
+      await tries.set(key, { count: n, lastAt: now, until: now + wait })
+      return wait > 0
+    })
+  const may: Throttle['may'] = async (login, address) => {
+    const keys = [addressKey(address), ...(login === null ? [] : [loginKey(login)])]
     const now = clock()
-    const n = was === null || now - was.lastAt > FORGIVEN ? 1 : was.count + 1
-    const wait = n < free ? 0 : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (n - free))
-    await tries.set(key, { count: n, lastAt: now, until: now + wait })
-    return wait > 0
+    let until = 0
+    for (const key of keys) until = Math.max(until, (await tries.of(key))?.until ?? 0)
+    return until <= now ? done(undefined) : tooMany(Math.ceil((until - now) / 1000))
   }
   return {
-    async may(login, address) {
-      const keys = [addressKey(address), ...(login === null ? [] : [loginKey(login)])]
-      const now = clock()
-      let until = 0
-      for (const key of keys) until = Math.max(until, (await tries.of(key))?.until ?? 0)
-      if (until <= now) return done(undefined)
-      const after = Math.ceil((until - now) / 1000)
-      const { failure } = failed(
-        'tooMany',
-        `Too many wrong tries. Try again in ${after < 90 ? `${after} seconds` : `${Math.ceil(after / 60)} minutes`}.`,
-      )
-      return { ok: false, failure: { ...failure, after } }
+    may,
+    async attempt(login, address, work) {
+      const key = loginKey(login)
+      if (attempts.many(key) >= MAY_WAIT) return tooMany(FIRST_WAIT / 1000)
+      return attempts.take(key, async () => {
+        const allowed = await may(login, address)
+        return allowed.ok ? work() : allowed
+      })
     },
     async wrong(login, address) {
       await count(addressKey(address), FREE.address)

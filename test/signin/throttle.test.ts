@@ -1,6 +1,7 @@
 // Limits on tries: how long one waits, whom it meets and whom it does not.
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
+import { done, failed } from '../../daemon/domain/outcome.ts'
 import { nextWeek } from '../../daemon/people/demonstration.ts'
 import { addressKey, openThrottle } from '../../daemon/signin/throttle.ts'
 
@@ -48,6 +49,25 @@ describe('limits on tries', () => {
     await throttle.right('ani')
     await throttle.wrong('ani', '10.9.9.8')
     assert.equal(await wait('ani', '10.9.9.9'), 0)
+  })
+
+  it('count tries that are sent at once, each before the next is let in', async () => {
+    const { throttle, later } = opened()
+    let guessed = 0
+    const guess = () =>
+      throttle.attempt('ani', '10.0.0.1', async () => {
+        guessed++
+        await throttle.wrong('ani', '10.0.0.1')
+        return failed('forbidden', 'The login or the password is wrong.')
+      })
+    const answers = await Promise.all(Array.from({ length: 40 }, guess))
+    assert.equal(guessed, 5)
+    assert.equal(answers.filter(answer => !answer.ok && answer.failure.kind === 'tooMany').length, 35)
+    later(15)
+    assert.ok((await throttle.attempt('ani', '10.0.0.1', async () => done('in'))).ok)
+    // Of many logins from one address all are counted, whoever comes between.
+    await Promise.all(Array.from({ length: 25 }, (_, i) => throttle.wrong(`login${i}`, '10.0.0.1')))
+    assert.equal((await throttle.may('somebody', '10.0.0.1')).ok, false)
   })
 
   it('meet an address that tries many logins, not the office behind it that mistypes now and then', async () => {
