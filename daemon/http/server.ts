@@ -158,6 +158,8 @@ function application({ routes, viewerOf, dashboard, version, figures, notReady, 
   // Before JSON is read: a signature is over the octets as they came.
   const unread = express.raw({ type: () => true, limit: '1mb' })
   for (const route of routes.filter(({ takes }) => takes === 'raw')) app[route.method](`/api/v1${route.path}`, unread, handler(route, doors))
+  // A form with a list of two hundred visitors runs long.
+  app.use('/api/v1/tickets', express.json({ limit: '512kb' }))
   app.use('/api', express.json({ limit: '64kb' }))
   for (const route of routes.filter(({ takes }) => takes !== 'raw')) app[route.method](`/api/v1${route.path}`, handler(route, doors))
   app.use('/api', (request, response) => sendProblem(response, problem(404, `There is no ${request.method} ${request.originalUrl}. See /api/docs.`)))

@@ -76,6 +76,17 @@ describe('the desk over http', () => {
     assert.equal((await ask('pemohon', 'GET', `/tickets/${begun.body.number}`)).status, 404)
   })
 
+  it('takes a form with a long list, and bounds what is longer', async () => {
+    const { number } = (await ask<{ number: string }>('pemohon', 'POST', '/tickets', { service: 'dc-access' })).body
+    const visitor = { name: 'Pengunjung '.padEnd(120, 'x'), identity: 'KTP ****4412', company: 'PT '.padEnd(200, 'y'), mobile: '081200000001' }
+    const long = await ask<{ savedAt: number }>('pemohon', 'PUT', `/tickets/${number}/draft`, {
+      answers: { visitors: Array.from({ length: 200 }, () => visitor) },
+    })
+    assert.equal(long.status, 200)
+    const longer = await ask('pemohon', 'PUT', `/tickets/${number}/draft`, { answers: { purpose: 'z'.repeat(600_000) } })
+    assert.equal(longer.status, 413)
+  })
+
   it('knows files by their content: what lies or runs is refused, the same is kept once', async () => {
     const { number } = (await ask<{ number: string }>('pemohon', 'POST', '/tickets', { service: 'splp' })).body
     const pdf = onePage('surat')
