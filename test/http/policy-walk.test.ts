@@ -184,7 +184,16 @@ describe('the policy', () => {
     await once(http, 'listening')
     const model = openModel('walk')
     let follows: Viewer | null = null
-    const hub: Hub = openHub({ http, model, epoch: 'walk', clock: Date.now, log: SILENT, allowed: () => true, viewerOf: async () => follows })
+    const askedFor: Viewer[] = []
+    const desk = {
+      changed: async () => [],
+      view: async (_number: string, who: Viewer) => {
+        askedFor.push(who)
+        return null
+      },
+      onChange: () => () => undefined,
+    }
+    const hub: Hub = openHub({ http, model, epoch: 'walk', clock: Date.now, log: SILENT, allowed: () => true, viewerOf: async () => follows, desk })
     try {
       for (const [name, who] of Object.entries(VISITORS)) {
         follows = who
@@ -198,16 +207,33 @@ describe('the policy', () => {
           line.on('connect_error', () => tell(false))
         })
         assert.equal(came, who !== null, name)
-        let frames = 0
-        line.on('frame', () => frames++)
+        const told = new Set<string>()
+        line.on('frame', ({ topic }: { topic: string }) => told.add(topic))
         for (const topic of came ? ['site', 'overview', 'devices', 'device:none', 'rack:none'] : []) {
           const refused = (await line.emitWithAck('follow', topic, null)) as string | null
           if (may(who, 'watch.read')) assert.notEqual(refused, 'forbidden', `${name} follows ${topic}`)
           else assert.equal(refused, 'forbidden', `${name} follows ${topic}`)
         }
+        askedFor.length = 0
+        for (const topic of came ? ['tickets', 'ticket:T-2026-0001'] : []) {
+          const refused = (await line.emitWithAck('follow', topic, null)) as string | null
+          if (may(who, 'ticket.read')) assert.equal(refused, topic === 'tickets' ? null : 'notFound', `${name} follows ${topic}`)
+          else assert.equal(refused, 'forbidden', `${name} follows ${topic}`)
+        }
+        // Whose ticket it is the desk decides, for the one who asked and for nobody else.
+        assert.ok(
+          askedFor.every(asked => asked === who),
+          name,
+        )
+        assert.ok(may(who, 'ticket.read') || askedFor.length === 0, `the desk was asked for ${name}`)
         hub.flush()
         if (came) await line.emitWithAck('follow', 'site', null)
-        if (!may(who, 'watch.read')) assert.equal(frames, 0, `${name} was told something`)
+        const theirs = [...(may(who, 'watch.read') ? ['site', 'overview', 'devices'] : []), ...(may(who, 'ticket.read') ? ['tickets'] : [])]
+        assert.deepEqual(
+          [...told].filter(topic => !theirs.includes(topic)),
+          [],
+          `${name} was told something`,
+        )
         line.close()
       }
     } finally {
