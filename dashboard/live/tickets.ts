@@ -6,8 +6,6 @@ import type { Frame } from '../../daemon/stream/contract.ts'
 /** Heads kept at most: a tab that is open for a month does not grow. */
 const MOST = 2_000
 
-export type Tickets = ReturnType<typeof createTickets>
-
 /** Whether `next` may take the place of `was`: it must not be older. */
 const newer = (was: TicketView | null, next: TicketView): boolean =>
   was === null || next.seq > was.seq || (next.seq === was.seq && next.clockAt >= was.clockAt)

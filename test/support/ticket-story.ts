@@ -19,11 +19,11 @@ export const wib = (text: string): number => {
 export const NOW = wib('20 14.05.32')
 
 const person = (id: number, name: string, position: string, organisation = 1): Actor => ({ account: id, person: id, name, position, organisation })
-export const DEWI = person(11, 'Dewi Saputri', 'Petugas service desk')
-export const HASAN = person(12, 'Ir. Hasan Basri', 'Kepala Dinas')
-export const RINI = person(13, 'Rini Marlina, M.Kom.', 'Kepala Bidang e-Government')
-export const YULIA = person(14, 'Yulia Handayani', 'Pranata Komputer')
-export const FAJAR = person(15, 'Drs. Fajar Nugroho', 'Sekretaris', 7)
+const DEWI = person(11, 'Dewi Saputri', 'Petugas service desk')
+const HASAN = person(12, 'Ir. Hasan Basri', 'Kepala Dinas')
+const RINI = person(13, 'Rini Marlina, M.Kom.', 'Kepala Bidang e-Government')
+const YULIA = person(14, 'Yulia Handayani', 'Pranata Komputer')
+const FAJAR = person(15, 'Drs. Fajar Nugroho', 'Sekretaris', 7)
 
 let catalogue: Promise<readonly Service[]> | null = null
 export async function serviceOf(key: string): Promise<Service> {
@@ -37,7 +37,7 @@ const calendars = readCalendars()
 if (!calendars.ok) throw new Error(calendars.failure.message)
 const desk = calendars.value.find(calendar => calendar.key === 'desk')
 if (desk === undefined) throw new Error('there is no calendar of the desk')
-export const DESK = workingTime(desk)
+const DESK = workingTime(desk)
 
 /** Events in their order, counted. */
 export const eventsOf = (told: readonly (readonly [at: string, by: Actor, fact: TicketFact])[]): TicketEvent[] =>

@@ -26,7 +26,7 @@ const isMain = (kind: ActionKind): boolean => MAIN.has(kind) && (kind !== 'evalu
 /** What stands open on the page, in the order of the procedure. */
 export function mainActions(view: TicketView): readonly ActionKind[] {
   const atVerify = view.serviceDefinition.steps.find(step => step.key === view.step?.key)?.kind === 'verify'
-  const fills = atVerify && view.actions.some(one => one.kind === 'officerFields' && one.why === null)
+  const fills = atVerify && view.status === 'open' && view.actions.some(one => one.kind === 'officerFields' && one.why === null)
   const kinds: ActionKind[] = view.actions
     .filter(one => isMain(one.kind) && (one.kind !== 'sign' || toSign(view).length > 0))
     // The form of the verification holds the officer's part that it still waits for.
@@ -67,7 +67,11 @@ export function Next({ view, ticket }: NextProps) {
         {kinds.length > 1 && chosen !== undefined ? (
           <Segmented label={words.next} chosen={chosen} onChoose={setPicked} choices={kinds.map(key => ({ key, label: labelOf(key) }))} />
         ) : null}
-        {chosen === undefined ? (
+        {view.status === 'draft' ? (
+          <a class="btn primary" href={`/requests/draft/${encodeURIComponent(view.number)}`}>
+            {words.continueDraft}
+          </a>
+        ) : chosen === undefined ? (
           <p class="mid">
             {view.endedAt !== null ? words.endedHint : words.nothing}{' '}
             {view.endedAt !== null || view.turn === null ? null : signer === null ? words.nothingHint(turnName(view)) : words.signWait(signer)}

@@ -85,7 +85,7 @@ export function What({ head, gone }: { readonly head: TicketHead; readonly gone:
             label={`${inbox.priority} ${priorities[head.priority].toLowerCase()}`}
           />
         ) : null}
-        <a class="quiet rowlink" href={`/tickets/${encodeURIComponent(head.number)}`}>
+        <a class="quiet rowlink" href={`${head.status === 'draft' ? '/requests/draft' : '/tickets'}/${encodeURIComponent(head.number)}`}>
           {head.title === '' ? text(head.serviceName) : head.title}
         </a>
         {gone ? <span class="gonemark">{inbox.moved}</span> : null}
