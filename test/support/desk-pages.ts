@@ -154,7 +154,11 @@ export function desk(office: Office, page: Page) {
     other,
     at,
     open: (number: string) => page.goto(`${office.url}/tickets/${number}`),
+    /** Sees every paper and fills in the officer's part. */
     async verify() {
+      await next.locator('button.send', { hasText: 'Berkas lengkap' }).waitFor()
+      for (const box of await next.locator('input[type=checkbox]').all()) await box.check()
+      for (const field of await next.locator('fieldset input[type=text]').all()) await field.fill('Siti Maimunah')
       await send('Berkas lengkap')
     },
     async giveBack(reason: string) {
@@ -190,24 +194,24 @@ export function desk(office: Office, page: Page) {
     async minutes() {
       await send('Buat berita acara')
     },
-    /** In the application, proven with the password when it asks. */
-    async approve() {
+    /** In the application or by the seal; the last proof is too old by then and is asked for anew. */
+    async approve(seal = false) {
+      office.later(6 * 60_000)
+      if (seal) await next.getByRole('button', { name: 'Segel elektronik instansi' }).click()
       await send('Tanda tangani')
       const proof = page.getByRole('dialog')
       await proof.getByRole('textbox', { name: 'Kata sandi' }).fill(PASSWORD)
       await proof.locator('button[type=submit]').click()
       await proof.waitFor({ state: 'detached' })
     },
-    async scan(bytes: Uint8Array) {
-      await next
-        .getByRole('radio', { name: 'Hasil pindai' })
-        .or(next.getByRole('button', { name: 'Hasil pindai' }))
-        .first()
-        .click()
+    /** By hand and scanner; `all`: by everybody who had not signed yet. */
+    async scan(bytes: Uint8Array, all = false) {
+      if (!all) await next.getByRole('button', { name: 'Hasil pindai', exact: true }).click()
       await next
         .locator('input[type=file]')
         .setInputFiles({ name: 'berita-acara-ditandatangani.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) })
       await next.getByLabel('Sama dengan yang asli').check()
+      if (all) await next.getByLabel('Semua pihak sudah').check()
       await send('Unggah hasil pindai')
     },
     async archive() {

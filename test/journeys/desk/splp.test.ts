@@ -152,8 +152,6 @@ describe('SC-05 in five browsers', function () {
     await at('petugas').page.getByText('1/BA-LIA/SC-05/DISKOMINFO/2026').first().waitFor()
     const head = at('kabid')
     await head.open(number)
-    // Proven in the morning: that is too long ago for a signature.
-    office.later(6 * 60_000)
     await head.approve()
     await at('pemohon').next.getByRole('button', { name: 'Hasil pindai' }).waitFor()
     const requester = office.as('pemohon')
