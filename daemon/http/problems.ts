@@ -30,6 +30,7 @@ const TITLE: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'No such thing',
   405: 'Not possible here',
+  408: 'Too slow',
   409: 'Not now',
   413: 'Too large',
   415: 'Wrong kind of content',

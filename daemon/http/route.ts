@@ -144,6 +144,8 @@ export function handler(given: Route, doors: Doors): RequestHandler {
     const header = (name: string): string | undefined => request.get(name)
     const sent: Outcome<unknown> =
       given.takes === 'files' ? await upload.fields() : done(given.method === 'get' || given.takes === 'raw' ? {} : (unread ?? {}))
+    // Whatever comes of it, files that nobody reads go by: a request that stands still would keep its line.
+    await using _ = { [Symbol.asyncDispose]: () => upload.end() }
     if (!sent.ok) return sendProblem(response, problemOf(sent.failure))
     const body = given.body.safeParse(sent.value)
     if (!body.success) return sendProblem(response, problemOfIssues('body', body.error))

@@ -13,6 +13,7 @@ import { DOCS_STYLE, docsPage } from './docs.ts'
 import { type GuardOptions, guarding, isLoopback } from './guard.ts'
 import { type Figure, openMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
+import { LONGEST, type Patience, patience } from './patience.ts'
 import { problem, problemOf, sendProblem } from './problems.ts'
 import { handler, type Route, type ViewerOf } from './route.ts'
 import { readTls, type TlsFiles, watchTls } from './tls.ts'
@@ -29,6 +30,8 @@ export interface FrontOptions {
   readonly log: Call['log']
   /** How strangers reach us; absent: nobody but this machine. */
   readonly outside?: Outside
+  /** For tests: shorter. */
+  readonly patience?: Patience
 }
 
 export interface Outside {
@@ -65,9 +68,9 @@ export function openFront(options: FrontOptions): Front {
   const securely = secured?.ok === true ? createTlsServer(secured.value, app) : null
   const server: Server = securely ?? createServer(app)
   const watching = securely === null || tls === null ? null : watchTls(tls, context => securely.setSecureContext(context), options.log)
-  // Slow-loris: who does not finish a header in 10 s is no page of ours.
+  // Slow-loris: who does not finish a header in 10 s is no page of ours. Bodies have the patience of their kind.
   server.headersTimeout = 10_000
-  server.requestTimeout = 30_000
+  server.requestTimeout = LONGEST
   return {
     server,
     listen: (host, port) =>
@@ -102,7 +105,8 @@ function cannotListen(host: string, port: number, error: NodeJS.ErrnoException):
   return failed('invalid', `Cannot listen on ${host} port ${port}: ${error.message}. Check http.host and http.port.`)
 }
 
-function application({ routes, viewerOf, dashboard, version, figures, notReady, log, outside = NOBODY_OUTSIDE }: FrontOptions): Express {
+function application(options: FrontOptions): Express {
+  const { routes, viewerOf, dashboard, version, figures, notReady, log, outside = NOBODY_OUTSIDE } = options
   const app = express()
   // Under TLS of its own, or behind a proxy that speaks it for us.
   const tls = outside.tls !== null || outside.publicUrl?.startsWith('https:') === true
@@ -136,6 +140,7 @@ function application({ routes, viewerOf, dashboard, version, figures, notReady, 
   // Named addresses only: what others say of who they are is a stranger's word.
   app.set('trust proxy', outside.trusted.length === 0 ? false : [...outside.trusted])
   app.use(guarding(guardOf(outside)))
+  app.use(patience(options.patience))
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok\n'))
   app.get('/readyz', (_request, response) => {
     const why = notReady()
@@ -184,6 +189,8 @@ function application({ routes, viewerOf, dashboard, version, figures, notReady, 
 const onError =
   (log: Call['log']): ErrorRequestHandler =>
   (error: Error & { status?: number; type?: string; failure?: Failure }, request, response, _next) => {
+    // Said already, and the line is gone.
+    if (response.headersSent && error.status !== undefined && error.status < 500) return void response.destroy()
     if (error.status !== undefined && error.status < 500) {
       sendProblem(response, problem(error.status, error.type === 'entity.parse.failed' ? 'The body is not valid JSON.' : error.message))
       return
