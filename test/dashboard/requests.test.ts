@@ -278,7 +278,8 @@ describe('asking for a service', function () {
   })
 
   for (const width of [1440, 360]) {
-    it(`is usable by everybody at ${width} px, in light and dark`, async () => {
+    it(`is usable by everybody at ${width} px, in light and dark`, async function () {
+      this.timeout(240_000)
       await desk.house.filed('hosting')
       const returned = await desk.house.filed('colocation')
       await desk.house.do(returned, 'petugas', { kind: 'return', reason: 'Foto pelat nama belum ada.' })

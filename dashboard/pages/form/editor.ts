@@ -145,6 +145,11 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     tried,
     attachments,
     side,
+    applicant: new Set(
+      service.form.sections
+        .flatMap(section => section.fields)
+        .flatMap(field => (field.type !== 'group' && field.from !== undefined ? [field.key] : [])),
+    ),
     uploads: `${url}/attachments`,
     steps,
     saving,
@@ -187,6 +192,8 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
         const is = saving.peek()
         if (is.kind === 'failed') return { ok: false, problem: is.problem }
       }
+      // The daemon would say the same; what is wrong stands on the page already.
+      if (looked.peek().mistakes.length > 0) return { ok: false, problem: { type: 'about:blank', title: '', status: 400 } }
       const answer = await api.post<{ readonly number: string }>(`${url}/submit`)
       if (answer.ok) {
         closed = true

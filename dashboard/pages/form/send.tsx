@@ -36,7 +36,11 @@ export function Send({ editor }: { readonly editor: Editor }) {
     if (answer.ok) return go(`/requests/sent/${answer.value.number}${returned ? '?again=1' : ''}`, { replace: true })
     // What is wrong in the form stands in the list above; the rest is told here.
     if (editor.mistakes.peek().length === 0) setProblem(answer.problem)
-    else document.querySelector<HTMLElement>('.mistakes')?.focus()
+    else {
+      const list = document.querySelector<HTMLElement>('.mistakes')
+      list?.focus({ preventScroll: true })
+      list?.scrollIntoView({ block: 'start' })
+    }
   }
   return (
     <div class="sendstep">

@@ -110,7 +110,8 @@ export function Writing({ editor, at }: { readonly editor: Editor; readonly at: 
               </button>
               {after === undefined ? null : (
                 <button type="button" class="btn primary" onClick={() => move(after)}>
-                  {words.next(stepTitle(after))}
+                  <span class="desk-only">{words.next(stepTitle(after))}</span>
+                  <span class="phone-only">{words.go}</span>
                 </button>
               )}
             </footer>
@@ -118,9 +119,11 @@ export function Writing({ editor, at }: { readonly editor: Editor; readonly at: 
         </section>
         <aside class="formside" aria-label={t.value.requests.promise.title}>
           {step.kind === 'send' ? null : (
-            <button type="button" class="btn phone-only" onClick={() => void later()}>
-              {words.later}
-            </button>
+            <div class="phone-only laterrow">
+              <button type="button" class="btn" onClick={() => void later()}>
+                {words.later}
+              </button>
+            </div>
           )}
           <ServicePromise service={view.serviceDefinition} products={editor.products.value} />
           {view.status === 'draft' ? (

@@ -35,6 +35,12 @@ export function jump(editor: Editor, path: string): void {
   )
 }
 
+/** What is left to say of where it is, when the reason itself begins with the field's own name. */
+function nameBefore(name: string, reason: string): string {
+  const parts = name.split(', ')
+  return reason.startsWith(parts.at(-1) ?? name) ? parts.slice(0, -1).join(', ') : name
+}
+
 export function MistakeList({ editor }: { readonly editor: Editor }) {
   const words = t.value.requests.form
   const box = useRef<HTMLDivElement>(null)
@@ -42,7 +48,7 @@ export function MistakeList({ editor }: { readonly editor: Editor }) {
   const fields = editor.view.serviceDefinition.form.sections.flatMap(section => section.fields)
   useEffect(() => {
     box.current?.focus({ preventScroll: true })
-    box.current?.scrollIntoView({ block: 'nearest' })
+    box.current?.scrollIntoView({ block: 'start' })
   }, [])
   if (mistakes.length === 0) return null
   return (
@@ -53,8 +59,8 @@ export function MistakeList({ editor }: { readonly editor: Editor }) {
         <p class="small">{words.wrongHint}</p>
         <ol>
           {mistakes.map((one, i) => {
-            const name = nameOf(fields, one.path, lang.value)
             const reason = text(one.reason)
+            const name = nameBefore(nameOf(fields, one.path, lang.value), reason)
             return (
               <li key={`${one.path}${i}`}>
                 <a
@@ -64,7 +70,7 @@ export function MistakeList({ editor }: { readonly editor: Editor }) {
                     jump(editor, one.path)
                   }}
                 >
-                  {name === '' || reason.startsWith(name) ? reason : `${name}: ${reason}`}
+                  {name === '' ? reason : `${name}: ${reason}`}
                 </a>
               </li>
             )

@@ -80,9 +80,11 @@ export default function RequestsPage({ query }: PageProps) {
               {all.length === 0 ? <Empty title={words.empty} hint={words.emptyHint} /> : <Empty title={words.none} hint={words.noneHint} />}
             </div>
           ) : null}
-          {order.map(group => (
-            <Group key={group} group={group} name={groups[group]} services={shown.filter(one => one.group === group)} />
-          ))}
+          <div class="servicegroups">
+            {order.map(group => (
+              <Group key={group} group={group} name={groups[group]} services={shown.filter(one => one.group === group)} />
+            ))}
+          </div>
         </div>
         {own ? <Beside /> : null}
       </div>
@@ -92,7 +94,7 @@ export default function RequestsPage({ query }: PageProps) {
 
 function Group({ group, name, services }: { readonly group: Service['group']; readonly name: string; readonly services: readonly ServiceView[] }) {
   return (
-    <section class="servicegroup" aria-labelledby={`group-${group}`}>
+    <section class={`servicegroup ${services.length > 1 ? 'many' : ''}`} aria-labelledby={`group-${group}`}>
       <h2 id={`group-${group}`}>{name}</h2>
       <ul class="services">
         {services.map(one => (

@@ -41,15 +41,16 @@ function lineOf(head: TicketHead, at: number): Line {
   const who = turnName(head) || (head.turn === null ? '' : chairName(head.turn.chair))
   const what = awaitedOf(head)
   if (head.stepDue === null || head.status === 'returned') return { text: capital(what), tone: '' }
-  const said = head.stepDue < at ? words.over(what) : words.until(what, when(head.stepDue))
-  return { text: who === '' ? capital(said) : `${words.at(who)}, ${said}`, tone: '' }
+  const over = head.stepDue < at
+  const said = over ? words.over(what) : words.until(what, when(head.stepDue))
+  return { text: who === '' ? capital(said) : `${words.at(who)}, ${said}`, tone: over ? 't-warn' : '' }
 }
 
 function promiseOf(head: TicketHead, at: number): Line {
   const { mine: words } = t.value.requests
   if (head.due === null || head.endedAt !== null) return { text: '', tone: '' }
   if (head.due < at) return { text: words.late(dateLong(head.due)), tone: 't-crit' }
-  return { text: words.promised(dateLong(head.due)), tone: head.lateness === 'late' || head.lateness === 'soon' ? 't-warn' : '' }
+  return { text: words.promised(dateLong(head.due)), tone: '' }
 }
 
 export function RequestCard({ head }: { readonly head: TicketHead }) {

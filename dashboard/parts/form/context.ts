@@ -18,6 +18,8 @@ export interface FormDesk {
   readonly tried: ReadonlySignal<boolean>
   readonly attachments: ReadonlySignal<readonly Attachment[]>
   readonly side: Side
+  /** Keys of what is known of the applicant: others often answer for it themselves. */
+  readonly applicant: ReadonlySet<string>
   /** Where files of the form go to. */
   readonly uploads: string
   set(path: string, value: Answer | undefined): void

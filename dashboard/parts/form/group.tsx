@@ -5,7 +5,7 @@ import { useDerived } from '../../live/derived.ts'
 import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
 import { Icon } from '../icons.tsx'
-import { answerAt, isMembers, rowsAt } from './answers.ts'
+import { answerAt, isAnswered, isMembers, rowsAt } from './answers.ts'
 import { useForm } from './context.ts'
 import { Leaf } from './leaf.tsx'
 import { isRowFilled, isShown, rowsShown, scopeOf } from './model.ts'
@@ -30,8 +30,28 @@ function Group({ field }: { readonly field: GroupField }) {
         {field.required ? null : <span class="dim small"> {t.value.people.field.optional}</span>}
       </legend>
       {field.help === undefined ? null : <p class="help">{text(field.help)}</p>}
+      <SameAsApplicant field={field} />
       <Inside field={field} path={field.key} />
     </fieldset>
+  )
+}
+
+/** One who answers for it is often the one who asks: then nobody types the same lines twice. */
+function SameAsApplicant({ field }: { readonly field: GroupField }) {
+  const desk = useForm()
+  const keys = field.fields.filter(leaf => leaf.filledBy === 'requester' && desk.applicant.has(leaf.key)).map(leaf => leaf.key)
+  const empty = useDerived(() => keys.every(key => !isAnswered(answerAt(desk.answers.value, `${field.key}.${key}`))), [field.key])
+  if (keys.length < 2 || !empty.value) return null
+  return (
+    <button
+      type="button"
+      class="textbtn small sameas"
+      onClick={() => {
+        for (const key of keys) desk.set(`${field.key}.${key}`, answerAt(desk.answers.peek(), key))
+      }}
+    >
+      {t.value.requests.form.sameAsApplicant}
+    </button>
   )
 }
 
