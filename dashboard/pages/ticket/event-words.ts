@@ -50,7 +50,7 @@ export function eventWords(event: TicketEvent, about: About): EventWords | null 
     case 'submitted':
       return { ...plain, title: event.slot === null ? events.submitted : events.submittedSlot(dateOfSlot(event.slot)) }
     case 'amended':
-      return { ...plain, title: event.by.organisation === about.organisation ? events.amended : events.amendedOfficer }
+      return { ...plain, title: event.side === 'requester' ? events.amended : events.amendedOfficer }
     case 'verified':
       return { ...plain, icon: 'check', title: events.verified, quote: event.note }
     case 'returned':
