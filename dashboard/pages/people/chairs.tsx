@@ -4,6 +4,7 @@ import type { Office } from '../../../daemon/domain/people.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { now } from '../../live/index.ts'
+import { chairName } from '../../parts/clock/chairs.ts'
 import { Button, Drawer, Empty, ErrorBox, Icon, Panel, Skeleton, Table } from '../../parts/index.ts'
 import { go } from '../../router.ts'
 import { may } from '../../signin/session.ts'
@@ -152,7 +153,7 @@ function ChairRow({ chair, picked, today, manage }: ChairRowProps) {
   return (
     <li class="chair">
       <div class="seat">
-        <b class="mono">{chair.position}</b>
+        <b>{chairName(chair.position)}</b> <span class="mono small dim">{chair.position}</span>
         <span class={sits === undefined ? 'small t-warn' : 'small mid'}>
           {sits === undefined ? (
             <>
