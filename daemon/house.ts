@@ -190,7 +190,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   if (!listening.ok) return listening
   url = listening.value.url.replace(/\/$/, '')
   const setup = await reception.setupLink()
-  if (setup !== null) log.info({ setup }, 'there is no account yet: this link makes the first, once, within a day')
+  // The link itself is told to whoever starts it: whoever reads the log could make the first account.
+  if (setup !== null) log.info({}, 'there is no account yet: the link on standard output makes the first, once, within a day')
   const rooms = doors.move()
   return done({ url: listening.value.url, setup, close: () => rooms.disposeAsync() })
 }

@@ -242,6 +242,9 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       const about = { organisation: loaded.frame.organisation }
       const own = who[next.party] === 'requester' && may(viewer, 'ticket.answer', about)
       if (!own && !may(viewer, 'ticket.work')) return failed('forbidden', 'The scan is uploaded by the party whose turn it is, or by the desk.')
+      // A party speaks for itself; that others behind it have signed too the desk has seen.
+      if (all && !may(viewer, 'ticket.work') && row.signatures.some(({ party, at: signed }) => signed === null && party !== next.party))
+        return failed('forbidden', 'That every party has signed is for the desk to say: bring back your own signature.')
       const seen = await papers.inspect(bytes)
       if (!seen.ok) return seen
       if (seen.value.pages !== null && seen.value.pages < row.pages)

@@ -109,14 +109,16 @@ export function tellings(told: Told): Telling[] {
 export async function addressed(people: Pick<People, 'personsById'>, frame: TicketFrame, list: readonly Telling[]): Promise<Letter[]> {
   const wanted = [...new Set(list.flatMap(({ person }) => person ?? frame.requester.person ?? []))]
   const known = new Map<number, Person>((await people.personsById(wanted)).map(person => [person.id, person]))
-  return list.map(telling => {
+  return list.flatMap(telling => {
     const person = known.get(telling.person ?? frame.requester.person ?? 0)
+    // Who has left hears no more of it; the requester's own address may be an office's.
+    if (telling.person !== null && (person === undefined || person.goneAt !== null)) return []
     const { name, email, phone } = frame.requester
     const to =
       telling.person === null
         ? { person: frame.requester.person, name, email: email || (person?.email ?? ''), mobile: phone || (person?.mobile ?? '') }
         : { person: telling.person, name: person?.name ?? '', email: person?.email ?? '', mobile: person?.mobile ?? '' }
-    return { ...telling, to }
+    return [{ ...telling, to }]
   })
 }
 

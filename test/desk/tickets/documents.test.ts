@@ -57,6 +57,23 @@ describe('the papers of the desk', () => {
     assert.equal(must(await house.desk.view(number, officer)).step?.key, 'archive')
   })
 
+  it('of many parties are signed for others by nobody but the desk, which has seen the paper', async () => {
+    number = await house.filed('data-management')
+    await house.do(number, 'petugas', { kind: 'urgent', to: await house.person('petugas'), reason: 'Data diminta segera.' })
+    await house.do(number, 'petugas', { kind: 'work', note: 'Diperiksa.' })
+    await house.do(number, 'petugas', { kind: 'report', text: 'Pemeriksaan selesai.', recommendation: '' })
+    id = (await house.do(number, 'petugas', { kind: 'minutes' })).documents[0]?.id ?? 0
+    const [officer, requester] = [await house.as('petugas'), await house.as('pemohon')]
+    const { content } = must(await house.desk.content(id, officer))
+    const paper = (what: string) => Buffer.concat([content, Buffer.from(`\n% ${what}\n`)])
+    must(await house.desk.scan(id, paper('pihak pertama'), false, officer))
+    assert.equal(kind(await house.desk.scan(id, paper('semua'), true, requester)), 'forbidden')
+    const own = must(await house.desk.scan(id, paper('pihak kedua'), false, requester))
+    assert.deepEqual([own.state, own.signatures.filter(({ at }) => at === null).length], ['signing', own.signatures.length - 2])
+    assert.equal(kind(await house.desk.scan(id, paper('pihak ketiga'), false, requester)), 'forbidden')
+    assert.equal(must(await house.desk.scan(id, paper('semua'), true, officer)).state, 'returned')
+  })
+
   it('are void with a reason and drawn up anew under the next number, and the old code says so', async () => {
     const officer = await house.as('petugas')
     const { code } = must(await house.desk.view(number, officer)).documents[0] ?? { code: '' }

@@ -174,6 +174,18 @@ describe('the rules of the desk', () => {
     assert.match(failure(await house.desk.submit(again, await house.as('pemohon'))).message, /T-2026-0001/)
   })
 
+  it('tells those who watch of what concerns the requester, and nothing any more to who has left the house', async () => {
+    const number = await house.filed('hosting')
+    const noc = await house.person('noc')
+    await house.do(number, 'noc', { kind: 'watch', on: true })
+    const heard = () => house.told.filter(({ to, kind }) => to.person === noc && kind === 'note').length
+    await house.do(number, 'petugas', { kind: 'note', text: 'Server disiapkan.', visibility: 'public' })
+    assert.equal(heard(), 1)
+    must(await house.records.people.persons.remove(noc))
+    await house.do(number, 'petugas', { kind: 'note', text: 'Server siap.', visibility: 'public' })
+    assert.equal(heard(), 1)
+  })
+
   it('merges a duplicate: its notes and watchers move, and it ends', async () => {
     const [one, other] = [await house.filed('splp'), await house.filed('splp')]
     await house.do(other, 'petugas', { kind: 'note', text: 'Nomor rak sudah dicatat.', visibility: 'public' })
