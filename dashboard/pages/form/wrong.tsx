@@ -20,7 +20,7 @@ function controlAt(path: string): HTMLElement | null {
 }
 
 /** Goes to the step of a path and puts the focus into its field. */
-export function jump(editor: Editor, path: string): void {
+function jump(editor: Editor, path: string): void {
   const top = path.split('.')[0] ?? path
   const step = editor.steps.peek().find(one => one.key === top || one.fields.some(field => field.key === top))
   if (step === undefined) return

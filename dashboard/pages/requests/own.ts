@@ -19,7 +19,7 @@ export type Own =
   | { readonly kind: 'ready'; readonly heads: readonly TicketHead[]; readonly total: number }
 
 /** The newest of each, with what the stream has told since put in its place; new ones come on top. */
-export function merged(heads: readonly TicketHead[], news: ReadonlyMap<number, TicketHead>): readonly TicketHead[] {
+function merged(heads: readonly TicketHead[], news: ReadonlyMap<number, TicketHead>): readonly TicketHead[] {
   const known = new Map(heads.map(head => [head.id, head]))
   for (const [id, head] of news) {
     const was = known.get(id)

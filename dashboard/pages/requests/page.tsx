@@ -24,7 +24,7 @@ type Got =
   | { readonly kind: 'ready'; readonly catalogue: Catalogue }
 
 /** Every word stands somewhere in what a service says of itself; the catalogue is small enough to look through here. */
-export function finds(service: Pick<ServiceView, 'key' | 'reference' | 'name' | 'summary' | 'products'>, search: string): boolean {
+function finds(service: Pick<ServiceView, 'key' | 'reference' | 'name' | 'summary' | 'products'>, search: string): boolean {
   const said = [service.name, service.summary, ...service.products.map(one => one.name)].flatMap(one => [one.id, one.en])
   const whole = [service.key, service.reference, ...said].join(' ').toLowerCase()
   return search

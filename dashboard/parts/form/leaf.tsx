@@ -11,7 +11,7 @@ import { type FormDesk, useForm } from './context.ts'
 import { Files } from './files.tsx'
 import { mistakesAt } from './model.ts'
 
-export interface LeafProps {
+interface LeafProps {
   readonly field: LeafField
   readonly path: string
 }
@@ -52,7 +52,7 @@ function Control(props: LeafProps) {
   }
 }
 
-export interface Shared {
+interface Shared {
   readonly label: string
   readonly help?: ComponentChildren
   readonly error: string | undefined
@@ -66,7 +66,7 @@ function told(desk: FormDesk, { field, path }: LeafProps): string | undefined {
   return found.length === 0 ? undefined : found.map(one => text(one.reason)).join('. ')
 }
 
-export function useShared(props: LeafProps): Shared {
+function useShared(props: LeafProps): Shared {
   const desk = useForm()
   const { field, path } = props
   const error = useDerived(() => told(desk, props), [field, path])

@@ -58,7 +58,7 @@ export function isShown(field: Field | LeafField, { side, products, scopes }: Sh
 }
 
 /** Fields of a section that are there to be filled in, in the order of the form. */
-export function fieldsShown(section: { readonly when?: Condition | undefined; readonly fields: readonly Field[] }, shown: Shown): readonly Field[] {
+function fieldsShown(section: { readonly when?: Condition | undefined; readonly fields: readonly Field[] }, shown: Shown): readonly Field[] {
   return conditionHolds(section.when, shown.scopes, shown.products) ? section.fields.filter(field => isShown(field, shown)) : []
 }
 
@@ -126,9 +126,6 @@ export function nameOf(fields: readonly Field[], path: string, language: 'id' | 
   }
   return names.join(', ')
 }
-
-/** How many of the fields that must be answered are answered, for a word beside the step. */
-export const leavesOf = (fields: readonly Field[]): readonly LeafField[] => fields.flatMap(field => (field.type === 'group' ? field.fields : [field]))
 
 /** Whether a row has anything typed in it: then taking it away can be undone. */
 export const isRowFilled = (row: Answers): boolean => isMembers(row) && isAnswered(row)
