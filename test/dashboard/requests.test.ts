@@ -260,6 +260,28 @@ describe('asking for a service', function () {
     await close()
   })
 
+  it('about what a ticket delivered is a complaint that knows its ticket', async () => {
+    const about = await desk.house.filed('domain')
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${desk.url}requests/new/complaint?about=${about}`)
+    await page.waitForURL(/\/requests\/draft\/D-\d+/)
+    await step(page, 'Pengaduan')
+    assert.equal(await page.getByLabel(/Tiket yang diadukan/).inputValue(), about)
+    await page.getByLabel('Uraian pengaduan').fill('Nama domain belum dapat dibuka.')
+    await step(page, 'Kirim')
+    await page.getByLabel('Saya menyatakan demikian').check()
+    await page.getByRole('button', { name: 'Kirim permohonan' }).click()
+    await page.waitForURL(/\/requests\/sent\/T-2026-0002/)
+    const view = await desk.house.desk.view('T-2026-0002', await desk.house.as('pemohon'))
+    assert.ok(view.ok)
+    assert.deepEqual(
+      view.value.links.map(link => [link.number, link.as]),
+      [[about, 'original']],
+    )
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   it('is printed as it is filled in, for a signature by hand; nobody else can', async () => {
     const number = await desk.house.draft('colocation')
     const { page, close } = await openPage(browser, {}, REFUSED)

@@ -36,7 +36,8 @@ export default function Start({ params, query }: PageProps) {
     const answer = await api.post<{ readonly number: string }>('/api/v1/tickets', {
       service,
       kind,
-      ...(about === null ? {} : { about }),
+      // The form of complaints asks for the ticket by name; what a form does not ask is not taken.
+      ...(about === null ? {} : { about, answers: { ticket: about } }),
       ...(organisation === undefined ? {} : { organisation }),
     })
     if (!answer.ok) return setState({ kind: 'failed', problem: answer.problem })
