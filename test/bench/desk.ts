@@ -38,10 +38,11 @@ async function timed(count: number, errand: (i: number) => Promise<unknown>): Pr
   return took
 }
 
-async function measure(folder: string): Promise<Figure[]> {
-  const clock = () => NOW
+/** Records with so many tickets of the service bus, three in four of them in the archive, filed up to `now`. */
+export async function openFilled(folder: string, count: number, now: number) {
+  const clock = () => now
+  const year = new Date(now).getUTCFullYear()
   const records = must(await openRecords({ folder, log: SILENT, clock }))
-  await using _ = { [Symbol.asyncDispose]: () => records.close() }
   await seedDemonstration(
     { ...records.people, addAccount: ({ person, login }) => records.accounts.add({ person, login, password: null, mustChange: false }) },
     clock,
@@ -67,16 +68,16 @@ async function measure(folder: string): Promise<Figure[]> {
 
   const organisations = await records.people.organisations.all()
   const { service, version } = must(services.service('splp'))
-  const seats = await room.seats(service, NOW)
+  const seats = await room.seats(service, now)
   const actor: Actor = { account: 1, person: 1, name: 'Petugas', position: 'Petugas', organisation: 1 }
   const officer = seats.chairs.get('petugas') ?? []
   const write = (i: number): TicketWrite => {
     const organisation = organisations[i % organisations.length]
-    const filed = NOW - (COUNT - i) * HOUR * 0.7
+    const filed = now - (count - i) * HOUR * 0.7
     const subject = SUBJECTS[i % SUBJECTS.length] ?? ''
     const frame = {
       id: i + 1,
-      number: ticketNumber(2026, i + 1),
+      number: ticketNumber(year, i + 1),
       kind: 'request' as const,
       service: service.key,
       version,
@@ -123,9 +124,20 @@ async function measure(folder: string): Promise<Figure[]> {
     })
   }
   const begun = performance.now()
-  for (let from = 0; from < COUNT; from += 250)
-    must(await records.desk.tickets.commit({ draws: [] }, () => ({ tickets: Array.from({ length: 250 }, (__, i) => write(from + i)), audit: [] })))
+  // The registers go on where these end.
+  const draws = Array.from({ length: 250 }, () => [
+    { pattern: 'ticket', year: 0 },
+    { pattern: 'T', year },
+  ]).flat()
+  for (let from = 0; from < count; from += 250)
+    must(await records.desk.tickets.commit({ draws }, () => ({ tickets: Array.from({ length: 250 }, (__, i) => write(from + i)), audit: [] })))
   const filled = performance.now() - begun
+  return { records, viewing, organisations, officer, filled }
+}
+
+async function measure(folder: string): Promise<Figure[]> {
+  const { records, viewing, organisations, officer, filled } = await openFilled(folder, COUNT, NOW)
+  await using _ = { [Symbol.asyncDispose]: () => records.close() }
 
   const viewer = (roles: Viewer['roles'], given: Partial<Viewer>): Viewer => ({
     account: 1, person: officer[0]?.person ?? 1, name: '', roles, organisations: [], positions: [], via: 'session', scopes: null, pending: null, provenAt: 0, ...given,
