@@ -16,6 +16,7 @@ import { openEscalating } from './tickets/escalating.ts'
 import { csvOf } from './tickets/export.ts'
 import { openFiling } from './tickets/filing.ts'
 import type { Matrix } from './tickets/guards.ts'
+import { openPlanning } from './tickets/planning.ts'
 import { openRoom, sees } from './tickets/room.ts'
 import { headFor, openViewing } from './tickets/viewing.ts'
 
@@ -64,6 +65,7 @@ export function openDesk(given: Sources) {
     page: viewing.page,
     view: viewing.view,
     summary: viewing.summary,
+    ...openPlanning(room),
     attach: attaching.attach,
     attachment: attaching.content,
     act,

@@ -17,6 +17,7 @@ import type {
   Ledger,
   Onlooker,
   OutMessage,
+  Place,
   ReplyTemplate,
   SavedView,
   TicketFilter,
@@ -56,6 +57,10 @@ export interface TicketLists {
   drafts(account: number): Promise<number>
   openIds(): Promise<readonly number[]>
   rows(ids: readonly number[]): Promise<readonly TicketRow[]>
+  /** Places taken on these dates, both included. */
+  slots(from: string, until: string): Promise<readonly (Place & { readonly taken: number })[]>
+  /** When the open tickets within reach are due. */
+  dues(from: Instant, until: Instant, who: Onlooker): Promise<readonly Instant[]>
 }
 
 export interface DocumentBooks {

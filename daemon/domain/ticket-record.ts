@@ -1,6 +1,6 @@
 // A ticket as it is kept: the frame that stays, the draft that is written on, the events, and the row that lists are made from.
 import type { Instant } from './call.ts'
-import type { Answers } from './form.ts'
+import type { Answers, Words } from './form.ts'
 import type { Priority, TicketChannel, TicketEvent, TicketKind, TicketStatus } from './ticket.ts'
 import type { Attachment, TicketDocument, TicketHead } from './ticket-view.ts'
 
@@ -68,6 +68,9 @@ export interface TicketFilter {
   readonly service?: string | undefined
   readonly organisation?: number | undefined
   readonly priority?: Priority | undefined
+  /** Due at this instant or later, and before that one. */
+  readonly dueFrom?: Instant | undefined
+  readonly dueUntil?: Instant | undefined
   readonly search: string
 }
 
@@ -187,6 +190,12 @@ export interface TicketWrite {
   readonly attachments?: readonly AttachmentRow[]
 }
 
+/** One place of a service on a working day, by its date. */
+export interface Place {
+  readonly service: string
+  readonly day: string
+}
+
 /** Everything that becomes true at once, or not at all. */
 export interface DeskCommit {
   readonly tickets: readonly TicketWrite[]
@@ -203,7 +212,9 @@ export interface DeskCommit {
   /** Documents as they were when this was decided; `conflict` when one is no longer so. */
   readonly over?: readonly DocumentRow[]
   /** A place taken on a working day. */
-  readonly slot?: { readonly service: string; readonly day: string } | null
+  readonly slot?: Place | null
+  /** A place given back: the ticket that had it went away. */
+  readonly freed?: Place | null
   /** The message it came from: never twice. */
   readonly incoming?: {
     readonly source: string
@@ -251,4 +262,16 @@ export interface DeskSummary {
   readonly bySteps: readonly { readonly kind: string; readonly open: number; readonly late: number }[]
   /** Whose time runs out first. */
   readonly next: readonly TicketHead[]
+}
+
+/** GET /api/v1/desk/capacity: working days only; a service that has taken nothing on one is not named there. */
+export interface DeskCapacity {
+  /** `perDay` null: as many as come. */
+  readonly services: readonly { readonly key: string; readonly name: Words; readonly perDay: number | null }[]
+  readonly days: readonly { readonly date: string; readonly taken: Readonly<Record<string, number>> }[]
+}
+
+/** GET /api/v1/desk/due: dates without any are not named. */
+export interface DeskDue {
+  readonly days: readonly { readonly date: string; readonly due: number }[]
 }

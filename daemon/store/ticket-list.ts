@@ -2,7 +2,7 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Clock, Instant } from '../domain/call.ts'
 import { PRIORITIES } from '../domain/ticket.ts'
-import type { DeskSummary, Onlooker, TicketFilter, TicketQuery, TicketRow, TicketViewName } from '../domain/ticket-record.ts'
+import type { DeskSummary, Onlooker, Place, TicketFilter, TicketQuery, TicketRow, TicketViewName } from '../domain/ticket-record.ts'
 import type { TicketHead, TicketPage } from '../domain/ticket-view.ts'
 import type { Db, Schema } from './schema.ts'
 import { headOf, marksOf } from './ticket-rows.ts'
@@ -22,6 +22,10 @@ export interface TicketList {
   /** Every open ticket, for the clock's marks after a change of the calendar. */
   openIds(): Promise<readonly number[]>
   rows(ids: readonly number[]): Promise<readonly TicketRow[]>
+  /** Places taken on these dates, both included. */
+  slots(from: string, until: string): Promise<readonly (Place & { readonly taken: number })[]>
+  /** When the open tickets within reach are due; `until` not included. */
+  dues(from: Instant, until: Instant, who: Onlooker): Promise<readonly Instant[]>
 }
 
 /** Which of those within reach the view shows. */
@@ -88,6 +92,8 @@ export function ticketList(db: Db, { search, clock }: { search: TicketSearch; cl
     if (filter.service !== undefined) query = query.where('service', '=', filter.service)
     if (filter.organisation !== undefined) query = query.where('organisation', '=', filter.organisation)
     if (filter.priority !== undefined) query = query.where('priority', '=', PRIORITIES.length - 1 - PRIORITIES.indexOf(filter.priority))
+    if (filter.dueFrom !== undefined) query = query.where('due', '>=', filter.dueFrom)
+    if (filter.dueUntil !== undefined) query = query.where('due', '<', filter.dueUntil)
     return query
   }
   const count = async (view: TicketViewName, who: Onlooker, now: Instant): Promise<number> => {
@@ -209,6 +215,19 @@ export function ticketList(db: Db, { search, clock }: { search: TicketSearch; cl
       const now = clock()
       const rows = await db.selectFrom('tickets').selectAll().where('id', 'in', ids).execute()
       return rows.map(row => marksOf(row, now))
+    },
+    slots: (from, until) =>
+      db.selectFrom('ticket_slots').selectAll().where('day', '>=', from).where('day', '<=', until).where('taken', '>', 0).execute(),
+    async dues(from, until, who) {
+      const rows = await db
+        .selectFrom('tickets')
+        .select('due')
+        .where(eb => withinReach(eb, who))
+        .where('open', '=', 1)
+        .where('due', '>=', from)
+        .where('due', '<', until)
+        .execute()
+      return rows.flatMap(({ due }) => due ?? [])
     },
   }
 }

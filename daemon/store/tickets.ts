@@ -2,7 +2,7 @@
 import type { Instant } from '../domain/call.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import { draftNumber, type TicketEvent, type TicketFact } from '../domain/ticket.ts'
-import type { AttachmentRow, DeskCommit, Draw, Ledger, TicketFrame, TicketRecord, TicketRow, TicketWrite } from '../domain/ticket-record.ts'
+import type { AttachmentRow, DeskCommit, Draw, Ledger, Place, TicketFrame, TicketRecord, TicketRow, TicketWrite } from '../domain/ticket-record.ts'
 import { insertAgenda } from './agenda.ts'
 import { appendAudit } from './audit.ts'
 import { putDocument, standsAs } from './documents.ts'
@@ -111,6 +111,7 @@ export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; c
             for (const document of commit.documents ?? []) await putDocument(trx, document)
             for (const entry of commit.agenda ?? []) await insertAgenda(trx, entry)
             if (commit.slot) await takeSlot(trx, commit.slot)
+            if (commit.freed) await giveSlot(trx, commit.freed)
             await enqueueMailing(trx, commit.messages ?? [], clock())
             for (const entry of commit.audit) await appendAudit(trx, entry)
             return commit
@@ -197,10 +198,20 @@ async function ledgerOf(trx: Trx, { service, from }: { readonly service: string;
   return new Map(rows.map(({ day, taken }) => [day, taken]))
 }
 
-async function takeSlot(trx: Trx, { service, day }: { readonly service: string; readonly day: string }): Promise<void> {
+async function takeSlot(trx: Trx, { service, day }: Place): Promise<void> {
   await trx
     .insertInto('ticket_slots')
     .values({ service, day, taken: 1 })
     .onConflict(conflict => conflict.columns(['service', 'day']).doUpdateSet(({ eb, ref }) => ({ taken: eb(ref('ticket_slots.taken'), '+', 1) })))
+    .execute()
+}
+
+async function giveSlot(trx: Trx, { service, day }: Place): Promise<void> {
+  await trx
+    .updateTable('ticket_slots')
+    .set(({ eb, ref }) => ({ taken: eb(ref('taken'), '-', 1) }))
+    .where('service', '=', service)
+    .where('day', '=', day)
+    .where('taken', '>', 0)
     .execute()
 }

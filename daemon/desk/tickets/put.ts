@@ -1,7 +1,7 @@
 // Writes what was decided: events, head, numbers, other tickets that it touches, messages and the trail, all at once.
 import type { Outcome } from '../../domain/outcome.ts'
-import type { Actor, TicketFact } from '../../domain/ticket.ts'
-import type { AttachmentRow, DeskCommit, Draw, TicketDraft, TicketWrite } from '../../domain/ticket-record.ts'
+import type { Actor, TicketEvent, TicketFact } from '../../domain/ticket.ts'
+import type { AttachmentRow, DeskCommit, Draw, Place, TicketDraft, TicketWrite } from '../../domain/ticket-record.ts'
 import type { Loaded, Moved, Room } from './room.ts'
 import { addressed, messagesOf, tellings } from './tell.ts'
 
@@ -19,6 +19,8 @@ export interface Put {
   readonly detail?: unknown
   readonly incoming?: DeskCommit['incoming']
 }
+
+const GOES_AWAY: ReadonlySet<TicketEvent['kind']> = new Set(['rejected', 'cancelled', 'merged'])
 
 /** `conflict`: somebody else wrote to it in between. */
 export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact[], how: Put): Promise<Outcome<DeskCommit>> {
@@ -47,7 +49,14 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
         },
       ],
       ...(how.incoming === undefined ? {} : { incoming: how.incoming }),
+      freed: placeGivenBack(room, loaded, moved),
       ...withNumbers?.(numbers, moved),
     }
   })
+}
+
+/** Whoever is turned away, withdraws or is merged leaves the day's place to the next; what was worked to its end keeps it. */
+function placeGivenBack(room: Room, { frame, state }: Loaded, moved: Moved): Place | null {
+  if (state.received === null || !moved.added.some(({ kind }) => GOES_AWAY.has(kind))) return null
+  return { service: frame.service, day: state.slot ?? room.timing.dateOf(state.received) }
 }

@@ -26,7 +26,7 @@ const MOST = 50_000
 /** Watchers are the staff's own business. */
 export const headFor = (audience: Audience, head: TicketHead): TicketHead => (audience === 'internal' ? head : { ...head, watchers: [] })
 
-const onlooker = (viewer: Viewer): Onlooker => ({
+export const onlooker = (viewer: Viewer): Onlooker => ({
   account: viewer.account,
   person: viewer.person,
   organisations: reach(viewer, 'ticket.read'),

@@ -1,11 +1,14 @@
 // /api/v1/tickets: lists, drafts, handing in, one ticket with everything that is done to it, and what the desk keeps beside.
 import { z } from 'zod'
+import { DateKey } from '../../domain/calendar.ts'
 import type { FormMistake } from '../../domain/form.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts'
 import { TicketAction } from '../../domain/ticket-action.ts'
 import {
+  type DeskCapacity,
+  type DeskDue,
   type DeskSummary,
   type ReplyTemplate,
   type SavedView,
@@ -23,6 +26,8 @@ export interface TicketsDesk {
   page(query: TicketQuery, viewer: Viewer): Promise<TicketPage>
   view(number: string, viewer: Viewer): Promise<Outcome<TicketView>>
   summary(viewer: Viewer): Promise<DeskSummary>
+  capacity(dates: Dates): Promise<Outcome<DeskCapacity>>
+  due(dates: Dates, viewer: Viewer): Promise<Outcome<DeskDue>>
   open(given: Given, viewer: Viewer): Promise<Outcome<{ readonly number: string }>>
   save(
     number: string,
@@ -102,8 +107,13 @@ const filter = {
   service: Key.optional(),
   organisation: z.coerce.number().int().positive().optional(),
   priority: z.enum(PRIORITIES).optional(),
+  dueFrom: z.coerce.number().int().nonnegative().optional(),
+  dueUntil: z.coerce.number().int().nonnegative().optional(),
   search: z.string().trim().max(200).default(''),
 }
+/** Local dates of the desk, both included. */
+const Dates = z.strictObject({ from: DateKey, to: DateKey })
+type Dates = z.output<typeof Dates>
 const Query = z.strictObject({
   ...filter,
   sort: z.enum(TICKET_SORTS).default('-changed'),
@@ -199,6 +209,22 @@ export const ticketRoutes = (desk: TicketsDesk): Route[] => [
     needs: 'ticket.read',
     summary: 'How many tickets are open, late, soon, by chair, and whose time runs out first',
     handle: async ({ viewer }) => done(await desk.summary(viewer)),
+  }),
+  route({
+    method: 'get',
+    path: '/desk/capacity',
+    needs: 'calendar.read',
+    summary: 'How many tickets of each service begin on each working day, and how many may; numbers only',
+    query: Dates,
+    handle: ({ query }) => desk.capacity(query),
+  }),
+  route({
+    method: 'get',
+    path: '/desk/due',
+    needs: 'ticket.read',
+    summary: 'How many open tickets are due on which day',
+    query: Dates,
+    handle: ({ query, viewer }) => desk.due(query, viewer),
   }),
   route({
     method: 'get',
