@@ -31,8 +31,8 @@ import { minutesPaper } from './paper/kinds/minutes.ts'
 import { reportPaper } from './paper/kinds/report.ts'
 import { openPaper } from './paper/open.ts'
 import { inspectScan } from './paper/scan.ts'
-import { bind } from './paper/signing.ts'
-import { readCode } from './paper/verify.ts'
+import { bind, brokenAt } from './paper/signing.ts'
+import { newCode, readCode } from './paper/verify.ts'
 import { openFiles } from './store/files.ts'
 import type { Records } from './store/records.ts'
 
@@ -114,6 +114,8 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         render: paper => press.render(paper),
         insteadOf,
         bind,
+        brokenAt,
+        newCode: () => newCode(),
         inspect: inspectScan,
         readCode,
         seal: options.seal,

@@ -235,6 +235,8 @@ export interface VerificationView {
   readonly date: Instant
   readonly sha256: string
   readonly status: DocumentStatus
+  /** Its file and its signatures are as they were made. */
+  readonly intact: boolean
   readonly signers: readonly { readonly position: string; readonly at: Instant | null; readonly method: SignatureMethod | null }[]
 }
 

@@ -1,7 +1,6 @@
-// The code by which anybody can ask whether a paper is genuine, and the answer: nothing about a person but the office.
+// The code by which anybody can ask whether a paper is genuine.
 import { randomBytes } from 'node:crypto'
-import type { DocumentStatus, PaperKind, Verification, VerificationView } from '../domain/paper.ts'
-import type { SignatureFacts } from './signing.ts'
+import type { Verification } from '../domain/paper.ts'
 
 /** Crockford's base 32: no I, L, O or U, so that what is read from paper cannot be misread. */
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -28,29 +27,3 @@ export function readCode(typed: string): string | null {
 
 /** `base`: where the pages are reached from outside, `https://layanan.example.go.id`. */
 export const verificationOf = (base: string, code: string): Verification => ({ url: `${base.replace(/\/+$/, '')}/verify/${code}`, code })
-
-export interface Verifiable {
-  readonly number: string | null
-  readonly kind: PaperKind
-  readonly title: string
-  readonly date: number
-  readonly sha256: string
-  readonly status: DocumentStatus
-  /** Who is to sign, in order, by office. */
-  readonly parties: readonly { readonly position: string }[]
-  readonly signatures: readonly SignatureFacts[]
-}
-
-/** Written out field by field: what is added to a document is not published by accident. */
-export const verificationView = ({ number, kind, title, date, sha256, status, parties, signatures }: Verifiable): VerificationView => ({
-  number,
-  kind,
-  title,
-  date,
-  sha256,
-  status,
-  signers: parties.map(({ position }, party) => {
-    const signed = signatures.find(one => one.party === party)
-    return { position: signed?.position ?? position, at: signed?.at ?? null, method: signed?.method ?? null }
-  }),
-})

@@ -245,6 +245,8 @@ export const registerEn = {
     valid: 'This document is on record',
     void: 'This document is void',
     voidHint: 'Do not use it. Ask the issuer for the one that replaces it.',
+    broken: 'This document is not as it was made',
+    brokenHint: 'Its file or its signatures were changed in the records afterwards. Do not rely on it; tell the issuer.',
     none: 'This code is not known',
     noneHint: 'Check the letters again. If it stays unknown, the document does not come from here.',
     compare: 'Compare your file',

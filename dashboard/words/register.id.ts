@@ -257,6 +257,8 @@ export const registerId = {
     valid: 'Dokumen ini tercatat',
     void: 'Dokumen ini sudah dibatalkan',
     voidHint: 'Jangan dipakai. Minta dokumen penggantinya kepada penerbit.',
+    broken: 'Dokumen ini tidak lagi seperti saat dibuat',
+    brokenHint: 'Berkas atau tanda tangannya diubah dalam catatan sesudahnya. Jangan diandalkan; beri tahu penerbitnya.',
     none: 'Kode ini tidak dikenal',
     noneHint: 'Periksa lagi hurufnya. Bila tetap tidak dikenal, dokumen itu tidak berasal dari sini.',
     compare: 'Bandingkan berkas Anda',

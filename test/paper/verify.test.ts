@@ -1,10 +1,9 @@
-// The code by which a paper is checked, and the order and binding of signatures.
+// The code by which a paper is checked, and the binding of signatures.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { bind, brokenAt, maySign, type SignatureFacts, type SignatureRecord, statusAfter, turn } from '../../daemon/paper/signing.ts'
-import { newCode, readCode, verificationOf, verificationView } from '../../daemon/paper/verify.ts'
+import { bind, brokenAt, type SignatureFacts, type SignatureRecord } from '../../daemon/paper/signing.ts'
+import { newCode, readCode, verificationOf } from '../../daemon/paper/verify.ts'
 
-const TITLES = ['PIHAK PERTAMA', 'PIHAK KEDUA']
 const facts = (party: number): SignatureFacts => ({
   party,
   person: party + 1,
@@ -47,47 +46,6 @@ describe('verification codes', () => {
   it('lead to one address, whether the base ends with a slash or not', () => {
     assert.equal(verificationOf('https://a.example/', 'X').url, 'https://a.example/verify/X')
     assert.equal(verificationOf('https://a.example', 'X').url, 'https://a.example/verify/X')
-  })
-
-  it('show the office of who signed, never who', () => {
-    const view = verificationView({
-      number: '1',
-      kind: 'minutes',
-      title: 'Berita Acara',
-      date: 1,
-      sha256: 'ab'.repeat(32),
-      status: 'signing',
-      parties: [{ position: 'Kepala 0' }, { position: 'Kepala 1' }],
-      signatures: [facts(0)],
-    })
-    assert.doesNotMatch(JSON.stringify(view), /Pejabat|person|name/)
-    assert.deepEqual(view.signers, [
-      { position: 'Kepala 0', at: 1000, method: 'approval' },
-      { position: 'Kepala 1', at: null, method: null },
-    ])
-  })
-})
-
-describe('the order of signatures', () => {
-  it('lets the first party sign before the second, each once', () => {
-    assert.deepEqual(maySign(TITLES, [], 1), {
-      ok: false,
-      failure: { kind: 'conflict', message: 'PIHAK PERTAMA signs before PIHAK KEDUA', retry: false },
-    })
-    assert.ok(maySign(TITLES, [], 0).ok)
-    assert.ok(maySign(TITLES, [facts(0)], 1).ok)
-    assert.ok(!maySign(TITLES, [facts(0)], 0).ok)
-    assert.ok(!maySign(TITLES, [facts(0), facts(1)], 1).ok)
-    assert.ok(!maySign(TITLES, [], 2).ok)
-    assert.equal(turn(2, [facts(0), facts(1)]), null)
-  })
-
-  it('makes the status of a paper', () => {
-    assert.equal(statusAfter('draft', 2, []), 'draft')
-    assert.equal(statusAfter('draft', 2, [facts(0)]), 'signing')
-    assert.equal(statusAfter('sent', 2, [facts(0)]), 'sent')
-    assert.equal(statusAfter('sent', 2, [facts(0), facts(1)]), 'signed')
-    assert.equal(statusAfter('void', 2, [facts(0), facts(1)]), 'void')
   })
 })
 

@@ -1,11 +1,13 @@
 // What anybody may ask of a paper by its code, and the agenda book to read and to print.
+import { createHash } from 'node:crypto'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { PaperKind, VerificationView } from '../../domain/paper.ts'
-import type { AgendaPage } from '../../domain/ticket-record.ts'
+import type { AgendaPage, DocumentRow } from '../../domain/ticket-record.ts'
 import type { Room } from '../tickets/room.ts'
 import { openComposer } from './compose.ts'
 import type { Pdf } from './documents.ts'
 import type { DocumentSources } from './papers.ts'
+import { recordsOf } from './signing.ts'
 
 export interface Books {
   verify(code: string): Promise<Outcome<VerificationView>>
@@ -22,9 +24,19 @@ export interface Books {
 const STATUS = { draft: 'draft', signing: 'signing', sent: 'sent', returned: 'signed', archived: 'archived', void: 'void' } as const
 
 export function openBooks(room: Room, sources: DocumentSources): Books {
-  const { papers } = sources
+  const { papers, files } = sources
   const { documents, agenda, clock } = room.sources
   const composer = openComposer(room, sources)
+
+  /** What lies there is looked at each time: whoever asks wants to know about the paper, not about what was once written of it. */
+  async function intact(row: DocumentRow): Promise<boolean> {
+    const records = recordsOf(row)
+    if (records.length !== row.signatures.filter(({ at }) => at !== null).length) return false
+    if (papers.brokenAt(row.history[0]?.sha256 ?? row.sha256, records) !== null) return false
+    if (row.sha256 === '') return true
+    const file = await files.read(row.sha256)
+    return file.ok && createHash('sha256').update(file.value).digest('hex') === row.sha256
+  }
 
   return {
     async verify(typed) {
@@ -39,6 +51,7 @@ export function openBooks(room: Room, sources: DocumentSources): Books {
         date: row.at,
         sha256: row.sha256,
         status: STATUS[row.state],
+        intact: await intact(row),
         // Offices, never people.
         signers: row.signatures.map(({ position, at, method }) => ({ position, at, method: at === null ? null : method })),
       })

@@ -7,13 +7,12 @@ import type { TicketFact } from '../../domain/ticket.ts'
 import type { DocumentRow } from '../../domain/ticket-record.ts'
 import type { DocumentKind, DocumentSignature, TicketDocument } from '../../domain/ticket-view.ts'
 import { audienceOf, documentsFor, seesDocument } from '../tickets/audience.ts'
-import { codeOf } from '../tickets/code.ts'
 import { put } from '../tickets/put.ts'
 import { type Loaded, type Room, sees } from '../tickets/room.ts'
 import { openComposer } from './compose.ts'
-import type { DocumentSources, SignatureFacts, SignatureRecord } from './papers.ts'
+import type { DocumentSources, SignatureFacts } from './papers.ts'
 import { partiesOf, signersOf } from './parties.ts'
-import { inTurn, maySign, stateAfter, turnOf } from './signing.ts'
+import { inTurn, maySign, recordsOf, stateAfter, turnOf } from './signing.ts'
 
 export interface SignBody {
   readonly party: number
@@ -112,13 +111,9 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
     return there === null || there.sha256 === '' ? kept : done(there)
   }
 
-  const recordsOf = ({ signatures }: DocumentRow): SignatureRecord[] =>
-    signatures.flatMap(({ party, name, position, at, method, record }) =>
-      record === undefined || at === null ? [] : [{ party, name, position, at, method, ...record }],
-    )
   /** Binds a signature to the file it was given on and to the one before it. */
   function bound(row: DocumentRow, signed: readonly DocumentSignature[], facts: SignatureFacts): DocumentSignature[] {
-    const { person, sha256, previous, hash } = papers.bind(row.history[0]?.sha256 ?? row.sha256, recordsOf({ ...row, signatures: signed }), facts)
+    const { person, sha256, previous, hash } = papers.bind(row.history[0]?.sha256 ?? row.sha256, recordsOf({ signatures: signed }), facts)
     return signed.map(one =>
       one.party === facts.party
         ? { ...one, name: facts.name, position: facts.position, method: facts.method, at: facts.at, record: { person, sha256, previous, hash } }
@@ -152,7 +147,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
         at,
         sha256: '',
         pages: 0,
-        code: codeOf(),
+        code: papers.newCode(),
         signatures: await partiesOf(room, loaded, who, at),
         history: [],
         reason: null,

@@ -162,6 +162,10 @@ export interface Papers {
   /** What stands on paper instead of a signature by hand. */
   insteadOf(method: SignatureMethod, at: Instant | null, frame: Pick<PaperFrame, 'zone' | 'language'>): string | null
   bind(made: string, before: readonly SignatureRecord[], facts: SignatureFacts): SignatureRecord
+  /** The first signature that was changed, taken out or put in afterwards; null: all hold. */
+  brokenAt(made: string, records: readonly SignatureRecord[]): number | null
+  /** A new code to check a paper by: 26 signs, 128 bits. */
+  newCode(): string
   inspect(
     bytes: Uint8Array,
   ): Promise<Outcome<{ readonly type: string; readonly pages: number | null; readonly bytes: number; readonly sha256: string }>>

@@ -4,6 +4,7 @@ import type { Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import type { DocumentRow, TicketFrame } from '../../domain/ticket-record.ts'
 import type { DocumentSignature, DocumentState } from '../../domain/ticket-view.ts'
+import type { SignatureRecord } from './papers.ts'
 
 /** A secret proven longer ago than this is proven anew before signing, ms. */
 const FRESH = 5 * 60_000
@@ -53,3 +54,9 @@ export function stateAfter(document: Pick<DocumentRow, 'signatures'>, who: reado
   if (who[next.party] === 'requester') return 'sent'
   return document.signatures.some(({ at }) => at !== null) ? 'signing' : 'draft'
 }
+
+/** The signatures there are, as they were bound to each other. */
+export const recordsOf = ({ signatures }: Pick<DocumentRow, 'signatures'>): SignatureRecord[] =>
+  signatures.flatMap(({ party, name, position, at, method, record }) =>
+    record === undefined || at === null ? [] : [{ party, name, position, at, method, ...record }],
+  )

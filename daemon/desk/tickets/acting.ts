@@ -5,7 +5,6 @@ import type { Viewer } from '../../domain/people.ts'
 import type { TicketEvent, TicketFact } from '../../domain/ticket.ts'
 import type { TicketAction } from '../../domain/ticket-action.ts'
 import { partiesOf } from '../documents/parties.ts'
-import { codeOf } from './code.ts'
 import { decide } from './decide.ts'
 import type { Context } from './guards.ts'
 import { type Put, put } from './put.ts'
@@ -91,7 +90,7 @@ async function manner(room: Room, loaded: Loaded, action: TicketAction, viewer: 
     const { minutes } = service
     const pattern = minutes?.number ?? `{no}/BA/${room.sources.services.agency.code}/{year}`
     const numberOf = (no: number) => pattern.replaceAll('{no}', String(no)).replaceAll('{year}', String(year))
-    const code = codeOf()
+    const code = room.sources.documentRoom.papers.newCode()
     const signatures = await partiesOf(
       room,
       loaded,

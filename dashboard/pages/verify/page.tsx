@@ -34,7 +34,9 @@ export default function VerifyPage({ params }: PageProps) {
       {is === null && problem === null ? <Skeleton lines={5} height={20} /> : null}
       {none ? (
         <Verdict tone="crit" title={verify.none} hint={verify.noneHint} />
-      ) : is === null ? null : is.status === 'void' ? (
+      ) : is === null ? null : !is.intact ? (
+        <Verdict tone="crit" title={verify.broken} hint={verify.brokenHint} />
+      ) : is.status === 'void' ? (
         <Verdict tone="crit" title={verify.void} hint={verify.voidHint} />
       ) : (
         <Verdict tone="ok" title={verify.valid} hint={is.title} />

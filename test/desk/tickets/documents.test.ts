@@ -1,5 +1,8 @@
 // Documents as they go from hand to hand: in order, by scan, with the seal, void and drawn up anew; the secret proven afresh.
 import assert from 'node:assert/strict'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { onePage } from '../../../daemon/desk/demonstration/pdf.ts'
 import { timelineOf } from '../../../daemon/desk/documents/timeline.ts'
 import { eventsFor } from '../../../daemon/desk/tickets/audience.ts'
@@ -13,8 +16,10 @@ describe('the papers of the desk', () => {
   let house: House
   let number = ''
   let id = 0
+  let folder = ''
   beforeEach(async () => {
-    house = await openHouse(tempFolder())
+    folder = tempFolder()
+    house = await openHouse(folder)
     number = await house.filed('splp')
     await house.do(number, 'petugas', { kind: 'urgent', to: await house.person('petugas'), reason: 'Layanan mati.' })
     await house.do(number, 'petugas', { kind: 'work', note: 'Dipulihkan.' })
@@ -100,6 +105,24 @@ describe('the papers of the desk', () => {
     assert.equal(kind(await house.desk.content(sheet.id, await house.as('pemohon'))), 'notFound')
     assert.equal(kind(await house.desk.content(id, await house.as('pemohon-dinkes'))), 'notFound')
     assert.equal(kind(await house.desk.make(number, 'minutes', await house.as('petugas'))), 'forbidden')
+  })
+
+  it('say on the page that verifies them when their file or a signature was changed behind their back, and never who signed', async () => {
+    const { code } = must(await house.desk.view(number, await house.as('petugas'))).documents[0] ?? { code: '' }
+    must(await house.desk.sign(id, { party: 0, method: 'approval' }, await house.as('kabid')))
+    const told = must(await house.desk.verify(code))
+    assert.deepEqual([told.intact, told.status, told.signers.map(({ at }) => at === null)], [true, 'sent', [false, true]])
+    assert.doesNotMatch(JSON.stringify(told), /Ratna|Mariana|"person"|"nip"|"name"/)
+    const db = new Database(join(folder, 'records.db'))
+    const { signatures } = db.prepare('select signatures from documents where id = ?').get(id) as { signatures: string }
+    const put = (text: string) => db.prepare('update documents set signatures = ? where id = ?').run(text, id)
+    put(signatures.replace('Ratna', 'Retno'))
+    assert.equal(must(await house.desk.verify(code)).intact, false)
+    put(signatures)
+    assert.equal(must(await house.desk.verify(code)).intact, true)
+    db.close()
+    appendFileSync(join(folder, 'documents', told.sha256.slice(0, 2), told.sha256.slice(2, 4), told.sha256), 'x')
+    assert.equal(must(await house.desk.verify(code)).intact, false)
   })
 
   it('tell in the report, which goes to the requester, nothing that officials wrote to each other', async () => {

@@ -23,8 +23,8 @@ import { minutesPaper } from '../../../../daemon/paper/kinds/minutes.ts'
 import { reportPaper } from '../../../../daemon/paper/kinds/report.ts'
 import { render } from '../../../../daemon/paper/render.ts'
 import { inspectScan } from '../../../../daemon/paper/scan.ts'
-import { bind } from '../../../../daemon/paper/signing.ts'
-import { readCode } from '../../../../daemon/paper/verify.ts'
+import { bind, brokenAt } from '../../../../daemon/paper/signing.ts'
+import { newCode, readCode } from '../../../../daemon/paper/verify.ts'
 import { seedDemonstration } from '../../../../daemon/people/demonstration.ts'
 import { viewerAt } from '../../../../daemon/signin/viewer.ts'
 import { openFiles } from '../../../../daemon/store/files.ts'
@@ -112,6 +112,8 @@ export async function openHouse(
         render,
         insteadOf,
         bind,
+        brokenAt,
+        newCode: () => newCode(),
         inspect: inspectScan,
         readCode,
         seal,
