@@ -18,6 +18,7 @@ const ON_RECORD: VerificationView = {
   date: Date.UTC(2026, 10, 3, 2),
   sha256: createHash('sha256').update(FILE).digest('hex'),
   status: 'signed',
+  intact: true,
   signers: [
     { position: 'Kepala Bidang Infrastruktur TIK', at: Date.UTC(2026, 10, 3, 3), method: 'approval' },
     { position: 'Kepala Bidang Pengadaan', at: null, method: null },
