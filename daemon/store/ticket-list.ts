@@ -46,12 +46,7 @@ function inView(eb: Eb, view: TicketViewName, who: Onlooker, now: Instant) {
         eb.or([eb('requester', '=', person), eb('created_by', '=', account), eb('assignee', '=', person), eb('holder', '=', person)]),
       ])
     case 'watched':
-      return eb.and([
-        filed,
-        eb.exists(
-          eb.selectFrom('ticket_watchers').select('person').where('person', '=', person).whereRef('ticket_watchers.ticket', '=', 'tickets.id'),
-        ),
-      ])
+      return eb.and([filed, eb('id', 'in', eb.selectFrom('ticket_watchers').select('ticket').where('person', '=', person))])
     case 'inbox': {
       const mine = [eb('holder', '=', person)]
       if (chairs.length > 0) mine.push(eb.and([eb('chair', 'in', chairs), eb('shared', '=', 1)]))
@@ -96,16 +91,25 @@ export function ticketList(db: Db, { search, clock }: { search: TicketSearch; cl
     if (filter.dueUntil !== undefined) query = query.where('due', '<', filter.dueUntil)
     return query
   }
-  const count = async (view: TicketViewName, who: Onlooker, now: Instant): Promise<number> => {
-    const { n } = await chosen({ view, search: '' }, who, now)
+  /** How many each view shows, in one pass over an index that has all they ask for. */
+  const counted = async (who: Onlooker, now: Instant): Promise<TicketPage['counts']> => {
+    const views = ['mine', 'inbox', 'late', 'all', 'drafts'] as const
+    const figures = await db
+      .selectFrom('tickets')
+      .where(eb => withinReach(eb, who))
+      .select(eb => views.map(view => sql<number>`coalesce(sum(case when ${inView(eb, view, who, now)} then 1 else 0 end), 0)`.as(view)))
+      .executeTakeFirstOrThrow()
+    const watched = await chosen({ view: 'watched', search: '' }, who, now)
       .select(({ fn }) => fn.countAll<number>().as('n'))
       .executeTakeFirstOrThrow()
-    return Number(n)
+    const [mine = 0, inbox = 0, late = 0, all = 0, drafts = 0] = views.map(view => Number(figures[view]))
+    return { mine, inbox, late, all, drafts, watched: Number(watched.n) }
   }
   const sorted = (query: ReturnType<typeof chosen>, sort: TicketQuery['sort']) => {
     const [column, direction] = ORDER[sort] ?? ['changed_at', 'desc']
-    const last = sql`${sql.ref(column)} is null`
-    return query.orderBy(last).orderBy(column, direction).orderBy('id', direction)
+    // What has none comes last: going down it does by itself, and an index can be followed.
+    const ordered = direction === 'desc' || column === 'changed_at' ? query : query.orderBy(sql`${sql.ref(column)} is null`)
+    return ordered.orderBy(column, direction).orderBy('id', direction)
   }
 
   return {
@@ -113,19 +117,15 @@ export function ticketList(db: Db, { search, clock }: { search: TicketSearch; cl
       const now = clock()
       const wanted = chosen(query, who, now)
       const { total } = await wanted.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-      const rows = await sorted(wanted, query.sort)
-        .select(['head', 'soon_at', 'late_at', 'breach_at'])
+      // Which ones first: sorting all of them with their heads would move megabytes for a page of fifty.
+      const ids = sorted(wanted, query.sort)
+        .select('id')
         .limit(query.size)
         .offset((query.page - 1) * query.size)
+      const rows = await sorted(db.selectFrom('tickets').where('id', 'in', ids), query.sort)
+        .select(['head', 'soon_at', 'late_at', 'breach_at'])
         .execute()
-      const counts = {
-        mine: await count('mine', who, now),
-        inbox: await count('inbox', who, now),
-        late: await count('late', who, now),
-        all: await count('all', who, now),
-        drafts: await count('drafts', who, now),
-        watched: await count('watched', who, now),
-      }
+      const counts = await counted(who, now)
       return { items: rows.map(row => headOf(row, now)), total: Number(total), page: query.page, size: query.size, counts }
     },
 
@@ -170,15 +170,16 @@ export function ticketList(db: Db, { search, clock }: { search: TicketSearch; cl
         .orderBy('breach_at')
         .limit(12)
         .execute()
+      const { mine, inbox, drafts } = await counted(who, now)
       return {
         open: Number(figures.open),
         soon: Math.max(0, Number(figures.soon) - Number(figures.late)),
         late: Number(figures.late),
         breached: Number(figures.breached),
         paused: Number(figures.paused),
-        mine: await count('mine', who, now),
-        inbox: await count('inbox', who, now),
-        drafts: await count('drafts', who, now),
+        mine,
+        inbox,
+        drafts,
         bySteps: steps.map(step => ({ kind: step.kind, open: Number(step.open), late: Number(step.late) })),
         next: next.map(row => headOf(row, now)),
       }

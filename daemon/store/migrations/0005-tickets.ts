@@ -57,6 +57,12 @@ export const tickets: Migration = {
     await db.schema.createIndex('tickets_chair').on('tickets').columns(['chair', 'open']).execute()
     await db.schema.createIndex('tickets_requester').on('tickets').columns(['requester']).execute()
     await db.schema.createIndex('tickets_created_by').on('tickets').columns(['created_by']).execute()
+    // All that the counts of the views look at: they are made with every list, and must not read the heads.
+    await db.schema
+      .createIndex('tickets_counted')
+      .on('tickets')
+      .columns(['organisation', 'number', 'open', 'late_at', 'chair', 'shared', 'holder', 'requester', 'created_by', 'assignee'])
+      .execute()
     await db.schema.createIndex('tickets_about').on('tickets').columns(['about']).execute()
     await db.schema
       .createTable('ticket_events')
