@@ -153,6 +153,33 @@ describe('the pages of the desk in a browser', function () {
     await close()
   })
 
+  it('shows how full each day is, and what is due on the one that was picked', async () => {
+    await desk.sit('petugas')
+    const numbers = []
+    for (let i = 0; i < 3; i++) numbers.push(await desk.house.filed('colocation'))
+    const { page, complaints, close } = await openPage(browser, {}, NOT_STAGED)
+    await page.goto(`${desk.url}calendar`)
+    const day = page.locator('.day[aria-current="date"]')
+    await day.getByText(/layanan penuh/).waitFor()
+    const row = page.locator('.capacities li', { hasText: 'Colocation' })
+    await row.getByText('2 dari 2 diterima').waitFor()
+    assert.equal(await row.getByRole('meter').getAttribute('aria-valuenow'), '100')
+    // What is withdrawn gives its place back, before one's eyes.
+    await desk.house.do(numbers[0] ?? '', 'pemohon', { kind: 'cancel', reason: 'Tidak jadi.' })
+    await row.getByText('1 dari 2 diterima').waitFor()
+    const head = await desk.house.desk.view(numbers[1] ?? '', await desk.house.as('petugas'))
+    assert.ok(head.ok && head.value.due !== null)
+    const date = new Date(head.value.due + 7 * 3_600_000).toISOString().slice(0, 10)
+    await page.goto(`${desk.url}calendar?month=${date.slice(0, 7)}&day=${date}`)
+    await page.locator('.daypanel').getByText(head.value.number).waitFor()
+    await page
+      .locator(`[data-date="${date}"]`)
+      .getByText(/batas akhir/)
+      .waitFor()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   it('puts pressing clocks on the wall in the place of the day’s temperatures, moving nothing', async () => {
     await desk.sit('noc')
     const { page, complaints, close } = await openPage(browser, { viewport: { width: 1920, height: 1080 } }, NOT_STAGED)

@@ -1,9 +1,13 @@
 // What the calendar's page asks for: the calendar with its rules, a year of it day by day, and what is promised for which day.
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { CalendarDay, CalendarVersion, CalendarYear } from '../../../daemon/domain/calendar.ts'
+import type { DeskCapacity, DeskDue } from '../../../daemon/domain/ticket-record.ts'
 import type { TicketHead, TicketPage } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
+import { store } from '../../live/index.ts'
+import { zone } from '../../words/say.ts'
+import { instantOf } from '../people/days.ts'
 
 interface Listed {
   readonly items: readonly { readonly key: string; readonly version: number }[]
@@ -61,17 +65,59 @@ async function load(asked: string | null, years: readonly number[]): Promise<Got
   }
 }
 
-/** Open tickets, the first due first. */
-export function useDue(): readonly TicketHead[] {
-  const [heads, setHeads] = useState<readonly TicketHead[]>([])
+/** Milliseconds in which more news may come before the days are counted anew. */
+const SETTLES = 1_500
+
+/** Grows when tickets have changed and it became quiet. */
+export function useNews(): number {
+  const [turn, setTurn] = useState(0)
+  const heads = store.desk.heads.value
+  useEffect(() => {
+    if (heads.size === 0) return
+    const timer = setTimeout(() => setTurn(n => n + 1), SETTLES)
+    return () => clearTimeout(timer)
+  }, [heads])
+  return turn
+}
+
+export interface Load {
+  /** How many open tickets are due, by date. */
+  readonly due: ReadonlyMap<string, number>
+  /** Null until it came, and for who may not know. */
+  readonly capacity: DeskCapacity | null
+}
+
+/** How full the desk is on these dates, both included; asked anew when tickets change. */
+export function useLoad(from: string, to: string, change: unknown): Load {
+  const [load, setLoad] = useState<Load>({ due: new Map(), capacity: null })
   useEffect(() => {
     let gone = false
-    void api.get<TicketPage>('/api/v1/tickets?view=all&status=open,paused,returned&sort=due&size=200').then(answer => {
-      if (!gone && answer.ok) setHeads(answer.value.items)
+    const span = `?from=${from}&to=${to}`
+    void Promise.all([api.get<DeskDue>(`/api/v1/desk/due${span}`), api.get<DeskCapacity>(`/api/v1/desk/capacity${span}`)]).then(([due, capacity]) => {
+      if (!gone)
+        setLoad({ due: new Map(due.ok ? due.value.days.map(day => [day.date, day.due]) : []), capacity: capacity.ok ? capacity.value : null })
     })
     return () => {
       gone = true
     }
-  }, [])
-  return heads
+  }, [from, to, change])
+  return load
+}
+
+const SHOWN = 50
+
+/** Open tickets due on a date, the first due first; `more` that are not shown. */
+export function useDueOn(date: string, change: unknown): { readonly heads: readonly TicketHead[]; readonly more: number } {
+  const [is, setIs] = useState<{ readonly heads: readonly TicketHead[]; readonly more: number }>({ heads: [], more: 0 })
+  useEffect(() => {
+    let gone = false
+    const span = `dueFrom=${instantOf(date, zone.peek(), false) ?? 0}&dueUntil=${(instantOf(date, zone.peek(), true) ?? 0) + 1}`
+    void api.get<TicketPage>(`/api/v1/tickets?view=all&status=open,paused,returned&sort=due&size=${SHOWN}&${span}`).then(answer => {
+      if (!gone && answer.ok) setIs({ heads: answer.value.items, more: answer.value.total - answer.value.items.length })
+    })
+    return () => {
+      gone = true
+    }
+  }, [date, change])
+  return is
 }

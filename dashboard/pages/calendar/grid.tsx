@@ -12,11 +12,13 @@ interface GridProps {
   readonly today: string
   readonly selected: string
   readonly due: ReadonlyMap<string, number>
+  /** How many services have no place left. */
+  readonly full: ReadonlyMap<string, number>
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
-export function MonthGrid({ month, days, today, selected, due }: GridProps) {
+export function MonthGrid({ month, days, today, selected, due, full }: GridProps) {
   const table = useRef<HTMLTableElement>(null)
   const names = WEEKDAY_NAMES[lang.value]
   const pick = (date: string): void => {
@@ -57,6 +59,7 @@ export function MonthGrid({ month, days, today, selected, due }: GridProps) {
                   today={date === today}
                   selected={date === selected}
                   due={due.get(date) ?? 0}
+                  full={full.get(date) ?? 0}
                   onPick={pick}
                 />
               </td>
@@ -75,10 +78,11 @@ interface CellProps {
   readonly today: boolean
   readonly selected: boolean
   readonly due: number
+  readonly full: number
   readonly onPick: (date: string) => void
 }
 
-function DayCell({ date, day, inside, today, selected, due, onPick }: CellProps) {
+function DayCell({ date, day, inside, today, selected, due, full, onPick }: CellProps) {
   const words = t.value.tickets.calendar
   const kind = day?.kind ?? 'free'
   const works = (day?.blocks.length ?? 0) > 0
@@ -97,7 +101,12 @@ function DayCell({ date, day, inside, today, selected, due, onPick }: CellProps)
         {works && day !== undefined ? hoursOf(day.blocks) : kind === 'closed' ? words.closed : kind === 'free' ? '' : words.free}
       </span>
       <span class="notes">{day?.notes.join(', ')}</span>
-      {due === 0 ? null : <span class="duemark">{words.due(due)}</span>}
+      {due === 0 && full === 0 ? null : (
+        <span class="marks">
+          {due === 0 ? null : <span class="duemark">{words.due(due)}</span>}
+          {full === 0 ? null : <span class="duemark full">{words.full(full)}</span>}
+        </span>
+      )}
     </button>
   )
 }

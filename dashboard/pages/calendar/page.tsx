@@ -2,7 +2,7 @@
 import { useComputed, useSignalEffect } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { MONTH_NAMES } from '../../../daemon/domain/words/format.ts'
-import { now } from '../../live/index.ts'
+import { now, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, ErrorBox, Icon, PageHead, Skeleton } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
@@ -12,7 +12,8 @@ import { lang, t } from '../../words/index.ts'
 import { text, zone } from '../../words/say.ts'
 import { offsetOf } from '../../words/zone.ts'
 import './calendar.css'
-import { useCalendar, useDue } from './data.ts'
+import { Capacity, fullOn } from './capacity.tsx'
+import { useCalendar, useDueOn, useLoad, useNews } from './data.ts'
 import { Exceptions } from './exceptions.tsx'
 import { MonthGrid } from './grid.tsx'
 import { ImportHolidays } from './import.tsx'
@@ -31,13 +32,15 @@ export default function CalendarPage({ query }: PageProps) {
   const year = Number(month.slice(0, 4))
   const years = [...new Set(weeksOf(month).flatMap(week => week.map(date => Number(date.slice(0, 4)))))]
   const { got, reload } = useCalendar(query.get('calendar'), years)
-  const due = useDue()
+  const shown = weeksOf(month).flat()
+  const changed = useNews()
+  const load = useLoad(shown[0] ?? selected, shown.at(-1) ?? selected, changed)
+  const due = useDueOn(selected, changed)
+  useTopic('tickets')
   const [importing, setImporting] = useState(false)
   useSignalEffect(() => {
     document.title = `${t.value.tickets.calendar.title} · Suar`
   })
-  const byDay = new Map<string, number>()
-  for (const head of due) if (head.due !== null) byDay.set(localDate(head.due), (byDay.get(localDate(head.due)) ?? 0) + 1)
   if (got.kind === 'waiting') return <Skeleton lines={10} height={28} />
   if (got.kind === 'failed')
     return got.problem.status === 404 ? <Empty page title={words.noHolidays} /> : <ErrorBox problem={got.problem} retry={reload} />
@@ -74,10 +77,11 @@ export default function CalendarPage({ query }: PageProps) {
               </button>
             </div>
           </header>
-          <MonthGrid month={month} days={days} today={today} selected={selected} due={byDay} />
+          <MonthGrid month={month} days={days} today={today} selected={selected} due={load.due} full={fullOn(load.capacity)} />
         </section>
         <div class="siderail">
-          <DayPanel date={selected} day={days.get(selected)} heads={due.filter(head => head.due !== null && localDate(head.due) === selected)} />
+          <DayPanel date={selected} day={days.get(selected)} heads={due.heads} more={due.more} />
+          <Capacity date={selected} capacity={load.capacity} />
           <Rules calendar={calendar} year={got.data.years.get(year)} />
           <Exceptions calendar={calendar} year={year} date={selected} onChanged={reload} />
           <Holidays calendar={calendar} year={year} />

@@ -13,10 +13,12 @@ export function DayPanel({
   date,
   day,
   heads,
+  more,
 }: {
   readonly date: string
   readonly day: CalendarDay | undefined
   readonly heads: readonly TicketHead[]
+  readonly more: number
 }) {
   const words = t.value.tickets.calendar
   return (
@@ -51,6 +53,7 @@ export function DayPanel({
           ))}
         </ul>
       )}
+      {more === 0 ? null : <p class="body small dim">{words.dueMore(more)}</p>}
     </Panel>
   )
 }
