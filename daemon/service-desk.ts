@@ -28,6 +28,7 @@ import { agreementPaper } from './paper/kinds/agreement.ts'
 import { archivePaper } from './paper/kinds/archive.ts'
 import { dispositionPaper } from './paper/kinds/disposition.ts'
 import { minutesPaper } from './paper/kinds/minutes.ts'
+import { notesPaper } from './paper/kinds/notes.ts'
 import { reportPaper } from './paper/kinds/report.ts'
 import { openPaper } from './paper/open.ts'
 import { inspectScan } from './paper/scan.ts'
@@ -107,6 +108,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
       papers: {
         minutes: minutesPaper,
         disposition: dispositionPaper,
+        notes: notesPaper,
         report: reportPaper,
         archive: archivePaper,
         agreement: agreementPaper,

@@ -57,7 +57,7 @@ export interface Attachment {
   readonly scan: 'clean' | 'infected' | 'unchecked'
 }
 
-export const DOCUMENT_KINDS = ['form', 'disposition', 'report', 'minutes', 'agreement', 'letter', 'archive'] as const
+export const DOCUMENT_KINDS = ['form', 'disposition', 'notes', 'report', 'minutes', 'agreement', 'letter', 'archive'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 /** Of minutes: drawn up, signed by the first party, sent, come back signed by all, put away. */
 export const DOCUMENT_STATES = ['draft', 'signing', 'sent', 'returned', 'archived', 'void'] as const

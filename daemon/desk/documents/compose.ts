@@ -12,7 +12,7 @@ import { formOf } from '../papers/form.ts'
 import { letterOf } from '../papers/letter.ts'
 import type { Loaded, Room } from '../tickets/room.ts'
 import type { DocumentSources, PaperFrame, Signatory } from './papers.ts'
-import { askedOf, timelineOf } from './timeline.ts'
+import { askedOf, notesOf, timelineOf } from './timeline.ts'
 
 const CHANNELS: Readonly<Record<string, string>> = {
   portal: 'Portal',
@@ -177,6 +177,23 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
     })
   }
 
+  /** Catatan: what was written down during the work, for those who work there. */
+  async function notes(loaded: Loaded, row: DocumentRow): Promise<Outcome<Paper>> {
+    const { frame: ticket, service, events } = loaded
+    const lines = notesOf(events, service, language)
+    if (lines.length === 0) return failed('conflict', 'Nothing has been noted yet.')
+    return done(
+      papers.notes(frame(row), {
+        ticket: ticket.number ?? '',
+        service: service.name[language],
+        requester: ticket.requester.name,
+        organisation: await room.organisationName(ticket.organisation),
+        notes: lines,
+        signer: await officer(loaded),
+      }),
+    )
+  }
+
   async function archive(loaded: Loaded, row: DocumentRow, others: readonly DocumentRow[]): Promise<Outcome<Paper>> {
     const { frame: ticket, service, state } = loaded
     if (state.endedAt === null || state.filedAt === null) return failed('conflict', 'The ticket is not closed yet.')
@@ -238,6 +255,7 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
       ({
         form: service.form.title[language],
         disposition: 'Lembar disposisi',
+        notes: 'Catatan penanganan layanan',
         report: 'Laporan penanganan layanan',
         minutes: service.minutes?.title[language] ?? 'Berita acara',
         agreement: 'Kesepakatan penyelesaian layanan',
@@ -252,6 +270,8 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
           return report(loaded, row)
         case 'disposition':
           return done(await disposition(loaded, row))
+        case 'notes':
+          return notes(loaded, row)
         case 'archive':
           return archive(loaded, row, others)
         case 'agreement':

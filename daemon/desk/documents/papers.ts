@@ -45,6 +45,15 @@ export interface DispositionInput {
   readonly orders: readonly { readonly from: Person; readonly to: Person; readonly note: string; readonly at: Instant }[]
 }
 
+export interface NotesInput {
+  readonly ticket: string
+  readonly service: string
+  readonly requester: string
+  readonly organisation: string
+  readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
+  readonly signer: Signatory
+}
+
 export interface ReportInput {
   readonly ticket: string
   readonly service: string
@@ -154,6 +163,7 @@ export interface Papers {
     input: { readonly minutes: Minutes; readonly parties: readonly Signatory[]; readonly values: Readonly<Record<string, string>> },
   ): Outcome<Paper>
   disposition(frame: PaperFrame, input: DispositionInput): Paper
+  notes(frame: PaperFrame, input: NotesInput): Paper
   report(frame: PaperFrame, input: ReportInput): Paper
   archive(frame: PaperFrame, input: ArchiveInput): Paper
   agreement(frame: PaperFrame, input: AgreementInput): Outcome<Paper>

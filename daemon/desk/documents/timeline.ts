@@ -60,6 +60,36 @@ export const timelineOf = (events: readonly TicketEvent[], service: Service): { 
     return text === null ? [] : [{ at: event.at, by: event.by.position === '' ? event.by.name : `${event.by.name}\n${event.by.position}`, text }]
   })
 
+/** What was written down while the request was worked on, also among officials; null: nothing was. */
+function noted(event: TicketEvent, { phases }: Service, language: Lang): string | null {
+  switch (event.kind) {
+    case 'note':
+      return event.text
+    case 'worked':
+      return event.note
+    case 'phase':
+      return `${phases.find(({ key }) => key === event.phase)?.name[language] ?? event.phase}. ${event.note}`.trim()
+    case 'task':
+      return event.title
+    case 'taskDone':
+      return event.note
+    case 'paused':
+      return `${STOP_WORDS[language][event.reason]}: ${event.note}`
+    default:
+      return null
+  }
+}
+
+export const notesOf = (
+  events: readonly TicketEvent[],
+  service: Service,
+  language: Lang,
+): { readonly at: number; readonly by: string; readonly text: string }[] =>
+  events.flatMap(event => {
+    const text = noted(event, service, language)?.trim() ?? ''
+    return text === '' ? [] : [{ at: event.at, by: event.by.name, text }]
+  })
+
 /** Fields that say who asks stand above already. */
 const ABOUT_PERSON = new Set(['applicant', 'signatures'])
 

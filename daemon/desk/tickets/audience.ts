@@ -59,7 +59,7 @@ export const eventsFor = (audience: Audience, events: readonly TicketEvent[]): T
 export const attachmentsFor = (audience: Audience, attachments: readonly AttachmentRow[]): Attachment[] =>
   attachments.filter(({ visibility }) => audience === 'internal' || visibility === 'public').map(({ ticket: _, ...attachment }) => attachment)
 
-const HIDDEN: ReadonlySet<DocumentKind> = new Set(['disposition', 'archive'])
+const HIDDEN: ReadonlySet<DocumentKind> = new Set(['disposition', 'notes', 'archive'])
 export const seesDocument = (audience: Audience, { kind }: Pick<DocumentRow, 'kind'>): boolean => audience === 'internal' || !HIDDEN.has(kind)
 
 /** Without what only the records need: earlier files and scans. */

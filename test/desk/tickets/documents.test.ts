@@ -1,5 +1,6 @@
 // Documents as they go from hand to hand: in order, by scan, with the seal, void and drawn up anew; the secret proven afresh.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -123,6 +124,18 @@ describe('the papers of the desk', () => {
     db.close()
     appendFileSync(join(folder, 'documents', told.sha256.slice(0, 2), told.sha256.slice(2, 4), told.sha256), 'x')
     assert.equal(must(await house.desk.verify(code)).intact, false)
+  })
+
+  it('hold what was noted during the work, for those who work there', async () => {
+    const [officer, requester] = [await house.as('petugas'), await house.as('pemohon')]
+    await house.do(number, 'petugas', { kind: 'note', text: 'Sandi dikirim terpisah.', visibility: 'internal' })
+    const sheet = must(await house.desk.make(number, 'notes', officer))
+    assert.equal(sheet.state, 'archived')
+    const { content } = must(await house.desk.content(sheet.id, officer))
+    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: content, encoding: 'utf8' })
+    for (const words of ['CATATAN', number, 'Dipulihkan.', 'Sandi dikirim terpisah.']) assert.ok(text.includes(words), words)
+    assert.equal(kind(await house.desk.content(sheet.id, requester)), 'notFound')
+    assert.ok(!must(await house.desk.view(number, requester)).documents.some(({ kind: what }) => what === 'notes'))
   })
 
   it('tell in the report, which goes to the requester, nothing that officials wrote to each other', async () => {

@@ -20,6 +20,7 @@ import { agreementPaper } from '../../../../daemon/paper/kinds/agreement.ts'
 import { archivePaper } from '../../../../daemon/paper/kinds/archive.ts'
 import { dispositionPaper } from '../../../../daemon/paper/kinds/disposition.ts'
 import { minutesPaper } from '../../../../daemon/paper/kinds/minutes.ts'
+import { notesPaper } from '../../../../daemon/paper/kinds/notes.ts'
 import { reportPaper } from '../../../../daemon/paper/kinds/report.ts'
 import { render } from '../../../../daemon/paper/render.ts'
 import { inspectScan } from '../../../../daemon/paper/scan.ts'
@@ -105,6 +106,7 @@ export async function openHouse(
       papers: {
         minutes: minutesPaper,
         disposition: dispositionPaper,
+        notes: notesPaper,
         report: reportPaper,
         archive: archivePaper,
         agreement: agreementPaper,
