@@ -92,7 +92,7 @@ describe('asking for a service', function () {
     await list.getByRole('link', { name: /tanda terakhir huruf l, bukan angka 1/ }).click()
     await page.waitForURL(/step=network/)
     const addresses = page.getByLabel('Alamat IP')
-    await page.waitForFunction("document.activeElement?.getAttribute('name') === 'addresses'")
+    await page.locator('[name=addresses]:focus').waitFor()
     assert.equal(await addresses.inputValue(), '10.12.30.41\n10.12.30.4l', 'as it was typed')
     await addresses.fill('10.12.30.41\n10.12.30.42')
     await step(page, 'Perangkat')
@@ -145,7 +145,7 @@ describe('asking for a service', function () {
     assert.equal(await rows.nth(1).getByLabel('Merek/Model').inputValue(), 'Dell R660xs')
     await rows.nth(1).getByLabel('Merek/Model').fill('HPE DL360')
     await page.getByRole('button', { name: 'Tambah perangkat' }).click()
-    await page.waitForFunction("document.activeElement?.closest('.rowbox')?.querySelector('legend')?.textContent === 'Perangkat 3'")
+    await rows.nth(2).locator(':focus').waitFor()
     await rows
       .nth(0)
       .getByRole('button', { name: /^Hapus/ })
@@ -359,7 +359,7 @@ describe('asking for a service', function () {
       for (const at of pages) {
         await page.goto(desk.url + at)
         await page.locator('h1').first().waitFor()
-        await page.waitForFunction("document.querySelector('.skeletons') === null")
+        await page.locator('.skeletons').first().waitFor({ state: 'detached' })
         for (const theme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
           assert.deepEqual(await axe(page, theme === 'light' ? 'all' : 'colours'), [], `${at} ${theme}`)

@@ -35,12 +35,13 @@ interface Line {
 /** Who has it and until when, changing with the clock. */
 function lineOf(head: TicketHead, at: number): Line {
   const { mine: words } = t.value.requests
-  const { statuses, pauses } = t.value.tickets
+  const { statuses, pauses, sentence } = t.value.tickets
   if (ENDED.has(head.status)) return { text: words.ended(statuses[head.status], when(head.endedAt ?? head.changedAt)), tone: '' }
   if (head.status === 'paused') return { text: words.stands(head.pause === null ? statuses.paused : pauses[head.pause]), tone: '' }
+  if (head.status === 'returned') return { text: sentence.returned, tone: '' }
   const who = turnName(head) || (head.turn === null ? '' : chairName(head.turn.chair))
   const what = awaitedOf(head)
-  if (head.stepDue === null || head.status === 'returned') return { text: capital(what), tone: '' }
+  if (head.stepDue === null) return { text: capital(what), tone: '' }
   const over = head.stepDue < at
   const said = over ? words.over(what) : words.until(what, when(head.stepDue))
   return { text: who === '' ? capital(said) : `${words.at(who)}, ${said}`, tone: over ? 't-warn' : '' }
@@ -49,7 +50,8 @@ function lineOf(head: TicketHead, at: number): Line {
 function promiseOf(head: TicketHead, at: number): Line {
   const { mine: words } = t.value.requests
   if (head.due === null || head.endedAt !== null) return { text: '', tone: '' }
-  if (head.due < at) return { text: words.late(dateLong(head.due)), tone: 't-crit' }
+  // A clock that stands passes no promise.
+  if (head.due < at && head.status === 'open') return { text: words.late(dateLong(head.due)), tone: 't-crit' }
   return { text: words.promised(dateLong(head.due)), tone: '' }
 }
 
