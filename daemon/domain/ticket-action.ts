@@ -6,7 +6,8 @@ import { LEVELS, PAUSE_REASONS, PRIORITIES } from './ticket.ts'
 const note = z.string().trim().max(4000)
 const said = note.min(3, 'say it in a few words')
 const person = z.int().positive()
-const at = z.int().positive()
+/** Milliseconds since 1970, in this century: a later one no calendar can be asked for, nor any page show. */
+const at = z.int().positive().max(Date.UTC(2100, 0))
 const shape = <K extends string, S extends z.core.$ZodLooseShape>(kind: K, rest: S) => z.strictObject({ kind: z.literal(kind), ...rest })
 
 export const TicketAction = z.discriminatedUnion('kind', [

@@ -9,7 +9,7 @@ export interface Patience {
   readonly pause: number
 }
 
-export const PATIENCE: Patience = { whole: 30_000, pause: 180_000 }
+const PATIENCE: Patience = { whole: 30_000, pause: 180_000 }
 
 /** ms for any request: the largest files over a telephone's line, and no more. */
 export const LONGEST = 60 * 60_000

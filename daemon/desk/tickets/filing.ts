@@ -125,7 +125,7 @@ export function openFiling(room: Room): Filing {
 
   return {
     async open(given, viewer) {
-      if ((await lists.drafts(viewer.account)) >= MOST_DRAFTS) return refused('full', WHY.drafts(MOST_DRAFTS))
+      if ((await lists.drafts(viewer.account)) >= MOST_DRAFTS) return refused('conflict', WHY.drafts(MOST_DRAFTS))
       const about = await original(given, viewer)
       if (!about.ok) return about
       const taken = await arrived(given, viewer)

@@ -1,5 +1,6 @@
 // The rules of the procedure as people meet them: returns, stand-ins, empty chairs, the urgent path, two officers at once, what a requester sees.
 import assert from 'node:assert/strict'
+import { TicketAction } from '../../../daemon/domain/ticket-action.ts'
 import { tempFolder } from '../../store/support/folder.ts'
 import { must } from '../../store/support/must.ts'
 import { DAY, HOUR, type House, MINUTE, openHouse } from './support/house.ts'
@@ -286,6 +287,12 @@ describe('the rules of the desk', () => {
     )
     assert.equal((await house.do(number, 'kadis', { kind: 'override', priority: 'critical', reason: 'Permintaan pimpinan.' })).priority, 'critical')
     assert.equal((await house.do(number, 'petugas', { kind: 'rate', impact: 'low', urgency: 'low' })).priority, 'critical')
+  })
+
+  it('takes no date that no calendar has', () => {
+    for (const due of [9e15, Date.UTC(2100, 0) + 1, -1, 1.5])
+      assert.equal(TicketAction.safeParse({ kind: 'task', title: 'Siapkan rak', person: null, due }).success, false, `${due}`)
+    assert.ok(TicketAction.safeParse({ kind: 'task', title: 'Siapkan rak', person: null, due: Date.UTC(2027, 0) }).success)
   })
 
   it('agrees on a new date only after a breach, and on paper by both', async () => {
