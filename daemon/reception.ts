@@ -215,7 +215,8 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
       ...(oidc === null ? [] : oidcRoutes({ ...oidc, open: (account, caller) => room.signIn.open(account, 'identity provider', false, caller) })),
     ],
     viewerOf: room.viewerOf,
-    peek: (headers, address) => room.peek({ credential: credentialOf({ headers }), address }),
+    peek: (headers, address) =>
+      room.peek({ credential: credentialOf({ headers }, config.http.tls !== undefined || config.http.publicUrl !== undefined), address }),
     onChange: room.onChange,
     setupLink: () => room.links.setup(),
     async close() {

@@ -3,7 +3,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Request, Response } from 'express'
 import type { Caller, SessionAnswer } from './route.ts'
 
-/** Over TLS the browser itself holds the name to this host and to TLS (RFC 6265bis, cookie prefixes). */
+/**
+ * Over TLS the browser itself holds the name to this host and to TLS (RFC 6265bis, cookie prefixes). The plain name then counts for nothing: any
+ * neighbour under the same domain, and who sits on a line in the clear, can set it, and with it their own session under somebody's page.
+ */
 const COOKIE = { plain: 'suar-session', tls: '__Host-suar-session' } as const
 /** Held only while an identity provider is asked; it must come along when the provider sends the browser back, so it is `Lax`. */
 const FLOW = { plain: 'suar-flow', tls: '__Secure-suar-flow' } as const
@@ -15,21 +18,21 @@ export const callerOf =
   (request: Request): Caller => ({
     address: request.ip ?? request.socket.remoteAddress ?? '',
     agent: String(request.headers['user-agent'] ?? '').slice(0, 300),
-    credential: credentialOf(request),
+    credential: credentialOf(request, tls),
     origin: publicUrl ?? `${tls ? 'https' : 'http'}://${request.headers.host ?? ''}`,
-    flow: cookieOf(request, [FLOW.tls, FLOW.plain]),
+    flow: cookieOf(request, tls ? FLOW.tls : FLOW.plain),
   })
 
 /** The session's secret from its cookie, or a token from `Authorization: Bearer`; the token wins. */
-export function credentialOf(request: Pick<IncomingMessage, 'headers'>): string | null {
-  return /^Bearer\s+(\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? cookieOf(request, [COOKIE.tls, COOKIE.plain])
+export function credentialOf(request: Pick<IncomingMessage, 'headers'>, tls: boolean): string | null {
+  return /^Bearer\s+(\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? cookieOf(request, tls ? COOKIE.tls : COOKIE.plain)
 }
 
-function cookieOf({ headers }: Pick<IncomingMessage, 'headers'>, names: readonly string[]): string | null {
+function cookieOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): string | null {
   for (const pair of (headers.cookie ?? '').split(';')) {
     const at = pair.indexOf('=')
     const value = pair.slice(at + 1).trim()
-    if (at > 0 && names.includes(pair.slice(0, at).trim()) && value !== '' && value.length <= 200) return value
+    if (at > 0 && pair.slice(0, at).trim() === name && value !== '' && value.length <= 200) return value
   }
   return null
 }

@@ -24,7 +24,7 @@ const routes = [
     method: 'get',
     path: '/who',
     summary: 'Who asks',
-    handle: async ({ caller }) => done({ address: caller.address, origin: caller.origin }),
+    handle: async ({ caller }) => done({ address: caller.address, origin: caller.origin, credential: caller.credential }),
   }),
   openRoute({ method: 'post', path: '/in', summary: 'In', handle: async () => done(new SessionAnswer({}, { secret: 'geheim', until: 4e12 })) }),
 ]
@@ -109,6 +109,15 @@ describe('listening to others', () => {
     assert.match(String(answer.headers['strict-transport-security']), /^max-age=31536000/)
     assert.match(String(answer.headers['set-cookie']), /^__Host-suar-session=geheim; Path=\/; .*HttpOnly; Secure; SameSite=Strict$/)
     assert.equal(JSON.parse((await ask(url, '/api/v1/who')).text).origin, `https://${NAME}`)
+  })
+
+  it('takes no session that a neighbour under the same domain could have set', async () => {
+    put(selfSigned(NAME))
+    const url = await open({ tls: files(), publicUrl: `https://${NAME}` })
+    const credential = async (cookie: string) => JSON.parse((await ask(url, '/api/v1/who', { headers: { cookie } })).text).credential
+    assert.equal(await credential('suar-session=theirs'), null)
+    assert.equal(await credential('suar-session=theirs; __Host-suar-session=mine'), 'mine')
+    assert.equal(await credential('__Host-suar-session=mine; suar-session=theirs'), 'mine')
   })
 
   it('takes a new certificate without dropping a connection', async () => {
