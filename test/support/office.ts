@@ -206,6 +206,15 @@ export async function openOffice({ now = wib('2026-11-20 09:00'), settings = {} 
       assert.ok(found, `nobody is called ${login}`)
       return found
     },
+    /** Signs these in anew: their sessions have ended, or soon will. */
+    async again(...logins: readonly string[]): Promise<void> {
+      for (const login of logins) {
+        const was = people.get(login)
+        const response = await send(null, 'POST', '/session', { login, password: PASSWORD })
+        assert.equal(response.status, 200, await response.text())
+        people.set(login, somebody(login, was?.person ?? 0, was?.account ?? 0, cookieOf(response)))
+      }
+    },
     /** A browser's fetch without any sign-in. */
     stranger: (method: string, path: string, body?: unknown): Promise<Response> => send(null, method, path, body),
     async close(): Promise<void> {
