@@ -1,4 +1,5 @@
 // The agenda book (buku agenda): what came in and what went out, numbered without gaps in each year.
+import { sql } from 'kysely'
 import type { AgendaEntry, AgendaPage } from '../domain/ticket-record.ts'
 import type { Db, Schema, Trx } from './schema.ts'
 
@@ -41,7 +42,11 @@ export function agendaStore(db: Db): AgendaStore {
       if (search !== '') {
         const like = `%${escaped(search)}%`
         query = query.where(({ eb, or }) =>
-          or((['subject', 'sender', 'receiver', 'letter', 'ticket_number'] as const).map(column => eb(column, 'like', like))),
+          or(
+            (['subject', 'sender', 'receiver', 'letter', 'ticket_number'] as const).map(
+              column => sql<boolean>`${eb.ref(column)} like ${like} escape '\\'`,
+            ),
+          ),
         )
       }
       const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()

@@ -58,6 +58,8 @@ export interface AuditTrail {
 /** Hash "before the first": SHA-256 of nothing would do as well; this one can be seen to be none. */
 const GENESIS = '0'.repeat(64)
 const PAGE = 1_000
+/** Words looked for at once: each is looked for in every entry. */
+const MOST_WORDS = 8
 
 /** JSON with keys in order, so that the same content has the same hash everywhere (the idea of RFC 8785). */
 function canonical(value: unknown): string {
@@ -111,7 +113,7 @@ export function auditTrail(db: Db, { clock }: { clock: Clock }): AuditTrail {
         query = query.where(({ eb, or }) => or([eb('action', '=', action), sql<boolean>`action like ${`${likely(action)}.%`} escape '\\'`]))
       if (from !== undefined) query = query.where('at', '>=', from)
       if (to !== undefined) query = query.where('at', '<=', to)
-      for (const word of search.toLowerCase().split(/\s+/).filter(Boolean))
+      for (const word of search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS))
         query = query.where(sql<boolean>`lower(actor || ' ' || action || ' ' || subject || ' ' || detail) like ${`%${likely(word)}%`} escape '\\'`)
       return (await query.orderBy('seq', 'desc').limit(size).execute()).map(entry)
     },

@@ -57,6 +57,8 @@ interface Shape<K extends Table, T> extends RollShape<K, T> {
   searched(value: Omit<T, 'id'>): string
 }
 
+/** Words looked for at once: each is looked for in every row. */
+const MOST_WORDS = 8
 const likeWord = (word: string): string => `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
 // All of these tables have `id`, `search` and `gone_at`; Kysely's types cannot say "one of them" in one query, so one stands for all.
@@ -70,7 +72,8 @@ export function roll<K extends Table, T>(db: Db, { table: given, sorts, of: made
       let found = db.selectFrom(table)
       if (!gone) found = found.where('gone_at', 'is', null)
       for (const [column, value] of Object.entries(only)) if (value !== undefined) found = found.where(sql.ref(column), '=', value)
-      for (const word of search.split(/\s+/).filter(Boolean)) found = found.where(sql<boolean>`search like ${likeWord(word)} escape '\\'`)
+      for (const word of search.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS))
+        found = found.where(sql<boolean>`search like ${likeWord(word)} escape '\\'`)
       const { total } = await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
       const by = sort?.replace(/^-/, '') ?? sorts[0] ?? 'id'
       const direction = sort?.startsWith('-') === true ? 'desc' : 'asc'

@@ -33,6 +33,19 @@ describe('the numbers of the desk', () => {
     await records.close()
   })
 
+  it('are found in the book by what was written, also by signs that a search could take for its own', async () => {
+    const records = await recordsIn(tempFolder())
+    const { tickets, agenda } = records.desk
+    for (const [i, subject] of ['Kapasitas 100% terpakai', 'Berkas surat_masuk.pdf', 'Biasa'].entries())
+      must(await tickets.commit({ draws: [] }, () => line(i + 1, subject)))
+    const found = async (search: string) => (await agenda.page({ year: 2026, search, page: 1, size: 10 })).items.map(({ no }) => no)
+    assert.deepEqual(
+      [await found('100%'), await found('surat_'), await found('%'), await found('_'), await found('BIASA')],
+      [[1], [2], [1], [2], [3]],
+    )
+    await records.close()
+  })
+
   it('begin anew with each year and pattern, and are given back by what fails', async () => {
     const records = await recordsIn(tempFolder())
     const { tickets } = records.desk
