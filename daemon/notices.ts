@@ -14,11 +14,12 @@ export interface NoticeOptions {
   readonly language: Lang
 }
 
-/** Which template says it; a kind that is missing is told on the page only. */
-const TEMPLATE: Readonly<Partial<Record<NoticeKind, string>>> = {
+/** Which template says it. */
+const TEMPLATE: Readonly<Record<NoticeKind, string>> = {
   received: 'received',
   overload: 'overload',
   returned: 'returned',
+  resubmitted: 'resubmitted',
   paused: 'paused',
   resumed: 'resumed',
   agreed: 'resumed',
@@ -29,6 +30,8 @@ const TEMPLATE: Readonly<Partial<Record<NoticeKind, string>>> = {
   task: 'disposition',
   note: 'note',
   rejected: 'rejected',
+  cancelled: 'cancelled',
+  merged: 'merged',
   sign: 'minutes',
   closed: 'done',
 }
@@ -48,14 +51,21 @@ const SAYS: Readonly<Record<Lang, Readonly<Partial<Record<NoticeKind, string>>>>
   },
 }
 
+/** By letter; who cannot be written to, in the chat they bound. Null: told on the page only. */
+function wayTo({ email, chats }: DeskNotice['to'], carriers: readonly string[]): { readonly channel: string; readonly to: string } | null {
+  if (email !== '' && carriers.includes('email')) return { channel: 'email', to: email }
+  const chat = chats.find(({ source }) => carriers.includes(source))
+  return chat === undefined ? null : { channel: chat.source, to: chat.address }
+}
+
 export function openNotices({ carriers, base, zone, language }: NoticeOptions) {
   const time = (at: unknown): string => (typeof at === 'number' ? dateTime(at as Instant, zone, language) : NONE)
   const text = (value: unknown): string => (typeof value === 'string' && value !== '' ? value : NONE)
 
   return {
     compose({ id, kind, at, ticket, to, figures }: DeskNotice): readonly OutMessage[] {
-      const template = TEMPLATE[kind]
-      if (template === undefined || to.email === '' || !carriers().includes('email')) return []
+      const way = wayTo(to, carriers())
+      if (way === null) return []
       const said = SAYS[language][kind]
       const reason = text(figures['reason'])
       const values: Record<string, string> = {
@@ -74,15 +84,15 @@ export function openNotices({ carriers, base, zone, language }: NoticeOptions) {
         text: text(figures['text']),
         document: text(figures['title']),
         result: said ?? NONE,
+        into: text(figures['into']),
         link: `${base().replace(/\/+$/, '')}/tickets/${ticket.number}`,
       }
       return [
         {
           id,
-          channel: 'email',
-          to: to.email,
+          ...way,
           ticket: ticket.number,
-          payload: { template, values, language, ticket: ticket.number, name: to.name },
+          payload: { template: TEMPLATE[kind], values, language, ticket: ticket.number, name: to.name },
           dueAt: at,
         },
       ]

@@ -99,6 +99,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     agenda: records.desk.agenda,
     shelf: records.desk.shelf,
     people: records.people,
+    chats: records.messages,
     services: catalogue.value,
     calendars: calendars.value,
     calendar: options.calendar,

@@ -9,6 +9,7 @@ import type {
   AgendaEntry,
   AgendaPage,
   AttachmentRow,
+  Chat,
   DeskCommit,
   DeskNotice,
   DeskSummary,
@@ -101,6 +102,8 @@ export interface People {
   holdersOf(chair: string, at: Instant): Promise<readonly Seat[]>
   withRole(role: Role, at: Instant, organisation?: number): Promise<readonly Seat[]>
   personsByEmail(email: string): Promise<readonly Person[]>
+  /** In any way of writing it; of those who are still there. */
+  personsByMobile(number: string): Promise<readonly Person[]>
 }
 
 export interface Services {
@@ -115,6 +118,11 @@ export interface Notices {
   compose(notice: DeskNotice): readonly OutMessage[]
 }
 
+/** Chats that people have bound; they are told there what no letter can tell them. */
+export interface Chats {
+  chatsOfAll(people: readonly number[]): Promise<ReadonlyMap<number, readonly Chat[]>>
+}
+
 export interface Settings {
   get(key: string): Promise<unknown>
   set(key: string, value: unknown): Promise<void>
@@ -127,6 +135,8 @@ export interface Sources {
   readonly agenda: AgendaBook
   readonly shelf: Shelf
   readonly people: People
+  /** Absent: nobody has any. */
+  readonly chats?: Chats
   readonly services: Services
   readonly calendars: Pick<Calendars, 'time' | 'versions'>
   readonly attachments: { readonly files: AttachmentFiles; readonly scan: Scan /** Octets of one file. */; readonly most: number }

@@ -140,13 +140,26 @@ export const NOTICE_KINDS = [
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
+/** A chat that a person has shown to be theirs; `source` is the channel that carries to it. */
+export interface Chat {
+  readonly source: string
+  readonly address: string
+}
+
 export interface DeskNotice {
   /** The same however often it is made. */
   readonly id: string
   readonly kind: NoticeKind
   readonly at: Instant
   readonly ticket: { readonly number: string; readonly title: string; readonly service: string; readonly status: TicketStatus }
-  readonly to: { readonly person: number | null; readonly name: string; readonly email: string; readonly mobile: string }
+  readonly to: {
+    readonly person: number | null
+    readonly name: string
+    readonly email: string
+    readonly mobile: string
+    /** The one bound last comes first. */
+    readonly chats: readonly Chat[]
+  }
   /** Why, until when, who: as the kind needs it. */
   readonly figures: Readonly<Record<string, string | number | boolean | null>>
 }

@@ -267,6 +267,13 @@ export function messageStore(db: Db, { secrets, clock }: { secrets: Pick<Secrets
       return rows.map(({ source, address, bound_at }) => ({ source, address, boundAt: bound_at }))
     },
 
+    /** The one bound last first: where a person is told what no letter can tell. */
+    async chatsOfAll(people: readonly number[]): Promise<ReadonlyMap<number, readonly { readonly source: string; readonly address: string }[]>> {
+      if (people.length === 0) return new Map()
+      const rows = await db.selectFrom('chats').selectAll().where('person', 'in', people).orderBy('bound_at', 'desc').orderBy('source').execute()
+      return Map.groupBy(rows, ({ person }) => person)
+    },
+
     async unbind(source: string, address: string): Promise<void> {
       await db.deleteFrom('chats').where('source', '=', source).where('address', '=', address).execute()
     },

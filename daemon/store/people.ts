@@ -1,6 +1,8 @@
 // Organisations, persons, offices, teams and applications in the records, and who holds which chair when.
+import { sql } from 'kysely'
 import type { Clock, Instant } from '../domain/call.ts'
 import { type Application, holds, type Office, type Organisation, type Person, type Team } from '../domain/people.ts'
+import { phoneOf } from '../domain/phone.ts'
 import { type Register, register } from './register.ts'
 import type { Db, Schema } from './schema.ts'
 
@@ -29,6 +31,8 @@ export interface PeopleStore {
   withRole(role: Office['role'], at: Instant, organisation?: number): Promise<readonly Holder[]>
   /** By e-mail address, in any case; several when several share it. */
   personsByEmail(email: string): Promise<readonly Person[]>
+  /** In any way of writing it: `0812-3456-7890` is `6281234567890`. */
+  personsByMobile(number: string): Promise<readonly Person[]>
 }
 
 const organisationOf = ({ search: _, gone_at, kind, ...row }: Schema['organisations']): Organisation => ({
@@ -196,6 +200,19 @@ export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
         .where('search', 'like', `%${email.toLowerCase()}%`)
         .execute()
       return rows.map(personOf).filter(person => person.email.toLowerCase() === email.toLowerCase())
+    },
+    async personsByMobile(number) {
+      const wanted = phoneOf(number)
+      if (wanted === null) return []
+      // Only few have a mobile that ends alike; which way it is written is judged here.
+      const bare = ['-', ' ', '.', '(', ')', '/'].reduce((text, sign) => sql<string>`replace(${text}, ${sign}, '')`, sql<string>`mobile`)
+      const rows = await db
+        .selectFrom('persons')
+        .selectAll()
+        .where('gone_at', 'is', null)
+        .where(sql<boolean>`${bare} like ${`%${wanted.slice(-7)}`}`)
+        .execute()
+      return rows.map(personOf).filter(person => phoneOf(person.mobile) === wanted)
     },
   }
 }

@@ -27,13 +27,13 @@ function superiorOf(step: Step | null, steps: readonly Step[]): string | null {
 }
 
 export function openEscalating(room: Room): Escalating {
-  const { tickets, lists, people, notices, clock } = room.sources
+  const { tickets, lists, notices, clock } = room.sources
 
   async function write(loaded: Loaded, facts: readonly TicketFact[], at: Instant, seats: Seats, extra: readonly Telling[]): Promise<boolean> {
     const { frame, service } = loaded
     const moved = room.move(loaded, facts, DAEMON, at)
     const organisation = await room.organisationName(frame.organisation)
-    const letters = await addressed(people, frame, extra)
+    const letters = await addressed(room.sources, frame, extra)
     const written = await tickets.commit({ draws: [] }, () => ({
       tickets: [room.written(loaded, moved, { organisation, seats })],
       messages: messagesOf(notices, letters, { frame, service, moved }),

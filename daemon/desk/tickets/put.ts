@@ -24,7 +24,7 @@ const GOES_AWAY: ReadonlySet<TicketEvent['kind']> = new Set(['rejected', 'cancel
 
 /** `conflict`: somebody else wrote to it in between. */
 export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact[], how: Put): Promise<Outcome<DeskCommit>> {
-  const { tickets, people, notices, clock } = room.sources
+  const { tickets, notices, clock } = room.sources
   const at = clock()
   const { frame, service } = loaded
   const { by, action, draws = [], factsWith, withNumbers, also = [], attachmentsWith } = how
@@ -33,7 +33,9 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
   const dry = room.move(loaded, facts, by, at)
   const kept = how.draft === undefined ? {} : { draft: how.draft }
   // Whom to tell does not hang on numbers: it is looked up before the transaction.
-  const letters = await addressed(people, frame, tellings({ frame, service, moved: dry, seats }))
+  const merged = facts.find(fact => fact.kind === 'merged')
+  const into = merged === undefined ? null : ((await tickets.frames([merged.into])).get(merged.into)?.number ?? null)
+  const letters = await addressed(room.sources, frame, tellings({ frame, service, moved: dry, seats, into }))
   return tickets.commit({ draws }, ({ numbers }) => {
     const moved = factsWith === undefined ? dry : room.move(loaded, factsWith(numbers), by, at)
     return {

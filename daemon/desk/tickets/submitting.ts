@@ -27,7 +27,7 @@ const titleOf = (service: Service, products: readonly string[]): string => {
 }
 
 export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promise<Outcome<{ readonly number: string }>> {
-  const { tickets, people, notices, clock } = room.sources
+  const { tickets, notices, clock } = room.sources
   const { frame, service, draft } = loaded
   if (loaded.state.status !== 'draft' || draft === null) return refused('conflict', WHY.notDraft)
   if (!may(viewer, 'ticket.file', { organisation: frame.organisation })) return failed('forbidden', 'You may not hand this request in.')
@@ -58,7 +58,7 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
   ]
   // Whom to tell does not hang on the number or the slot: it is looked up before the transaction.
   const dry = room.move(loaded, factsWith(null, 0), actor, at)
-  const letters = await addressed(people, frame, tellings({ frame, service, moved: dry, seats }))
+  const letters = await addressed(room.sources, frame, tellings({ frame, service, moved: dry, seats }))
 
   const written = await tickets.commit(
     {

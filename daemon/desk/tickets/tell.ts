@@ -3,8 +3,8 @@ import type { Instant } from '../../domain/call.ts'
 import type { Person } from '../../domain/people.ts'
 import type { Service } from '../../domain/service.ts'
 import type { TicketEvent } from '../../domain/ticket.ts'
-import type { DeskNotice, NoticeKind, OutMessage, TicketFrame } from '../../domain/ticket-record.ts'
-import type { Notices, People } from '../sources.ts'
+import type { Chat, DeskNotice, NoticeKind, OutMessage, TicketFrame } from '../../domain/ticket-record.ts'
+import type { Notices, Sources } from '../sources.ts'
 import type { Moved, Seats } from './room.ts'
 import { stepOf } from './state.ts'
 
@@ -28,10 +28,12 @@ interface Told {
   readonly service: Service
   readonly moved: Moved
   readonly seats: Seats
+  /** Number of the ticket it was merged into. */
+  readonly into?: string | null
 }
 
 /** What the requester, and those who watch, hear of. */
-function toRequester(event: TicketEvent, { moved, service }: Told): readonly [NoticeKind, Figures] | null {
+function toRequester(event: TicketEvent, { moved, service, into = null }: Told): readonly [NoticeKind, Figures] | null {
   const due = moved.marks.due
   switch (event.kind) {
     case 'submitted':
@@ -46,7 +48,7 @@ function toRequester(event: TicketEvent, { moved, service }: Told): readonly [No
     case 'cancelled':
       return [event.kind, { reason: event.reason }]
     case 'merged':
-      return ['merged', {}]
+      return ['merged', { into }]
     case 'agreed':
       return ['agreed', { due: event.due, reason: event.reason }]
     case 'archived':
@@ -96,7 +98,11 @@ export function tellings(told: Told): Telling[] {
       const step = stepOf(moved.state, service)
       const note = event.kind === 'disposed' ? event.note : event.kind === 'sentBack' ? event.note : ''
       for (const person of owners(told))
-        say(event.kind === 'sentBack' ? 'sentBack' : 'turn', person, { step: step?.label.id ?? '', note, due: moved.marks.stepDue })
+        say(event.kind === 'sentBack' || event.kind === 'resubmitted' ? event.kind : 'turn', person, {
+          step: step?.label.id ?? '',
+          note,
+          due: moved.marks.stepDue,
+        })
     }
     if (event.kind === 'task' && event.person !== null) say('task', event.person, { title: event.title, due: event.due })
     // A note of the requester's goes to who has the ticket in hand.
@@ -106,19 +112,26 @@ export function tellings(told: Told): Telling[] {
   return made
 }
 
-export async function addressed(people: Pick<People, 'personsById'>, frame: TicketFrame, list: readonly Telling[]): Promise<Letter[]> {
+export async function addressed(
+  { people, chats }: Pick<Sources, 'people' | 'chats'>,
+  frame: TicketFrame,
+  list: readonly Telling[],
+): Promise<Letter[]> {
   const wanted = [...new Set(list.flatMap(({ person }) => person ?? frame.requester.person ?? []))]
   const known = new Map<number, Person>((await people.personsById(wanted)).map(person => [person.id, person]))
+  const bound = (await chats?.chatsOfAll(wanted)) ?? new Map<number, readonly Chat[]>()
   return list.flatMap(telling => {
     const person = known.get(telling.person ?? frame.requester.person ?? 0)
     // Who has left hears no more of it; the requester's own address may be an office's.
     if (telling.person !== null && (person === undefined || person.goneAt !== null)) return []
     const { name, email, phone } = frame.requester
-    const to =
+    const whom =
       telling.person === null
         ? { person: frame.requester.person, name, email: email || (person?.email ?? ''), mobile: phone || (person?.mobile ?? '') }
         : { person: telling.person, name: person?.name ?? '', email: person?.email ?? '', mobile: person?.mobile ?? '' }
-    return [{ ...telling, to }]
+    // Of who has left, not even the requester's: a chat is the person's own.
+    const chats = person === undefined || person.goneAt !== null ? [] : (bound.get(person.id) ?? [])
+    return [{ ...telling, to: { ...whom, chats } }]
   })
 }
 

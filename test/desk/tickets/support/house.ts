@@ -88,6 +88,7 @@ export async function openHouse(
     ...records.desk,
     lists: records.desk.list,
     people: records.people,
+    chats: records.messages,
     services: catalogue,
     calendars,
     calendar: 'desk',
