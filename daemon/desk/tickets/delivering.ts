@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { Instant } from '../../domain/call.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Person } from '../../domain/people.ts'
+import { phoneOf } from '../../domain/phone.ts'
 import { type Actor, DAEMON, type TicketFact } from '../../domain/ticket.ts'
 import type { AttachmentRow, DeskCommit, TicketDraft, TicketFrame } from '../../domain/ticket-record.ts'
 import type { Lang } from '../../domain/words/lang.ts'
@@ -63,13 +64,17 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
     return { taken, refused }
   }
 
-  /** A mail's sender is who he says only where the mail server vouches, or nobody objects; a chat's is bound. */
-  async function sender({ from, channel, verified }: IncomingMessage): Promise<Person | null> {
+  /**
+   * A mail's sender is who he says only where the mail server vouches, or nobody objects; a chat's is bound. A number of WhatsApp is vouched for
+   * by Meta; that of a Telegram chat is no telephone. An address of two people is nobody's.
+   */
+  async function sender({ from, source, verified }: IncomingMessage): Promise<Person | null> {
     if (from.person !== null) return (await people.personsById([from.person]))[0] ?? null
-    if (channel !== 'email' || verified === false) return null
-    const found = await people.personsByEmail(from.address)
-    return found.length === 1 ? (found[0] ?? null) : null
+    return verified === false ? null : theOnly(await ofAddress(source, from.address))
   }
+  // WhatsApp tells numbers with the country's code and without a plus: 81… is Japan, and no mobile of here that lost its zero.
+  const ofAddress = async (source: string, address: string): Promise<readonly Person[]> =>
+    source === 'imap' ? people.personsByEmail(address) : source === 'whatsapp' ? people.personsByMobile(`+${address}`) : []
 
   const textOf = ({ text }: IncomingMessage, refused: readonly string[]): string =>
     `${text.slice(0, MOST_TEXT)}${refused.length === 0 ? '' : `\n\n[Lampiran tidak disimpan: ${refused.join('; ')}]`}`.trim() || '(kosong)'
@@ -149,7 +154,7 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
         person: person?.id ?? null,
         name: by.name,
         email: message.channel === 'email' ? message.from.address : (person?.email ?? ''),
-        phone: person?.mobile ?? '',
+        phone: message.source === 'whatsapp' ? `+${message.from.address}` : (person?.mobile ?? ''),
       },
       channel: message.channel,
       about: null,
@@ -203,9 +208,18 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
       })
       if (!written.ok) room.sources.log.warn({ ticket, reason: written.failure.message }, 'the ticket could not be told of a lost message')
     },
-    async knows(_source, address, ticket) {
+    async knows(source, address, ticket) {
       const loaded = await room.load(ticket)
       if (loaded === null) return false
+      if (source === 'whatsapp') {
+        const holders = await ofAddress(source, address)
+        const person = theOnly(holders)
+        if (person !== null && takesPart(loaded, person.id)) return true
+        // Who is in no register is known by the number that was written down with the request.
+        const { person: registered, phone } = loaded.frame.requester
+        return holders.length === 0 && registered === null && phoneOf(phone) !== null && phoneOf(phone) === phoneOf(`+${address}`)
+      }
+      if (source !== 'imap') return false
       const wanted = address.toLowerCase()
       if (loaded.frame.requester.email.toLowerCase() === wanted) return true
       return (await people.personsByEmail(address)).some(({ id }) => takesPart(loaded, id))
@@ -237,6 +251,8 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
     },
   }
 }
+
+const theOnly = (found: readonly Person[]): Person | null => (found.length === 1 ? (found[0] ?? null) : null)
 
 const STATUS = {
   id: {
