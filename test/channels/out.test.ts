@@ -33,6 +33,7 @@ const VALUES: Record<string, string> = {
   slot: 'Senin',
   author: 'Petugas',
   text: 'Sudah dicek.',
+  into: 'T-2026-0398',
 }
 const message = (more: Partial<Outgoing> = {}): Outgoing => ({
   template: 'received',
