@@ -191,8 +191,8 @@ export function openFiling(room: Room): Filing {
       const found = await room.see(number, viewer)
       if (!found.ok) return found
       if (found.value.state.status !== 'draft') return refused('conflict', WHY.notDraft)
-      const { id, createdBy, requester } = found.value.frame
-      // One's own draft is one's own affair; a letter that came in is somebody else's, and who threw it away is known.
+      const { id, channel, requester } = found.value.frame
+      // One's own draft is one's own affair; what somebody wrote or said to the desk is not, and who threw it away is known.
       const audit = {
         at: clock(),
         actor: viewer.name,
@@ -200,7 +200,7 @@ export function openFiling(room: Room): Filing {
         subject: number,
         detail: { account: viewer.account, from: requester.email || requester.name },
       }
-      const gone = await tickets.removeDraft(id, ...(createdBy === null ? [audit] : []))
+      const gone = await tickets.removeDraft(id, ...(channel === 'portal' ? [] : [audit]))
       return gone ? done({ number }) : refused('conflict', WHY.notDraft)
     },
 

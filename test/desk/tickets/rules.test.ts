@@ -273,6 +273,11 @@ describe('the rules of the desk', () => {
     const taken = must(await house.desk.view(ticket, await house.as('petugas')))
     assert.deepEqual([taken.service, taken.channel, taken.attachments.length], ['domain', 'email', 1])
     assert.ok(taken.events.some(event => event.kind === 'note' && event.text.includes('subdomain')))
+    // Thrown away it leaves a trace: who did it, and whose letter it was.
+    must(await house.desk.remove(ticket, await house.as('petugas')))
+    assert.equal(failure(await house.desk.view(ticket, await house.as('petugas'))).kind, 'notFound')
+    const [entry] = await house.records.audit.page({ size: 1, action: 'ticket.discard' })
+    assert.deepEqual([entry?.subject, (entry?.detail as { from: string } | undefined)?.from], [ticket, 'dimas@demo.example'])
   })
 
   it('rates by the matrix that the site set, and a leader stands above it', async () => {
