@@ -143,6 +143,8 @@ describe('what goes wrong at the desk', function () {
         ['POST', `/tickets/${hidden}/submit`],
         ['POST', `/tickets/${number}/do`, { kind: 'note', text: 'Halo tetangga', visibility: 'public' }],
         ['POST', `/tickets/${number}/do`, { kind: 'cancel', reason: 'iseng saja' }],
+        ['GET', `/tickets/${number}/papers/form`],
+        ['GET', `/tickets/${hidden}/papers/letter`],
         ['GET', `/attachments/${attachment}`],
         ['GET', `/documents/${made.id}`],
         ['POST', `/documents/${made.id}/sign`, { party: 1 }],
