@@ -142,6 +142,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     allowed: allowing(guardOf(outside)),
     viewerOf: reception.peek,
     desk: serviceDesk.desk.stream,
+    trail: records.audit,
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
   const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))

@@ -8,6 +8,7 @@ import type { Identity, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
 import type { Point, PointNo } from '../domain/point.ts'
 import type { DemoScenario } from '../domain/scenario.ts'
+import type { AuditRow } from '../domain/signin.ts'
 import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
 
 /**
@@ -19,8 +20,9 @@ import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
  * - `devices`: one telling value of each device, for the list.
  * - `tickets`: heads of tickets as they change, those the viewer may see. A full frame carries no heads: the page asks its list anew.
  * - `ticket:<number>`: one ticket whole, as the viewer may see it, each time it changes.
+ * - `audit`: entries of the trail as they are written, newest first; a full frame carries the newest hundred. The revision is the entry's number.
  */
-export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}` | 'tickets' | `ticket:${string}`
+export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}` | 'tickets' | `ticket:${string}` | 'audit'
 
 export interface DeviceView {
   readonly id: string
@@ -106,6 +108,7 @@ export interface Frame {
   readonly tickets?: readonly TicketHead[]
   /** With what this viewer may do next. */
   readonly ticket?: TicketView
+  readonly audit?: readonly AuditRow[]
   readonly gone?: { readonly devices?: readonly string[]; readonly points?: readonly PointNo[]; readonly alarms?: readonly number[] }
 }
 

@@ -8,6 +8,7 @@ import { may } from '../domain/policy.ts'
 import type { ClientToServer, Frame, Have, ServerToClient, Topic } from './contract.ts'
 import type { Model } from './model.ts'
 import { type DeskSource, type FeedPage, isTicketTopic, openTicketFeed } from './tickets.ts'
+import { openTrailFeed, type TrailSource } from './trail.ts'
 
 /** Milliseconds between frames: well under the half second a reading may take to the pixel. */
 const BEAT = 200
@@ -19,7 +20,7 @@ const MAY_FOLLOW = 64
 const TopicShape = z
   .string()
   .regex(
-    /^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62}|tickets|ticket:(T-\d{4}-\d{4,12}|D-\d{1,15}))$/,
+    /^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62}|audit|tickets|ticket:(T-\d{4}-\d{4,12}|D-\d{1,15}))$/,
   ) as unknown as z.ZodType<Topic>
 const HaveShape = z.strictObject({ epoch: z.string().max(64), revision: z.number().int().nonnegative() }).nullable()
 
@@ -53,6 +54,8 @@ export interface HubOptions {
   readonly viewerOf: (headers: IncomingHttpHeaders, address: string) => Promise<Viewer | null>
   /** Topics `tickets` and `ticket:<number>`; absent: there are none. */
   readonly desk?: DeskSource
+  /** Topic `audit`; absent: there is none. */
+  readonly trail?: TrailSource
 }
 
 /** What decides about a page. */
@@ -61,8 +64,9 @@ const rights = (viewer: Viewer | null): string =>
     ? ''
     : JSON.stringify([viewer.account, viewer.session, viewer.roles, viewer.organisations, viewer.positions, viewer.scopes, viewer.pending])
 
-export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, desk }: HubOptions): Hub {
+export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, desk, trail }: HubOptions): Hub {
   const tickets = desk === undefined ? null : openTicketFeed({ desk, epoch, clock, log })
+  const entries = trail === undefined ? null : openTrailFeed({ trail, epoch, clock, log })
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Page>(http, {
     transports: ['websocket', 'polling'],
     perMessageDeflate: false,
@@ -104,7 +108,7 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
     socket.data.behind = new Map()
     const { viewer } = socket.data
     const page: FeedPage | null =
-      tickets === null || viewer === null
+      viewer === null
         ? null
         : {
             viewer,
@@ -129,6 +133,18 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
         })
         return
       }
+      if (topic.data === 'audit') {
+        if (!may(viewer, 'audit.read')) return answer('forbidden')
+        if (entries === null || page === null) return answer('notFound')
+        entries.follow(page, have.data).then(
+          () => answer(null),
+          (error: unknown) => {
+            log.warn({ reason: String(error) }, 'the trail could not be followed')
+            answer('busy')
+          },
+        )
+        return
+      }
       if (!may(viewer, 'watch.read')) return answer('forbidden')
       if (!model.exists(topic.data)) return answer('notFound')
       if (socket.rooms.size > MAY_FOLLOW) return answer('tooMany')
@@ -139,12 +155,15 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
       const topic = TopicShape.safeParse(rawTopic)
       if (!topic.success) return
       if (page !== null && isTicketTopic(topic.data)) return tickets?.leave(page, topic.data)
+      if (page !== null && topic.data === 'audit') return entries?.leave(page)
       socket.data.behind.delete(topic.data)
       void socket.leave(topic.data)
     })
     socket.on('disconnect', () => {
       slow.delete(socket)
-      if (page !== null) tickets?.gone(page)
+      if (page === null) return
+      tickets?.gone(page)
+      entries?.leave(page)
     })
     socket.on('error', error => log.warn({ reason: String(error) }, 'a page said what cannot be read'))
   })
@@ -192,6 +211,7 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
     }
     takeBack()
     void tickets?.flush()
+    void entries?.flush()
   }
 
   const cut = (socket: PageSocket): void => {

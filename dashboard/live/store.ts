@@ -3,6 +3,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { Alarm } from '../../daemon/domain/alarm.ts'
 import type { Layout, PointRef } from '../../daemon/domain/inventory.ts'
 import { CADENCES, type PointNo } from '../../daemon/domain/point.ts'
+import type { AuditRow } from '../../daemon/domain/signin.ts'
 import type { DemoView, DeviceView, Frame, Have, HealthView, PointView, Topic, Values } from '../../daemon/stream/contract.ts'
 import { type Fit, judge, mergeRows } from './fit.ts'
 import { createTickets } from './tickets.ts'
@@ -21,6 +22,9 @@ interface Held {
 
 const NOTHING: readonly PointView[] = []
 
+/** Entries of the trail kept at most. */
+const MOST_TRAIL = 500
+
 /** Milliseconds after which a reading of this point is stale: three of its cycles. */
 export const staleAfter = (point: Pick<PointView, 'cadence'>): number => CADENCES[point.cadence] * 3000
 
@@ -33,6 +37,8 @@ export function createStore() {
   const health = signal<HealthView | null>(null)
   const demo = signal<DemoView | null>(null)
   const desk = createTickets()
+  /** Newest entries of the audit trail, newest first. */
+  const trail = signal<readonly AuditRow[]>([])
   /** The newest reading of any point, and when the last frame came, both on the daemon's clock. */
   const newest = signal(0)
   const lastFrame = signal(0)
@@ -154,6 +160,7 @@ export function createStore() {
       }
       if (frame.demo !== undefined) demo.value = frame.demo
       desk.apply(frame)
+      if (frame.audit !== undefined) trail.value = (full ? frame.audit : [...frame.audit, ...trail.peek()]).slice(0, MOST_TRAIL)
       if (frame.points !== undefined) {
         if (full && frame.topic.startsWith('device:')) {
           const stay = new Set(frame.points.map(point => point.no))
@@ -176,6 +183,7 @@ export function createStore() {
     const one = topics.get(topic)
     if (one === undefined) return
     topics.delete(topic)
+    if (topic === 'audit') trail.value = []
     if (topic.startsWith('ticket:')) desk.forget(topic.slice('ticket:'.length))
     const free = [...one.nos].filter(no => ![...topics.values()].some(other => other.nos.has(no)))
     batch(() => dropPoints(free))
@@ -190,6 +198,8 @@ export function createStore() {
     demo: demo as ReadonlySignal<DemoView | null>,
     /** Tickets and their heads. */
     desk,
+    /** Entries of the audit trail that came over the stream, newest first. */
+    trail: trail as ReadonlySignal<readonly AuditRow[]>,
     newest: newest as ReadonlySignal<number>,
     lastFrame: lastFrame as ReadonlySignal<number>,
     /** The live value of a point; null until one came. */

@@ -211,7 +211,7 @@ export const registerEn = {
     unchecked: 'Not verified yet',
     checkedAt: (when: string) => `verified ${when}`,
     clear: 'Clear the filters',
-    tail: 'Load the newest',
+    tail: 'Live',
   },
   verify: {
     title: 'Document check',

@@ -211,7 +211,7 @@ export const registerId = {
     unchecked: 'Belum diperiksa',
     checkedAt: (when: string) => `diperiksa ${when}`,
     clear: 'Hapus saringan',
-    tail: 'Muat yang terbaru',
+    tail: 'Langsung',
   },
   verify: {
     title: 'Pemeriksaan dokumen',

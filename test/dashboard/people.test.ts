@@ -116,6 +116,39 @@ describe('the registers of people in a browser', function () {
     await close()
   })
 
+  it('watch the trail grow, and hold it still to read', async () => {
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${house.stage.url}audit`)
+    await signIn(page, /Hendra Gunawan/)
+    const rows = page.locator('.auditlist tbody tr')
+    await rows.first().waitFor()
+    const asked: string[] = []
+    page.on('request', request => {
+      if (/\/api\/v1\/audit\?/.test(request.url())) asked.push(request.url())
+    })
+    await house.records.audit.append('Ibu Admin', 'person.change', 'Maya Sari')
+    await rows.first().getByText('Ibu Admin').waitFor()
+    const before = await rows.count()
+    await page.getByRole('button', { name: 'Langsung' }).click()
+    await house.records.audit.append('Ibu Admin', 'person.remove', 'Tono Wijaya')
+    await page.getByRole('button', { name: '1 baris baru' }).waitFor()
+    assert.equal(await rows.count(), before)
+    await page.getByRole('button', { name: '1 baris baru' }).click()
+    await rows.first().getByText('person.remove').waitFor()
+    // What does not fit the filter does not come.
+    await page.getByRole('textbox', { name: 'Pelaku', exact: true }).fill('Pak Lurah')
+    await page.getByText('Tidak ada yang cocok').waitFor()
+    await page.getByRole('button', { name: 'Langsung' }).click()
+    asked.splice(0)
+    await house.records.audit.append('Ibu Admin', 'person.change', 'Maya Sari')
+    await house.records.audit.append('Pak Lurah', 'person.change', 'Maya Sari')
+    await rows.first().getByText('Pak Lurah').waitFor()
+    assert.equal(await rows.count(), 1)
+    assert.deepEqual(asked, [])
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   for (const width of [1440, 360])
     for (const colorScheme of ['light', 'dark'] as const)
       it(`are usable by everybody, ${colorScheme}, ${width} px`, async () => {

@@ -193,7 +193,17 @@ describe('the policy', () => {
       },
       onChange: () => () => undefined,
     }
-    const hub: Hub = openHub({ http, model, epoch: 'walk', clock: Date.now, log: SILENT, allowed: () => true, viewerOf: async () => follows, desk })
+    let trailAsked = 0
+    const entry = { seq: 1, at: 1, actor: 'admin', action: 'session.open', subject: 'admin', detail: null, hash: '0'.repeat(64) }
+    const trail = {
+      head: async () => entry,
+      page: async () => {
+        trailAsked++
+        return [entry]
+      },
+    }
+    const viewerOf = async () => follows
+    const hub: Hub = openHub({ http, model, epoch: 'walk', clock: Date.now, log: SILENT, allowed: () => true, viewerOf, desk, trail })
     try {
       for (const [name, who] of Object.entries(VISITORS)) {
         follows = who
@@ -220,6 +230,9 @@ describe('the policy', () => {
           if (may(who, 'ticket.read')) assert.equal(refused, topic === 'tickets' ? null : 'notFound', `${name} follows ${topic}`)
           else assert.equal(refused, 'forbidden', `${name} follows ${topic}`)
         }
+        trailAsked = 0
+        if (came) assert.equal(await line.emitWithAck('follow', 'audit', null), may(who, 'audit.read') ? null : 'forbidden', `${name} follows audit`)
+        assert.ok(may(who, 'audit.read') || trailAsked === 0, `the trail was read for ${name}`)
         // Whose ticket it is the desk decides, for the one who asked and for nobody else.
         assert.ok(
           askedFor.every(asked => asked === who),
@@ -228,7 +241,11 @@ describe('the policy', () => {
         assert.ok(may(who, 'ticket.read') || askedFor.length === 0, `the desk was asked for ${name}`)
         hub.flush()
         if (came) await line.emitWithAck('follow', 'site', null)
-        const theirs = [...(may(who, 'watch.read') ? ['site', 'overview', 'devices'] : []), ...(may(who, 'ticket.read') ? ['tickets'] : [])]
+        const theirs = [
+          ...(may(who, 'watch.read') ? ['site', 'overview', 'devices'] : []),
+          ...(may(who, 'ticket.read') ? ['tickets'] : []),
+          ...(may(who, 'audit.read') ? ['audit'] : []),
+        ]
         assert.deepEqual(
           [...told].filter(topic => !theirs.includes(topic)),
           [],

@@ -29,7 +29,7 @@ export async function openHouse({ people, port = 0, oidc }: HouseOptions) {
   let url = ''
   const config = Config.parse({ data: folder, demonstration: { enabled: people }, ...(oidc === undefined ? {} : { signin: { oidc } }) })
   const reception = await openReception({ config, records, clock, log: quiet, base: () => url.replace(/\/$/, '') })
-  const stage = await openStage({ reception, port })
+  const stage = await openStage({ reception, port, trail: records.audit })
   // A name, not an address: passkeys are made for names.
   url = stage.url.replace('127.0.0.1', 'localhost')
   return {

@@ -68,6 +68,7 @@ interface StageOptions {
   readonly routes?: readonly Route[]
   /** Tickets on the stream. */
   readonly desk?: HubOptions['desk']
+  readonly trail?: HubOptions['trail']
   /** What else GET /session tells. */
   readonly session?: Partial<SessionView>
   /** The real sign-in instead of the stage's: then `as` counts for nothing. */
@@ -75,7 +76,7 @@ interface StageOptions {
 }
 
 /** Opens on a port of the system's choice (or `port`); everything reads as on a calm day. */
-export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {}, reception, desk }: StageOptions = {}) {
+export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {}, reception, desk, trail }: StageOptions = {}) {
   let viewer: Viewer | null = as
   const viewerOf: ViewerOf = async caller => (reception === undefined ? viewer : await reception.viewerOf(caller))
   const file = fileURLToPath(new URL('../../collectors/simulator/demo.yaml', import.meta.url))
@@ -230,6 +231,7 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
     allowed,
     viewerOf: reception?.peek ?? (async () => viewer),
     ...(desk === undefined ? {} : { desk }),
+    ...(trail === undefined ? {} : { trail }),
   })
   reception?.onChange(() => void hub.review())
   const listening = await front.listen('127.0.0.1', port)

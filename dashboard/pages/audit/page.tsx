@@ -1,8 +1,8 @@
-// The audit trail: newest first, older on demand, filters in the URL, the chain verified by the daemon, all of it as a file.
+// The audit trail: newest first and live, older on demand, filters in the URL, the chain verified by the daemon, all of it as a file.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AuditRow, Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
-import { now } from '../../live/index.ts'
+import { now, store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import {
   BusyButton,
@@ -28,7 +28,7 @@ import { instantOf } from '../people/days.ts'
 import '../people/people.css'
 import './audit.css'
 import { Chain } from './chain.tsx'
-import { oneLine } from './detail.ts'
+import { freshOf, oneLine } from './detail.ts'
 
 const SIZE = 100
 /** Milliseconds after the last letter. */
@@ -38,11 +38,16 @@ const FILTERS = ['search', 'actor', 'action', 'from', 'to'] as const
 interface Page {
   readonly items: readonly AuditRow[]
   readonly more: boolean
+  /** The newest entry that was known when it was loaded. */
+  readonly head: number
 }
 
 export default function AuditPage({ query }: PageProps) {
   const { audit } = t.value.people
   const [page, setPage] = useState<Page | null>(null)
+  /** The entry up to which the list stands still; null: it lives. */
+  const [held, setHeld] = useState<number | null>(null)
+  useTopic('audit')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() => Object.fromEntries(FILTERS.map(key => [key, query.get(key) ?? ''])))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -64,11 +69,13 @@ export default function AuditPage({ query }: PageProps) {
   const load = async (still: { current: boolean }, before: number | null): Promise<void> => {
     const params = given()
     if (before !== null) params.set('before', String(before))
-    const answer = await api.get<Page>(`/api/v1/audit?${params}`)
+    const answer = await api.get<Omit<Page, 'head'>>(`/api/v1/audit?${params}`)
     if (!still.current) return
     setProblem(answer.ok ? null : answer.problem)
-    if (answer.ok)
-      setPage(was => (before === null || was === null ? answer.value : { items: [...was.items, ...answer.value.items], more: answer.value.more }))
+    if (!answer.ok) return
+    const { items, more } = answer.value
+    const head = Math.max(items[0]?.seq ?? 0, store.trail.peek()[0]?.seq ?? 0)
+    setPage(was => (before === null || was === null ? { items, more, head } : { ...was, items: [...was.items, ...items], more }))
   }
   useEffect(() => {
     const still = { current: true }
@@ -77,6 +84,32 @@ export default function AuditPage({ query }: PageProps) {
       still.current = false
     }
   }, [asked])
+
+  const live = store.trail.value
+  // So much came meanwhile that what is at hand no longer joins: asked anew.
+  const torn = page !== null && (live.at(-1)?.seq ?? 0) > page.head + 1
+  useEffect(() => {
+    if (!torn) return
+    const still = { current: true }
+    void load(still, null)
+    return () => {
+      still.current = false
+    }
+  }, [torn])
+  const params = given()
+  const number = (key: string) => (params.has(key) ? Number(params.get(key)) : null)
+  const fresh =
+    page === null
+      ? []
+      : freshOf(live, page.items[0]?.seq ?? 0, {
+          search: params.get('search') ?? '',
+          actor: params.get('actor') ?? '',
+          action: params.get('action') ?? '',
+          from: number('from'),
+          to: number('to'),
+        })
+  const shown = [...fresh.filter(({ seq }) => held === null || seq <= held), ...(page?.items ?? [])]
+  const waiting = page === null ? 0 : fresh.length + page.items.length - shown.length
 
   const put = (key: string, value: string): void => {
     setTyped(was => ({ ...was, [key]: value }))
@@ -100,7 +133,7 @@ export default function AuditPage({ query }: PageProps) {
     { key: 'detail', label: audit.detail, wide: true, cell: row => <span class="small dim clamp1">{oneLine(row.detail)}</span> },
     { key: 'seq', label: '#', num: true, width: '76px', wide: true, cell: row => <span class="dim">{row.seq}</span> },
   ]
-  const found = page?.items.find(row => String(row.seq) === open) ?? null
+  const found = shown.find(row => String(row.seq) === open) ?? null
   const filtered = asked.replaceAll('\n', '') !== ''
   const span = new URLSearchParams([...given()].filter(([key]) => key === 'from' || key === 'to'))
   return (
@@ -138,10 +171,15 @@ export default function AuditPage({ query }: PageProps) {
               </Button>
             ) : null}
             <span class="grow" />
-            <BusyButton onClick={() => load({ current: true }, null)}>
-              <Icon name="refresh" />
+            {waiting === 0 ? null : (
+              <Button kind="ghost" onClick={() => setHeld(live[0]?.seq ?? null)}>
+                {audit.newer(waiting)}
+              </Button>
+            )}
+            <Button pressed={held === null} onClick={() => setHeld(held === null ? (live[0]?.seq ?? page?.head ?? 0) : null)}>
+              <Icon name={held === null ? 'check' : 'play'} />
               {audit.tail}
-            </BusyButton>
+            </Button>
           </div>
           {problem === null ? null : <ErrorBox problem={problem} retry={() => void load({ current: true }, null)} />}
           {page === null ? (
@@ -150,7 +188,7 @@ export default function AuditPage({ query }: PageProps) {
                 <Skeleton lines={12} />
               </Panel>
             ) : null
-          ) : page.items.length === 0 ? (
+          ) : shown.length === 0 ? (
             <Panel>
               <Empty title={audit.none} hint={audit.noneHint} />
             </Panel>
@@ -160,7 +198,7 @@ export default function AuditPage({ query }: PageProps) {
                 <Table
                   label={audit.title}
                   columns={columns}
-                  rows={page.items}
+                  rows={shown}
                   keyOf={row => row.seq}
                   selected={found?.seq ?? null}
                   onSelect={row => setQuery({ entry: row.seq })}
