@@ -1,11 +1,10 @@
 // Hands on the desk's pages: fills a form of the catalogue as a person would, and does what stands next on a ticket.
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
-import { believable } from '../../daemon/desk/demonstration/answers.ts'
 import type { Answer, LeafField } from '../../daemon/domain/form.ts'
 import type { Service } from '../../daemon/domain/service.ts'
 import { type Office, PASSWORD, type Somebody } from './office.ts'
-import { type Asked, letter } from './procedure.ts'
+import { type Asked, answersOf, letter } from './procedure.ts'
 
 /** A file for the browser's chooser. */
 export const paper = (name: string, text = name) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(letter(text)) })
@@ -70,33 +69,12 @@ async function fillStep(page: Page, leaves: ReadonlyMap<string, LeafField>, answ
   }
 }
 
-/** Answers of a believable request, as `procedure.ts` gives them over the API. */
-export function answersOf(office: Office, service: Service, asked: Asked): Readonly<Record<string, Answer>> {
-  const products = asked.products ?? service.products.slice(0, 1).map(({ key }) => key)
-  return believable(service.form, products, {
-    persona: {
-      name: 'Hj. Mariana Lestari, S.Sos., M.A.P.',
-      nip: '197605242001122001',
-      position: 'Kepala Bidang Pengadaan dan Informasi Kepegawaian',
-      echelon: 'III',
-      unit: 'Bidang Pengadaan dan Informasi Kepegawaian',
-      address: 'Komplek Perkantoran Pemerintah Provinsi',
-      mobile: '081200000001',
-      email: 'mariana@demo.example',
-    },
-    subject: asked.subject ?? 'SIMPEG',
-    domain: 'simpeg.babelprov.go.id',
-    date: new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Jakarta', dateStyle: 'short' }).format(office.clock() + 7 * 86_400_000),
-    files: [1],
-    answers: asked.answers ?? {},
-  })
-}
-
 /** Writes a request on its pages, from the catalogue to the last step, with the letter brought along; `send` presses the button. */
 export async function writeRequest(office: Office, page: Page, who: Somebody, asked: Asked): Promise<void> {
   const { service } = await who.get<{ service: Service }>(`/services/${asked.service}`)
   const leaves = leavesOf(service)
-  const answers = answersOf(office, service, asked)
+  // A number that stands for a file wherever one is wanted.
+  const answers = answersOf(office, service, asked, 1)
   await page.goto(`${office.url}/requests`)
   await page.locator(`a[href="/requests/new/${asked.service}"]`).first().click()
   await page.locator('.formpanel').waitFor()

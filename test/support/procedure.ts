@@ -8,10 +8,11 @@ import { buffer } from 'node:stream/consumers'
 import PDFDocument from 'pdfkit'
 import { believable, completed } from '../../daemon/desk/demonstration/answers.ts'
 import { onePage } from '../../daemon/desk/demonstration/pdf.ts'
+import type { Answers } from '../../daemon/domain/form.ts'
 import type { Service } from '../../daemon/domain/service.ts'
 import { SIGNED_FORM } from '../../daemon/domain/ticket.ts'
 import type { TicketDocument, TicketView } from '../../daemon/domain/ticket-view.ts'
-import { type Office, type Somebody, wib } from './office.ts'
+import type { Office, Somebody } from './office.ts'
 
 /** A PDF of one page, as an office program makes it. */
 export const letter = (text: string): Uint8Array => onePage(text)
@@ -26,14 +27,9 @@ export interface Asked {
 
 const dayOf = (at: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Jakarta', dateStyle: 'short' }).format(at)
 
-/** A draft with everything the form wants; gives its name and the answers. */
-export async function draft(office: Office, who: Somebody, asked: Asked): Promise<string> {
-  const { service } = await who.get<{ service: Service }>(`/services/${asked.service}`)
-  const products = asked.products ?? service.products.slice(0, 1).map(({ key }) => key)
-  const begun = await who.post<{ number: string }>('/tickets', { service: asked.service, products, title: asked.title ?? service.name.id })
-  const paper = await who.upload(begun.number, 'surat-permohonan.pdf', letter('Surat permohonan'), { slot: service.papers[0]?.key ?? 'letter' })
-  if (service.form.signer.wetStamp) await who.upload(begun.number, 'formulir-basah.pdf', letter('Formulir'), { slot: SIGNED_FORM })
-  const answers = believable(service.form, products, {
+/** Answers of a believable request, with one file wherever the form asks for some. */
+export function answersOf(office: Office, service: Service, asked: Asked, paper: number): Answers {
+  return believable(service.form, asked.products ?? service.products.slice(0, 1).map(({ key }) => key), {
     persona: {
       name: 'Hj. Mariana Lestari, S.Sos., M.A.P.',
       nip: '197605242001122001',
@@ -50,6 +46,16 @@ export async function draft(office: Office, who: Somebody, asked: Asked): Promis
     files: [paper],
     answers: asked.answers ?? {},
   })
+}
+
+/** A draft with everything the form wants; gives its name and the answers. */
+export async function draft(office: Office, who: Somebody, asked: Asked): Promise<string> {
+  const { service } = await who.get<{ service: Service }>(`/services/${asked.service}`)
+  const products = asked.products ?? service.products.slice(0, 1).map(({ key }) => key)
+  const begun = await who.post<{ number: string }>('/tickets', { service: asked.service, products, title: asked.title ?? service.name.id })
+  const paper = await who.upload(begun.number, 'surat-permohonan.pdf', letter('Surat permohonan'), { slot: service.papers[0]?.key ?? 'letter' })
+  if (service.form.signer.wetStamp) await who.upload(begun.number, 'formulir-basah.pdf', letter('Formulir'), { slot: SIGNED_FORM })
+  const answers = answersOf(office, service, asked, paper)
   const saved = await who.ask<{ mistakes: unknown }>('PUT', `/tickets/${begun.number}/draft`, { answers, products })
   assert.deepEqual([saved.status, saved.body.mistakes], [200, []], `${asked.service}: ${JSON.stringify(saved.body)}`)
   return begun.number
@@ -170,5 +176,3 @@ export async function bringBack(who: Somebody, document: TicketDocument, scan: U
   form.append('file', new Blob([Uint8Array.from(scan)]), 'berita-acara-ditandatangani.pdf')
   return who.post<TicketDocument>(`/documents/${document.id}/scan`, form)
 }
-
-export const FRIDAY = wib('2026-11-20 09:00')
