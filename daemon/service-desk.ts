@@ -68,6 +68,8 @@ export interface ServiceDeskOptions {
 }
 
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outcome<ServiceDesk>> {
   const { records, data, clock, log, language, base } = options
@@ -145,6 +147,22 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
   reckon = guarded(desk.reckon, 'the deadlines could not be reckoned anew')
   const minute = setInterval(guarded(desk.tick, 'the reminders failed'), MINUTE)
   doors.defer(() => clearInterval(minute))
+
+  // Once a day: what was thrown away with its draft, or was received and never became anything.
+  let swept = 0
+  const sweep = guarded(async () => {
+    if (clock() - swept < DAY) return
+    swept = clock()
+    for (const [what, files, books] of [
+      ['attachments', attachments.value, records.desk.tickets],
+      ['documents', papers.value, records.desk.documents],
+    ] as const) {
+      const gone = await files.sweep(clock() - DAY, books.referred)
+      if (gone.files > 0) log.info({ what, ...gone }, 'files that nothing refers to were taken away')
+    }
+  }, 'the upkeep of files failed')
+  const hourly = setInterval(sweep, HOUR)
+  doors.defer(() => clearInterval(hourly))
 
   const kept = doors.move()
   return done({

@@ -7,6 +7,8 @@ export interface DocumentStore {
   of(ticket: number): Promise<readonly DocumentRow[]>
   byId(id: number): Promise<DocumentRow | null>
   byCode(code: string): Promise<DocumentRow | null>
+  /** Of these contents, those that some document is, or has been. */
+  referred(hashes: readonly string[]): Promise<ReadonlySet<string>>
 }
 
 /** New, or as it is from now on; within the transaction of what made it so. */
@@ -36,6 +38,13 @@ export function documentStore(db: Db): DocumentStore {
     async byCode(code) {
       const row = await db.selectFrom('documents').selectAll().where('code', '=', code).executeTakeFirst()
       return row === undefined ? null : documentOf(row)
+    },
+    async referred(hashes) {
+      const rows = hashes.length === 0 ? [] : await db.selectFrom('documents').select(['sha256', 'history']).execute()
+      const found = new Set(
+        rows.flatMap(({ sha256, history }) => [sha256, ...(JSON.parse(history) as DocumentRow['history']).map(one => one.sha256)]),
+      )
+      return new Set(hashes.filter(hash => found.has(hash)))
     },
   }
 }

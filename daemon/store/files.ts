@@ -1,10 +1,11 @@
 // Files by the hash of their content: streamed to the disk, judged before they are kept, the same one kept once. Never by a name from outside.
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs'
+import { access, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { failureOf } from './fault.ts'
 
@@ -23,7 +24,21 @@ export interface FileStore {
   read(sha256: string): Promise<Outcome<Uint8Array>>
   /** `notFound` before anything has left. */
   stream(sha256: string): Promise<Outcome<Readable>>
+  /**
+   * Takes away what came before `before` and is `referred` to by nothing; never what is being received, nor what came again meanwhile. May be cut
+   * off anywhere: the next time goes on.
+   */
+  sweep(before: Instant, referred: (hashes: readonly string[]) => Promise<ReadonlySet<string>>): Promise<Swept>
 }
+
+export interface Swept {
+  readonly files: number
+  /** Octets. */
+  readonly size: number
+}
+
+/** Files that are asked about in one go. */
+const AT_ONCE = 100
 
 const HASH = /^[0-9a-f]{64}$/
 const INCOMING = 'incoming'
@@ -46,10 +61,54 @@ export async function openFiles(folder: string): Promise<Outcome<FileStore>> {
       () => false,
     )
 
+  /** Those that come again at this moment: a sweep leaves them. */
+  const coming = new Map<string, number>()
+  /** Whether it is there already; then it is as young as what was sent just now, so that no sweep takes it before its row is written. */
+  async function again(place: string, sha256: string): Promise<boolean> {
+    coming.set(sha256, (coming.get(sha256) ?? 0) + 1)
+    try {
+      const now = new Date()
+      await utimes(place, now, now)
+      return true
+    } catch (error) {
+      if (isMissing(error)) return false
+      throw error
+    } finally {
+      const left = (coming.get(sha256) ?? 1) - 1
+      if (left > 0) coming.set(sha256, left)
+      else coming.delete(sha256)
+    }
+  }
+
+  async function* older(before: Instant): AsyncGenerator<readonly string[]> {
+    let some: string[] = []
+    for (const one of await readdir(folder)) {
+      if (!/^[0-9a-f]{2}$/.test(one)) continue
+      for (const other of await readdir(join(folder, one)))
+        for (const name of await readdir(join(folder, one, other))) {
+          const place = HASH.test(name) ? await stat(placeOf(name)).catch(() => null) : null
+          if (place !== null && place.mtimeMs < before) some.push(name)
+          if (some.length < AT_ONCE) continue
+          yield some
+          some = []
+        }
+    }
+    if (some.length > 0) yield some
+  }
+
+  /** Looked at and taken away in one breath: nothing can come in between. Its octets; null: it stays. */
+  function takeAway(sha256: string, before: Instant): number | null {
+    const place = placeOf(sha256)
+    const is = statSync(place, { throwIfNoEntry: false })
+    if (coming.has(sha256) || is === undefined || is.mtimeMs >= before) return null
+    rmSync(place, { force: true })
+    return is.size
+  }
+
   /** Under its own name for good: the content first, then the name, then the folder that has the name. */
   async function keep(from: string, sha256: string): Promise<void> {
     const place = placeOf(sha256)
-    if (await there(place)) return rm(from, { force: true })
+    if (await again(place, sha256)) return rm(from, { force: true })
     await mkdir(join(place, '..'), { recursive: true, mode: 0o750 })
     await rename(from, place)
     const holder = await open(join(place, '..'), 'r')
@@ -103,6 +162,20 @@ export async function openFiles(folder: string): Promise<Outcome<FileStore>> {
 
   return done({
     receive,
+    async sweep(before, referred) {
+      let files = 0
+      let size = 0
+      for await (const hashes of older(before)) {
+        const kept = await referred(hashes)
+        for (const sha256 of hashes) {
+          const freed = kept.has(sha256) ? null : takeAway(sha256, before)
+          if (freed === null) continue
+          files++
+          size += freed
+        }
+      }
+      return { files, size }
+    },
     async put(content) {
       const kept = await receive(Readable.from([Buffer.from(content)]), content.byteLength, async () => done(null))
       return kept.ok ? done({ sha256: kept.value.sha256, size: kept.value.size }) : kept
@@ -130,3 +203,5 @@ const brokenOff = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'ABORT_ERR')
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -27,6 +27,8 @@ export interface TicketStore {
   row(id: number): Promise<TicketRow | null>
   attachments(ticket: number): Promise<readonly AttachmentRow[]>
   attachment(id: number): Promise<AttachmentRow | null>
+  /** Of these contents, those that are attached to something. */
+  referred(hashes: readonly string[]): Promise<ReadonlySet<string>>
   /** Tickets that are about this one, or this one is about. */
   about(id: number): Promise<readonly TicketFrame[]>
   /** Open tickets whose time has come to tell somebody. */
@@ -78,6 +80,10 @@ export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; c
     async attachment(id) {
       const row = await db.selectFrom('attachments').selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : attachmentOf(row)
+    },
+    async referred(hashes) {
+      const rows = hashes.length === 0 ? [] : await db.selectFrom('attachments').select('sha256').distinct().where('sha256', 'in', hashes).execute()
+      return new Set(rows.map(({ sha256 }) => sha256))
     },
     async about(id) {
       const rows = await db.selectFrom('tickets').select('frame').where('about', '=', id).where('number', 'is not', null).orderBy('id').execute()
