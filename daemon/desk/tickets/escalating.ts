@@ -19,11 +19,11 @@ const AT_ONCE = 200
 /** Open tickets reckoned before others get a turn. */
 const BREATH = 20
 
-/** Who stands above a step: the leader before it who is another (atasan langsung); the first leader of all above himself. */
-function superiorOf(step: Step | null, steps: readonly Step[]): string | null {
+/** Who stands above a step, the nearest first: the leaders before it who are others (atasan langsung); above the first leader there is himself. */
+function levelsAbove(step: Step | null, steps: readonly Step[]): readonly string[] {
   const leaders = steps.filter(({ kind }) => kind === 'dispose' || kind === 'order')
   const before = step === null ? leaders : leaders.filter(leader => steps.indexOf(leader) < steps.indexOf(step) && leader.owner !== step.owner)
-  return (before.at(-1) ?? leaders[0])?.owner ?? null
+  return (before.length > 0 ? before.toReversed() : leaders.slice(0, 1)).map(({ owner }) => owner)
 }
 
 export function openEscalating(room: Room): Escalating {
@@ -54,11 +54,13 @@ export function openEscalating(room: Room): Escalating {
     const tellings: Telling[] = []
     for (const { step: key, before, at } of marks.reminders) {
       if (at > now) continue
-      const superior = superiorOf(step, service.steps)
-      const own = before && key !== WHOLE_TICKET
-      const to = own ? (step?.owner ?? '') : (superior ?? '')
+      const levels = levelsAbove(step, service.steps)
+      const holders = (chair: string | undefined) => (seats.chairs.get(chair ?? '') ?? []).map(({ person }) => person)
+      // An empty chair hears nothing: then the next one above.
+      const to = levels.find(level => holders(level).length > 0) ?? levels[0] ?? ''
       facts.push({ kind: 'escalated', step: key, to, before })
-      const whom = own ? owners({ moved: { state }, service, seats }) : (seats.chairs.get(to) ?? []).map(({ person }) => person)
+      // Before its time whoever has the step may still do it; afterwards it is the superior's to see to.
+      const whom = [...(before && key !== WHOLE_TICKET ? owners({ moved: { state }, service, seats }) : []), ...holders(to)]
       for (const person of new Set(whom))
         tellings.push({
           kind: before ? 'due' : 'late',
