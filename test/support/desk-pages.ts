@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
 import type { Answer, LeafField } from '../../daemon/domain/form.ts'
 import type { Service } from '../../daemon/domain/service.ts'
+import { SIGNED_FORM } from '../../daemon/domain/ticket.ts'
 import { type Office, PASSWORD, type Somebody } from './office.ts'
 import { type Asked, answersOf, letter } from './procedure.ts'
 
@@ -89,9 +90,10 @@ export async function writeRequest(office: Office, page: Page, who: Somebody, as
       if ((await box.count()) > 0) await box.check()
     }
     await fillStep(page, leaves, answers)
-    const slot = page.locator('[data-path="paper letter"]')
-    if ((await slot.count()) > 0 && (await slot.locator('.filelist li').count()) === 0) {
-      await slot.locator('input[type=file]').setInputFiles(paper('surat-permohonan.pdf', 'Surat permohonan'))
+    for (const [key, name] of [['letter', 'surat-permohonan'], ...(service.form.signer.wetStamp ? [[SIGNED_FORM, 'formulir-basah']] : [])] as const) {
+      const slot = page.locator(`[data-path="paper ${key}"]`)
+      if ((await slot.count()) === 0 || (await slot.locator('.filelist li').count()) > 0) continue
+      await slot.locator('input[type=file]').setInputFiles(paper(`${name}.pdf`, name))
       await slot.locator('.filelist li').first().waitFor()
     }
     const title = await page.locator('.formbody h2').first().textContent()

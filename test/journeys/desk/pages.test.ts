@@ -1,4 +1,5 @@
-// Three more procedures on their pages: data management of SC-06, and colocation and access asked for on a telephone; the last is sealed.
+// The other procedures on their pages: data management of SC-06 and the eight products of the data centre, two of them asked for on a telephone,
+// one sealed.
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
@@ -141,6 +142,20 @@ describe('the procedures on their pages', function () {
     assert.match(judged, /Total document signed/)
     assert.ok(plain(textOf(pdf)).includes(made.number ?? '–'))
   })
+
+  for (const [service, ...products] of [
+    ['hosting'],
+    ['domain'],
+    ['licence'],
+    ['feasibility-test', 'vulnerability', 'stress'],
+    ['dc-operations'],
+    ['system-needs'],
+  ] as const)
+    it(`${service}, from the form to the archive`, async () => {
+      const ticket = await play({ service, ...(products.length === 0 ? {} : { products }), phone: false, orders: 'prakom', first: 'kabid' })
+      assert.equal(ticket.status, 'closed')
+      assert.ok(ticket.documents.some(({ kind, signatures }) => kind === 'minutes' && signatures.every(({ at: when }) => when !== null)))
+    })
 
   it('without a complaint of any browser', () => {
     for (const [role, { complaints }] of open) assert.deepEqual(complaints, [], role)
