@@ -69,10 +69,12 @@ export async function openCorrespondence({ settings, records, desk, language, cl
         status: channels.status,
         held: async () => [...(await messages.inState('held')), ...(await messages.inState('failed'))],
         async release(id, viewer) {
-          const released = await messages.release(id)
-          if (!released.ok) return released
-          await audit.append(viewer.name, 'message.release', String(id), { account: viewer.account })
-          channels.released()
+          const released = await audit.together(async () => {
+            const free = await messages.release(id)
+            if (free.ok) await audit.append(viewer.name, 'message.release', String(id), { account: viewer.account })
+            return free
+          })
+          if (released.ok) channels.released()
           return released
         },
         bot: () => channels.bot,

@@ -130,6 +130,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
       language,
     },
     settings: records.settings,
+    together: records.desk.together,
     clock,
     log,
   }

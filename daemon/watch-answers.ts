@@ -55,7 +55,11 @@ export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & S
       return member === undefined ? gone(id) : await poller.rediscover(member.no)
     },
     async add(device, by) {
-      const added = await records.devices.add(device, 'adopted')
+      const added = await records.audit.together(async () => {
+        const written = await records.devices.add(device, 'adopted')
+        if (written.ok) await trail(by, 'device.add', device.id, { kind: device.kind, device: device.address })
+        return written
+      })
       if (!added.ok) return added
       const { no, identity } = added.value
       fleet.put(no, device, identity, [])
@@ -63,8 +67,6 @@ export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & S
       sources.showDevice(device.id)
       sources.showPoints(device.id)
       sources.adopt(no)
-      // Last: what is in the records must be in the house too, even when the trail cannot be written.
-      await trail(by, 'device.add', device.id, { kind: device.kind, device: device.address })
       return done({ id: device.id, no })
     },
     async remove(id, by) {
@@ -72,13 +74,16 @@ export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & S
       if (member === undefined) return gone(id)
       if (place.inventory.devices.some(device => device.id === id))
         return failed('conflict', `"${id}" belongs to the site's description: remove it there.`)
-      const removed = await records.devices.remove(member.no)
+      const removed = await records.audit.together(async () => {
+        const gone = await records.devices.remove(member.no)
+        if (gone.ok) await trail(by, 'device.remove', id, {})
+        return gone
+      })
       if (!removed.ok) return removed
       poller.remove(member.no)
       fleet.remove(member.no)
       model.removeDevice(id)
       alarms.setDevices(sources.watchedDevices())
-      await trail(by, 'device.remove', id, {})
       return done({ id })
     },
 

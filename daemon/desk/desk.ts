@@ -1,13 +1,13 @@
 // The service desk: everything that is done with tickets, in one place that routes, channels and the stream ask.
 import { done, type Outcome } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
-import { may } from '../domain/policy.ts'
 import type { TicketAction } from '../domain/ticket-action.ts'
-import type { ReplyTemplate, SavedView, TicketFilter } from '../domain/ticket-record.ts'
+import type { TicketFilter } from '../domain/ticket-record.ts'
 import type { TicketView } from '../domain/ticket-view.ts'
 import { openAttaching } from './attachments/attaching.ts'
 import { openBooks } from './documents/books.ts'
 import { openDocuments } from './documents/documents.ts'
+import { openDrawer } from './drawer.ts'
 import type { Sources } from './sources.ts'
 import { openActing } from './tickets/acting.ts'
 import { audienceOf } from './tickets/audience.ts'
@@ -47,7 +47,13 @@ export function openDesk(given: Sources) {
   const documents = openDocuments(room, sources.documentRoom)
   const escalating = openEscalating(room)
   const delivering = openDelivering(room, attaching)
-  const { shelf, people, clock } = sources
+  const { shelf, people, clock, together } = sources
+  /** Beside what was changed, in one `together` with it. */
+  const note = (viewer: Viewer, action: string, subject: string, detail: object) =>
+    sources.tickets.commit({ draws: [] }, () => ({
+      tickets: [],
+      audit: [{ at: clock(), actor: viewer.name, action, subject, detail: { account: viewer.account, ...detail } }],
+    }))
 
   async function act(number: string, action: TicketAction, viewer: Viewer, seen?: number): Promise<Outcome<TicketView>> {
     const acted = await acting.act(number, action, viewer, seen)
@@ -116,23 +122,13 @@ export function openDesk(given: Sources) {
 
     priorities: () => room.matrix(),
     async setPriorities(matrix: Matrix, viewer: Viewer) {
-      const was = await room.matrix()
-      await sources.settings.set('desk.priority', matrix)
-      const at = clock()
-      const written = await sources.tickets.commit({ draws: [] }, () => ({
-        tickets: [],
-        audit: [{ at, actor: viewer.name, action: 'desk.priority', subject: 'desk', detail: { account: viewer.account, was, is: matrix } }],
-      }))
-      return written.ok ? done(matrix) : written
+      return await together(async () => {
+        const was = await room.matrix()
+        await sources.settings.set('desk.priority', matrix)
+        const noted = await note(viewer, 'desk.priority', 'desk', { was, is: matrix })
+        return noted.ok ? done(matrix) : noted
+      })
     },
-    views: (viewer: Viewer) => shelf.views(viewer.account),
-    saveView: (viewer: Viewer, view: Omit<SavedView, 'id'>) => shelf.saveView(viewer.account, view),
-    removeView: (viewer: Viewer, id: number) => shelf.removeView(viewer.account, id),
-    templates: () => shelf.templates(),
-    async saveTemplate(viewer: Viewer, { name, text }: Omit<ReplyTemplate, 'id' | 'by'>) {
-      const [person] = await people.personsById([viewer.person])
-      return shelf.saveTemplate({ name, text, by: person?.name ?? viewer.name })
-    },
-    removeTemplate: async (viewer: Viewer, id: number) => may(viewer, 'ticket.work') && (await shelf.removeTemplate(id)),
+    ...openDrawer({ shelf, people, together, note }),
   }
 }

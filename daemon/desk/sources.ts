@@ -1,7 +1,7 @@
 // What the desk wants of the house: records, people, catalogue, calendars, files, papers, and somebody to tell.
 import type { Agency } from '../domain/agency.ts'
 import type { Clock, Instant, Log } from '../domain/call.ts'
-import type { Outcome } from '../domain/outcome.ts'
+import type { Outcome, Together } from '../domain/outcome.ts'
 import type { Office, Organisation, Person } from '../domain/people.ts'
 import type { Role } from '../domain/roles.ts'
 import type { ServiceVersion } from '../domain/service.ts'
@@ -145,6 +145,7 @@ export interface Sources {
   readonly calendar: string
   readonly notices: Notices
   readonly settings: Settings
+  readonly together: Together
   readonly clock: Clock
   readonly log: Log
 }

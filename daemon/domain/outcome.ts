@@ -46,6 +46,12 @@ export interface FieldError {
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
+/**
+ * What is written within `work`, and what it says in the trail, is one transaction, or nothing of it: rolled back when it rejects or ends in a
+ * failure. It waits for nobody who may be waiting for the database, and tells listeners only when it is over.
+ */
+export type Together = <T>(work: () => Promise<Outcome<T>>) => Promise<Outcome<T>>
+
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
 
 const TRANSIENT: ReadonlySet<FailureKind> = new Set(['timeout', 'refused', 'unreachable', 'busy', 'full'])

@@ -1,6 +1,6 @@
 // The registers of people as pages change them: what refers to something must find it, and the house is never left without an admin.
 import type { Clock, Instant } from '../domain/call.ts'
-import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { done, failed, type Outcome, type Together } from '../domain/outcome.ts'
 import { type Application, holds, type Office, type Organisation, type Person, type Team } from '../domain/people.ts'
 import type { By } from '../domain/signin.ts'
 
@@ -60,7 +60,10 @@ export interface PeopleDesk {
 export interface PeopleDeskOptions {
   readonly kept: PeopleKept
   readonly hasAccount: (person: number) => Promise<boolean>
-  readonly audit: { append(actor: string, action: string, subject: string, detail?: unknown): Promise<unknown> }
+  readonly audit: {
+    append(actor: string, action: string, subject: string, detail?: unknown): Promise<unknown>
+    readonly together: Together
+  }
   readonly clock: Clock
   readonly changed: () => void
 }
@@ -79,50 +82,57 @@ export function openPeopleDesk({ kept, hasAccount, audit, clock, changed }: Peop
   const note = (by: By, action: string, subject: string, detail: object) =>
     audit.append(by.name, action, subject, { ...detail, account: by.account, address: by.address })
 
+  /** What is decided on, written and told to the trail is one: nothing changes between a check and its write. */
+  const whole = async <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const written = await audit.together(work)
+    if (written.ok) changed()
+    return written
+  }
+
   function desk<T extends { readonly id: number }>(register: Kept<T>, { what, name, check, mayLeave }: Rules<T>): RegisterDesk<T> {
     /** `goneAt` is of those registers that have one; the others do not look at it. */
-    const whole = (value: Sent<T>) => ({ ...value, goneAt: null }) as unknown as Omit<T, 'id'>
+    const standing = (value: Sent<T>) => ({ ...value, goneAt: null }) as unknown as Omit<T, 'id'>
     return {
       page: query => register.page(query),
       async one(id) {
         const found = await register.one(id)
         return found === null ? failed('notFound', `There is no ${what} ${id}.`) : done(found)
       },
-      async add(value, by) {
-        const wrong = await check(value, null)
-        if (wrong !== null) return wrong
-        const added = await register.add(whole(value))
-        await note(by, `${what}.add`, name(value), { id: added.id, ...value })
-        changed()
-        return done(added)
-      },
-      async change(id, value, by) {
-        const was = await register.one(id)
-        if (was === null) return failed('notFound', `There is no ${what} ${id}.`)
-        const wrong = await check(value, id)
-        if (wrong !== null) return wrong
-        const set = await register.change(id, whole(value))
-        if (!set.ok) return set
-        const before = was as Readonly<Record<string, unknown>>
-        const now = Object.entries(value).filter(([field, is]) => JSON.stringify(before[field]) !== JSON.stringify(is))
-        await note(by, `${what}.change`, name(value), {
-          id,
-          now: Object.fromEntries(now),
-          before: Object.fromEntries(now.map(([field]) => [field, before[field] ?? null])),
-        })
-        changed()
-        return set
-      },
-      async remove(id, by) {
-        const was = await register.one(id)
-        const stay = was === null ? null : await mayLeave(was)
-        if (stay !== null) return stay
-        const gone = await register.remove(id)
-        if (!gone.ok) return gone
-        await note(by, `${what}.remove`, name(gone.value as unknown as Sent<T>), { id })
-        changed()
-        return gone
-      },
+      add: (value, by) =>
+        whole(async () => {
+          const wrong = await check(value, null)
+          if (wrong !== null) return wrong
+          const added = await register.add(standing(value))
+          await note(by, `${what}.add`, name(value), { id: added.id, ...value })
+          return done(added)
+        }),
+      change: (id, value, by) =>
+        whole(async () => {
+          const was = await register.one(id)
+          if (was === null) return failed('notFound', `There is no ${what} ${id}.`)
+          const wrong = await check(value, id)
+          if (wrong !== null) return wrong
+          const set = await register.change(id, standing(value))
+          if (!set.ok) return set
+          const before = was as Readonly<Record<string, unknown>>
+          const now = Object.entries(value).filter(([field, is]) => JSON.stringify(before[field]) !== JSON.stringify(is))
+          await note(by, `${what}.change`, name(value), {
+            id,
+            now: Object.fromEntries(now),
+            before: Object.fromEntries(now.map(([field]) => [field, before[field] ?? null])),
+          })
+          return set
+        }),
+      remove: (id, by) =>
+        whole(async () => {
+          const was = await register.one(id)
+          const stay = was === null ? null : await mayLeave(was)
+          if (stay !== null) return stay
+          const gone = await register.remove(id)
+          if (!gone.ok) return gone
+          await note(by, `${what}.remove`, name(gone.value as unknown as Sent<T>), { id })
+          return gone
+        }),
     }
   }
 

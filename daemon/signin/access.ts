@@ -34,7 +34,7 @@ export interface OwnAccessDesk {
 const MOST_TOKENS = 50
 
 export function openOwnAccess({ sessionsKept, tokens, sessions, owner, clock }: OwnAccessOptions): OwnAccessDesk {
-  const { proven, own, note, moved } = owner
+  const { proven, own, note, whole } = owner
   return {
     async sessions(viewer) {
       const items = await sessionsKept.ofAccount(viewer.account)
@@ -45,18 +45,20 @@ export function openOwnAccess({ sessionsKept, tokens, sessions, owner, clock }: 
       if (account === null) return NO_ACCOUNT
       const mine = (await sessionsKept.ofAccount(account.id)).some(session => session.id === id)
       if (!mine) return failed('notFound', 'You have no such session.')
-      await sessions.end(id)
-      await note(account, 'session.end', { session: id }, knock)
-      moved()
-      return done({})
+      return await whole(async () => {
+        await sessions.end(id)
+        await note(account, 'session.end', { session: id }, knock)
+        return done({})
+      })
     },
     async endOtherSessions(viewer, knock) {
       const account = await own(viewer)
       if (account === null) return NO_ACCOUNT
-      const ended = await sessionsKept.endOthers(account.id, viewer.session ?? null)
-      await note(account, 'session.end', { ended }, knock)
-      moved()
-      return done({ ended })
+      return await whole(async () => {
+        const ended = await sessionsKept.endOthers(account.id, viewer.session ?? null)
+        await note(account, 'session.end', { ended }, knock)
+        return done({ ended })
+      })
     },
 
     async tokens(viewer) {
@@ -76,17 +78,20 @@ export function openOwnAccess({ sessionsKept, tokens, sessions, owner, clock }: 
       if (account === null) return NO_ACCOUNT
       if (!proven(viewer)) return UNPROVEN
       if ((await tokens.ofAccount(account.id)).length >= MOST_TOKENS) return failed('conflict', `You have ${MOST_TOKENS} tokens. End some first.`)
-      const made = await makeToken(tokens, clock, account.id, wish)
-      await note(account, 'token.add', { ...wish, token: made.id }, knock)
-      return done(made)
+      return await whole(async () => {
+        const made = await makeToken(tokens, clock, account.id, wish)
+        await note(account, 'token.add', { ...wish, token: made.id }, knock)
+        return done(made)
+      })
     },
     async endToken(viewer, id, knock) {
       const account = await own(viewer)
       if (account === null) return NO_ACCOUNT
-      if (!(await tokens.end(account.id, id))) return failed('notFound', 'You have no such token.')
-      await note(account, 'token.end', { token: id }, knock)
-      moved()
-      return done({})
+      return await whole(async () => {
+        if (!(await tokens.end(account.id, id))) return failed('notFound', 'You have no such token.')
+        await note(account, 'token.end', { token: id }, knock)
+        return done({})
+      })
     },
   }
 }

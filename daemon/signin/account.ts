@@ -55,14 +55,14 @@ export interface OwnAccountDesk {
     knock: Knock,
   ): Promise<Outcome<{ readonly recovery: readonly string[] | null }>>
   endPasskey(viewer: Viewer, id: number, knock: Knock): Promise<Outcome<object>>
-  settings(viewer: Viewer, given: { readonly language: 'id' | 'en' }): Promise<Outcome<object>>
+  settings(viewer: Viewer, given: { readonly language: 'id' | 'en' }, knock: Knock): Promise<Outcome<object>>
 }
 
 const RECOVERY_CODES = 10
 
 export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
   const { accounts, keys, sessionsKept, owner, passwords, passkeys, throttle, clock } = options
-  const { proven, own, note, moved } = owner
+  const { proven, own, note, whole } = owner
   const enrolling = openPasses<{ readonly secret: string }>({ clock, life: 10 * 60_000 })
   /** One at a time for each account: the last one begun counts. */
   const begun = new Map<number, string>()
@@ -108,11 +108,12 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
       if (mistake !== null) return failed('invalid', mistake)
       const hash = await passwords.make(next)
       if (!hash.ok) return hash
-      await accounts.set(account.id, { password: hash.value, mustChange: false })
-      const ended = await sessionsKept.endOthers(account.id, viewer.session ?? null)
-      await note(account, 'account.password', { ended }, knock)
-      moved()
-      return done({})
+      return await whole(async () => {
+        await accounts.set(account.id, { password: hash.value, mustChange: false })
+        const ended = await sessionsKept.endOthers(account.id, viewer.session ?? null)
+        await note(account, 'account.password', { ended }, knock)
+        return done({})
+      })
     },
 
     async beginTotp(viewer) {
@@ -132,29 +133,33 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
       if (step === null) return failed('invalid', 'This code does not fit. Is the clock of the phone right?')
       enrolling.take(begun.get(account.id) ?? '')
       begun.delete(account.id)
-      await accounts.setTotp(account.id, secret)
-      await accounts.useStep(account.id, step)
-      const recovery = await freshCodes(account.id)
-      await note(account, 'account.totp', {}, knock)
-      moved()
-      return done({ recovery })
+      return await whole(async () => {
+        await accounts.setTotp(account.id, secret)
+        await accounts.useStep(account.id, step)
+        const recovery = await freshCodes(account.id)
+        await note(account, 'account.totp', {}, knock)
+        return done({ recovery })
+      })
     },
     async endTotp(viewer, knock) {
       const account = await own(viewer)
       if (account === null) return NO_ACCOUNT
       if (!proven(viewer)) return UNPROVEN
-      await accounts.setTotp(account.id, null)
-      await note(account, 'account.totp.end', {}, knock)
-      moved()
-      return done({})
+      return await whole(async () => {
+        await accounts.setTotp(account.id, null)
+        await note(account, 'account.totp.end', {}, knock)
+        return done({})
+      })
     },
     async freshRecovery(viewer, knock) {
       const account = await own(viewer)
       if (account === null) return NO_ACCOUNT
       if (!proven(viewer)) return UNPROVEN
-      const recovery = await freshCodes(account.id)
-      await note(account, 'account.recovery', {}, knock)
-      return done({ recovery })
+      return await whole(async () => {
+        const recovery = await freshCodes(account.id)
+        await note(account, 'account.recovery', {}, knock)
+        return done({ recovery })
+      })
     },
 
     async askPasskey(viewer, knock) {
@@ -166,29 +171,35 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
     async addPasskey(viewer, name, flow, response, knock) {
       const account = await own(viewer)
       if (account === null) return NO_ACCOUNT
-      const made = await passkeys.make(account.id, name, flow, response)
-      if (!made.ok) return made
-      // Whoever has no codes yet gets them with the first factor, whichever it is.
-      const recovery = (await keys.recoveryLeft(account.id)) > 0 ? null : await freshCodes(account.id)
-      await note(account, 'account.passkey', { name }, knock)
-      moved()
-      return done({ recovery })
+      return await whole(async () => {
+        const made = await passkeys.make(account.id, name, flow, response)
+        if (!made.ok) return made
+        // Whoever has no codes yet gets them with the first factor, whichever it is.
+        const recovery = (await keys.recoveryLeft(account.id)) > 0 ? null : await freshCodes(account.id)
+        await note(account, 'account.passkey', { name }, knock)
+        return done({ recovery })
+      })
     },
     async endPasskey(viewer, id, knock) {
       const account = await own(viewer)
       if (account === null) return NO_ACCOUNT
       if (!proven(viewer)) return UNPROVEN
-      if (!(await keys.endPasskey(account.id, id))) return failed('notFound', 'You have no such passkey.')
-      await note(account, 'account.passkey.end', { id }, knock)
-      moved()
-      return done({})
+      return await whole(async () => {
+        if (!(await keys.endPasskey(account.id, id))) return failed('notFound', 'You have no such passkey.')
+        await note(account, 'account.passkey.end', { id }, knock)
+        return done({})
+      })
     },
 
-    async settings(viewer, { language }) {
+    async settings(viewer, { language }, knock) {
       const account = await accounts.one(viewer.account)
       if (account === null) return NO_ACCOUNT
-      await accounts.set(account.id, { language })
-      return done({})
+      if (account.language === language) return done({})
+      return await whole(async () => {
+        await accounts.set(account.id, { language })
+        await note(account, 'account.language', { language }, knock)
+        return done({})
+      })
     },
   }
 }

@@ -84,9 +84,12 @@ export function openAccounts(options: AccountsOptions): Accounts {
   }
   const note = (by: By, action: string, subject: string, detail: object) =>
     trail(by.name, action, subject, { ...detail, account: by.account, address: by.address }, null)
-  const moved = () => {
+  const whole = async <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const written = await trail.together(work)
+    if (!written.ok) return written
     sessions.forget()
     changed()
+    return written
   }
 
   const rowOf = async (account: Account): Promise<AccountRow> => {
@@ -118,20 +121,22 @@ export function openAccounts(options: AccountsOptions): Accounts {
     byLogin: login => accounts.byLogin(login),
     async add(by, { login, person }) {
       if ((await people.person(person)) === null) return failed('invalid', `There is no person ${person}.`)
-      const added = await accounts.add({ person, login, password: null, mustChange: false })
-      if (!added.ok) return added
-      await note(by, 'account.add', login, { person })
-      moved()
-      return done({ id: added.value.id, link: await links.make('reset', added.value.id) })
+      return await whole(async () => {
+        const added = await accounts.add({ person, login, password: null, mustChange: false })
+        if (!added.ok) return added
+        await note(by, 'account.add', login, { person })
+        return done({ id: added.value.id, link: await links.make('reset', added.value.id) })
+      })
     },
     async rename(by, id, login) {
       const was = await standing(id)
       if (was === null) return missing(id)
-      const set = await accounts.set(id, { login })
-      if (!set.ok) return set
-      await note(by, 'account.rename', was.login, { login })
-      moved()
-      return done({ id })
+      return await whole(async () => {
+        const set = await accounts.set(id, { login })
+        if (!set.ok) return set
+        await note(by, 'account.rename', was.login, { login })
+        return done({ id })
+      })
     },
     async reset(by, id, password) {
       const account = await standing(id)
@@ -142,43 +147,49 @@ export function openAccounts(options: AccountsOptions): Accounts {
       }
       const hash = password === undefined ? done(null) : await passwords.make(password)
       if (!hash.ok) return hash
-      // Whoever lost the phone has lost the second factor too; whoever took it shall be out.
-      await keys.forget(id)
-      await accounts.setTotp(id, null)
-      await accounts.set(id, { password: hash.value, mustChange: password !== undefined })
-      await options.endSessions(id)
-      await options.endTokens(id)
-      await throttle.unlock(account.login)
-      await note(by, 'account.reset', account.login, {})
-      moved()
-      return done({ link: password === undefined ? await links.make('reset', id) : '' })
+      return await whole(async () => {
+        // Whoever lost the phone has lost the second factor too; whoever took it shall be out.
+        await keys.forget(id)
+        await accounts.setTotp(id, null)
+        await accounts.set(id, { password: hash.value, mustChange: password !== undefined })
+        await options.endSessions(id)
+        await options.endTokens(id)
+        await throttle.unlock(account.login)
+        await note(by, 'account.reset', account.login, {})
+        return done({ link: password === undefined ? await links.make('reset', id) : '' })
+      })
     },
     async unlock(by, id) {
       const account = await standing(id)
       if (account === null) return missing(id)
-      await throttle.unlock(account.login)
-      await note(by, 'account.unlock', account.login, {})
-      return done({})
+      return await trail.together(async () => {
+        await throttle.unlock(account.login)
+        await note(by, 'account.unlock', account.login, {})
+        return done({})
+      })
     },
     async retire(by, id) {
       const account = await standing(id)
       if (account === null) return missing(id)
       if (by.account === id) return failed('conflict', 'Nobody takes the account away from under themselves: let another admin do it.')
-      await accounts.set(id, { goneAt: clock() })
-      await options.endSessions(id)
-      await options.endTokens(id)
-      await keys.forget(id)
-      await note(by, 'account.retire', account.login, {})
-      moved()
-      return done({})
+      return await whole(async () => {
+        await accounts.set(id, { goneAt: clock() })
+        await options.endSessions(id)
+        await options.endTokens(id)
+        await keys.forget(id)
+        await note(by, 'account.retire', account.login, {})
+        return done({})
+      })
     },
 
     async addToken(by, id, wish) {
       const account = await standing(id)
       if (account === null) return missing(id)
-      const { token } = await makeToken(options.tokens, clock, id, wish)
-      await note(by, 'token.add', account.login, wish)
-      return done({ token })
+      return await trail.together(async () => {
+        const { token } = await makeToken(options.tokens, clock, id, wish)
+        await note(by, 'token.add', account.login, wish)
+        return done({ token })
+      })
     },
   }
 }

@@ -135,21 +135,23 @@ export function openLinks({ accounts, keys, people, endSessions, passwords, thro
       if (mistake !== null) return failed('invalid', mistake)
       const hash = await passwords.make(password)
       if (!hash.ok) return hash
-      // Of two who press at the same time the one whose press takes the link wins.
-      if (!(await keys.useLink(hashOf(code)))) return GONE
-      if (account !== null) {
-        await accounts.set(account.id, { password: hash.value, mustChange: false })
-        await endSessions(account.id)
-        await throttle.unlock(account.login)
-        await trail(account.login, 'account.password', account.login, { by: 'link' }, knock)
-        moved()
-        return done(account.id)
-      }
-      const made = await first(login ?? '', name ?? '', organisation, hash.value)
-      if (!made.ok) return made
-      await trail(made.value.login, 'account.setup', made.value.login, {}, knock)
-      moved()
-      return done(made.value.id)
+      const used = await trail.together(async () => {
+        // Of two who press at the same time the one whose press takes the link wins.
+        if (!(await keys.useLink(hashOf(code)))) return GONE
+        if (account !== null) {
+          await accounts.set(account.id, { password: hash.value, mustChange: false })
+          await endSessions(account.id)
+          await throttle.unlock(account.login)
+          await trail(account.login, 'account.password', account.login, { by: 'link' }, knock)
+          return done(account.id)
+        }
+        const made = await first(login ?? '', name ?? '', organisation, hash.value)
+        if (!made.ok) return made
+        await trail(made.value.login, 'account.setup', made.value.login, {}, knock)
+        return done(made.value.id)
+      })
+      if (used.ok) moved()
+      return used
     },
   }
 }

@@ -90,21 +90,25 @@ export function openOidc({ settings, identities, accounts, people, trail, clock,
     const persons = await people.byEmail(email)
     if (persons.length > 1) return failed('forbidden', 'Several people here have your e-mail address: ask the desk.')
     const account = persons[0] === undefined ? null : await accounts.ofPerson(persons[0].id)
-    if (account !== null) {
-      await identities.addIdentity(issuer, subject, account.id)
-      return done(account.id)
-    }
+    if (account !== null)
+      return await trail.together(async () => {
+        await identities.addIdentity(issuer, subject, account.id)
+        await trail('suar', 'account.identity', account.login, { issuer, by: 'e-mail address' }, null)
+        return done(account.id)
+      })
     const home = settings.create === 'requester' && persons.length === 0 ? await people.home(email) : null
     if (home === null) return failed('forbidden', 'You are not known here yet: ask the desk for an account.')
     const none = { nip: null, position: '', echelon: 'none' as const, rank: '', unit: '', mobile: '', extension: '', skills: [], goneAt: null }
-    const person = await people.addPerson({ ...none, name, email, organisation: home.id })
-    // For which organisation they may ask an admin says.
-    await people.addRequester(person.id)
-    const made = await accounts.add({ person: person.id, login: email, password: null, mustChange: false })
-    if (!made.ok) return made
-    await identities.addIdentity(issuer, subject, made.value.id)
-    await trail('suar', 'account.add', email, { by: 'identity provider', person: person.id }, null)
-    return done(made.value.id)
+    return await trail.together(async () => {
+      const person = await people.addPerson({ ...none, name, email, organisation: home.id })
+      // For which organisation they may ask an admin says.
+      await people.addRequester(person.id)
+      const made = await accounts.add({ person: person.id, login: email, password: null, mustChange: false })
+      if (!made.ok) return made
+      await identities.addIdentity(issuer, subject, made.value.id)
+      await trail('suar', 'account.add', email, { by: 'identity provider', person: person.id }, null)
+      return done(made.value.id)
+    })
   }
 
   return {

@@ -1,6 +1,6 @@
 // What everything about one's own account begins with: whose it is, whether the proof is fresh, what is noted, who is told.
 import type { Clock } from '../domain/call.ts'
-import { failed } from '../domain/outcome.ts'
+import { failed, type Outcome } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Knock } from '../domain/signin.ts'
 import type { Trail } from './trail.ts'
@@ -19,7 +19,8 @@ export interface Owner {
   /** Of a session only: a token must not be able to make itself at home. */
   own(viewer: Viewer): Promise<OwnedAccount | null>
   note(account: OwnedAccount, action: string, detail: object, knock: Knock): Promise<void>
-  moved(): void
+  /** What is written within it and noted is one; who must know it is told after it. */
+  whole<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>>
 }
 
 const PROOF = 5 * 60_000
@@ -41,5 +42,9 @@ export const ownerOf = ({
   proven: viewer => viewer.via === 'session' && clock() - viewer.provenAt < PROOF,
   own: async viewer => (viewer.via === 'session' ? await accounts.one(viewer.account) : null),
   note: (account, action, detail, knock) => trail(account.login, action, account.login, detail, knock),
-  moved,
+  async whole(work) {
+    const written = await trail.together(work)
+    if (written.ok) moved()
+    return written
+  },
 })

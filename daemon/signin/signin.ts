@@ -89,11 +89,13 @@ export function openSignIn(options: SignInOptions): SignIn {
   const open: SignIn['open'] = async (id, by, wall, knock) => {
     const account = await accounts.one(id)
     if (account === null || account.goneAt !== null) return WRONG
-    await throttle.right(account.login)
-    const session = await sessions.open(id, wall ? 'wall' : 'person', knock)
-    await accounts.set(id, { signedInAt: clock() })
-    await trail(account.login, 'session.open', account.login, { by, ...(wall ? { wall } : {}) }, knock)
-    return done({ value: { next: 'done' as const }, session })
+    return await trail.together(async () => {
+      await throttle.right(account.login)
+      const session = await sessions.open(id, wall ? 'wall' : 'person', knock)
+      await accounts.set(id, { signedInAt: clock() })
+      await trail(account.login, 'session.open', account.login, { by, ...(wall ? { wall } : {}) }, knock)
+      return done({ value: { next: 'done' as const }, session })
+    })
   }
 
   const refuse = async (login: string, why: string, knock: Knock, answer: typeof WRONG) => {
@@ -209,8 +211,11 @@ export function openSignIn(options: SignInOptions): SignIn {
       const session = await sessions.current(knock)
       if (session !== null) {
         const account = await accounts.one(session.account)
-        await sessions.end(session.id)
-        await trail(account?.login ?? '', 'session.end', account?.login ?? '', {}, knock)
+        await trail.together(async () => {
+          await sessions.end(session.id)
+          await trail(account?.login ?? '', 'session.end', account?.login ?? '', {}, knock)
+          return done(null)
+        })
         options.changed()
       }
       return { value: {}, session: null }
@@ -228,10 +233,12 @@ export function openSignIn(options: SignInOptions): SignIn {
           demo !== null && isLoopback(knock.address) && account.password === null && (await demo()).some(one => one.login === account.login)
         const right = pressed || checked?.value.right === true || (code !== undefined && (await codeFits(account.id, code)) !== null)
         if (!right) return await refuse(account.login, 'proof', knock, failed('forbidden', 'The password or the code is wrong.'))
-        await throttle.right(account.login)
-        await sessions.prove(session.id)
-        await trail(account.login, 'session.prove', account.login, {}, knock)
-        return done({})
+        return await trail.together(async () => {
+          await throttle.right(account.login)
+          await sessions.prove(session.id)
+          await trail(account.login, 'session.prove', account.login, {}, knock)
+          return done({})
+        })
       })
     },
   }

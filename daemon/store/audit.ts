@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Clock, Instant } from '../domain/call.ts'
-import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { done, failed, type Outcome, type Together } from '../domain/outcome.ts'
 import type { Db, Schema, Trx } from './schema.ts'
 
 interface AuditEntry {
@@ -43,6 +43,8 @@ export interface Verified {
 }
 
 export interface AuditTrail {
+  /** What is done within `work` is written with its entries of the trail, or not at all. */
+  readonly together: Together
   append(actor: string, action: string, subject: string, detail?: unknown): Promise<AuditEntry>
   /** Newest first. */
   page(query: AuditQuery): Promise<AuditEntry[]>
@@ -99,9 +101,10 @@ const tells = (detail: string, { through, hash }: { readonly through: number; re
 const likely = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 const day = (at: Instant): string => `on ${new Date(at).toISOString().slice(0, 10)}`
 
-export function auditTrail(db: Db, { clock }: { clock: Clock }): AuditTrail {
+export function auditTrail(db: Db, { clock, together }: { clock: Clock; together: Together }): AuditTrail {
   const newest = () => db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst()
   return {
+    together,
     append: (actor, action, subject, detail = null) =>
       db.transaction().execute(trx => appendAudit(trx, { at: clock(), actor, action, subject, detail })),
 

@@ -1,5 +1,6 @@
 // The stores of the service desk, opened together: they write in one another's transactions.
 import type { Clock } from '../domain/call.ts'
+import type { Together } from '../domain/outcome.ts'
 import { type AgendaStore, agendaStore } from './agenda.ts'
 import { type DeskShelf, deskShelf } from './desk-shelf.ts'
 import { type DocumentStore, documentStore } from './documents.ts'
@@ -14,9 +15,10 @@ export interface DeskStores {
   readonly documents: DocumentStore
   readonly agenda: AgendaStore
   readonly shelf: DeskShelf
+  readonly together: Together
 }
 
-export function deskStores(db: Db, { clock }: { clock: Clock }): DeskStores {
+export function deskStores(db: Db, { clock, together }: { clock: Clock; together: Together }): DeskStores {
   const search = ticketSearch(db)
   return {
     tickets: ticketStore(db, { search, clock }),
@@ -24,5 +26,6 @@ export function deskStores(db: Db, { clock }: { clock: Clock }): DeskStores {
     documents: documentStore(db),
     agenda: agendaStore(db),
     shelf: deskShelf(db),
+    together,
   }
 }

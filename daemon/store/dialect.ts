@@ -3,11 +3,14 @@ import Database from 'better-sqlite3'
 import { type Dialect, SqliteDialect, type SqliteStatement } from 'kysely'
 import { failed, type Outcome } from '../domain/outcome.ts'
 import { failureOf, translating } from './fault.ts'
+import { joining, type Within } from './unit.ts'
 
 export interface OpenDialect {
   readonly dialect: Dialect
   /** Copies the whole database into a new file; null where the server does its own backups. */
   readonly copyTo: ((file: string) => void) | null
+  /** Runs work within the transaction that is open around it. */
+  readonly within: Within
   close(): void
 }
 
@@ -33,7 +36,7 @@ export function openSqlite(file: string): Outcome<OpenDialect> {
     return {
       ok: true,
       value: {
-        dialect: new SqliteDialect({ database: { prepare: preparing(opened), close: () => opened.close() } }),
+        ...joining(new SqliteDialect({ database: { prepare: preparing(opened), close: () => opened.close() } })),
         copyTo: to => translating(() => opened.prepare('VACUUM INTO ?').run(to)),
         close: () => opened.close(),
       },
@@ -59,7 +62,7 @@ function preparing(db: Database.Database): (sql: string) => SqliteStatement {
       all: parameters => translating(() => statement.all(...parameters)),
       run: parameters => {
         // SQLite rolls back by itself when the disk is full; the rollback that follows must not hide that.
-        if (sql === 'rollback' && !db.inTransaction) return { changes: 0, lastInsertRowid: 0 }
+        if (/^(rollback|release)/.test(sql) && !db.inTransaction) return { changes: 0, lastInsertRowid: 0 }
         return translating(() => statement.run(...parameters))
       },
       iterate: parameters => statement.iterate(...parameters),

@@ -26,6 +26,7 @@ import type { Db, Schema } from './schema.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 import { type SessionStore, sessionStore, type TokenStore, tokenStore } from './sessions.ts'
 import { type SettingStore, settingStore } from './settings.ts'
+import { togetherOver } from './unit.ts'
 
 export interface Records {
   readonly devices: DeviceStore
@@ -92,6 +93,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
     const notices = outbox(db, { clock })
     await notices.prune(clock() - NOTICES_KEPT)
 
+    const together = togetherOver(db, opened.value.within)
     const kept = doors.move()
     return done({
       devices: deviceStore(db, { secrets: secrets.value, clock }),
@@ -100,10 +102,10 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       alarms: alarmStore(db),
       outbox: notices,
       settings: settingStore(db),
-      audit: auditTrail(db, { clock }),
+      audit: auditTrail(db, { clock, together }),
       services: catalogueStore(db, { clock }),
       calendars: calendarStore(db),
-      desk: deskStores(db, { clock }),
+      desk: deskStores(db, { clock, together }),
       messages: messageStore(db, { secrets: secrets.value, clock }),
       mailings: mailingStore(db, { clock }),
       people: peopleStore(db, { clock }),

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Calendar, type CalendarVersion, type CalendarYear, type Exception, type ImportPreview } from '../../domain/calendar.ts'
 import type { Clock, Instant } from '../../domain/call.ts'
-import { done, failed, type Outcome } from '../../domain/outcome.ts'
+import { done, failed, type Outcome, type Together } from '../../domain/outcome.ts'
 import { type WorkingTime, workingTime } from '../clock/working.ts'
 import { calendarYear } from '../clock/year.ts'
 import { previewImport, withList } from './import.ts'
@@ -15,6 +15,7 @@ export interface CalendarBooks {
 
 export interface CalendarTrail {
   append(actor: string, action: string, subject: string, detail?: unknown): Promise<unknown>
+  readonly together: Together
 }
 
 /** Who edits, why, and on which version: an edit of one that is not the newest is a `conflict`. */
@@ -80,10 +81,13 @@ export async function openCalendars({ books, trail, shipped, clock, onChange }: 
     if (isDeepStrictEqual(checked.data, last.calendar)) return done(last)
     // A clock set back must not put a version before the one it follows.
     const since: Instant = Math.max(clock(), last.since)
-    const added = await books.add({ version: last.version + 1, since, by, reason, calendar: checked.data })
+    const added = await trail.together(async () => {
+      const written = await books.add({ version: last.version + 1, since, by, reason, calendar: checked.data })
+      if (written.ok) await trail.append(by, 'calendar.edit', `${key}/${written.value.version}`, { reason })
+      return written
+    })
     if (!added.ok) return added
     put(added.value)
-    await trail.append(by, 'calendar.edit', `${key}/${added.value.version}`, { reason })
     onChange?.(added.value)
     return added
   }

@@ -26,7 +26,7 @@ export interface OwnDesk {
     knock: Knock,
   ): Promise<Outcome<unknown>>
   endToken(viewer: Viewer, id: number, knock: Knock): Promise<Outcome<unknown>>
-  settings(viewer: Viewer, given: { readonly language: 'id' | 'en' }): Promise<Outcome<unknown>>
+  settings(viewer: Viewer, given: { readonly language: 'id' | 'en' }, knock: Knock): Promise<Outcome<unknown>>
 }
 
 const Id = z.strictObject({ id: z.coerce.number().int().positive() })
@@ -141,6 +141,6 @@ export const accountRoutes = (desk: OwnDesk): Route[] => [
     needs,
     summary: 'Language of pages and notices',
     body: z.strictObject({ language: z.enum(['id', 'en']) }),
-    handle: async ({ viewer, body }) => desk.settings(viewer, body),
+    handle: async ({ viewer, caller, body }) => desk.settings(viewer, body, caller),
   }),
 ]
