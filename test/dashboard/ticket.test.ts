@@ -180,6 +180,37 @@ describe('the pages of the desk in a browser', function () {
     await close()
   })
 
+  it('rates by the matrix of the site, which the administrator changes and the trail has', async () => {
+    const number = await desk.house.filed('colocation')
+    await desk.sit('admin')
+    const { page, complaints, close } = await openPage(browser, {}, NOT_STAGED)
+    await page.goto(`${desk.url}calendar`)
+    await page.getByRole('button', { name: 'Ubah matriks…' }).click()
+    await page.getByLabel('Dampak Rendah, Kepentingan Rendah').selectOption({ label: 'Tinggi' })
+    await page.getByRole('button', { name: 'Simpan' }).click()
+    await page.locator('.toast').getByText('Matriks prioritas disimpan').waitFor()
+    await page.locator('.prioritytable tbody tr').last().getByText('Tinggi').waitFor()
+    const [entry] = await desk.house.records.audit.page({ size: 1, action: 'desk.priority' })
+    assert.match(JSON.stringify(entry?.detail), /"is":.*"low":\{[^}]*"low":"high"/)
+    // Staff read it and change nothing; the ticket is rated by it.
+    await desk.sit('petugas')
+    await page.goto(`${desk.url}calendar`)
+    await page.locator('.prioritytable tbody tr').last().getByText('Tinggi').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Ubah matriks…' }).count(), 0)
+    await page.goto(`${desk.url}tickets/${number}`)
+    await page.locator('.others summary').click()
+    await page.getByRole('button', { name: 'Nilai dampak dan kepentingan…' }).click()
+    await page.getByRole('button', { name: 'Dampak Rendah, Kepentingan Rendah: Tinggi' }).click()
+    await page.getByText('tinggi').first().waitFor()
+    // Nothing of it for requesters.
+    await desk.sit('pemohon')
+    await page.goto(`${desk.url}calendar`)
+    await page.locator('.month').waitFor()
+    assert.equal(await page.locator('.prioritytable').count(), 0)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   it('puts pressing clocks on the wall in the place of the day’s temperatures, moving nothing', async () => {
     await desk.sit('noc')
     const { page, complaints, close } = await openPage(browser, { viewport: { width: 1920, height: 1080 } }, NOT_STAGED)

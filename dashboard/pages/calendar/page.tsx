@@ -18,6 +18,7 @@ import { Exceptions } from './exceptions.tsx'
 import { MonthGrid } from './grid.tsx'
 import { ImportHolidays } from './import.tsx'
 import { dateOf, moveMonth, readMonth, weeksOf } from './month.ts'
+import { Priorities } from './priorities.tsx'
 import { DayPanel, Holidays, Rules } from './side.tsx'
 
 /** The date on the site's clocks. */
@@ -84,6 +85,7 @@ export default function CalendarPage({ query }: PageProps) {
           <Capacity date={selected} capacity={load.capacity} />
           <Rules calendar={calendar} year={got.data.years.get(year)} />
           <Exceptions calendar={calendar} year={year} date={selected} onChanged={reload} />
+          {may('ticket.internal') ? <Priorities /> : null}
           <Holidays calendar={calendar} year={year} />
         </div>
       </div>

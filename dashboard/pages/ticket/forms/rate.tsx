@@ -1,15 +1,10 @@
 // Priority by impact and urgency: the matrix itself is the control, so that the outcome is seen before it is chosen.
 import { useState } from 'preact/hooks'
-import { LEVELS, type Level, type Priority } from '../../../../daemon/domain/ticket.ts'
+import { LEVELS, type Level } from '../../../../daemon/domain/ticket.ts'
+import { ErrorBox, Skeleton } from '../../../parts/index.ts'
 import { t } from '../../../words/index.ts'
 import { ActionForm, type FormProps } from './frame.tsx'
-
-/** The default of the desk (SL3); what the site set instead, the daemon answers with. */
-const DEFAULT: Readonly<Record<Level, Readonly<Record<Level, Priority>>>> = {
-  low: { low: 'low', medium: 'low', high: 'medium' },
-  medium: { low: 'low', medium: 'medium', high: 'high' },
-  high: { low: 'medium', medium: 'high', high: 'critical' },
-}
+import { type PriorityMatrix, usePriorities } from './priorities.ts'
 
 export interface Rating {
   readonly impact: Level
@@ -17,12 +12,13 @@ export interface Rating {
 }
 
 interface MatrixProps {
+  readonly matrix: PriorityMatrix
   readonly value: Rating | null
   readonly onChange: (value: Rating) => void
 }
 
 /** Rows impact, columns urgency. */
-function Matrix({ value, onChange }: MatrixProps) {
+function Matrix({ matrix, value, onChange }: MatrixProps) {
   const { form: words, levels, priorities } = t.value.tickets
   return (
     <table class="matrix">
@@ -48,7 +44,7 @@ function Matrix({ value, onChange }: MatrixProps) {
           <tr key={impact}>
             <th scope="row">{levels[impact]}</th>
             {LEVELS.map(urgency => {
-              const priority = DEFAULT[impact][urgency]
+              const priority = matrix[impact][urgency]
               const chosen = value?.impact === impact && value.urgency === urgency
               return (
                 <td key={urgency}>
@@ -76,6 +72,7 @@ export function RateForm(props: FormProps) {
   const rated = props.view.events.findLast(event => event.kind === 'rated')
   const [value, setValue] = useState<Rating | null>(rated?.kind === 'rated' ? { impact: rated.impact, urgency: rated.urgency } : null)
   const [tried, setTried] = useState(false)
+  const { matrix, problem, reload } = usePriorities()
   return (
     <ActionForm
       {...props}
@@ -85,9 +82,19 @@ export function RateForm(props: FormProps) {
         return value === null ? null : { kind: 'rate', ...value }
       }}
     >
-      <Matrix value={value} onChange={setValue} />
+      {matrix !== null ? (
+        <Matrix matrix={matrix} value={value} onChange={setValue} />
+      ) : problem !== null ? (
+        <ErrorBox problem={problem} retry={reload} />
+      ) : (
+        <Skeleton lines={4} />
+      )}
       <p class={`small ${tried && value === null ? 't-crit' : 'mid'}`} role="status">
-        {value === null ? (tried ? words.fieldEmpty : '') : words.becomes(priorities[DEFAULT[value.impact][value.urgency]].toLowerCase())}
+        {value === null || matrix === null
+          ? tried
+            ? words.fieldEmpty
+            : ''
+          : words.becomes(priorities[matrix[value.impact][value.urgency]].toLowerCase())}
       </p>
     </ActionForm>
   )
