@@ -4,6 +4,7 @@ import type { DeskChannels } from './channels/settings.ts'
 import type { Desk } from './desk/desk.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
+import { throughOf } from './domain/people.ts'
 import type { Lang } from './domain/words/lang.ts'
 import type { Route } from './http/route.ts'
 import { hookRoutes } from './http/routes/hooks.ts'
@@ -71,7 +72,7 @@ export async function openCorrespondence({ settings, records, desk, language, cl
         async release(id, viewer) {
           const released = await audit.together(async () => {
             const free = await messages.release(id)
-            if (free.ok) await audit.append(viewer.name, 'message.release', String(id), { account: viewer.account })
+            if (free.ok) await audit.append(viewer.name, 'message.release', String(id), { account: viewer.account, ...throughOf(viewer) })
             return free
           })
           if (released.ok) channels.released()

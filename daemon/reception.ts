@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { anchoring, exportLines, readAnchors } from './audit-anchors.ts'
 import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
-import type { Viewer } from './domain/people.ts'
+import { throughOf, type Viewer } from './domain/people.ts'
 import type { By, Knock } from './domain/signin.ts'
 import { credentialOf } from './http/caller.ts'
 import type { Route } from './http/route.ts'
@@ -200,7 +200,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     page: query => audit.page(query),
     verify: () => audit.verify(readAnchors(config.data)),
     async *export(span, by) {
-      await audit.append(by.name, 'audit.export', 'audit', { ...span, account: by.account, address: by.address })
+      await audit.append(by.name, 'audit.export', 'audit', { ...span, account: by.account, address: by.address, ...throughOf(by) })
       yield* exportLines(audit.walk(span))
     },
   }

@@ -3,6 +3,7 @@ import type { Alarms, WatchedDevice } from './alarm/open.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './domain/call.ts'
 import { done, failed } from './domain/outcome.ts'
+import { throughOf } from './domain/people.ts'
 import type { By } from './domain/signin.ts'
 import type { Fleet } from './fleet/fleet.ts'
 import type { AlarmsDesk } from './http/routes/alarms.ts'
@@ -33,8 +34,8 @@ export interface WatchSources {
 
 export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & SiteDesk {
   const { fleet, model, records, telemetry, alarms, poller, place, channels, clock } = sources
-  const trail = ({ name, account, address }: By, action: string, subject: string, detail: object) =>
-    records.audit.append(name, action, subject, { ...detail, account, address })
+  const trail = (by: By, action: string, subject: string, detail: object) =>
+    records.audit.append(by.name, action, subject, { ...detail, account: by.account, address: by.address, ...throughOf(by) })
   const gone = (id: string) => failed('notFound', `There is no device "${id}".`)
 
   return {

@@ -1,6 +1,6 @@
 // The service desk: everything that is done with tickets, in one place that routes, channels and the stream ask.
 import { done, type Outcome } from '../domain/outcome.ts'
-import type { Viewer } from '../domain/people.ts'
+import { throughOf, type Viewer } from '../domain/people.ts'
 import type { TicketAction } from '../domain/ticket-action.ts'
 import type { TicketFilter } from '../domain/ticket-record.ts'
 import type { TicketView } from '../domain/ticket-view.ts'
@@ -52,7 +52,7 @@ export function openDesk(given: Sources) {
   const note = (viewer: Viewer, action: string, subject: string, detail: object) =>
     sources.tickets.commit({ draws: [] }, () => ({
       tickets: [],
-      audit: [{ at: clock(), actor: viewer.name, action, subject, detail: { account: viewer.account, ...detail } }],
+      audit: [{ at: clock(), actor: viewer.name, action, subject, detail: { account: viewer.account, ...throughOf(viewer), ...detail } }],
     }))
 
   async function act(number: string, action: TicketAction, viewer: Viewer, seen?: number): Promise<Outcome<TicketView>> {
@@ -92,7 +92,13 @@ export function openDesk(given: Sources) {
       const written = await sources.tickets.commit({ draws: [] }, () => ({
         tickets: [],
         audit: [
-          { at, actor: viewer.name, action: 'ticket.export', subject: filter.view, detail: { account: viewer.account, rows: heads.length, filter } },
+          {
+            at,
+            actor: viewer.name,
+            action: 'ticket.export',
+            subject: filter.view,
+            detail: { account: viewer.account, ...throughOf(viewer), rows: heads.length, filter },
+          },
         ],
       }))
       if (!written.ok) return written

@@ -122,4 +122,15 @@ export interface Viewer {
   readonly provenAt: Instant
   /** Which session it is; absent of a token. */
   readonly session?: number
+  /** What its person called the token; absent of a session. */
+  readonly token?: string
 }
+
+/** Not the person at a page but a program of his, by the name of its token: beside every name of whoever did something. */
+export interface Through {
+  readonly via?: 'token'
+  readonly token?: string
+}
+
+export const throughOf = (who: { readonly via?: 'session' | 'token'; readonly token?: string }): Through =>
+  who.via === 'token' ? { via: 'token', token: who.token ?? '' } : {}

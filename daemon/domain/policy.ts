@@ -12,6 +12,8 @@ interface Rule {
 
 export const SCOPES = ['watch', 'watch.act', 'desk', 'desk.act', 'people', 'audit', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
+/** Look and change nothing: what a token may be made for that is not one's own. */
+export const READING: readonly Scope[] = ['watch', 'desk', 'people', 'audit']
 
 const WATCHERS = ['noc', 'officer', 'approver', 'auditor', 'admin'] as const
 const EVERYBODY = ['noc', 'officer', 'approver', 'requester', 'auditor', 'admin'] as const

@@ -1,7 +1,7 @@
 // Sign-in as pages and the API see it: who one is, with what one signs in, what is open in one's name.
 import { z } from 'zod'
 import type { Instant } from './call.ts'
-import type { Viewer } from './people.ts'
+import { type Through, throughOf, type Viewer } from './people.ts'
 import type { Permission, Scope } from './policy.ts'
 import type { Role } from './roles.ts'
 
@@ -22,16 +22,17 @@ export interface Opened {
 }
 
 /** Who did something, for the trail: with the account, because names change. */
-export interface By {
+export interface By extends Through {
   readonly name: string
   readonly account: number
   readonly address: string
 }
 
-export const byOf = (viewer: Pick<Viewer, 'name' | 'account'>, knock: Pick<Knock, 'address'>): By => ({
+export const byOf = (viewer: Pick<Viewer, 'name' | 'account' | 'via' | 'token'>, knock: Pick<Knock, 'address'>): By => ({
   name: viewer.name,
   account: viewer.account,
   address: knock.address,
+  ...throughOf(viewer),
 })
 
 export const Login = z
@@ -140,6 +141,7 @@ export interface ImportMistake {
   readonly line: number
   readonly column: string
   readonly reason: string
+  readonly words?: { readonly id: string; readonly en: string }
 }
 
 /** POST /import/:what: what it would do, or did. */

@@ -1,6 +1,7 @@
 // A ticket: one request for a service, or a complaint about one. Its truth is the list of its events; everything else is worked out from them.
 import type { Instant } from './call.ts'
 import type { Answers } from './form.ts'
+import type { Through } from './people.ts'
 import type { Difficulty } from './standard.ts'
 
 /** How it came in; all of them are registered under one number. */
@@ -29,7 +30,7 @@ export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
 /** Who did it, as he was then: names on paper do not change when people do. */
-export interface Actor {
+export interface Actor extends Through {
   readonly account: number | null
   readonly person: number | null
   readonly name: string

@@ -1,7 +1,7 @@
 // The registers of people as pages change them: what refers to something must find it, and the house is never left without an admin.
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome, type Together } from '../domain/outcome.ts'
-import { type Application, holds, type Office, type Organisation, type Person, type Team } from '../domain/people.ts'
+import { type Application, holds, type Office, type Organisation, type Person, type Team, throughOf } from '../domain/people.ts'
 import type { By } from '../domain/signin.ts'
 
 export interface Query {
@@ -80,7 +80,7 @@ const LAST_ADMIN = failed('conflict', 'This would leave nobody with the role "ad
 
 export function openPeopleDesk({ kept, hasAccount, audit, clock, changed }: PeopleDeskOptions): PeopleDesk {
   const note = (by: By, action: string, subject: string, detail: object) =>
-    audit.append(by.name, action, subject, { ...detail, account: by.account, address: by.address })
+    audit.append(by.name, action, subject, { ...detail, account: by.account, address: by.address, ...throughOf(by) })
 
   /** What is decided on, written and told to the trail is one: nothing changes between a check and its write. */
   const whole = async <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {

@@ -1,7 +1,8 @@
 // Accounts as an admin has them: made, reset, unlocked, retired.
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
-import { holds, type Office, type Organisation, type Person } from '../domain/people.ts'
+import { holds, type Office, type Organisation, type Person, throughOf } from '../domain/people.ts'
+import { READING } from '../domain/policy.ts'
 import type { AccountRow, By } from '../domain/signin.ts'
 import type { Links } from './links.ts'
 import type { Passwords } from './password.ts'
@@ -70,7 +71,7 @@ export interface Accounts {
   reset(by: By, id: number, password?: string): Promise<Outcome<{ readonly link: string }>>
   unlock(by: By, id: number): Promise<Outcome<object>>
   retire(by: By, id: number): Promise<Outcome<object>>
-  /** For programs, in the name of the account; told this once. */
+  /** For programs, in the name of the account, and therefore for reading only: what acts one makes for oneself. Told this once. */
   addToken(by: By, id: number, wish: TokenWish): Promise<Outcome<{ readonly token: string }>>
   byLogin(login: string): Promise<Account | null>
 }
@@ -83,7 +84,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     return account === null || account.goneAt !== null ? null : account
   }
   const note = (by: By, action: string, subject: string, detail: object) =>
-    trail(by.name, action, subject, { ...detail, account: by.account, address: by.address }, null)
+    trail(by.name, action, subject, { ...detail, account: by.account, address: by.address, ...throughOf(by) }, null)
   const whole = async <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const written = await trail.together(work)
     if (!written.ok) return written
@@ -185,6 +186,12 @@ export function openAccounts(options: AccountsOptions): Accounts {
     async addToken(by, id, wish) {
       const account = await standing(id)
       if (account === null) return missing(id)
+      const acts = wish.scopes.filter(scope => !READING.includes(scope))
+      if (acts.length > 0)
+        return failed(
+          'forbidden',
+          `A token that another makes only reads (${READING.join(', ')}). What acts (${acts.join(', ')}) acts in the name of ${account.login}, who makes it on the page of the own account.`,
+        )
       return await trail.together(async () => {
         const { token } = await makeToken(options.tokens, clock, id, wish)
         await note(by, 'token.add', account.login, wish)

@@ -31,6 +31,7 @@ export interface TokensKept {
   byHash(hash: string): Promise<{
     readonly id: number
     readonly account: number
+    readonly name: string
     readonly scopes: readonly Scope[]
     readonly expiresAt: Instant | null
     readonly createdAt: Instant
@@ -110,6 +111,7 @@ const COMMANDS: Viewer = {
   organisations: [],
   positions: [],
   via: 'token',
+  token: 'control.key',
   scopes: SCOPES,
   pending: null,
   provenAt: 0,
@@ -144,7 +146,7 @@ export function openSessions({ sessions, tokens, accounts, people, clock, limits
     const scopes: readonly Scope[] | null = session?.kind === 'wall' ? ['watch'] : (key?.scopes ?? null)
     const brought =
       session === null
-        ? { via: 'token' as const, scopes, provenAt: 0 }
+        ? { via: 'token' as const, scopes, provenAt: 0, token: key?.name ?? '' }
         : { via: 'session' as const, scopes, provenAt: session.provenAt, session: session.id }
     return {
       viewer: viewerAt({ account, person, offices, secondFactor }, brought, demanded, now),

@@ -18,6 +18,7 @@ export interface Brought {
   readonly scopes: readonly Scope[] | null
   readonly provenAt: Instant
   readonly session?: number
+  readonly token?: string
 }
 
 /** Who can change or decide something for others proves it twice. */

@@ -374,6 +374,28 @@ describe('sign-in', () => {
     assert.ok(!kept.includes(made.body.token.slice(5)))
   })
 
+  it('lets nobody make a token that acts in the name of another; whoever acts by one is known by it', async () => {
+    await admit(door, admin, 'kabid', 'approver')
+    const { items } = (await admin.get<{ items: { id: number }[] }>('/accounts?search=kabid')).body
+    const path = `/accounts/${items[0]?.id}/tokens`
+    for (const scope of ['desk.act', 'watch.act', 'admin']) {
+      const refused = await admin.post<{ detail: string }>(path, { name: 'disposisi', scopes: ['desk', scope] })
+      assert.equal(refused.status, 403, scope)
+      assert.match(refused.body.detail, /in the name of kabid/)
+    }
+    assert.deepEqual(await door.records.tokens.ofAccount(items[0]?.id ?? 0), [])
+    const reading = await admin.post<{ token: string }>(path, { name: 'laporan', scopes: ['desk'] })
+    assert.equal(reading.status, 200)
+    assert.deepEqual((await door.browser({ token: reading.body.token }).session()).permissions.includes('ticket.dispose'), false)
+
+    const own = await admin.post<{ token: string }>('/account/tokens', { name: 'impor', scopes: ['admin'], days: 1 })
+    const program = door.browser({ token: own.body.token })
+    assert.equal((await program.post('/people', { name: 'Orang Baru', organisation: 1 })).status, 200)
+    const [entry] = await door.records.audit.page({ size: 1, action: 'person.add' })
+    const { via, token } = entry?.detail as { via?: string; token?: string }
+    assert.deepEqual([via, token], ['token', 'impor'])
+  })
+
   it('lets the machine’s own commands in by the key of the data folder', async () => {
     const file = `${door.folder}/control.key`
     assert.equal(statSync(file).mode & 0o777, 0o600)

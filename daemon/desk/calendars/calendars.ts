@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { Calendar, type CalendarVersion, type CalendarYear, type Exception, type ImportPreview } from '../../domain/calendar.ts'
 import type { Clock, Instant } from '../../domain/call.ts'
 import { done, failed, type Outcome, type Together } from '../../domain/outcome.ts'
+import type { Through } from '../../domain/people.ts'
 import { type WorkingTime, workingTime } from '../clock/working.ts'
 import { calendarYear } from '../clock/year.ts'
 import { previewImport, withList } from './import.ts'
@@ -23,6 +24,8 @@ export interface Edit {
   readonly by: string
   readonly reason: string
   readonly base: number
+  /** Where not the person but a token of his did it. */
+  readonly through?: Through
 }
 
 export interface Calendars {
@@ -70,7 +73,7 @@ export async function openCalendars({ books, trail, shipped, clock, onChange }: 
     put(added.value)
   }
 
-  async function save(key: string, calendar: Calendar, { by, reason, base }: Edit): Promise<Outcome<CalendarVersion>> {
+  async function save(key: string, calendar: Calendar, { by, reason, base, through = {} }: Edit): Promise<Outcome<CalendarVersion>> {
     const last = newest(key)
     if (last === null) return none(key)
     if (calendar.key !== key) return failed('invalid', `The calendar's key must stay "${key}".`)
@@ -83,7 +86,7 @@ export async function openCalendars({ books, trail, shipped, clock, onChange }: 
     const since: Instant = Math.max(clock(), last.since)
     const added = await trail.together(async () => {
       const written = await books.add({ version: last.version + 1, since, by, reason, calendar: checked.data })
-      if (written.ok) await trail.append(by, 'calendar.edit', `${key}/${written.value.version}`, { reason })
+      if (written.ok) await trail.append(by, 'calendar.edit', `${key}/${written.value.version}`, { reason, ...through })
       return written
     })
     if (!added.ok) return added

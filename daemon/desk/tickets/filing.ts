@@ -2,7 +2,7 @@
 import type { Answers, FormMistake } from '../../domain/form.ts'
 import { check } from '../../domain/form-check.ts'
 import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
-import type { Viewer } from '../../domain/people.ts'
+import { throughOf, type Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import { DAEMON, type TicketChannel, type TicketKind } from '../../domain/ticket.ts'
 import type { TicketDraft, TicketFrame } from '../../domain/ticket-record.ts'
@@ -171,7 +171,15 @@ export function openFiling(room: Room): Filing {
         const moved = room.move(mine, [{ kind: 'taken', person: viewer.person, name: by.name }], by, at)
         const kept = await tickets.commit({ draws: [] }, () => ({
           tickets: [room.written({ ...mine, state }, moved, { organisation: organisation.name, seats, draft })],
-          audit: [{ at, actor: by.name, action: 'ticket.adopt', subject: `D-${was.id}`, detail: { account: viewer.account, service: service.key } }],
+          audit: [
+            {
+              at,
+              actor: by.name,
+              action: 'ticket.adopt',
+              subject: `D-${was.id}`,
+              detail: { account: viewer.account, ...throughOf(viewer), service: service.key },
+            },
+          ],
         }))
         return kept.ok ? done({ number: `D-${was.id}` }) : kept
       }
@@ -198,7 +206,7 @@ export function openFiling(room: Room): Filing {
         actor: viewer.name,
         action: 'ticket.discard',
         subject: number,
-        detail: { account: viewer.account, from: requester.email || requester.name },
+        detail: { account: viewer.account, ...throughOf(viewer), from: requester.email || requester.name },
       }
       const gone = await tickets.removeDraft(id, ...(channel === 'portal' ? [] : [audit]))
       return gone ? done({ number }) : refused('conflict', WHY.notDraft)

@@ -1,5 +1,6 @@
 // Writes what was decided: events, head, numbers, other tickets that it touches, messages and the trail, all at once.
 import type { Outcome } from '../../domain/outcome.ts'
+import { throughOf } from '../../domain/people.ts'
 import type { Actor, TicketEvent, TicketFact } from '../../domain/ticket.ts'
 import type { AttachmentRow, DeskCommit, Draw, Place, TicketDraft, TicketWrite } from '../../domain/ticket-record.ts'
 import type { Loaded, Moved, Room } from './room.ts'
@@ -47,7 +48,12 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
           actor: by.name,
           action: `ticket.${action}`,
           subject: frame.number ?? `D-${frame.id}`,
-          detail: { account: by.account, facts: moved.added.map(({ kind }) => kind), ...(how.detail === undefined ? {} : { detail: how.detail }) },
+          detail: {
+            account: by.account,
+            ...throughOf(by),
+            facts: moved.added.map(({ kind }) => kind),
+            ...(how.detail === undefined ? {} : { detail: how.detail }),
+          },
         },
       ],
       ...(how.incoming === undefined ? {} : { incoming: how.incoming }),

@@ -4,7 +4,7 @@ import type { TicketClock } from '../../domain/clock.ts'
 import type { Answers, FileKind } from '../../domain/form.ts'
 import { check } from '../../domain/form-check.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
-import type { Viewer } from '../../domain/people.ts'
+import { throughOf, type Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import { ECHELONS, type Echelon, echelonReaches } from '../../domain/roles.ts'
 import type { Service } from '../../domain/service.ts'
@@ -139,6 +139,7 @@ export function openRoom(sources: Sources): Room {
         name: person?.name ?? viewer.name,
         position: held?.position ?? (person?.position || other?.position || ''),
         organisation: person?.organisation ?? null,
+        ...throughOf(viewer),
       }
     },
     async context(loaded, viewer, extra = {}) {

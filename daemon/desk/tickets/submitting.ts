@@ -1,7 +1,7 @@
 // Handing in: what is checked, the number of the register, the day with room, the promise, and who is told; and the answer to a return.
 import { check } from '../../domain/form-check.ts'
 import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
-import type { Viewer } from '../../domain/people.ts'
+import { throughOf, type Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import type { Service } from '../../domain/service.ts'
 import { type TicketFact, type TicketKind, ticketNumber } from '../../domain/ticket.ts'
@@ -107,7 +107,7 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
             actor: actor.name,
             action: 'ticket.submit',
             subject: numbered.number,
-            detail: { account: viewer.account, service: service.key, version: frame.version },
+            detail: { account: viewer.account, ...throughOf(viewer), service: service.key, version: frame.version },
           },
         ],
       }

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
 import { Calendar, CalendarKey, type CalendarVersion, type CalendarYear, DateKey, Exception, type ImportPreview } from '../../domain/calendar.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
-import type { Viewer } from '../../domain/people.ts'
+import { type Through, throughOf, type Viewer } from '../../domain/people.ts'
 import { type Route, route } from '../route.ts'
 import type { Upload } from '../upload.ts'
 
@@ -11,6 +11,7 @@ interface Edit {
   readonly by: string
   readonly reason: string
   readonly base: number
+  readonly through?: Through
 }
 
 export interface CalendarDesk {
@@ -35,6 +36,7 @@ const editOf = (viewer: Viewer, given: { readonly base: number; readonly reason:
   by: viewer.name,
   reason: given.reason,
   base: given.base,
+  through: throughOf(viewer),
 })
 /** The first file sent, as text: UTF-8, else what spreadsheets in the west write. */
 async function listIn(upload: Upload): Promise<Outcome<string>> {

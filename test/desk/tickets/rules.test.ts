@@ -51,6 +51,27 @@ describe('the rules of the desk', () => {
     assert.equal(await house.filed('splp'), 'T-2026-0001')
   })
 
+  it('says of what a program did by a token that it was none of the person’s hands', async () => {
+    const number = await house.filed('splp')
+    const officer = await house.as('petugas')
+    const program = { ...officer, via: 'token' as const, scopes: ['desk', 'desk.act'], token: 'integrasi' }
+    must(await house.desk.act(number, { kind: 'note', text: 'Dicatat oleh program.', visibility: 'public' }, program))
+    must(await house.desk.act(number, { kind: 'note', text: 'Dicatat sendiri.', visibility: 'public' }, officer))
+    const { events } = must(await house.desk.view(number, await house.as('pemohon')))
+    assert.deepEqual(
+      events.flatMap(event => (event.kind === 'note' ? [[event.by.name === officer.name, event.by.via, event.by.token]] : [])),
+      [
+        [true, 'token', 'integrasi'],
+        [true, undefined, undefined],
+      ],
+    )
+    const told = await house.records.audit.page({ size: 2, action: 'ticket.note' })
+    assert.deepEqual(
+      told.map(({ detail }) => (detail as { token?: string }).token),
+      [undefined, 'integrasi'],
+    )
+  })
+
   it('goes back to the requester with a reason, stands still meanwhile, and comes back completed', async () => {
     const number = await house.filed('splp')
     await house.do(number, 'petugas', { kind: 'return', reason: 'Dokumen spesifikasi belum ada.' })
