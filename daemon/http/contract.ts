@@ -49,13 +49,56 @@ export interface ChannelView {
   readonly to: string
 }
 
+/** GET /api/v1/desk/channels → { items } */
+export interface DeskChannelView {
+  /** `email in`, `email out`, `telegram in` … */
+  readonly name: string
+  readonly connectedSince: number | null
+  readonly lastIn: number | null
+  readonly lastOut: number | null
+  readonly trouble: string | null
+}
+
+/** A message that waits for a person. */
+export interface HeldMessage {
+  readonly id: number
+  readonly source: string
+  readonly sender: string
+  readonly subject: string
+  readonly at: number
+  /** `held`: one sender wrote too many; `failed`: the desk could not take it. */
+  readonly state: string
+  /** Why, in the daemon's words. */
+  readonly note: string
+}
+
+/** GET /api/v1/desk/held */
+export interface HeldAnswer {
+  readonly items: readonly HeldMessage[]
+  /** How many channels the desk has; without any nothing can be held. */
+  readonly channels: number
+}
+
+/** GET /api/v1/account/chats */
+export interface OwnChats {
+  readonly items: readonly { readonly source: string; readonly address: string; readonly boundAt: number }[]
+  /** Name of the desk's Telegram bot; null: there is none to bind a chat to. */
+  readonly bot: string | null
+}
+
+/** POST /api/v1/account/chats/telegram */
+export interface ChatLink {
+  readonly link: string
+  readonly code: string
+  readonly expiresAt: number
+}
+
 /** Sign-in, one's own account, accounts, imports, the trail. */
 export type {
   AccountRow,
   AuditRow,
   DemoAccount,
   ImportAnswer,
-  ImportMistake,
   OwnAccount,
   OwnSession,
   OwnToken,

@@ -23,7 +23,7 @@ export interface Upload {
 }
 
 /** Octets of one file, and how many files at once. */
-export const MOST = { file: 100 * 1_048_576, files: 20, fields: 50, field: 65_536 } as const
+const MOST = { file: 100 * 1_048_576, files: 20, fields: 50, field: 65_536 } as const
 
 const NOTHING: Upload = {
   fields: async () => done({}),
