@@ -2,6 +2,7 @@
 import type { Response } from 'express'
 import type { z } from 'zod'
 import type { Failure, FailureKind } from '../domain/outcome.ts'
+import { issueWords } from '../domain/words/issue-words.ts'
 import type { Problem } from './contract.ts'
 
 const STATUS: Readonly<Partial<Record<FailureKind, number>>> = {
@@ -66,6 +67,7 @@ export const problemOfIssues = (where: string, error: z.ZodError): Problem =>
     error.issues.map(issue => ({
       field: issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.path.join('.') || where,
       reason: issue.code === 'unrecognized_keys' ? 'unknown field: remove it or correct its spelling' : issue.message,
+      words: issueWords(issue),
     })),
   )
 

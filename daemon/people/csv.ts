@@ -1,5 +1,5 @@
 // Tables as people's spreadsheets write them: comma, semicolon or tab, quotes, a byte order mark, Windows' own letters. RFC 4180, forgivingly.
-import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { done, type Outcome, refused } from '../domain/outcome.ts'
 
 export interface Sheet {
   readonly head: readonly string[]
@@ -68,12 +68,21 @@ export function readCsv(given: string): Outcome<Sheet> {
     } else if (sign === separator) endCell()
     else if (sign === '\n') endRow()
     else if (sign !== '\r') cell += sign
-    if (rows.length > MOST_ROWS) return failed('tooBig', `At most ${MOST_ROWS} rows at a time.`)
+    if (rows.length > MOST_ROWS)
+      return refused('tooBig', { id: `Paling banyak ${MOST_ROWS} baris sekali kirim.`, en: `At most ${MOST_ROWS} rows at a time.` })
   }
-  if (quoted) return failed('invalid', `A quotation mark that opens in the row of line ${began} is never closed.`)
+  if (quoted)
+    return refused('invalid', {
+      id: `Tanda kutip yang dibuka di baris ${began} tidak pernah ditutup.`,
+      en: `A quotation mark that opens in the row of line ${began} is never closed.`,
+    })
   endRow()
   const [head, ...body] = rows
-  if (head === undefined) return failed('invalid', 'The file is empty. Its first row must name the columns.')
+  if (head === undefined)
+    return refused('invalid', {
+      id: 'Berkasnya kosong. Baris pertama harus memuat nama kolom.',
+      en: 'The file is empty. Its first row must name the columns.',
+    })
   return done({ head: head.cells.map(name => name.toLowerCase()), rows: body })
 }
 

@@ -3,11 +3,13 @@ import type { z } from 'zod'
 import { done, type Outcome } from '../domain/outcome.ts'
 import { Organisation, Person } from '../domain/people.ts'
 import { Login } from '../domain/signin.ts'
+import { issueWords, type Reason } from '../domain/words/issue-words.ts'
 
 export type Cells = Readonly<Record<string, string>>
 export interface Wrong {
   readonly column: string
   readonly reason: string
+  readonly words: Reason
 }
 export type Told =
   | { readonly kind: 'same' }
@@ -34,7 +36,10 @@ export interface ImportInto {
 }
 
 const wrong = (...list: Wrong[]): Told => ({ kind: 'wrong', wrong: list })
-const refused = (error: z.ZodError): Told => wrong(...error.issues.map(issue => ({ column: issue.path.join('.'), reason: issue.message })))
+const because = (column: string, id: string, en: string): Wrong => ({ column, reason: en, words: { id, en } })
+const ofIssues = (error: z.ZodError): Wrong[] =>
+  error.issues.map(issue => ({ column: issue.path.join('.'), reason: issue.message, words: issueWords(issue) }))
+const refused = (error: z.ZodError): Told => wrong(...ofIssues(error))
 
 /** Only what the file has columns for is changed: an absent column says nothing about a value. */
 function compared<T extends { readonly id: number }>(
@@ -103,11 +108,12 @@ export async function personRows(into: ImportInto): Promise<(cells: Cells) => Ro
       skills: skills.split(/[;|]/).flatMap(skill => (skill.trim() === '' ? [] : [skill.trim()])),
       organisation: found?.id ?? 1,
     })
-    const homeless: Wrong[] = found === undefined ? [{ column: 'organisation', reason: `there is no organisation "${home}"` }] : []
+    const homeless: Wrong[] =
+      found === undefined ? [because('organisation', `tidak ada organisasi "${home}"`, `there is no organisation "${home}"`)] : []
     if (!read.success)
       return {
         keys: [],
-        told: { kind: 'wrong', wrong: [...homeless, ...read.error.issues.map(issue => ({ column: issue.path.join('.'), reason: issue.message }))] },
+        told: { kind: 'wrong', wrong: [...homeless, ...ofIssues(read.error)] },
       }
     if (found === undefined) return { keys: [], told: wrong(...homeless) }
     const key = read.data.nip ?? keyOf(found.id, read.data.name)
@@ -127,16 +133,22 @@ export async function accountRows(into: ImportInto, made: (login: string, link: 
     const digits = who.replaceAll(/\s/g, '')
     const found = who === '' ? [] : persons.filter(person => person.nip === digits || person.email.toLowerCase() === who)
     const [person] = found
-    const mistakes: Wrong[] = read.success ? [] : [{ column: 'login', reason: read.error.issues[0]?.message ?? 'no login' }]
-    if (person === undefined) mistakes.push({ column: 'person', reason: `there is no person with the NIP or e-mail "${who}"` })
-    else if (found.length > 1) mistakes.push({ column: 'person', reason: `several persons have "${who}"` })
+    const mistakes: Wrong[] = read.success
+      ? []
+      : ofIssues(read.error)
+          .slice(0, 1)
+          .map(one => ({ ...one, column: 'login' }))
+    if (person === undefined)
+      mistakes.push(because('person', `tidak ada orang dengan NIP atau e-mail "${who}"`, `there is no person with the NIP or e-mail "${who}"`))
+    else if (found.length > 1) mistakes.push(because('person', `lebih dari satu orang memakai "${who}"`, `several persons have "${who}"`))
     if (!read.success || person === undefined || mistakes.length > 0) return { keys: [], told: { kind: 'wrong', wrong: mistakes } }
     const login = read.data
     const has = accounts.get(person.id)
     const keys = [['login', login] as const, ['person', `#${person.id}`] as const]
     if (has === login) return { keys, told: { kind: 'same' } }
-    if (has !== undefined) return { keys, told: wrong({ column: 'person', reason: `${person.name} has the account "${has}" already` }) }
-    if (owner.has(login)) return { keys, told: wrong({ column: 'login', reason: `"${login}" is another person's` }) }
+    if (has !== undefined)
+      return { keys, told: wrong(because('person', `${person.name} sudah punya akun "${has}"`, `${person.name} has the account "${has}" already`)) }
+    if (owner.has(login)) return { keys, told: wrong(because('login', `"${login}" milik orang lain`, `"${login}" is another person's`)) }
     const run = async () => {
       const added = await into.addAccount({ login, person: person.id })
       if (added.ok) made(login, added.value.link)

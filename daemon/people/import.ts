@@ -1,5 +1,5 @@
 // Organisations, persons and accounts from a table: first what it would do, line by line; with one mistake in it nothing is done.
-import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { done, failed, type Outcome, refused } from '../domain/outcome.ts'
 import type { ImportAnswer, ImportMistake } from '../domain/signin.ts'
 import { readCsv } from './csv.ts'
 import { accountRows, type Cells, type ImportInto, organisationRows, personRows, type Told } from './import-rows.ts'
@@ -51,12 +51,20 @@ function columnsOf(what: Import, head: readonly string[]): Outcome<ReadonlyMap<s
     else columns.set(field, index)
   }
   const missing = NEEDED[what].filter(field => !columns.has(field))
-  const wrong = [
-    ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
-    ...(unknown.some(name => name !== '') ? [`has columns that are unknown or there twice: ${unknown.filter(Boolean).join(', ')}`] : []),
-  ]
-  if (wrong.length === 0) return done(columns)
-  return failed('invalid', `The first row ${wrong.join(' and ')}. Columns are: ${COLUMNS[what].map(([field]) => field).join(', ')}.`)
+  const odd = unknown.filter(name => name !== '').join(', ')
+  if (missing.length === 0 && odd === '') return done(columns)
+  const lacks = missing.join(', ')
+  const known = COLUMNS[what].map(([field]) => field).join(', ')
+  const said = (lack: string, strange: string, and: string) => [lacks === '' ? '' : lack, odd === '' ? '' : strange].filter(Boolean).join(and)
+  return refused('invalid', {
+    id: `Baris pertama ${said(`tidak memuat ${lacks}`, `memuat kolom yang tidak dikenal atau dua kali: ${odd}`, ' dan ')}. Kolomnya: ${known}.`,
+    en: `The first row ${said(`lacks ${lacks}`, `has columns that are unknown or there twice: ${odd}`, ' and ')}. Columns are: ${known}.`,
+  })
+}
+
+const sameAs = (line: number) => {
+  const words = { id: `sama dengan baris ${line}`, en: `the same as in line ${line}` }
+  return { reason: words.en, words }
 }
 
 /** `invalid` when the table as a whole cannot be read; mistakes in rows are in the answer. */
@@ -80,8 +88,9 @@ export async function importTable(what: Import, text: string, commit: boolean, i
   let same = 0
   for (const { line, cells } of rows) {
     if (cells.slice(head.length).some(each => each !== '')) {
-      const reason = `has ${cells.length} cells where the first row has ${head.length}: is there a separator in a text without quotes?`
-      mistakes.push({ line, column: '', reason })
+      const en = `has ${cells.length} cells where the first row has ${head.length}: is there a separator in a text without quotes?`
+      const id = `berisi ${cells.length} sel, baris pertama ${head.length}: adakah pemisah di dalam teks tanpa tanda kutip?`
+      mistakes.push({ line, column: '', reason: en, words: { id, en } })
       continue
     }
     const given: Cells = Object.fromEntries([...columns.value].map(([field, index]) => [field, cells[index] ?? '']))
@@ -89,7 +98,7 @@ export async function importTable(what: Import, text: string, commit: boolean, i
     // The same thing twice in one file: which of the two is meant?
     const again = keys.find(([column, key]) => seen.has(`${column} ${key}`))
     for (const [column, key] of keys) if (!seen.has(`${column} ${key}`)) seen.set(`${column} ${key}`, line)
-    if (again !== undefined) mistakes.push({ line, column: again[0], reason: `the same as in line ${seen.get(again.join(' '))}` })
+    if (again !== undefined) mistakes.push({ line, column: again[0], ...sameAs(seen.get(again.join(' ')) ?? 0) })
     else if (told.kind === 'wrong') for (const wrong of told.wrong) mistakes.push({ line, ...wrong })
     else if (told.kind === 'same') same++
     else steps.push({ line, step: told })

@@ -4,7 +4,7 @@ import type { ImportAnswer, Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { Button, ErrorBox, Icon, Panel, Pill, Segmented, Table, toast } from '../../parts/index.ts'
 import { may } from '../../signin/session.ts'
-import { t } from '../../words/index.ts'
+import { lang, t } from '../../words/index.ts'
 import { number } from '../../words/say.ts'
 import { bringNames, forgetNames } from './lookup.ts'
 
@@ -159,7 +159,7 @@ function Preview({ answer, busy, commit }: { readonly answer: ImportAnswer; read
             columns={[
               { key: 'line', label: words.line, num: true, width: '72px', cell: one => one.line },
               { key: 'column', label: words.column, width: '140px', cell: one => <span class="mono">{one.column}</span> },
-              { key: 'reason', label: words.reason, cell: one => one.reason },
+              { key: 'reason', label: words.reason, cell: one => one.words?.[lang.value] ?? one.reason },
             ]}
             rows={answer.mistakes}
             keyOf={one => `${one.line} ${one.column} ${one.reason}`}
