@@ -142,7 +142,6 @@ export interface ImportMistake {
   readonly column: string
   readonly reason: string
   readonly words?: { readonly id: string; readonly en: string }
-  readonly words?: { readonly id: string; readonly en: string }
 }
 
 /** POST /import/:what: what it would do, or did. */
