@@ -101,7 +101,14 @@ export type TicketFact =
   /** Both sides agreed on another date after a breach (SL7). */
   | { readonly kind: 'agreed'; readonly due: Instant; readonly reason: string; readonly signer: string }
   | { readonly kind: 'escalated'; readonly step: string; readonly to: string; readonly before: boolean }
-  | { readonly kind: 'note'; readonly text: string; readonly visibility: Visibility; readonly channel: TicketChannel }
+  | {
+      readonly kind: 'note'
+      readonly text: string
+      readonly visibility: Visibility
+      readonly channel: TicketChannel
+      /** Nothing but the letter itself says whom it is from. */
+      readonly unverified?: true
+    }
   | { readonly kind: 'attached'; readonly attachment: number; readonly name: string; readonly slot: string | null; readonly visibility: Visibility }
   | { readonly kind: 'document'; readonly document: number; readonly title: string; readonly state: string }
   | { readonly kind: 'task'; readonly task: number; readonly title: string; readonly person: number | null; readonly due: Instant | null }

@@ -29,7 +29,8 @@ export interface IncomingMessage {
   readonly text: string
   readonly receivedAt: Instant
   readonly messageId: string | null
-  readonly thread: { readonly ticketNumber: string | null }
+  /** `proof`: what says that the sender had a letter of ours about the ticket; `subject` says nothing, anybody can write a number. */
+  readonly thread: { readonly ticketNumber: string | null; readonly proof?: 'token' | 'reference' | 'choice' | 'subject' | null }
   readonly attachments: readonly Enclosure[]
   readonly leftOut: readonly string[]
   readonly verified: boolean | null
@@ -65,8 +66,8 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
   }
 
   /**
-   * A mail's sender is who he says only where the mail server vouches, or nobody objects; a chat's is bound. A number of WhatsApp is vouched for
-   * by Meta; that of a Telegram chat is no telephone. An address of two people is nobody's.
+   * Who a message says it is from; whether that is true `proven` says. A chat's is bound. A number of WhatsApp is vouched for by Meta; that of a
+   * Telegram chat is no telephone. An address of two people is nobody's.
    */
   async function sender({ from, source, verified }: IncomingMessage): Promise<Person | null> {
     if (from.person !== null) return (await people.personsById([from.person]))[0] ?? null
@@ -78,12 +79,25 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
 
   const textOf = ({ text }: IncomingMessage, refused: readonly string[]): string =>
     `${text.slice(0, MOST_TEXT)}${refused.length === 0 ? '' : `\n\n[Lampiran tidak disimpan: ${refused.join('; ')}]`}`.trim() || '(kosong)'
-  const actorOf = ({ from }: IncomingMessage, person: Person | null): Actor => ({
-    account: null,
-    person: person?.id ?? null,
-    name: person?.name ?? (from.name || from.address),
-    position: person?.position ?? '',
-    organisation: person?.organisation ?? null,
+  /** Anybody can write any name into a letter: what says more is our mail server, or an answer to a letter that only its receiver had. */
+  const proven = ({ channel, verified, thread }: IncomingMessage): boolean =>
+    channel !== 'email' || verified === true || (verified === null && (thread.proof === 'token' || thread.proof === 'reference'))
+  const actorOf = (message: IncomingMessage, person: Person | null): Actor =>
+    proven(message)
+      ? {
+          account: null,
+          person: person?.id ?? null,
+          name: person?.name ?? (message.from.name || message.from.address),
+          position: person?.position ?? '',
+          organisation: person?.organisation ?? null,
+        }
+      : { account: null, person: null, name: message.from.address, position: '', organisation: null }
+  const noteOf = (message: IncomingMessage, refused: readonly string[]): TicketFact => ({
+    kind: 'note',
+    text: textOf(message, refused),
+    visibility: 'public',
+    channel: message.channel,
+    ...(proven(message) ? {} : { unverified: true }),
   })
   const incomingOf = (message: IncomingMessage, ticket: string): NonNullable<DeskCommit['incoming']> => ({
     source: message.source,
@@ -117,7 +131,7 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
       const loaded = await room.load(number)
       if (loaded === null) return failed('notFound', `There is no ticket ${number}.`)
       const at = clock()
-      const note: TicketFact = { kind: 'note', text: textOf(message, refused), visibility: 'public', channel: message.channel }
+      const note = noteOf(message, refused)
       const written = await put(room, loaded, [note], {
         by,
         action: 'note',
@@ -152,7 +166,8 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
       organisation: organisation?.id ?? 0,
       requester: {
         person: person?.id ?? null,
-        name: by.name,
+        // Whom it claims to be from: an officer looks at it before anything is done, and sees that nobody has checked.
+        name: person?.name ?? (message.from.name || message.from.address),
         email: message.channel === 'email' ? message.from.address : (person?.email ?? ''),
         phone: message.source === 'whatsapp' ? `+${message.from.address}` : (person?.mobile ?? ''),
       },
@@ -173,7 +188,7 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
       ({ numbers: [id = 0, ...ids] }) => {
         const loaded: Loaded = { frame: { ...frame, id }, draft, events: [], service, state: BEGIN }
         const { rows, facts } = attachments(ids, taken, id, at, by.name, message.raw.name)
-        const note: TicketFact = { kind: 'note', text: textOf(message, refused), visibility: 'public', channel: message.channel }
+        const note = noteOf(message, refused)
         const moved = room.move(loaded, [{ kind: 'created', channel: frame.channel }, note, ...facts], by, at)
         return {
           tickets: [room.written(loaded, moved, { organisation: organisation?.name ?? '', seats, draft, attachments: rows })],

@@ -83,6 +83,16 @@ function Item({ told: { event, words }, fresh }: { readonly told: Told; readonly
             {ticket.internal}
           </span>
         ) : null}
+        {event.kind === 'note' && event.unverified === true ? (
+          <span class="internalmark unverifiedmark" title={ticket.unverifiedHint}>
+            {ticket.unverified}
+          </span>
+        ) : null}
+        {event.by.via === 'token' ? (
+          <span class="internalmark" title={ticket.byTokenHint}>
+            {ticket.byToken(event.by.token ?? '')}
+          </span>
+        ) : null}
         {words.quote === '' ? null : <blockquote>{words.quote}</blockquote>}
         {words.extra === null ? null : (
           <>

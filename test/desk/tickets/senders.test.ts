@@ -94,3 +94,73 @@ describe('a message by WhatsApp', () => {
     assert.equal(await house.desk.knows('whatsapp', '6281288880004', view.number), false)
   })
 })
+
+describe('a letter', () => {
+  let house: House
+  beforeEach(async () => {
+    house = await openHouse(tempFolder())
+  })
+  afterEach(() => house.close())
+
+  let count = 0
+  const writer = async () => (await house.records.people.personsByEmail('dimas@demo.example'))[0]
+  type Proof = 'token' | 'reference' | 'subject' | null
+  const write = async (ticketNumber: string | null, proof: Proof, verified: boolean | null) => {
+    const { ticket } = must(
+      await house.desk.deliver({
+        channel: 'email',
+        source: 'imap',
+        externalId: `sha-${count++}`,
+        from: { address: 'dimas@demo.example', name: 'Dimas Ardiansyah', person: null },
+        subject: `Re: ${ticketNumber ?? 'permohonan'}`,
+        text: 'Mohon dibatalkan saja.',
+        receivedAt: house.clock.now,
+        messageId: null,
+        thread: { ticketNumber, proof },
+        attachments: [],
+        leftOut: [],
+        verified,
+        raw: { name: 'surat.eml', content: Buffer.from(`From: dimas@demo.example\r\nX-No: ${count}\r\n\r\nMohon dibatalkan saja.`) },
+      }),
+    )
+    const view = must(await house.desk.view(ticket, await house.as('petugas')))
+    const note = view.events.findLast(event => event.kind === 'note')
+    assert.ok(note?.kind === 'note')
+    return { view, note }
+  }
+
+  it('is in nobody’s name when only it says so, whatever number stands in its subject', async () => {
+    const dimas = (await writer())?.id
+    const number = await house.filed('splp')
+    for (const [proof, verified] of [
+      ['subject', null],
+      [null, null],
+      ['subject', false],
+      ['token', false],
+    ] as const) {
+      const { note, view } = await write(number, proof, verified)
+      assert.deepEqual(
+        [note.unverified, note.by.person, note.by.name, note.by.position],
+        [true, null, 'dimas@demo.example', ''],
+        `${proof} ${verified}`,
+      )
+      // Nor is the file that came with it his.
+      assert.equal(view.attachments.at(-1)?.by, 'dimas@demo.example')
+    }
+    for (const [proof, verified] of [
+      ['token', null],
+      ['reference', null],
+      ['subject', true],
+    ] as const) {
+      const { note } = await write(number, proof, verified)
+      assert.deepEqual([note.unverified, note.by.person], [undefined, dimas], `${proof} ${verified}`)
+    }
+  })
+
+  it('that begins something is marked as well; whom it claims to be from stands there for the officer to ask', async () => {
+    const { view, note } = await write(null, null, null)
+    assert.deepEqual([note.unverified, note.by.person], [true, null])
+    assert.equal(view.requester.person, (await writer())?.id)
+    assert.equal((await write(null, null, true)).note.unverified, undefined)
+  })
+})
