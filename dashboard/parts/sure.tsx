@@ -11,12 +11,14 @@ interface SureProps {
   readonly body: string
   /** The word on the button: the deed itself, not "yes". */
   readonly act: string
+  /** False: nothing is lost by it. */
+  readonly danger?: boolean
   readonly send: () => Promise<Answer<unknown>>
   readonly onClose: () => void
   readonly onDone: () => void
 }
 
-export function Sure({ title, body, act, send, onClose, onDone }: SureProps) {
+export function Sure({ title, body, act, danger = true, send, onClose, onDone }: SureProps) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const press = async (event: Event): Promise<void> => {
@@ -41,7 +43,7 @@ export function Sure({ title, body, act, send, onClose, onDone }: SureProps) {
           <button type="button" class="btn ghost" onClick={onClose}>
             {t.value.shell.cancel}
           </button>
-          <button type="submit" class="btn danger" disabled={busy}>
+          <button type="submit" class={`btn ${danger ? 'danger' : 'primary'}`} disabled={busy}>
             {act}
           </button>
         </footer>

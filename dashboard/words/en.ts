@@ -1,6 +1,7 @@
 // All texts of the pages in English.
 
 import type { Words } from './id.ts'
+import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
 import { requestsEn } from './requests.en.ts'
@@ -337,6 +338,7 @@ export const en: Words = {
   },
   pages: pagesEn,
   tickets: ticketsEn,
+  messages: messagesEn,
   people: peopleEn,
   requests: requestsEn,
 }

@@ -1,5 +1,6 @@
 // All texts of the pages in Indonesian; the catalogue every other language must match.
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
+import { messagesId } from './messages.id.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
 import { requestsId } from './requests.id.ts'
@@ -348,6 +349,7 @@ export const id = {
   },
   pages: pagesId,
   tickets: ticketsId,
+  messages: messagesId,
   people: peopleId,
   requests: requestsId,
 }

@@ -1,4 +1,7 @@
 // A stage for the desk's pages: the real desk on real records behind the real front, with a clock we turn and people who take turns.
+import type { z } from 'zod'
+import { DeskChannels } from '../../daemon/channels/settings.ts'
+import { openCorrespondence } from '../../daemon/correspondence.ts'
 import { openFilledPrinting } from '../../daemon/desk/papers/filled.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import type { Route } from '../../daemon/http/route.ts'
@@ -11,6 +14,7 @@ import { ticketRoutes } from '../../daemon/http/routes/tickets.ts'
 import { render } from '../../daemon/paper/render.ts'
 import { FRIDAY, type House, openHouse } from '../desk/tickets/support/house.ts'
 import { tempFolder } from '../store/support/folder.ts'
+import { must, quiet } from '../store/support/must.ts'
 import { openStage, type Stage } from './stage.ts'
 
 export interface DeskStage {
@@ -27,19 +31,26 @@ export async function openDeskStage({
   now = FRIDAY,
   as = 'petugas',
   routes = [],
+  channels = {},
 }: {
   readonly now?: number
   readonly as?: string
   readonly routes?: readonly Route[]
+  /** `desk.channels` of the settings: by default the desk has none. */
+  readonly channels?: z.input<typeof DeskChannels>
 } = {}): Promise<DeskStage> {
   const house = await openHouse(tempFolder(), { now })
-  const { desk, catalogue, calendars } = house
+  const { desk, catalogue, calendars, records } = house
+  const correspondence = must(
+    await openCorrespondence({ settings: DeskChannels.parse(channels), records, desk, language: 'id', clock: () => house.clock.now, log: quiet }),
+  )
   const stage = await openStage({
     clock: () => house.clock.now,
     as: await house.as(as),
     desk: desk.stream,
     routes: [
       ...routes,
+      ...correspondence.routes,
       ...ticketRoutes(desk),
       ...documentRoutes(desk),
       ...filledPaperRoutes(
@@ -66,6 +77,7 @@ export async function openDeskStage({
     },
     async close() {
       await stage.close()
+      await correspondence.close()
       await house.close()
     },
   }

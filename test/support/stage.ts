@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Alarm, Condition, Severity } from '../../daemon/domain/alarm.ts'
 import type { Call } from '../../daemon/domain/call.ts'
 import { Inventory, type PointRef } from '../../daemon/domain/inventory.ts'
-import { done } from '../../daemon/domain/outcome.ts'
+import { done, failed } from '../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import { type Quantity, UNIT_OF } from '../../daemon/domain/quantity.ts'
 import type { Meaning, State } from '../../daemon/domain/state.ts'
@@ -15,6 +15,7 @@ import type { DeskSummary } from '../../daemon/domain/ticket-record.ts'
 import type { History, SessionView } from '../../daemon/http/contract.ts'
 import { allowed } from '../../daemon/http/guard.ts'
 import { openRoute, type Route, route, type ViewerOf } from '../../daemon/http/route.ts'
+import { messageRoutes } from '../../daemon/http/routes/messages.ts'
 import { openFront } from '../../daemon/http/server.ts'
 import type { Reception } from '../../daemon/reception.ts'
 import type { DeviceView, PointView } from '../../daemon/stream/contract.ts'
@@ -195,6 +196,15 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
     summary: 'A desk without a ticket',
     handle: async () => done<DeskSummary>({ open: 0, late: 0, breached: 0, soon: 0, paused: 0, mine: 0, inbox: 0, drafts: 0, bySteps: [], next: [] }),
   })
+  const messages = messageRoutes({
+    status: () => [],
+    held: async () => [],
+    release: async id => failed('notFound', `No message is held under ${id}.`),
+    bot: () => null,
+    newCode: async () => ({ code: '', expiresAt: 0 }),
+    chatsOf: async () => [],
+    unbind: async () => undefined,
+  })
   const other = route({
     method: 'post',
     path: '/*rest',
@@ -215,7 +225,7 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
   })
   const front = openFront({
     viewerOf,
-    routes: [...routes, ...(reception?.routes ?? [who]), history, acknowledge, channels, summary, other],
+    routes: [...routes, ...(reception?.routes ?? [who]), history, acknowledge, channels, summary, ...messages, other],
     dashboard: fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
     version: 'stage',
     figures: () => [],

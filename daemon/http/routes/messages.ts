@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Instant } from '../../domain/call.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
+import type { ChatLink, DeskChannelView, HeldAnswer, OwnChats } from '../contract.ts'
 import { type Route, route } from '../route.ts'
 
 const Held = z.object({
@@ -49,16 +50,17 @@ export const messageRoutes = (sources: MessageSources): readonly Route[] => [
     needs: 'channel.read',
     summary: 'How the channels of the desk are doing: connected since, last message in and out, trouble',
     answer: z.object({ items: z.array(Status) }),
-    handle: async () => done({ items: sources.status() }),
+    handle: async () => done<{ readonly items: readonly DeskChannelView[] }>({ items: sources.status() }),
   }),
   route({
     method: 'get',
     path: '/desk/held',
     needs: 'agenda.read',
     summary: 'Messages that wait for a person: one sender wrote too many, or the desk could not take them',
-    answer: z.object({ items: z.array(Held) }),
+    answer: z.object({ items: z.array(Held), channels: z.number() }),
     handle: async () =>
-      done({
+      done<HeldAnswer>({
+        channels: sources.status().length,
         items: (await sources.held()).map(({ id, source, sender, subject, at, state, note }) => ({ id, source, sender, subject, at, state, note })),
       }),
   }),
@@ -74,9 +76,9 @@ export const messageRoutes = (sources: MessageSources): readonly Route[] => [
     method: 'get',
     path: '/account/chats',
     needs: 'account.own',
-    summary: 'Chats that are bound to oneself',
-    answer: z.object({ items: z.array(z.object({ source: z.string(), address: z.string(), boundAt: z.number() })) }),
-    handle: async ({ viewer }) => done({ items: await sources.chatsOf(viewer.person) }),
+    summary: 'Chats that are bound to oneself, and the bot that more can be bound to',
+    answer: z.object({ items: z.array(z.object({ source: z.string(), address: z.string(), boundAt: z.number() })), bot: z.string().nullable() }),
+    handle: async ({ viewer }) => done<OwnChats>({ items: await sources.chatsOf(viewer.person), bot: sources.bot() }),
   }),
   route({
     method: 'post',
@@ -88,7 +90,7 @@ export const messageRoutes = (sources: MessageSources): readonly Route[] => [
       const bot = sources.bot()
       if (bot === null) return failed('notFound', 'Telegram is not among the settings of this desk.')
       const { code, expiresAt } = await sources.newCode(viewer.person)
-      return done({ link: `https://t.me/${bot}?start=${code}`, code, expiresAt })
+      return done<ChatLink>({ link: `https://t.me/${bot}?start=${code}`, code, expiresAt })
     },
   }),
   route({

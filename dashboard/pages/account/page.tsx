@@ -9,6 +9,7 @@ import { me, session, signOut } from '../../signin/session.ts'
 import '../../style/pages.css'
 import { t } from '../../words/index.ts'
 import './account.css'
+import { Chats } from './chats.tsx'
 import { SecondFactor } from './factor.tsx'
 import { Passkeys } from './passkeys.tsx'
 import { Password } from './password.tsx'
@@ -56,6 +57,7 @@ export default function AccountPage() {
               {session.value?.methods.passkey === true ? <Passkeys own={own} onChange={setOwn} reload={load} /> : null}
             </>
           )}
+          <Chats />
           <Tokens />
         </div>
       </div>

@@ -6,6 +6,7 @@ import { type Column, Empty, Icon, PageHead, Panel, Pill, Skeleton, Table, Tile,
 import { t } from '../../words/index.ts'
 import { duration, moment, number } from '../../words/say.ts'
 import { Channels } from './channels.tsx'
+import { DeskChannels } from './desk-channels.tsx'
 import './admin.css'
 
 export default function AdminPage() {
@@ -18,7 +19,10 @@ export default function AdminPage() {
       <PageHead title={admin.title} sub={admin.sub} beside={<Whole />} />
       <Health />
       <div class="adminpair">
-        <Channels />
+        <div class="stack">
+          <Channels />
+          <DeskChannels />
+        </div>
         <Silent />
       </div>
     </>

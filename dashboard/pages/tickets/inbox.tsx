@@ -14,9 +14,11 @@ import { t } from '../../words/index.ts'
 import { isMine } from '../ticket/names.ts'
 import { BulkBar } from './bulk.tsx'
 import { Filters } from './filters.tsx'
+import { Held } from './held.tsx'
 import { belongs, filterOf, isFiltered, mergeNews, readQuery, urlOf, VIEWS, type View } from './query.ts'
 import { SavedViews } from './saved.tsx'
 import { TicketTable } from './table.tsx'
+import { type HeldList, useHeld } from './use-held.ts'
 
 type Got =
   | { readonly kind: 'waiting' }
@@ -30,6 +32,8 @@ export default function Inbox({ query: params }: PageProps) {
   const { inbox: words } = t.value.tickets
   const home: View = may('ticket.work') || may('ticket.dispose') ? 'inbox' : 'all'
   const query = readQuery(params, home)
+  const held = useHeld()
+  const atHeld = params.get('view') === 'held'
   const [got, setGot] = useState<Got>({ kind: 'waiting' })
   const [typed, setTyped] = useState(query.search)
   const [turn, setTurn] = useState(0)
@@ -85,7 +89,15 @@ export default function Inbox({ query: params }: PageProps) {
     <div class="inboxpage">
       <PageHead
         title={words.title}
-        sub={query.view === 'inbox' && got.kind === 'ready' ? words.subInbox(counts.inbox ?? total, soon) : undefined}
+        sub={
+          atHeld
+            ? held.got.kind === 'ready'
+              ? t.value.messages.held.sub(held.got.answer.items.length)
+              : undefined
+            : query.view === 'inbox' && got.kind === 'ready'
+              ? words.subInbox(counts.inbox ?? total, soon)
+              : undefined
+        }
         actions={
           <>
             <SavedViews />
@@ -104,56 +116,72 @@ export default function Inbox({ query: params }: PageProps) {
           </>
         }
       />
-      <Tabs<View>
+      <Tabs<View | 'held'>
         label={words.views}
-        chosen={query.view}
-        choices={VIEWS.filter(view => works || view === 'late' || view === 'watched' || view === 'all').map(key => ({
-          key,
-          label: words.tabs[key],
-          count: counts[key],
-          href: key === home ? '/tickets' : `/tickets?view=${key}`,
-        }))}
+        chosen={atHeld ? 'held' : query.view}
+        choices={[
+          ...VIEWS.filter(view => works || view === 'late' || view === 'watched' || view === 'all').map(key => ({
+            key,
+            label: words.tabs[key],
+            count: counts[key],
+            href: key === home ? '/tickets' : `/tickets?view=${key}`,
+          })),
+          ...heldTab(held, atHeld),
+        ]}
       />
-      <div class="toolbar">
-        <SearchField label={words.search} value={typed} onInput={setTyped} />
-        <Filters query={query} />
-      </div>
-      <div aria-live="polite" class="newsline">
-        {merged.fresh.length === 0 ? null : (
-          <button type="button" class="newsbtn" onClick={() => setTurn(turn + 1)}>
-            {words.more(merged.fresh.length)}
-            <span class="textbtn">{words.show}</span>
-          </button>
-        )}
-      </div>
-      <BulkBar chosen={chosen} onChoose={choose} />
-      <section class="panel">
-        {got.kind === 'waiting' ? <Skeleton lines={8} height={20} /> : null}
-        {got.kind === 'failed' ? <ErrorBox problem={got.problem} retry={() => setTurn(turn + 1)} /> : null}
-        {got.kind === 'ready' && merged.rows.length === 0 ? (
-          isFiltered(query) ? (
-            <Empty title={words.empty.search} hint={words.empty.searchHint} />
-          ) : (
-            <Empty title={words.empty[query.view]} hint={words.empty[`${query.view}Hint`]} />
-          )
-        ) : null}
-        {got.kind === 'ready' && merged.rows.length > 0 ? (
-          <>
-            <TicketTable at={got.at} rows={merged.rows} sort={query.sort} chosen={chosen} onChoose={works ? choose : null} />
-            <Pager
-              page={got.page.page}
-              pages={Math.max(1, Math.ceil(got.page.total / got.page.size))}
-              onPage={page => {
-                setQuery({ page: page === 1 ? null : page }, { push: true })
-                scrollTo(0, 0)
-              }}
-            />
-          </>
-        ) : null}
-      </section>
-      <p class="small dim keyshint desk-only">{words.keys}</p>
+      {atHeld ? (
+        <Held list={held} />
+      ) : (
+        <>
+          <div class="toolbar">
+            <SearchField label={words.search} value={typed} onInput={setTyped} />
+            <Filters query={query} />
+          </div>
+          <div aria-live="polite" class="newsline">
+            {merged.fresh.length === 0 ? null : (
+              <button type="button" class="newsbtn" onClick={() => setTurn(turn + 1)}>
+                {words.more(merged.fresh.length)}
+                <span class="textbtn">{words.show}</span>
+              </button>
+            )}
+          </div>
+          <BulkBar chosen={chosen} onChoose={choose} />
+          <section class="panel">
+            {got.kind === 'waiting' ? <Skeleton lines={8} height={20} /> : null}
+            {got.kind === 'failed' ? <ErrorBox problem={got.problem} retry={() => setTurn(turn + 1)} /> : null}
+            {got.kind === 'ready' && merged.rows.length === 0 ? (
+              isFiltered(query) ? (
+                <Empty title={words.empty.search} hint={words.empty.searchHint} />
+              ) : (
+                <Empty title={words.empty[query.view]} hint={words.empty[`${query.view}Hint`]} />
+              )
+            ) : null}
+            {got.kind === 'ready' && merged.rows.length > 0 ? (
+              <>
+                <TicketTable at={got.at} rows={merged.rows} sort={query.sort} chosen={chosen} onChoose={works ? choose : null} />
+                <Pager
+                  page={got.page.page}
+                  pages={Math.max(1, Math.ceil(got.page.total / got.page.size))}
+                  onPage={page => {
+                    setQuery({ page: page === 1 ? null : page }, { push: true })
+                    scrollTo(0, 0)
+                  }}
+                />
+              </>
+            ) : null}
+          </section>
+          <p class="small dim keyshint desk-only">{words.keys}</p>
+        </>
+      )}
     </div>
   )
+}
+
+/** Where there are channels, or something is held, or one came by its address. */
+function heldTab({ got }: HeldList, here: boolean) {
+  const ready = got.kind === 'ready' ? got.answer : null
+  if (!here && (ready === null || (ready.channels === 0 && ready.items.length === 0))) return []
+  return [{ key: 'held' as const, label: t.value.messages.held.tab, count: ready?.items.length, href: '/tickets?view=held' }]
 }
 
 /** The numbers on the tabs follow the desk: asked once when the news of a moment have settled. */
