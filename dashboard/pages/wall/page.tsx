@@ -96,7 +96,13 @@ function Board({ layout }: { readonly layout: Layout }) {
         <Alarms />
         {fails ? null : <Readiness figures={figures} />}
         {crowded.value ? null : <RoomPanel layout={layout} />}
-        {fails ? null : clocks.value ? <SlaClocks /> : <InletDay layout={layout} heat={heat} />}
+        {fails ? null : (
+          // Kept while it is out of sight: coming back it would ask for the whole day anew.
+          <div class="inletturn" hidden={clocks.value}>
+            <InletDay layout={layout} heat={heat} />
+          </div>
+        )}
+        {fails || !clocks.value ? null : <SlaClocks />}
         <Events />
         <SuarLine />
       </div>
