@@ -89,6 +89,8 @@ export const Config = z.strictObject({
           scope: z.string().default('openid profile email'),
           /** Who is not known yet: turned away, or taken in as a requester without an organisation. */
           create: z.enum(['nobody', 'requester']).default('nobody'),
+          /** Values of `amr` or `acr` by which its token says that it has asked for two factors; else the account's own is asked for. */
+          twoFactors: z.array(z.string().min(1)).default(['mfa', 'https://refeds.org/profile/mfa']),
         })
         .optional(),
     })

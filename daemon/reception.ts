@@ -212,7 +212,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
       ...accountsRoutes(room.accounts),
       ...peopleRoutes({ ...registers, importTable: importTables, now: clock }),
       ...auditRoutes(trail),
-      ...(oidc === null ? [] : oidcRoutes({ ...oidc, open: (account, caller) => room.signIn.open(account, 'identity provider', false, caller) })),
+      ...(oidc === null ? [] : oidcRoutes({ ...oidc, open: room.signIn.byProvider })),
     ],
     viewerOf: room.viewerOf,
     peek: (headers, address) =>

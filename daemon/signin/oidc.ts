@@ -12,6 +12,8 @@ export interface OidcSettings {
   readonly clientSecret?: string | undefined
   readonly scope: string
   readonly create: 'nobody' | 'requester'
+  /** What the token says (`amr`, `acr`) when the provider has asked for two factors. */
+  readonly twoFactors: readonly string[]
 }
 
 export interface OidcOptions {
@@ -45,7 +47,7 @@ export interface Oidc {
     flow: string,
     search: string,
     knock: { readonly address: string; readonly agent: string },
-  ): Promise<Outcome<{ readonly account: number; readonly to: string }>>
+  ): Promise<Outcome<{ readonly account: number; readonly to: string; readonly twice: boolean }>>
 }
 
 const BACK = '/api/v1/session/oidc/back'
@@ -136,6 +138,7 @@ export function openOidc({ settings, identities, accounts, people, trail, clock,
     async back(flow, search, knock) {
       const begun = flows.take(flow)
       if (begun === null) return failed('conflict', 'This sign-in was not begun in this browser, or took too long. Begin again.')
+      let twice = false
       let claims: { readonly iss: string; readonly sub: string; readonly email?: unknown; readonly email_verified?: unknown; readonly name?: unknown }
       try {
         const { authorizationCodeGrant, fetchUserInfo } = await library()
@@ -147,6 +150,8 @@ export function openOidc({ settings, identities, accounts, people, trail, clock,
           idTokenExpected: true,
         })
         const token = tokens.claims()
+        // Of the signed token only: what is asked for afterwards says who somebody is, not how he came.
+        twice = [token?.['acr'], token?.['amr']].flat().some(said => typeof said === 'string' && settings.twoFactors.includes(said))
         if (token === undefined) return failed('forbidden', 'The identity provider did not say who you are.')
         // Many providers keep the e-mail address out of the ID token.
         const info =
@@ -171,7 +176,7 @@ export function openOidc({ settings, identities, accounts, people, trail, clock,
         await trail(verified ?? 'nobody', 'session.refused', verified ?? sub.slice(0, 64), { why: account.failure.message }, knock)
         return account
       }
-      return done({ account: account.value, to: begun.to })
+      return done({ account: account.value, to: begun.to, twice })
     },
   }
 }

@@ -68,11 +68,22 @@ export interface SignIn {
   withCode(pass: string, code: string, knock: Knock): Promise<Outcome<Answered<SignInAnswer>>>
   askPasskey(pass: string | null, knock: Knock): Promise<Outcome<Asked>>
   withPasskey(flow: string, response: unknown, wall: boolean, knock: Knock): Promise<Outcome<Answered<SignInAnswer>>>
+  /** Whom the identity provider knows; `twice`: it has asked for two factors itself. */
+  byProvider(account: number, twice: boolean, knock: Knock): Promise<Outcome<Answered<SignInAnswer>>>
   /** For whoever has been proven in another way. */
   open(account: number, by: string, wall: boolean, knock: Knock): Promise<Outcome<Answered<SignInAnswer>>>
   out(knock: Knock): Promise<Answered<object>>
   /** The same person again, before something that must not be done at an unattended desk. */
   prove(viewer: Viewer, given: { readonly password?: string | undefined; readonly code?: string | undefined }, knock: Knock): Promise<Outcome<object>>
+}
+
+/** Proven once: `by` what, so that a code makes it whole. */
+interface Half {
+  readonly account: number
+  readonly login: string
+  readonly by: string
+  readonly wall: boolean
+  tries: number
 }
 
 /** A wrong code may be a slip; a sixth is none. */
@@ -83,7 +94,7 @@ const LATE: { readonly ok: false; readonly failure: Failure } = failed('conflict
 
 export function openSignIn(options: SignInOptions): SignIn {
   const { accounts, keys, people, passwords, passkeys, sessions, throttle, trail, clock, demo } = options
-  const passes = openPasses<{ readonly account: number; readonly login: string; readonly wall: boolean; tries: number }>({ clock, life: 5 * 60_000 })
+  const passes = openPasses<Half>({ clock, life: 5 * 60_000 })
   let setupDone = false
 
   const open: SignIn['open'] = async (id, by, wall, knock) => {
@@ -119,6 +130,13 @@ export function openSignIn(options: SignInOptions): SignIn {
     if ((await keys.passkeys(account.id)).length > 0) methods.push('passkey')
     if (methods.length > 0 && (await keys.recoveryLeft(account.id)) > 0) methods.push('recovery')
     return methods
+  }
+
+  /** One factor is proven: in, or on to the other where the account has one. */
+  const goOn = async (account: AccountRow, by: string, wall: boolean, knock: Knock): Promise<Outcome<Answered<SignInAnswer>>> => {
+    const methods = await methodsOf(account)
+    if (methods.length === 0) return await open(account.id, by, wall, knock)
+    return done({ value: { next: 'code', pass: passes.give({ account: account.id, login: account.login, by, wall, tries: 0 }), methods } })
   }
 
   return {
@@ -157,10 +175,14 @@ export function openSignIn(options: SignInOptions): SignIn {
           const anew = await passwords.make(password)
           if (anew.ok) await accounts.set(account.id, { password: anew.value })
         }
-        const methods = await methodsOf(account)
-        if (methods.length === 0) return await open(account.id, 'password', wall, knock)
-        return done({ value: { next: 'code', pass: passes.give({ account: account.id, login: account.login, wall, tries: 0 }), methods } })
+        return await goOn(account, 'password', wall, knock)
       }),
+
+    async byProvider(id, twice, knock) {
+      const account = await accounts.one(id)
+      if (account === null || account.goneAt !== null) return WRONG
+      return twice ? await open(id, 'identity provider, two factors', false, knock) : await goOn(account, 'identity provider', false, knock)
+    },
 
     async asDemo(login, knock) {
       const known = demo !== null && isLoopback(knock.address) && (await demo()).some(one => one.login === login)
@@ -183,7 +205,7 @@ export function openSignIn(options: SignInOptions): SignIn {
           return await refuse(login, 'code', knock, WRONG_CODE)
         }
         passes.take(pass)
-        return await open(half.account, `password, ${by}`, half.wall, knock)
+        return await open(half.account, `${half.by}, ${by}`, half.wall, knock)
       })
     },
 

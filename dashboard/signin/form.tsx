@@ -20,6 +20,21 @@ function backTo(): string {
   return rest.size === 0 ? at : `${at}?${rest}`
 }
 
+type CodeAsked = Extract<SignInAnswer, { next: 'code' }>
+const METHODS = ['totp', 'passkey', 'recovery'] as const
+
+export const isHalfWay = (): boolean => location.hash.startsWith('#code=')
+
+/** Back from the provider, with the second factor still to be given: it says so behind the #, once. */
+function halfWay(): CodeAsked | null {
+  const said = new URLSearchParams(location.hash.slice(1))
+  const pass = said.get('code')
+  if (pass === null) return null
+  history.replaceState(history.state, '', `${location.pathname}${location.search}`)
+  const named = said.get('methods')?.split(' ') ?? []
+  return { next: 'code', pass, methods: METHODS.filter(method => named.includes(method)) }
+}
+
 interface SignInFormProps {
   /** Signing in again: whose session it was, not to be changed. */
   readonly as?: string
@@ -35,7 +50,7 @@ export function SignInForm({ as, onDone, refused = null }: SignInFormProps) {
   const [problem, setProblem] = useState<Problem | null>(refused)
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [second, setSecond] = useState<Extract<SignInAnswer, { next: 'code' }> | null>(null)
+  const [second, setSecond] = useState<CodeAsked | null>(halfWay)
   const [wall, setWall] = useState(false)
   const view = session.value
 

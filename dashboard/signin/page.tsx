@@ -4,7 +4,7 @@ import type { Problem } from '../../daemon/http/contract.ts'
 import { where } from '../router.ts'
 import { t } from '../words/index.ts'
 import { DemoList } from './demo.tsx'
-import { SignInForm } from './form.tsx'
+import { isHalfWay, SignInForm } from './form.tsx'
 import { BareFrame } from './frame.tsx'
 import { loadSession, session, tellOthers } from './session.ts'
 
@@ -28,7 +28,7 @@ export function SignInPage() {
   const view = session.value
   const demo = view?.demo ?? null
   const refused = ofProvider(where.value.query)
-  const [byPassword, setByPassword] = useState(refused !== null)
+  const [byPassword, setByPassword] = useState(() => refused !== null || isHalfWay())
   if (view?.setup === true && demo === null)
     return (
       <BareFrame title={signin.setupTitle} sub={signin.setupHint}>

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { generateSecret, generateSync } from 'otplib'
 import type { Browser } from 'playwright-core'
 import { type RunningProvider, startProvider } from '../signin/support/provider.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
@@ -51,6 +52,30 @@ describe('signing in by an identity provider, in a browser', function () {
     await page.locator('.rail').getByText('Rizky Ramadhan').waitFor()
     assert.deepEqual(complaints, [])
     await close()
+  })
+
+  it('goes on to the code of whoever has a second factor here, and then to the page that was asked for', async () => {
+    const { page, complaints, close } = await openPage(browser, {}, REFUSED)
+    const [person] = await house.records.people.personsByEmail('rizky@demo.example')
+    const account = await house.records.accounts.ofPerson(person?.id ?? 0)
+    assert.ok(account)
+    const secret = generateSecret()
+    await house.records.accounts.setTotp(account.id, secret)
+    try {
+      provider.is({ sub: 'rizky', email: 'rizky@demo.example', email_verified: true })
+      await page.goto(`${house.stage.url}people/persons?search=ratna`)
+      await page.getByRole('button', { name: 'Masuk dengan kata sandi' }).click()
+      await page.getByRole('link', { name: 'Masuk dengan SSO Provinsi' }).click()
+      await page.getByLabel('Kode').waitFor()
+      assert.match(page.url(), /people\/persons\?search=ratna$/, 'the pass does not stay in the address')
+      await page.getByLabel('Kode').fill(generateSync({ secret }))
+      await page.locator('.table').getByText('Ir. Ratna Puspita, M.T.').waitFor()
+      await page.locator('.rail').getByText('Rizky Ramadhan').waitFor()
+      assert.deepEqual(complaints, [])
+    } finally {
+      await house.records.accounts.setTotp(account.id, null)
+      await close()
+    }
   })
 
   it('says in the reader’s words that the provider’s person has no account here', async () => {

@@ -1,5 +1,6 @@
 // Signing in by an identity provider: a real one, and what it must not be talked into.
 import assert from 'node:assert/strict'
+import { generateSecret, generateSync } from 'otplib'
 import { type Browser, type Door, openDoor, setUp } from './support/door.ts'
 import { type RunningProvider, startProvider } from './support/provider.ts'
 
@@ -142,6 +143,40 @@ describe('sign-in by an identity provider', () => {
     } finally {
       await elsewhere.close()
     }
+  })
+
+  it('asks for the account’s own second factor, unless the provider says that it has asked for two', async () => {
+    await start('nobody')
+    await person('ani@example.org', 'ani')
+    provider.is({ sub: 'a-17', email: 'ani@example.org', email_verified: true })
+    assert.ok((await whole()).session, 'who has none comes in')
+    const account = (await door.records.accounts.byLogin('ani'))?.id ?? 0
+    const secret = generateSecret()
+    await door.records.accounts.setTotp(account, secret)
+    const codeNow = () => generateSync({ secret, epoch: Math.floor(door.now() / 1000) })
+
+    for (const amr of [undefined, ['pwd'], ['otp', 'mfa-not']]) {
+      provider.is({ sub: 'a-17', email: 'ani@example.org', email_verified: true, ...(amr === undefined ? {} : { amr }) })
+      const half = await whole('/tickets?view=mine')
+      assert.equal(half.session, undefined, String(amr))
+      assert.match(half.to, /^\/tickets\?view=mine#code=/)
+      const said = new URLSearchParams(half.to.split('#')[1])
+      assert.equal(said.get('methods'), 'totp')
+      const browser = door.browser()
+      const pass = said.get('code')
+      assert.equal((await browser.post('/session/code', { pass, code: '000000' })).status, 403)
+      assert.equal((await browser.session()).viewer, null)
+      assert.equal((await browser.post('/session/code', { pass, code: codeNow() })).status, 200)
+      assert.equal((await browser.session()).viewer?.login, 'ani')
+      assert.equal((await door.browser().post('/session/code', { pass, code: codeNow() })).status, 409, 'once')
+      door.later(60_000)
+    }
+    const [entry] = await door.records.audit.page({ size: 1, action: 'session.open' })
+    assert.equal((entry?.detail as { by: string } | undefined)?.by, 'identity provider, totp')
+
+    provider.is({ sub: 'a-17', email: 'ani@example.org', email_verified: true, amr: ['pwd', 'otp', 'mfa'] })
+    const twice = await whole()
+    assert.deepEqual([twice.to, (await who(twice.session))?.login], ['/tickets', 'ani'])
   })
 
   it('does not let a retired account back in', async () => {

@@ -1,7 +1,7 @@
 // /api/v1/session/oidc: to the identity provider and back. A browser walks here by itself, so every answer sends it on to a page.
 import { z } from 'zod'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
-import type { Opened } from '../../domain/signin.ts'
+import type { Opened, SignInAnswer } from '../../domain/signin.ts'
 import { type Caller, openRoute, RedirectAnswer, type Route } from '../route.ts'
 
 export interface OidcDesk {
@@ -10,8 +10,8 @@ export interface OidcDesk {
     flow: string,
     search: string,
     knock: { readonly address: string; readonly agent: string },
-  ): Promise<Outcome<{ readonly account: number; readonly to: string }>>
-  open(account: number, caller: Caller): Promise<Outcome<{ readonly session?: Opened | null }>>
+  ): Promise<Outcome<{ readonly account: number; readonly to: string; readonly twice: boolean }>>
+  open(account: number, twice: boolean, caller: Caller): Promise<Outcome<{ readonly value: SignInAnswer; readonly session?: Opened | null }>>
 }
 
 /** The page says why in the reader's language. */
@@ -40,7 +40,12 @@ export const oidcRoutes = (desk: OidcDesk): Route[] => [
       if (caller.flow === null || caller.flow === undefined) return refused('late', 'This sign-in was not begun in this browser, or took too long.')
       const back = await desk.back(caller.flow, `?${new URLSearchParams(query)}`, caller)
       if (!back.ok) return refused(back.failure.kind === 'conflict' ? 'late' : 'refused', back.failure.message)
-      const opened = await desk.open(back.value.account, caller)
+      const opened = await desk.open(back.value.account, back.value.twice, caller)
+      if (opened.ok && opened.value.value.next === 'code') {
+        const { pass, methods } = opened.value.value
+        // Behind the #, which goes to the page and to no server or log on the way.
+        return done(new RedirectAnswer(`${back.value.to}#${new URLSearchParams({ code: pass, methods: methods.join(' ') })}`, { flow: null }))
+      }
       if (!opened.ok || opened.value.session === undefined) return refused('refused', opened.ok ? '' : opened.failure.message)
       return done(new RedirectAnswer(back.value.to, { flow: null, session: opened.value.session }))
     },

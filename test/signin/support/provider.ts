@@ -9,6 +9,8 @@ export interface Identity {
   readonly email?: string
   readonly email_verified?: boolean
   readonly name?: string
+  /** How the provider says it has looked at him (RFC 8176). */
+  readonly amr?: readonly string[]
 }
 
 export interface RunningProvider {
@@ -28,7 +30,7 @@ export async function startProvider({ redirect, secret }: { redirect: string; se
   const provider = new Provider(issuer, {
     clients: [{ client_id: 'suar', client_secret: secret, redirect_uris: [redirect], response_types: ['code'], grant_types: ['authorization_code'] }],
     pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name'] },
     findAccount: async (_context, sub) => ({ accountId: sub, claims: async () => ({ ...somebody, sub }) }),
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
@@ -40,7 +42,10 @@ export async function startProvider({ redirect, secret }: { redirect: string; se
     void (async () => {
       if (!(request.url ?? '').startsWith('/interaction/')) return await handle(request, response)
       const { prompt, params, session } = await provider.interactionDetails(request, response)
-      if (prompt.name === 'login') return await provider.interactionFinished(request, response, { login: { accountId: somebody.sub } })
+      if (prompt.name === 'login')
+        return await provider.interactionFinished(request, response, {
+          login: { accountId: somebody.sub, ...(somebody.amr === undefined ? {} : { amr: [...somebody.amr] }) },
+        })
       const grant = new provider.Grant({ accountId: session?.accountId ?? somebody.sub, clientId: String(params['client_id']) })
       grant.addOIDCScope(String(params['scope']))
       await provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true })
