@@ -69,7 +69,12 @@ export function receive(request: Request, takes: 'json' | 'files'): Upload {
       say({ failure: failed('invalid', `The upload cannot be read: ${error instanceof Error ? error.message : String(error)}.`) }),
     )
     parser.on('close', () => say({ end: true }))
-    request.on('aborted', () => say({ failure: failed('cancelled', 'The upload was broken off.') }))
+    request.on('close', () => {
+      if (request.complete) return
+      say({ failure: failed('cancelled', 'The upload was broken off.') })
+      // Whoever reads a file of it would wait for its end for ever.
+      parser.destroy(Object.assign(new Error('The upload was broken off.'), { code: 'ECONNRESET' }))
+    })
     request.pipe(parser)
   } catch (error) {
     say({ failure: failed('invalid', `Send multipart/form-data: ${error instanceof Error ? error.message : String(error)}.`) })

@@ -1,6 +1,9 @@
 // The desk over a real connection: files that lie, papers of others, exports, and who may do what.
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { onePage } from '../../daemon/desk/demonstration/pdf.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import type { TicketPage, TicketView } from '../../daemon/domain/ticket-view.ts'
@@ -13,14 +16,21 @@ import { SILENT } from '../../daemon/log.ts'
 import { type House, openHouse } from '../desk/tickets/support/house.ts'
 import { tempFolder } from '../store/support/folder.ts'
 
+async function until(what: string, is: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000
+  for (; !is(); await setImmediate()) assert.ok(Date.now() < deadline, what)
+}
+
 describe('the desk over http', () => {
   let house: House
   let front: Front
   let url = ''
+  let folder = ''
   const viewers = new Map<string, Viewer>()
 
   before(async () => {
-    house = await openHouse(tempFolder())
+    folder = tempFolder()
+    house = await openHouse(folder)
     for (const login of ['pemohon', 'pemohon-dinkes', 'petugas', 'kabid', 'noc', 'auditor', 'admin']) viewers.set(login, await house.as(login))
     front = openFront({
       routes: [...ticketRoutes(house.desk), ...documentRoutes(house.desk), ...agendaRoutes(house.desk)],
@@ -130,8 +140,11 @@ describe('the desk over http', () => {
     socket.write(
       `POST /api/v1/tickets/${number}/attachments HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAuthorization: Bearer pemohon\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.4`,
     )
-    await new Promise(resolve => setTimeout(resolve, 100))
+    // What has come so far lies where half a file lies; it goes with the line.
+    const halves = () => readdirSync(join(folder, 'attachments', 'incoming')).length
+    await until('the upload has begun', () => halves() === 1)
     socket.destroy()
+    await until('nothing is left of it', () => halves() === 0)
     const view = await ask<TicketView>('pemohon', 'GET', `/tickets/${number}`)
     assert.equal(view.body.attachments.length, 0)
   })
