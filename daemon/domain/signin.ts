@@ -15,6 +15,9 @@ export interface Knock {
   readonly origin?: string
 }
 
+/** Of an address as the socket has it. */
+export const isLoopback = (address: string): boolean => /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(address)
+
 /** What a browser keeps when sign-in is done. */
 export interface Opened {
   readonly secret: string

@@ -10,9 +10,6 @@ const hostOf = (header: string): string =>
 
 const own = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 
-/** Of an address as the socket has it. */
-export const isLoopback = (address: string): boolean => /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(address)
-
 export interface GuardOptions {
   /** Names beside loopback under which pages may reach us, without a port. */
   readonly names: readonly string[]

@@ -2,7 +2,7 @@
 import type { Clock, Instant } from '../domain/call.ts'
 import type { Office, Person, Viewer } from '../domain/people.ts'
 import { SCOPES, type Scope } from '../domain/policy.ts'
-import type { Knock, Opened, SecondFactor } from '../domain/signin.ts'
+import { isLoopback, type Knock, type Opened, type SecondFactor } from '../domain/signin.ts'
 import { freshSecret, hashOf, sameSecret, TOKEN_PREFIX } from './secret.ts'
 import { changesAt, viewerAt } from './viewer.ts'
 
@@ -116,8 +116,6 @@ const COMMANDS: Viewer = {
   pending: null,
   provenAt: 0,
 }
-
-export const isLoopback = (address: string): boolean => /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(address)
 
 export function openSessions({ sessions, tokens, accounts, people, clock, limits, demanded, control }: SessionsOptions): Sessions {
   const remembered = new Map<string, Remembered>()
