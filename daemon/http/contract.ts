@@ -91,6 +91,8 @@ export interface ChatLink {
   readonly link: string
   readonly code: string
   readonly expiresAt: number
+  /** Milliseconds from now on: a phone's clock may be wrong. */
+  readonly lives: number
 }
 
 /** Sign-in, one's own account, accounts, imports, the trail. */

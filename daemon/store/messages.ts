@@ -229,7 +229,7 @@ export function messageStore(db: Db, { secrets, clock }: { secrets: Pick<Secrets
     },
 
     /** A code by which a person's chat shows, once and within a quarter of an hour, whose it is. */
-    async newCode(person: number): Promise<{ readonly code: string; readonly expiresAt: Instant }> {
+    async newCode(person: number): Promise<{ readonly code: string; readonly expiresAt: Instant; readonly lives: number }> {
       const code = randomBytes(18).toString('base64url')
       const expiresAt = clock() + CODE_LIVES
       await db.deleteFrom('chat_codes').where('expires_at', '<', clock()).execute()
@@ -237,7 +237,7 @@ export function messageStore(db: Db, { secrets, clock }: { secrets: Pick<Secrets
         .insertInto('chat_codes')
         .values({ hash: codeHash(code), person, expires_at: expiresAt })
         .execute()
-      return { code, expiresAt }
+      return { code, expiresAt, lives: CODE_LIVES }
     },
 
     /** Binds a chat to the person of the code. `forbidden`: unknown, used or too late; which of them is not said. */

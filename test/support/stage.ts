@@ -201,7 +201,7 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
     held: async () => [],
     release: async id => failed('notFound', `No message is held under ${id}.`),
     bot: () => null,
-    newCode: async () => ({ code: '', expiresAt: 0 }),
+    newCode: async () => ({ code: '', expiresAt: 0, lives: 0 }),
     chatsOf: async () => [],
     unbind: async () => undefined,
   })

@@ -35,7 +35,7 @@ export interface MessageSources {
   release(id: number, viewer: Viewer): Promise<Outcome<void>>
   /** Name of the Telegram bot; null: there is none. */
   bot(): string | null
-  newCode(person: number): Promise<{ readonly code: string; readonly expiresAt: Instant }>
+  newCode(person: number): Promise<{ readonly code: string; readonly expiresAt: Instant; readonly lives: number }>
   chatsOf(person: number): Promise<readonly { readonly source: string; readonly address: string; readonly boundAt: Instant }[]>
   unbind(source: string, address: string): Promise<void>
 }
@@ -61,7 +61,9 @@ export const messageRoutes = (sources: MessageSources): readonly Route[] => [
     handle: async () =>
       done<HeldAnswer>({
         channels: sources.status().length,
-        items: (await sources.held()).map(({ id, source, sender, subject, at, state, note }) => ({ id, source, sender, subject, at, state, note })),
+        items: (await sources.held())
+          .map(({ id, source, sender, subject, at, state, note }) => ({ id, source, sender, subject, at, state, note }))
+          .sort((a, b) => a.at - b.at),
       }),
   }),
   route({
@@ -85,12 +87,12 @@ export const messageRoutes = (sources: MessageSources): readonly Route[] => [
     path: '/account/chats/telegram',
     needs: 'account.own',
     summary: 'A link that binds a Telegram chat to oneself; good once, for a quarter of an hour',
-    answer: z.object({ link: z.string(), code: z.string(), expiresAt: z.number() }),
+    answer: z.object({ link: z.string(), code: z.string(), expiresAt: z.number(), lives: z.number() }),
     async handle({ viewer }) {
       const bot = sources.bot()
       if (bot === null) return failed('notFound', 'Telegram is not among the settings of this desk.')
-      const { code, expiresAt } = await sources.newCode(viewer.person)
-      return done<ChatLink>({ link: `https://t.me/${bot}?start=${code}`, code, expiresAt })
+      const { code, expiresAt, lives } = await sources.newCode(viewer.person)
+      return done<ChatLink>({ link: `https://t.me/${bot}?start=${code}`, code, expiresAt, lives })
     },
   }),
   route({

@@ -12,6 +12,12 @@ import { countdown, moment } from '../../words/say.ts'
 
 type Chat = OwnChats['items'][number]
 
+/** To the bot, and until when by this machine's own clock, which may be wrong. */
+interface Way {
+  readonly to: string
+  readonly until: number
+}
+
 const sourceName = (source: string): string => {
   const names: Readonly<Record<string, string>> = t.value.messages.sources
   return names[source] ?? source
@@ -21,7 +27,7 @@ export function Chats() {
   const { chats } = t.value.messages
   const [own, setOwn] = useState<OwnChats | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const [link, setLink] = useState<ChatLink | null>(null)
+  const [link, setLink] = useState<Way | null>(null)
   const [leaving, setLeaving] = useState<Chat | null>(null)
   /** True: there is a chat that was not there, or was bound to somebody else, before. */
   const load = async (): Promise<boolean> => {
@@ -35,7 +41,7 @@ export function Chats() {
   useEffect(() => void load(), [])
   const bind = async (): Promise<void> => {
     const answer = await api.post<ChatLink>('/api/v1/account/chats/telegram')
-    if (answer.ok) setLink(answer.value)
+    if (answer.ok) setLink({ to: answer.value.link, until: Date.now() + answer.value.lives })
     else toast('failed', answer.problem.title, answer.problem.detail)
   }
   const look = async (): Promise<boolean> => {
@@ -105,7 +111,7 @@ function Failed({ problem, retry }: { readonly problem: Problem; readonly retry:
 }
 
 interface BindingProps {
-  readonly link: ChatLink
+  readonly link: Way
   readonly bot: string
   /** Whether the chat has been bound meanwhile. */
   readonly look: () => Promise<boolean>
@@ -116,7 +122,9 @@ interface BindingProps {
 function Binding({ link, bot, look, again }: BindingProps) {
   const { chats } = t.value.messages
   const [missed, setMissed] = useState(false)
-  const left = Math.ceil((link.expiresAt - now.value) / 1000)
+  // Drawn again each second; what is left is counted by the clock it was begun with.
+  void now.value
+  const left = Math.ceil((link.until - Date.now()) / 1000)
   // Who pressed Start on this machine comes back to this page: that is the moment to look.
   useEffect(() => {
     const back = (): void => {
@@ -139,8 +147,8 @@ function Binding({ link, bot, look, again }: BindingProps) {
       <li>
         <b>{chats.step1}</b>
         <p class="small dim">{chats.scan}</p>
-        <QrCode text={link.link} label={chats.qr} />
-        <a class="btn" href={link.link} target="_blank" rel="noreferrer">
+        <QrCode text={link.to} label={chats.qr} />
+        <a class="btn" href={link.to} target="_blank" rel="noreferrer">
           {chats.open}
         </a>
         <p class="small dim">{chats.valid(countdown(left))}</p>

@@ -66,7 +66,7 @@ function One({ channel: { name, connectedSince, lastIn, lastOut, trouble } }: { 
     connectedSince === null ? null : channels.since(when(connectedSince)),
     lastIn === null ? null : channels.lastIn(when(lastIn)),
     lastOut === null ? null : channels.lastOut(when(lastOut)),
-    lastIn === null && lastOut === null ? channels.nothing : null,
+    connectedSince !== null && lastIn === null && lastOut === null ? channels.nothing : null,
   ].filter(one => one !== null)
   return (
     <li>
@@ -81,7 +81,7 @@ function One({ channel: { name, connectedSince, lastIn, lastOut, trouble } }: { 
           <Pill tone="unknown">{name.endsWith('out') ? channels.unused : channels.apart}</Pill>
         )}
       </div>
-      <p class="small mid">{facts.join(' · ')}</p>
+      {facts.length === 0 ? null : <p class="small mid">{facts.join(' · ')}</p>}
       {trouble === null ? null : <p class="small">{trouble}</p>}
     </li>
   )
