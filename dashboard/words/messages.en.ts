@@ -22,7 +22,7 @@ export const messagesEn: Words['messages'] = {
     sureFailed: sender =>
       `The message of ${sender} is tried once more. If it fails again, it comes back here. It is put on the audit trail in your name.`,
     released: 'Message let through',
-    releasedHint: 'Its ticket appears in the list as soon as it is written down.',
+    releasedHint: 'Its ticket appears in the list, or among the drafts while it lacks something, as soon as it is taken.',
     before: 'Somebody else has let it through already',
     empty: 'No message is held',
     emptyHint: 'When one sender floods a channel, or a message cannot be taken, it waits here. Nothing is lost.',

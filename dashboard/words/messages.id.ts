@@ -22,7 +22,7 @@ export const messagesId = {
     sureFailed: (sender: string) =>
       `Pesan dari ${sender} dicoba dicatat sekali lagi. Bila gagal lagi, pesan kembali ke sini. Tercatat di jejak audit atas nama Anda.`,
     released: 'Pesan diteruskan',
-    releasedHint: 'Tiketnya muncul di daftar begitu tercatat.',
+    releasedHint: 'Tiketnya muncul di daftar, atau di Draf bila belum lengkap, begitu tercatat.',
     before: 'Sudah diteruskan orang lain',
     empty: 'Tidak ada pesan tertahan',
     emptyHint: 'Bila satu pengirim membanjiri kanal, atau sebuah pesan tidak dapat dicatat, pesannya menunggu di sini. Tidak ada yang hilang.',
