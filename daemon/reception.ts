@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { anchoring, exportLines, readAnchors } from './audit-anchors.ts'
 import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
+import { done } from './domain/outcome.ts'
 import { throughOf, type Viewer } from './domain/people.ts'
 import type { By, Knock } from './domain/signin.ts'
 import { credentialOf } from './http/caller.ts'
@@ -159,10 +160,14 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   const { config, records, clock, log, env = {} } = options
   const { people, accounts } = records
   if (config.demonstration.enabled)
-    await seedDemonstration(
-      { ...people, addAccount: ({ person, login }) => accounts.add({ person, login, password: null, mustChange: false }) },
-      clock,
-    )
+    // One transaction: each of its own would wait for the disk, a hundred times over.
+    await records.audit.together(async () => {
+      await seedDemonstration(
+        { ...people, addAccount: ({ person, login }) => accounts.add({ person, login, password: null, mustChange: false }) },
+        clock,
+      )
+      return done(undefined)
+    })
   const control = controlKey(config.data)
 
   const room = roomOver({ ...options, control })

@@ -119,9 +119,7 @@ describe('the list of tickets', () => {
     const query = readQuery(new URLSearchParams('view=late&status=flying&organisation=-3&page=zwei&sort=up&search=rak%20B6'), 'inbox')
     assert.deepEqual([query.view, query.status, query.organisation, query.page, query.sort], ['late', null, null, 1, 'due'])
     assert.equal(urlOf(query), '/api/v1/tickets?view=late&search=rak+B6&sort=due&page=1&size=50')
-    fc.assert(
-      fc.property(fc.string(), text => assert.match(urlOf(readQuery(new URLSearchParams(text), 'all')), /^\/api\/v1\/tickets\?view=/)),
-    )
+    fc.assert(fc.property(fc.string(), text => assert.match(urlOf(readQuery(new URLSearchParams(text), 'all')), /^\/api\/v1\/tickets\?view=/)))
   })
 
   it('changes rows in place, marks what has left, and only counts what is new', async () => {
