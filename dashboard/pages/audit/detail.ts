@@ -20,7 +20,7 @@ export interface Asked {
 }
 
 /** Whether the daemon would have put the entry into the answer. */
-export function fits(row: AuditRow, { search, actor, action, from, to }: Asked): boolean {
+function fits(row: AuditRow, { search, actor, action, from, to }: Asked): boolean {
   if (actor !== '' && row.actor !== actor) return false
   if (action !== '' && row.action !== action && !row.action.startsWith(`${action}.`)) return false
   if ((from !== null && row.at < from) || (to !== null && row.at > to)) return false
