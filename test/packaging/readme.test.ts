@@ -51,7 +51,10 @@ describe('what we take from others', () => {
     const fits = /^(MIT|MIT-0|ISC|BSD-[23]-Clause|Apache-2\.0|Unlicense|0BSD|OFL-1\.1)$/
     for (const [path, { license }] of production) {
       const offered = (license ?? told.get(path) ?? 'none').replace(/^\((.*)\)$/, '$1').split(' OR ')
-      assert.ok(offered.some(one => fits.test(one)), `${path}: ${offered.join(', ')}`)
+      assert.ok(
+        offered.some(one => fits.test(one)),
+        `${path}: ${offered.join(', ')}`,
+      )
     }
   })
 })
