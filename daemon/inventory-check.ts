@@ -5,7 +5,7 @@ import type { Inventory } from './domain/inventory.ts'
 export function checkInventory(inventory: Inventory): Found[] {
   const found: Found[] = []
   const say = (key: string, reason: string, remedy: string) => found.push({ path: key.split('.'), reason, remedy })
-  const { rooms, rows, racks, equipment, doors, sensors, fixtures, power, devices } = inventory
+  const { sites, rooms, cages, rows, racks, equipment, doors, sensors, fixtures, power, devices } = inventory
 
   const idsOf = (name: string, list: readonly { id: string }[]): Set<string> => {
     const seen = new Set<string>()
@@ -15,7 +15,9 @@ export function checkInventory(inventory: Inventory): Found[] {
     }
     return seen
   }
+  const siteIds = new Set([inventory.site.id, ...idsOf('sites', sites)])
   const roomIds = idsOf('rooms', rooms)
+  const cageIds = idsOf('cages', cages)
   const rowIds = idsOf('rows', rows)
   const rackIds = idsOf('racks', racks)
   const nodeIds = idsOf('power', power)
@@ -25,10 +27,13 @@ export function checkInventory(inventory: Inventory): Found[] {
   const leads = (key: string, id: string | undefined, among: ReadonlySet<string>, what: string) => {
     if (id !== undefined && !among.has(id)) say(key, `there is no ${what} "${id}"`, `Correct the id or add the ${what}.`)
   }
+  for (const [i, room] of rooms.entries()) leads(`rooms.${i}.site`, room.site, siteIds, 'site')
+  for (const [i, cage] of cages.entries()) leads(`cages.${i}.room`, cage.room, roomIds, 'room')
   for (const [i, row] of rows.entries()) leads(`rows.${i}.room`, row.room, roomIds, 'room')
   for (const [i, rack] of racks.entries()) {
     leads(`racks.${i}.room`, rack.room, roomIds, 'room')
     leads(`racks.${i}.row`, rack.row, rowIds, 'row')
+    leads(`racks.${i}.cage`, rack.cage, cageIds, 'cage')
     for (const [j, feed] of rack.feeds.entries()) leads(`racks.${i}.feeds.${j}.node`, feed.node, nodeIds, 'power node')
   }
   for (const [i, item] of equipment.entries()) {
@@ -41,7 +46,8 @@ export function checkInventory(inventory: Inventory): Found[] {
   }
   for (const [i, door] of doors.entries()) {
     leads(`doors.${i}.room`, door.room, roomIds, 'room')
-    leads(`doors.${i}.state.device`, door.state.device, deviceIds, 'device')
+    leads(`doors.${i}.rack`, door.rack, rackIds, 'rack')
+    leads(`doors.${i}.state.device`, door.state?.device, deviceIds, 'device')
   }
   for (const [i, sensor] of sensors.entries()) {
     leads(`sensors.${i}.room`, sensor.room, roomIds, 'room')
@@ -55,6 +61,7 @@ export function checkInventory(inventory: Inventory): Found[] {
   }
   for (const [i, node] of power.entries()) {
     leads(`power.${i}.device`, node.device, deviceIds, 'device')
+    leads(`power.${i}.room`, node.room, roomIds, 'room')
     for (const [j, from] of node.from.entries()) leads(`power.${i}.from.${j}`, from, nodeIds, 'power node')
     for (const [name, refs] of Object.entries(node.measures)) {
       for (const ref of [refs].flat()) leads(`power.${i}.measures.${name}`, ref.device, deviceIds, 'device')

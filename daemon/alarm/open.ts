@@ -59,8 +59,10 @@ const REMEMBER = 86_400_000
 const LOOK_AGAIN = 5_000
 
 const NO_LAYOUT: Layout = {
-  site: { id: 'site', name: 'Suar', timezone: 'Asia/Jakarta', inlet: { warning: 27, critical: 32 } },
+  site: { id: 'site', name: 'Suar', kind: 'dc', tier: 2, timezone: 'Asia/Jakarta', inlet: { warning: 27, critical: 32 } },
+  sites: [],
   rooms: [],
+  cages: [],
   rows: [],
   racks: [],
   equipment: [],

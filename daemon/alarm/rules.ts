@@ -54,7 +54,9 @@ export function boundBy(layout: Layout): Bound {
     .flatMap(node => [node.measures['voltage'] ?? []].flat().map(at => [keyOf(at.device, at.key), node.id] as const))
   return {
     inlets: new Set(inlets.map(sensor => keyOf(sensor.point.device, sensor.point.key))),
-    probes: new Set([...layout.sensors.map(sensor => sensor.point), ...layout.doors.map(door => door.state)].map(ref => keyOf(ref.device, ref.key))),
+    probes: new Set(
+      [...layout.sensors.map(sensor => sensor.point), ...layout.doors.flatMap(door => door.state ?? [])].map(ref => keyOf(ref.device, ref.key)),
+    ),
     supplies: new Map(supplies),
     standby: (device, key) => lettered(layout.power, device, key)?.kind === 'genset',
     inlet: layout.site.inlet,

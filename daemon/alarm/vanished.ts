@@ -10,7 +10,7 @@ import { staleKey } from './silence.ts'
 export function refsOf(layout: Layout): ReadonlySet<string> {
   const refs = [
     ...layout.sensors.map(sensor => sensor.point),
-    ...layout.doors.map(door => door.state),
+    ...layout.doors.flatMap(door => door.state ?? []),
     ...layout.power.flatMap(node => Object.values(node.measures).flat()),
   ]
   return new Set(refs.map(({ device, key }) => keyOf(device, key)))

@@ -14,14 +14,31 @@ const Box = { x: metres, y: metres, width: metres.positive(), depth: metres.posi
 export const Site = z.strictObject({
   id: Id,
   name: z.string().min(1),
+  kind: z.enum(['dc', 'drc']).default('dc'),
+  /** Tier of the Uptime Institute's topology standard that it is built for (S3 F.3: 2). */
+  tier: z.int().min(1).max(4).default(2),
   /** IANA time zone. */
   timezone: z.string().default('Asia/Jakarta'),
   /** Limits of rack inlet air in °C (ASHRAE TC 9.9 class A1: recommended 27, allowable 32). */
   inlet: z.strictObject({ warning: z.number().default(27), critical: z.number().default(32) }).prefault({}),
 })
+export type Site = z.infer<typeof Site>
 
-export const Room = z.strictObject({ id: Id, name: z.string().min(1), kind: z.enum(['server', 'power', 'noc', 'other']).default('other'), ...Box })
+export const Room = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  kind: z.enum(['server', 'power', 'noc', 'other']).default('other'),
+  /** Missing: the inventory's first site. */
+  site: Id.optional(),
+  ...Box,
+  /** Edge of a floor tile, m; the plan's grid. */
+  tile: metres.positive().default(0.6),
+})
 export type Room = z.infer<typeof Room>
+
+/** A fenced part of a room. */
+export const Cage = z.strictObject({ id: Id, name: z.string().min(1), room: Id, ...Box })
+export type Cage = z.infer<typeof Cage>
 
 export const Row = z.strictObject({ id: Id, name: z.string().min(1), room: Id })
 export type Row = z.infer<typeof Row>
@@ -35,6 +52,8 @@ export const Feed = z.strictObject({
   breaker: z.number().positive().default(16),
   voltage: z.number().positive().default(230),
   phases: z.union([z.literal(1), z.literal(3)]).default(1),
+  /** Of a single-phase feed: which phase of the panel it hangs on. */
+  phase: z.enum(['L1', 'L2', 'L3']).optional(),
 })
 export type Feed = z.infer<typeof Feed>
 
@@ -49,7 +68,13 @@ export const Rack = z.strictObject({
   units: z.int().min(1).max(60).default(42),
   /** Floor and frame together, kg. */
   maxWeight: z.number().positive().default(900),
+  /** What it may draw in all, W; missing: what its feeds carry. */
+  maxPower: z.number().positive().optional(),
+  /** Network ports that reach it (patch panel). */
+  ports: z.int().nonnegative().default(0),
+  cage: Id.optional(),
   feeds: z.array(Feed).default([]),
+  /** Short name of the organisation that has all of it. */
   tenant: z.string().optional(),
   use: z.string().optional(),
 })
@@ -62,13 +87,25 @@ export const Equipment = z.strictObject({
   rack: Id,
   u: z.int().min(1),
   height: z.int().min(1).default(1),
+  /** Half: the other face stays free for another. */
   face: z.enum(['front', 'rear', 'both']).default('both'),
   device: Id.optional(),
+  /** Short name of the organisation that owns it. */
   tenant: z.string().optional(),
   /** kg. */
   weight: z.number().nonnegative().optional(),
-  /** Power supplies: the feed each hangs on and, where known, the outlet's power point. */
-  psus: z.array(z.strictObject({ feed: z.enum(['A', 'B', 'C', 'D']), power: PointRef.optional() })).default([]),
+  /** W: of the name plate, and what was agreed with the tenant. */
+  nameplate: z.number().positive().optional(),
+  agreed: z.number().positive().optional(),
+  make: z.string().optional(),
+  serial: z.string().optional(),
+  /** Inventory number of the owner (KIB). */
+  asset: z.string().optional(),
+  /** Network ports it takes, and its addresses. */
+  ports: z.int().nonnegative().default(0),
+  addresses: z.array(z.string()).default([]),
+  /** Power supplies: the feed each hangs on and, where known, the outlet's name and its power point. */
+  psus: z.array(z.strictObject({ feed: z.enum(['A', 'B', 'C', 'D']), outlet: z.string().min(1).optional(), power: PointRef.optional() })).default([]),
 })
 export type Equipment = z.infer<typeof Equipment>
 
@@ -81,7 +118,16 @@ export const Door = z.strictObject({
   y: metres,
   toX: metres,
   toY: metres,
-  state: PointRef,
+  /** Its contact, where it is polled. */
+  state: PointRef.optional(),
+  /** How closely it is watched: an unexplained opening weighs more the further in it is. */
+  zone: z.enum(['public', 'office', 'power', 'server', 'rack']).default('server'),
+  /** Of a rack's own door. */
+  rack: Id.optional(),
+  /** Names under which access controllers tell of it: `<controller>/<door>`. */
+  readers: z.array(z.string().min(1)).default([]),
+  /** Page of the camera that looks at it. */
+  camera: z.url({ protocol: /^https?$/ }).optional(),
 })
 export type Door = z.infer<typeof Door>
 
@@ -95,6 +141,8 @@ export const Sensor = z.strictObject({
   rack: Id.optional(),
   side: z.enum(['inlet', 'outlet']).optional(),
   u: z.number().optional(),
+  /** Of one in the room: metres above the floor. */
+  height: metres.optional(),
   point: PointRef,
 })
 export type Sensor = z.infer<typeof Sensor>
@@ -116,19 +164,27 @@ export type Fixture = z.infer<typeof Fixture>
 export const PowerNode = z.strictObject({
   id: Id,
   name: z.string().min(1),
-  kind: z.enum(['utility', 'genset', 'ats', 'panel', 'ups', 'pdu', 'cooling', 'load']),
+  kind: z.enum(['utility', 'genset', 'ats', 'panel', 'ups', 'feed', 'pdu', 'cooling', 'load']),
   from: z.array(Id).default([]),
   device: Id.optional(),
   /** Where its figures come from: power (W), load (%), state, charge (%), runtime (s), voltage (V), frequency (Hz), level (%) … */
   measures: z.record(z.string(), z.union([PointRef, z.array(PointRef)])).default({}),
-  /** What it can carry, W. */
+  /** What it can carry, W; of cooling: the heat it takes away, W. */
   capacity: z.number().positive().optional(),
+  /** Breaker before it, A, and the phase of its panel that it hangs on; missing: all three. */
+  breaker: z.number().positive().optional(),
+  phase: z.enum(['L1', 'L2', 'L3']).optional(),
+  /** Of cooling: the room it cools. */
+  room: Id.optional(),
 })
 export type PowerNode = z.infer<typeof PowerNode>
 
 export const Inventory = z.strictObject({
   site: Site,
+  /** Further sites: a DRC. */
+  sites: z.array(Site).default([]),
   rooms: z.array(Room).default([]),
+  cages: z.array(Cage).default([]),
   rows: z.array(Row).default([]),
   racks: z.array(Rack).default([]),
   equipment: z.array(Equipment).default([]),

@@ -56,7 +56,7 @@ export function pointsOfTopic(topic: Topic, known: Known): Set<PointNo> | null {
 export function refsOfLayout(layout: Layout): PointRef[] {
   return [
     ...layout.sensors.map(sensor => sensor.point),
-    ...layout.doors.map(door => door.state),
+    ...layout.doors.flatMap(door => door.state ?? []),
     ...layout.fixtures.flatMap(fixture => fixture.shows),
     ...layout.power.flatMap(node => Object.values(node.measures).flat()),
     ...layout.equipment.flatMap(equipment => equipment.psus.flatMap(psu => (psu.power === undefined ? [] : [psu.power]))),

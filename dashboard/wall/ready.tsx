@@ -118,7 +118,7 @@ function isHeard(one: NodeFigures): boolean {
 /** Doors, humidity, water, fire: what the room is like. */
 export function RoomPanel({ layout }: { readonly layout: Layout }) {
   const { wall } = t.value
-  const doors = useMemo(() => layout.doors.map(door => ({ door, state: stateSignal(door.state) })), [layout])
+  const doors = useMemo(() => layout.doors.flatMap(door => (door.state === undefined ? [] : [{ door, state: stateSignal(door.state) }])), [layout])
   const others = useMemo(
     () =>
       layout.sensors

@@ -29,7 +29,7 @@ export function namesOf(alarm: Pick<Alarm, 'device' | 'point'>, book: NameBook, 
   const device = alarm.device === null ? null : (book.device(alarm.device) ?? null)
   const point = alarm.point === null ? null : (book.point(alarm.point.no) ?? null)
   const sensor = layout.sensors.find(one => isAt(alarm, one.point))
-  const door = layout.doors.find(one => isAt(alarm, one.state))
+  const door = layout.doors.find(one => one.state !== undefined && isAt(alarm, one.state))
   const rack = layout.racks.find(one => one.id === (sensor?.rack ?? device?.place?.rack))
   const inRack = sensor?.rack === undefined ? null : rack === undefined ? null : `${RACK[lang]} ${rack.name}`
   return {

@@ -42,7 +42,7 @@ export function refsOf(layout: Layout): readonly PointRef[] {
   })
   return [
     ...layout.sensors.map(sensor => sensor.point),
-    ...layout.doors.map(door => door.state),
+    ...layout.doors.flatMap(door => door.state ?? []),
     ...layout.fixtures.flatMap(fixture => fixture.shows),
     ...power,
   ]

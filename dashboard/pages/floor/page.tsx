@@ -74,7 +74,7 @@ function Sub({ layout }: { readonly layout: Layout }) {
     let count = 0
     let known = 0
     for (const door of layout.doors) {
-      const point = store.pointOf(door.state).value
+      const point = door.state === undefined ? null : store.pointOf(door.state).value
       const value = point === null ? null : (store.reading(point.no).value?.value ?? null)
       if (point === null || value === null) continue
       known++

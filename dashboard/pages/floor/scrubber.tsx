@@ -36,7 +36,7 @@ export function Scrubber({ layout, span, asked, shown, at }: ScrubberProps) {
   const range = shown.value
   const words = t.value.pages.floor
   const inlets = useDerived(() => numbersOf(layout.sensors.filter(sensor => sensor.side === 'inlet').map(sensor => sensor.point)), given)
-  const doors = useDerived(() => numbersOf(layout.doors.map(door => door.state)), given)
+  const doors = useDerived(() => numbersOf(layout.doors.flatMap(door => door.state ?? [])), given)
   const state = useTracks([...inlets.value, ...doors.value], asked, { live: at.value === null, buckets: BUCKETS })
   const { warning } = layout.site.inlet
   const line = useDerived(

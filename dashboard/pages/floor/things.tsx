@@ -165,13 +165,18 @@ const isOfDoor = (key: string | undefined, state: string): boolean => key?.start
 export function DoorMark({ shape, view, read, past }: Common & { readonly shape: DoorShape; readonly view: Rect }) {
   const given = [shape, view, read, past]
   const { door } = shape
+  const contact = door.state
   const state = useDerived(() => {
-    const point = store.pointOf(door.state).value
-    const value = read.value(door.state)?.value ?? null
+    if (contact === undefined) return null
+    const point = store.pointOf(contact).value
+    const value = read.value(contact)?.value ?? null
     return point === null || value === null ? null : stateOf(point.states ?? [], value)
   }, given)
   const open = useDerived(() => ['doorOpen', 'doorForced', 'doorHeld'].includes(state.value?.meaning ?? ''), given)
-  const alarm = useDerived(() => (past ? undefined : openAlarms(door.state.device).find(each => isOfDoor(each.point?.key, door.state.key))), given)
+  const alarm = useDerived(
+    () => (past || contact === undefined ? undefined : openAlarms(contact.device).find(each => isOfDoor(each.point?.key, contact.key))),
+    given,
+  )
   const tone = useDerived<Tone>(() => (alarm.value !== undefined ? toneOfAlarm(alarm.value) : state.value === null ? 'unknown' : 'ok'), given)
   const name = useDerived(() => `doormark ${tone.value}${open.value ? ' open' : ''}`, given)
   const leaf = useDerived(() => (open.value ? shape.open : shape.shut), given)

@@ -24,7 +24,7 @@ export function thingsOf(rack: Layout['racks'][number], layout: Layout, devices:
     points: new Set(layout.sensors.filter(sensor => sensor.rack === rack.id).map(sensor => nameOf(sensor.point))),
     elsewhere: new Set([
       ...layout.sensors.filter(sensor => sensor.rack !== rack.id).map(sensor => nameOf(sensor.point)),
-      ...layout.doors.map(door => nameOf(door.state)),
+      ...layout.doors.flatMap(door => (door.state === undefined ? [] : [nameOf(door.state)])),
     ]),
   }
 }
