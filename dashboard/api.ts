@@ -68,10 +68,15 @@ async function askOnce<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   }
 }
 
-const sending = (method: 'POST' | 'PUT' | 'DELETE', body: object): RequestInit => ({
+/** `seen`: what the page was looking at; when that is another by now the daemon refuses with 412. */
+interface Sending {
+  readonly seen?: number
+}
+
+const sending = (method: 'POST' | 'PUT' | 'DELETE', body: object, { seen }: Sending = {}): RequestInit => ({
   method,
   body: JSON.stringify(body),
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...(seen === undefined ? {} : { 'if-match': `"${seen}"` }) },
 })
 
 export interface UploadOptions {
@@ -110,8 +115,8 @@ const uploadOnce = <T>(path: string, form: FormData, { onProgress, signal }: Upl
 
 export const api = {
   get: <T>(path: string, init: Pick<RequestInit, 'signal'> = {}): Promise<Answer<T>> => ask<T>(path, init),
-  post: <T = void>(path: string, body: object = {}): Promise<Answer<T>> => ask<T>(path, sending('POST', body)),
-  put: <T = void>(path: string, body: object = {}): Promise<Answer<T>> => ask<T>(path, sending('PUT', body)),
+  post: <T = void>(path: string, body: object = {}, how: Sending = {}): Promise<Answer<T>> => ask<T>(path, sending('POST', body, how)),
+  put: <T = void>(path: string, body: object = {}, how: Sending = {}): Promise<Answer<T>> => ask<T>(path, sending('PUT', body, how)),
   delete: <T = void>(path: string, body?: object): Promise<Answer<T>> =>
     ask<T>(path, body === undefined ? { method: 'DELETE' } : sending('DELETE', body)),
   upload,

@@ -13,6 +13,8 @@ export const FAILURES = [
   'notFound',
   'invalid',
   'conflict',
+  /** Written upon a state that is no longer the newest. */
+  'stale',
   'busy',
   'full',
   'cancelled',

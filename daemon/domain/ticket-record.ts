@@ -27,6 +27,7 @@ export interface TicketDraft {
   readonly title: string
   readonly products: readonly string[]
   readonly answers: Answers
+  /** Later with every saving, so that it also tells one from the next. */
   readonly savedAt: Instant
 }
 
@@ -193,6 +194,8 @@ export interface TicketWrite {
   readonly frame: TicketFrame
   /** Absent: as it stands in the records, where its writer may be saving it at this moment. */
   readonly draft?: TicketDraft | null
+  /** With `draft`: when the one was saved that it takes the place of; null: there was none. */
+  readonly over?: Instant | null
   /** Events there must be already; 0 of one that is new. */
   readonly expected: number
   readonly events: readonly TicketEvent[]

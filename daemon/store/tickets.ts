@@ -146,8 +146,10 @@ export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; c
 async function writeTicket(trx: Trx, ticket: TicketWrite, search: TicketSearch): Promise<void> {
   const { frame, events, expected, attachments = [], claims } = ticket
   const row = rowOf(ticket)
-  const was = await trx.selectFrom('tickets').select(['seq', 'status']).where('id', '=', frame.id).executeTakeFirst()
+  const was = await trx.selectFrom('tickets').select(['seq', 'draft']).where('id', '=', frame.id).executeTakeFirst()
   if ((was?.seq ?? 0) !== expected) throw new StoreFault(refused('conflict', CHANGED).failure)
+  if (was !== undefined && ticket.draft !== undefined && ticket.over !== undefined && (draftOf(was)?.savedAt ?? null) !== ticket.over)
+    throw new StoreFault(refused('conflict', CHANGED).failure)
   if (was === undefined) await trx.insertInto('tickets').values(row).execute()
   else {
     const { draft, ...rest } = row

@@ -17,6 +17,7 @@ export const peopleEn = {
     403: 'Not allowed',
     404: 'Not found',
     409: 'Not now',
+    412: 'Changed meanwhile',
     413: 'Too large',
     415: 'This kind of content is not taken',
     429: 'Tried too often',

@@ -18,6 +18,7 @@ export const peopleId = {
     403: 'Tidak diizinkan',
     404: 'Tidak ditemukan',
     409: 'Belum bisa sekarang',
+    412: 'Sudah berubah',
     413: 'Terlalu besar',
     415: 'Jenis isi tidak diterima',
     429: 'Terlalu sering dicoba',

@@ -51,10 +51,16 @@ describe('the desk over http', () => {
     await house.close()
   })
 
-  const ask = async <T>(login: string, method: string, path: string, body?: unknown): Promise<{ status: number; body: T; headers: Headers }> => {
+  const ask = async <T>(
+    login: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    more: Record<string, string> = {},
+  ): Promise<{ status: number; body: T; headers: Headers }> => {
     const answer = await fetch(`${url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${login}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { authorization: `Bearer ${login}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
@@ -84,6 +90,23 @@ describe('the desk over http', () => {
     assert.match(refused.body.words?.id ?? '', /isian yang perlu diperbaiki/)
     assert.equal((await ask('pemohon', 'DELETE', `/tickets/${begun.body.number}/draft`)).status, 200)
     assert.equal((await ask('pemohon', 'GET', `/tickets/${begun.body.number}`)).status, 404)
+  })
+
+  it('writes over no draft that another device has saved meanwhile, and hands none in', async () => {
+    const number = await house.draft('domain')
+    const before = await ask<TicketView>('pemohon', 'GET', `/tickets/${number}`)
+    const seen = { 'if-match': `"${before.body.savedAt ?? 0}"` }
+    const put = (title: string, tag: Record<string, string>) =>
+      ask<Problem>('pemohon', 'PUT', `/tickets/${number}/draft`, { title, answers: before.body.answers }, tag)
+    assert.equal((await put('dari laptop', seen)).status, 200)
+    const late = await put('dari ponsel', seen)
+    assert.equal(late.status, 412)
+    assert.match(late.body.words?.id ?? '', /perangkat atau tab lain/)
+    assert.equal((await ask('pemohon', 'POST', `/tickets/${number}/submit`, {}, seen)).status, 412)
+    assert.equal((await put('dari ponsel', { 'if-match': 'kemarin' })).status, 400)
+    const now = await ask<TicketView>('pemohon', 'GET', `/tickets/${number}`)
+    assert.equal((await put('dari ponsel', { 'if-match': `"${now.body.savedAt ?? 0}"` })).status, 200)
+    assert.equal((await put('tanpa melihat', {})).status, 200, 'a program that does not ask is not stopped')
   })
 
   it('takes a form with a long list, and bounds what is longer', async () => {

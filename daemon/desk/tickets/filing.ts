@@ -1,4 +1,6 @@
 // From the first word to the number of the register: drafts, what is wrong with them, handing in.
+import { isDeepStrictEqual } from 'node:util'
+import type { Instant } from '../../domain/call.ts'
 import type { Answers, FormMistake } from '../../domain/form.ts'
 import { check } from '../../domain/form-check.ts'
 import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
@@ -34,9 +36,15 @@ export interface DraftChange {
 
 export interface Filing {
   open(given: NewTicket, viewer: Viewer): Promise<Outcome<{ readonly number: string }>>
-  save(number: string, given: DraftChange, viewer: Viewer): Promise<Outcome<{ readonly mistakes: readonly FormMistake[]; readonly savedAt: number }>>
+  /** `seen`: when the draft was saved that this is written upon, 0 without one. `stale`: it is another by now, and stays. */
+  save(number: string, given: DraftChange, viewer: Viewer, seen?: Instant): Promise<Outcome<Saved>>
   remove(number: string, viewer: Viewer): Promise<Outcome<{ readonly number: string }>>
-  submit(number: string, viewer: Viewer): Promise<Outcome<{ readonly number: string }>>
+  submit(number: string, viewer: Viewer, seen?: Instant): Promise<Outcome<{ readonly number: string }>>
+}
+
+export interface Saved {
+  readonly mistakes: readonly FormMistake[]
+  readonly savedAt: Instant
 }
 
 /** Of one account: nobody writes more at a time, a program that runs wild would. */
@@ -44,6 +52,7 @@ const MOST_DRAFTS = 200
 /** Of a save that meets others. */
 const TRIES = 5
 const ID: { readonly pattern: string; readonly year: number } = { pattern: 'ticket', year: 0 }
+const sameDraft = (one: TicketDraft, other: TicketDraft): boolean => isDeepStrictEqual({ ...one, savedAt: 0 }, { ...other, savedAt: 0 })
 const isOfficer = (viewer: Viewer): boolean => may(viewer, 'ticket.work')
 
 export function openFiling(room: Room): Filing {
@@ -89,12 +98,7 @@ export function openFiling(room: Room): Filing {
   }
 
   /** A file that is added meanwhile does not cost what was typed. */
-  async function save(
-    number: string,
-    given: DraftChange,
-    viewer: Viewer,
-    tries: number,
-  ): Promise<Outcome<{ readonly mistakes: readonly FormMistake[]; readonly savedAt: number }>> {
+  async function save(number: string, given: DraftChange, viewer: Viewer, seen: Instant | undefined, tries: number): Promise<Outcome<Saved>> {
     const { title, products, answers } = given
     const found = await room.see(number, viewer)
     if (!found.ok) return found
@@ -111,8 +115,11 @@ export function openFiling(room: Room): Filing {
       was: before.answers,
       files: await room.files(frame.id),
     })
-    const at = clock()
+    const at = Math.max(clock(), before.savedAt + 1)
     const next: TicketDraft = { title: title ?? before.title, products: chosen, answers: checked.answers, savedAt: at }
+    if (seen !== undefined && seen !== before.savedAt)
+      // Sent again because the answer was lost: it stands as it was sent.
+      return sameDraft(next, before) ? done({ mistakes: checked.mistakes, savedAt: before.savedAt }) : refused('stale', WHY.stale)
     const seats = await room.seats(service, at)
     const organisation = await room.organisationName(frame.organisation)
     const written = await tickets.commit({ draws: [] }, () => {
@@ -120,7 +127,7 @@ export function openFiling(room: Room): Filing {
       return { tickets: [room.written(found.value, moved, { organisation, seats, draft: next })], audit: [] }
     })
     if (written.ok) return done({ mistakes: checked.mistakes, savedAt: at })
-    return written.failure.kind === 'conflict' && tries < TRIES ? save(number, given, viewer, tries + 1) : written
+    return written.failure.kind === 'conflict' && tries < TRIES ? save(number, given, viewer, seen, tries + 1) : written
   }
 
   return {
@@ -166,7 +173,7 @@ export function openFiling(room: Room): Filing {
       const seats = await room.seats(service, at)
       if (taken.value !== null) {
         const { frame: was, state } = taken.value
-        const mine: Loaded = { ...taken.value, frame: { ...was, ...frame, channel: was.channel, createdAt: was.createdAt }, draft, service }
+        const mine: Loaded = { ...taken.value, frame: { ...was, ...frame, channel: was.channel, createdAt: was.createdAt }, service }
         const by = await room.actor(viewer, mine, seats)
         const moved = room.move(mine, [{ kind: 'taken', person: viewer.person, name: by.name }], by, at)
         const kept = await tickets.commit({ draws: [] }, () => ({
@@ -193,7 +200,7 @@ export function openFiling(room: Room): Filing {
       return written.ok ? done({ number: `D-${written.value.tickets[0]?.frame.id ?? 0}` }) : written
     },
 
-    save: (number, given, viewer) => save(number, given, viewer, 1),
+    save: (number, given, viewer, seen) => save(number, given, viewer, seen, 1),
 
     async remove(number, viewer) {
       const found = await room.see(number, viewer)
@@ -212,9 +219,10 @@ export function openFiling(room: Room): Filing {
       return gone ? done({ number }) : refused('conflict', WHY.notDraft)
     },
 
-    async submit(number, viewer) {
+    async submit(number, viewer, seen) {
       const found = await room.see(number, viewer)
       if (!found.ok) return found
+      if (seen !== undefined && seen !== (found.value.draft?.savedAt ?? 0)) return refused('stale', WHY.stale)
       return found.value.state.status === 'returned' ? resubmit(room, found.value, viewer) : submit(room, found.value, viewer)
     },
   }

@@ -7,6 +7,10 @@ export const WHY = {
   ended: words('Tiket ini sudah selesai.', 'This ticket has ended.'),
   draft: words('Permohonan ini belum diajukan.', 'This request has not been handed in yet.'),
   notDraft: words('Permohonan ini sudah diajukan.', 'This request has been handed in already.'),
+  stale: words(
+    'Draf ini sudah disimpan dari perangkat atau tab lain: muat yang terbaru, lalu pilih isian yang dipakai.',
+    'This draft was saved from another device or tab meanwhile: load the newest, then choose which answers to keep.',
+  ),
   returned: words('Menunggu pemohon melengkapi berkas.', 'Waiting for the requester to complete the papers.'),
   paused: words('Jam sedang dijeda: lanjutkan dulu.', 'The clock is paused: resume first.'),
   notPaused: words('Jam tidak sedang dijeda.', 'The clock is not paused.'),

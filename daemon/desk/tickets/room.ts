@@ -215,7 +215,7 @@ export function openRoom(sources: Sources): Room {
       }
       return {
         frame,
-        ...(next === undefined ? {} : { draft: next }),
+        ...(next === undefined ? {} : { draft: next, over: loaded.draft?.savedAt ?? null }),
         expected: loaded.state.seq,
         events: moved.added,
         row: rowOf(described),

@@ -33,9 +33,10 @@ export interface TicketsDesk {
     number: string,
     given: z.output<typeof DraftChange>,
     viewer: Viewer,
+    seen?: number,
   ): Promise<Outcome<{ readonly mistakes: readonly FormMistake[]; readonly savedAt: number }>>
   remove(number: string, viewer: Viewer): Promise<Outcome<{ readonly number: string }>>
-  submit(number: string, viewer: Viewer): Promise<Outcome<{ readonly number: string }>>
+  submit(number: string, viewer: Viewer, seen?: number): Promise<Outcome<{ readonly number: string }>>
   act(number: string, action: TicketAction, viewer: Viewer, seen?: number): Promise<Outcome<TicketView>>
   bulk(numbers: readonly string[], action: TicketAction, viewer: Viewer): Promise<Outcome<BulkAnswer>>
   export(filter: TicketFilter, viewer: Viewer): Promise<Outcome<{ readonly name: string; readonly content: Uint8Array }>>
@@ -124,6 +125,15 @@ const Query = z.strictObject({
 const Named = z.strictObject({ id: z.coerce.number().int().positive() })
 const there = (found: boolean, what: string) => (found ? done({}) : failed('notFound', `There is no such ${what}.`))
 
+/** Whoever does not say what he looked at writes over whatever there is. */
+function seenIn(tag: string | undefined): Outcome<number | undefined> {
+  if (tag === undefined || tag === '*') return done(undefined)
+  const savedAt = /^"(\d{1,16})"$/.exec(tag)?.[1]
+  return savedAt === undefined
+    ? failed('invalid', 'If-Match names the draft by its savedAt, in quotation marks, "0" without one.')
+    : done(Number(savedAt))
+}
+
 export const ticketRoutes = (desk: TicketsDesk): Route[] => [
   route({
     method: 'get',
@@ -172,10 +182,14 @@ export const ticketRoutes = (desk: TicketsDesk): Route[] => [
     method: 'put',
     path: '/tickets/:number/draft',
     needs: 'ticket.file',
-    summary: 'Save what was written so far, also in answer to a return; tells its mistakes, refuses none',
+    summary:
+      'Save what was written so far, also in answer to a return; tells its mistakes, refuses none. If-Match: "<savedAt>" of what it is written upon; 412 when that was saved anew',
     params: Number_,
     body: DraftChange,
-    handle: ({ params, body, viewer }) => desk.save(params.number, body, viewer),
+    async handle({ params, body, viewer, header }) {
+      const seen = seenIn(header('if-match'))
+      return seen.ok ? desk.save(params.number, body, viewer, seen.value) : seen
+    },
   }),
   route({
     method: 'delete',
@@ -189,9 +203,13 @@ export const ticketRoutes = (desk: TicketsDesk): Route[] => [
     method: 'post',
     path: '/tickets/:number/submit',
     needs: 'ticket.file',
-    summary: 'Hand in: gets its number, or every mistake at its field',
+    summary:
+      'Hand in: gets its number, or every mistake at its field. If-Match: "<savedAt>" of the draft that was looked at; 412 when that was saved anew',
     params: Number_,
-    handle: ({ params, viewer }) => desk.submit(params.number, viewer),
+    async handle({ params, viewer, header }) {
+      const seen = seenIn(header('if-match'))
+      return seen.ok ? desk.submit(params.number, viewer, seen.value) : seen
+    },
   }),
   route({
     method: 'post',

@@ -6,12 +6,12 @@ import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { setNow } from '../../live/clock.ts'
 import type { PageProps } from '../../pages.ts'
-import { Empty, ErrorBox, Icon, Panel, Skeleton } from '../../parts/index.ts'
+import { Empty, ErrorBox, Skeleton } from '../../parts/index.ts'
 import { may, me } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
-import { when } from '../../words/when.ts'
 import { type Editor, openEditor } from './editor.ts'
 import { type LocalDraft, readLocal, writeLocal } from './local.ts'
+import { Torn } from './torn.tsx'
 import { Writing } from './writing.tsx'
 
 type State =
@@ -50,6 +50,7 @@ export default function Draft({ params, query }: PageProps) {
   }, [number, turn])
   const editor = state.kind === 'ready' ? state.editor : null
   useEffect(() => () => editor?.close(), [editor])
+  useEffect(() => editor?.saving.subscribe(saving => (saving.kind === 'torn' ? setState(saving) : undefined)), [editor])
   useSignalEffect(() => {
     document.title = `${t.value.requests.form.draft} ${number} · Suar`
   })
@@ -87,32 +88,15 @@ export default function Draft({ params, query }: PageProps) {
       )
     case 'torn':
       return (
-        <div class="narrowpage">
-          <Panel padded>
-            <div class="torn">
-              <Icon name="warn" class="warn" />
-              <div>
-                <h1>{words.here}</h1>
-                <p class="mid">{words.hereHint(when(state.local.at))}</p>
-                <div class="row wrap">
-                  <button type="button" class="btn primary" onClick={() => openWith(state.view, state.local)}>
-                    {words.useHere}
-                  </button>
-                  <button
-                    type="button"
-                    class="btn"
-                    onClick={() => {
-                      writeLocal(account, number, null)
-                      openWith(state.view, null)
-                    }}
-                  >
-                    {words.useThere}
-                  </button>
-                </div>
-              </div>
-            </div>
-          </Panel>
-        </div>
+        <Torn
+          view={state.view}
+          local={state.local}
+          onHere={() => openWith(state.view, state.local)}
+          onThere={() => {
+            writeLocal(account, number, null)
+            openWith(state.view, null)
+          }}
+        />
       )
     case 'ready':
       return <Writing editor={state.editor} at={query.get('step')} />

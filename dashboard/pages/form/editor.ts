@@ -14,6 +14,8 @@ export type Saving =
   | { readonly kind: 'saved'; readonly at: number }
   | { readonly kind: 'pending' }
   | { readonly kind: 'failed'; readonly problem: Problem }
+  /** It was saved from elsewhere meanwhile: what the server has, and what was typed here. */
+  | { readonly kind: 'torn'; readonly view: TicketView; readonly local: LocalDraft }
 
 export interface Editor extends FormDesk {
   readonly view: TicketView
@@ -41,6 +43,9 @@ interface Saved {
 
 const PAUSE = 900
 const RETRY = [2_000, 5_000, 10_000, 30_000] as const
+
+type Written = Pick<LocalDraft, 'title' | 'products' | 'answers'>
+const textOf = ({ title, products, answers }: Written): string => JSON.stringify([title, products, answers])
 
 /** `from`: what this browser kept of it, if that goes before what the server has. */
 export function openEditor(view: TicketView, side: Side, account: number, from: LocalDraft | null): Editor {
@@ -74,6 +79,8 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
   let running: Promise<boolean> | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   let failures = 0
+  /** What may have reached the server though it did not say so. */
+  const unanswered = new Set<string>()
   let closed = false
 
   const body = () => ({ title: title.peek().slice(0, 200), products: products.peek(), answers: looked.peek().clean })
@@ -81,8 +88,9 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     if (timer !== null) clearTimeout(timer)
     timer = setTimeout(() => void save(), ms)
   }
+  const local = (): LocalDraft => ({ ...body(), at: nowExact(), base })
   const keepHere = (): void => {
-    if (!closed) writeLocal(account, number, saved === version ? null : { ...body(), at: nowExact(), base })
+    if (!closed) writeLocal(account, number, saved === version ? null : local())
   }
 
   function save(): Promise<boolean> {
@@ -96,11 +104,35 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     return running
   }
 
+  /** The server has another than this was written upon. It may be what was sent from here, whose answer was lost. */
+  async function compare(problem: Problem): Promise<boolean> {
+    const answer = await api.get<TicketView>(url)
+    if (closed) return false
+    if (!answer.ok) {
+      saving.value = { kind: 'failed', problem }
+      later(RETRY[0])
+      return false
+    }
+    const there = answer.value
+    if (unanswered.has(textOf(there))) {
+      base = there.savedAt ?? 0
+      return put()
+    }
+    const mine = local()
+    keepHere()
+    closed = true
+    saving.value = { kind: 'torn', view: there, local: mine }
+    return false
+  }
+
   async function put(): Promise<boolean> {
     const writing = version
-    const answer = await api.put<Saved>(`${url}/draft`, body())
+    const sent = body()
+    const answer = await api.put<Saved>(`${url}/draft`, sent, { seen: base })
     if (closed) return answer.ok
+    if (!answer.ok && answer.problem.status === 412) return compare(answer.problem)
     if (!answer.ok) {
+      if (answer.problem.status === 0 || answer.problem.status >= 500) unanswered.add(textOf(sent))
       saving.value = { kind: 'failed', problem: answer.problem }
       // What the server does not want it will not want later either; a lost line comes back.
       const { status } = answer.problem
@@ -108,6 +140,7 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
       return false
     }
     failures = 0
+    unanswered.clear()
     saved = writing
     base = answer.value.savedAt
     saving.value = saved === version ? { kind: 'saved', at: base } : { kind: 'pending' }
@@ -191,14 +224,16 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
       if (!(await save())) {
         const is = saving.peek()
         if (is.kind === 'failed') return { ok: false, problem: is.problem }
+        if (is.kind === 'torn') return { ok: false, problem: { type: 'about:blank', title: '', status: 412 } }
       }
       // The daemon would say the same; what is wrong stands on the page already.
       if (looked.peek().mistakes.length > 0) return { ok: false, problem: { type: 'about:blank', title: '', status: 400 } }
-      const answer = await api.post<{ readonly number: string }>(`${url}/submit`)
+      const answer = await api.post<{ readonly number: string }>(`${url}/submit`, {}, { seen: base })
       if (answer.ok) {
         closed = true
         writeLocal(account, number, null)
-      } else {
+      } else if (answer.problem.status === 412) await compare(answer.problem)
+      else {
         refused.value = (answer.problem.errors ?? []).map(({ field, reason, words }) => ({
           path: field,
           reason: words ?? { id: reason, en: reason },

@@ -8,7 +8,7 @@ export interface LocalDraft {
   readonly title: string
   /** When it was typed, on the daemon's clock. */
   readonly at: number
-  /** When the server had last saved what it was written upon. */
+  /** When the server had last saved what it was written upon; 0: never. */
   readonly base: number
 }
 

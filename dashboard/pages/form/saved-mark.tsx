@@ -21,7 +21,7 @@ export function SavedMark({ editor }: { readonly editor: Editor }) {
             </span>
           </span>
         </>
-      ) : is.kind === 'pending' ? (
+      ) : is.kind !== 'saved' ? (
         words.saving
       ) : is.at === 0 ? null : (
         words.savedAt(clockShort(is.at))

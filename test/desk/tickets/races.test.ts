@@ -76,6 +76,24 @@ describe('two at the same moment', () => {
     assert.equal(kind(await house.desk.remove(draft, requester)), 'notFound')
   })
 
+  it('a draft is saved from two devices at once: one is told that it is another by now, and sent again with what was lost changes nothing', async () => {
+    const number = await house.draft('hosting')
+    const { answers, savedAt } = must(await house.desk.view(number, requester))
+    const write = (title: string) => house.desk.save(number, { title, answers }, requester, savedAt ?? 0)
+    const titles = ['dari laptop', 'dari ponsel']
+    const both = await Promise.all(titles.map(write))
+    assert.deepEqual(both.map(kind).sort(), ['ok', 'stale'])
+    const first = both.findIndex(one => one.ok)
+    const stands = must(await house.desk.view(number, requester))
+    assert.equal((await house.records.desk.tickets.find(number))?.draft?.title, titles[first])
+    assert.equal(kind(await house.desk.submit(number, requester, savedAt ?? 0)), 'stale', 'nothing is handed in that was not looked at')
+    assert.equal(must(await write(titles[first] ?? '')).savedAt, stands.savedAt)
+    must(await house.desk.save(number, { title: 'dari ponsel', answers }, requester, stands.savedAt ?? 0))
+    const { savedAt: last } = must(await house.desk.view(number, requester))
+    assert.ok((last ?? 0) > (stands.savedAt ?? 0), 'also while the clock stands still')
+    must(await house.desk.submit(number, requester, last ?? 0))
+  })
+
   it('an officer writes a note while the requester goes on typing: what was typed stays', async () => {
     const number = await house.filed('hosting')
     await house.do(number, 'petugas', { kind: 'return', reason: 'Lengkapi tujuan hosting.' })
