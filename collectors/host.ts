@@ -38,7 +38,7 @@ const entry: CollectorEntry = {
           }
         }
         const rediscover = !whole ? null : taken < places.size ? 'vanished' : fresh ? 'tableChanged' : null
-        return { status: 'answered', message: null, pdus: 0, timeouts: 0, rediscover }
+        return { status: 'answered', why: null, pdus: 0, timeouts: 0, rediscover }
       }
 
       return {
@@ -47,7 +47,7 @@ const entry: CollectorEntry = {
           once(values).then(finished, (error: unknown) => {
             counters.failures++
             log.error({ error }, 'this machine could not be read')
-            finished({ status: 'garbage', message: 'this machine could not be read; see the log', pdus: 0, timeouts: 0, rediscover: null })
+            finished({ status: 'garbage', why: { code: 'fault' }, pdus: 0, timeouts: 0, rediscover: null })
           })
         },
       }

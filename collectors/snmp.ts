@@ -1,6 +1,7 @@
 // Devices by SNMP v1, v2c and v3: profiles say what to look for, the wire does the asking.
 import { performance } from 'node:perf_hooks'
 import { isDeepStrictEqual } from 'node:util'
+import { because } from '../daemon/domain/because.ts'
 import type { Collector, CollectorEntry, CollectorOptions, Target } from '../daemon/domain/collector.ts'
 import { sayMistake } from '../daemon/domain/document.ts'
 import { failed } from '../daemon/domain/outcome.ts'
@@ -21,9 +22,6 @@ function askerOf(target: Target): string {
   if (access.via !== 'snmp') return nameOf(target)
   return JSON.stringify([nameOf(target), access.version, ...(access.version === '3' ? [access.user, access.context] : [access.community])])
 }
-
-/** An agent of v1 or v2c does not answer a wrong community (RFC 1157, RFC 3584): from outside it is as silent as a dead one. */
-const SILENCE = 'It is off, out of reach, or does not know this community.'
 
 /** A look at one device may not take longer, whatever it answers. */
 const LONGEST_LOOK = 120_000
@@ -79,8 +77,8 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
         const by = edition
         const found = await discover(session, shelf.current(), { old: target.access.version === '1', signal })
         if (found.ok) lookedBy.set(askerOf(target), by)
-        if (found.ok || found.failure.kind !== 'timeout' || target.access.version === '3') return found
-        return failed('timeout', `${found.failure.message} ${SILENCE}`)
+        if (found.ok || found.failure.why?.code !== 'noAnswer' || target.access.version === '3') return found
+        return because('timeout', { ...found.failure.why, code: 'noAnswerOrCommunity' })
       } finally {
         signal.removeEventListener('abort', stop)
         session.close()

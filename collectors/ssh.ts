@@ -1,7 +1,8 @@
 // Collector for Linux and BSD hosts by SSH: one read-only script a cycle over one kept connection each.
+import { because, whyOf } from '../daemon/domain/because.ts'
 import type { Call } from '../daemon/domain/call.ts'
 import type { Collector, CollectorEntry, Discovery, Errand, ErrandResult, Target } from '../daemon/domain/collector.ts'
-import { done, type Failure, failed, type Outcome } from '../daemon/domain/outcome.ts'
+import { done, type Failure, type FailureKind, type Outcome } from '../daemon/domain/outcome.ts'
 import type { Cadence } from '../daemon/domain/point.ts'
 import { POLL_STATUS, type PollStatus } from '../daemon/domain/reading.ts'
 import { pointOf } from './host/figure.ts'
@@ -54,7 +55,7 @@ const entry: CollectorEntry = {
         return output
       }
       const sections = takeApart(output.value)
-      return sections === null ? failed('garbage', `the host answered something else: ${shorten(output.value) ?? 'nothing'}`) : done(sections)
+      return sections === null ? because('garbage', { code: 'otherOutput', text: shorten(output.value) ?? '–' }) : done(sections)
     }
 
     /** Keeps what the next answer is compared with; true when the host has restarted since the last one. */
@@ -114,7 +115,7 @@ const entry: CollectorEntry = {
         const { complete } = sections.value
         return {
           status: complete ? 'answered' : 'partial',
-          message: complete ? null : (found.remarks[0] ?? null),
+          why: complete ? null : { code: 'cutShort' },
           pdus: 1,
           timeouts: 0,
           rediscover: restarted ? 'reboot' : complete ? changed : null,
@@ -126,7 +127,7 @@ const entry: CollectorEntry = {
         run(values, finished) {
           once(values).then(finished, (error: unknown) => {
             log.error({ host: target.address.host, error }, 'an SSH errand failed in an unforeseen way')
-            finished({ status: 'garbage', message: 'internal fault while asking; see the log', pdus: 1, timeouts: 0, rediscover: null })
+            finished({ status: 'garbage', why: { code: 'fault' }, pdus: 1, timeouts: 0, rediscover: null })
           })
         },
       }
@@ -148,11 +149,14 @@ const entry: CollectorEntry = {
 const isStatus = (kind: string): kind is PollStatus => (POLL_STATUS as readonly string[]).includes(kind)
 
 /** No failure leaves a poll without a status: a busy host is one that did not answer this time. */
-const resultOf = ({ kind, message }: Failure): ErrandResult => ({
-  status: isStatus(kind) ? kind : kind === 'forbidden' ? 'wrongCredential' : kind === 'busy' || kind === 'cancelled' ? 'timeout' : 'garbage',
-  message,
+const statusOf = (kind: FailureKind): PollStatus =>
+  isStatus(kind) ? kind : kind === 'forbidden' ? 'wrongCredential' : kind === 'busy' || kind === 'cancelled' ? 'timeout' : 'garbage'
+
+const resultOf = (failure: Failure): ErrandResult => ({
+  status: statusOf(failure.kind),
+  why: whyOf(failure),
   pdus: 1,
-  timeouts: kind === 'timeout' ? 1 : 0,
+  timeouts: failure.kind === 'timeout' ? 1 : 0,
   rediscover: null,
 })
 

@@ -1,6 +1,6 @@
 // How Suar itself is doing, second by second: what pages show beside the heartbeat.
 import type { Clock, Instant } from './domain/call.ts'
-import { CADENCES } from './domain/point.ts'
+import { CADENCES, type Text } from './domain/point.ts'
 import type { NumberedPoint } from './fleet/fleet.ts'
 import type { HealthView } from './stream/contract.ts'
 
@@ -11,7 +11,7 @@ export interface HealthSources {
   value(no: number): { readonly value: number | null; readonly at: Instant } | null
   poller(): { readonly pollsPerSecond: number; readonly lagP95: number; readonly timeouts: number }
   storeBehind(): number
-  troubles(): readonly string[]
+  troubles(): readonly Text[]
 }
 
 /** Cycles a reading may be old and still count as fresh. */
@@ -41,18 +41,18 @@ export function healthOf(sources: HealthSources): HealthView {
 
 /** Troubles of the last minutes, newest first, each once. */
 export function troubleBoard(clock: Clock, lasting = 300_000) {
-  const board = new Map<string, Instant>()
+  const board = new Map<string, { readonly text: Text; readonly at: Instant }>()
   return {
-    say(text: string): void {
-      board.delete(text)
-      board.set(text, clock())
+    say(text: Text): void {
+      board.delete(text.en)
+      board.set(text.en, { text, at: clock() })
       // Bounded whatever happens: a trouble's text may hold a changing number.
       if (board.size > 50) board.delete(board.keys().next().value ?? '')
     },
-    list(): string[] {
+    list(): Text[] {
       const since = clock() - lasting
-      for (const [text, at] of board) if (at < since) board.delete(text)
-      return [...board.keys()].reverse()
+      for (const [key, { at }] of board) if (at < since) board.delete(key)
+      return [...board.values()].map(({ text }) => text).reverse()
     },
   }
 }

@@ -169,9 +169,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
         storeBehind: () => telemetry.stats().behind,
         troubles: () => [
           ...alarms.troubles(),
-          ...telemetry.stats().troubles,
-          ...serviceDesk.troubles(),
-          ...post.value.troubles(),
+          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...post.value.troubles()].map(en => ({ en })),
           ...troubles.list(),
         ],
       }),

@@ -7,6 +7,7 @@ import type { Failure } from './domain/outcome.ts'
 import { CADENCES, type Limits, type Point } from './domain/point.ts'
 import type { Quantity, Unit } from './domain/quantity.ts'
 import { type Meaning, type Normal, stateOf } from './domain/state.ts'
+import { whyText } from './domain/words/why-words.ts'
 
 export interface ProbedPoint {
   readonly key: string
@@ -107,7 +108,7 @@ export async function probe(collector: Pick<Collector, 'discover' | 'compile'>, 
 
 const elapsed = (began: number, now: () => number): number => Math.round(now() - began)
 
-/** Runs one errand; returns its message when not all was answered. */
+/** Runs one errand; returns what it says when not all was answered. */
 function askAll(collector: Pick<Collector, 'compile'>, target: Target, points: readonly Point[], into: Map<Point, number>): Promise<string | null> {
   const errand = collector.compile(target, points)
   const values = new Float64Array(points.length).fill(Number.NaN)
@@ -116,7 +117,7 @@ function askAll(collector: Pick<Collector, 'compile'>, target: Target, points: r
       points.forEach((point, k) => {
         into.set(point, values[k] ?? Number.NaN)
       })
-      told(result.status === 'answered' ? null : (result.message ?? `Not all was answered: ${result.status}.`))
+      told(result.status === 'answered' ? null : result.why === null ? `Not all was answered: ${result.status}.` : whyText(result.why, 'en'))
     }),
   )
 }

@@ -10,8 +10,10 @@ import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Discovery } from './domain/collector.ts'
 import { done, type Outcome } from './domain/outcome.ts'
+import type { Text } from './domain/point.ts'
 import type { Batch } from './domain/reading.ts'
 import { openShare } from './domain/share.ts'
+import { whyWords } from './domain/words/why-words.ts'
 import { type Fleet, type NumberedPoint, openFleet } from './fleet/fleet.ts'
 import type { Route } from './http/route.ts'
 import { alarmRoutes } from './http/routes/alarms.ts'
@@ -45,7 +47,7 @@ export interface WatchOptions {
   readonly clock: Clock
   readonly log: Call['log']
   /** For the people: something of Suar's own is not well. */
-  readonly trouble: (message: string) => void
+  readonly trouble: (text: Text) => void
 }
 
 /** Opens half-way? Then everything that was opened is closed again, and the failure says what to do. */
@@ -156,7 +158,9 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     onDiscovered,
     onTrouble: what => {
       log.warn({ ...what }, 'the poller has trouble')
-      trouble(what.message)
+      const words = whyWords(what.why)
+      const name = what.device === null ? undefined : fleet.byNo(what.device)?.device.name
+      trouble(name === undefined ? words : { id: `${name}: ${words.id}`, en: `${name}: ${words.en}` })
     },
   })
   doors.defer(() => poller.close())

@@ -1,4 +1,5 @@
 // Sends one chunk of a plan and puts the numbers in place: over the fast path for v1 and v2c, over a session for v3.
+import { whyOf } from '../../daemon/domain/because.ts'
 import type { Target } from '../../daemon/domain/collector.ts'
 import { numberOf } from '../profile/decode.ts'
 import { type Answer, ask } from '../wire/ask.ts'
@@ -8,7 +9,7 @@ import { prepare, type Request } from '../wire/template.ts'
 import type { Chunk, Plan } from './plan.ts'
 
 /** What came of a chunk; lent for the call. */
-export type Told = Pick<Answer, 'status' | 'missing' | 'strange' | 'pdus' | 'timeouts' | 'message'>
+export type Told = Pick<Answer, 'status' | 'missing' | 'strange' | 'pdus' | 'timeouts' | 'why'>
 
 /**
  * Asks for a chunk. On `ok` and `short` all its slots of `raw` and `tags` are written, with NaN and 0 for what did not come; else they mean
@@ -57,7 +58,7 @@ export function sessionAsker(session: SnmpSession): Asker {
         reported.pdus += spent.pdus
         reported.timeouts += spent.timeouts
         if (!answer.ok) {
-          told({ status: answer.failure.kind, missing: 0, strange: 0, ...spent, message: answer.failure.message })
+          told({ status: answer.failure.kind, missing: 0, strange: 0, ...spent, why: whyOf(answer.failure) })
           return
         }
         let came = 0
@@ -75,7 +76,7 @@ export function sessionAsker(session: SnmpSession): Asker {
         }
         const missing = chunk.end - chunk.start - came
         const status = missing === 0 && strange === 0 ? 'ok' : 'short'
-        told({ status, missing, strange, ...spent, message: status === 'ok' ? null : `Of ${expect.length} variables ${missing} did not come.` })
+        told({ status, missing, strange, ...spent, why: status === 'ok' ? null : { code: 'short', asked: expect.length, missing } })
       })
     },
   }

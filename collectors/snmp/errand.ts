@@ -1,8 +1,10 @@
 // The compiled asking of one device's points: PDUs out together, numbers in place, and what the device shows about itself.
+import { whyOf } from '../../daemon/domain/because.ts'
 import type { Errand, ErrandResult } from '../../daemon/domain/collector.ts'
 import type { FailureKind } from '../../daemon/domain/outcome.ts'
 import type { Point } from '../../daemon/domain/point.ts'
 import type { PollStatus } from '../../daemon/domain/reading.ts'
+import type { Why } from '../../daemon/domain/why.ts'
 import { needsText, readNumber, readVarbind } from '../profile/decode.ts'
 import { type SnmpSession, TYPE } from '../wire/session.ts'
 import type { Ask, Asker, Told } from './asker.ts'
@@ -17,6 +19,7 @@ const LAST_CHANGES = ['1.3.6.1.2.1.31.1.5.0', '1.3.6.1.2.1.47.1.4.1.0']
 const IN_FLIGHT = 8
 
 const NOWHERE = new Float64Array(0)
+const SILENCE: Why = { code: 'failure', kind: 'timeout' }
 
 /** One PDU of the plan, or of what must be asked otherwise. */
 interface Turn {
@@ -65,8 +68,8 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
   let answered = 0
   let pdus = 0
   let timeouts = 0
-  let failure: { kind: FailureKind | 'error'; message: string } | null = null
-  let lame: string | null = null
+  let failure: { kind: FailureKind | 'error'; why: Why } | null = null
+  let lame: Why | null = null
   /** What the manners were when the plan was made. */
   let planned = { varbinds: manners.varbinds, octets: manners.octets, sparse: manners.sparse.size }
 
@@ -129,14 +132,14 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
         if (answer.strange > 0) for (const column of chunk.bulk.columns) manners.sparse.add(column)
         else manners.octets = Math.max(200, Math.floor((manners.octets * (size - answer.missing)) / size))
         again.push(...turnsOf(byGet(chunk, manners.varbinds), true))
-      } else if (answer.status === 'short') lame ??= answer.message
+      } else if (answer.status === 'short') lame ??= answer.why
     } else if ((answer.status === 'tooBig' && size > 1) || (answer.status === 'timeout' && answered > 0 && size > 10 && !second)) {
       // Of a timeout while others were answered: perhaps this one's answer is too long to arrive.
       manners.varbinds = Math.min(manners.varbinds, size >> 1)
       again.push(...turnsOf(byGet(chunk, size >> 1), true))
     } else {
-      lame ??= answer.message
-      if (failure === null || failure.kind === 'error') failure = { kind: answer.status, message: answer.message ?? 'No answer.' }
+      lame ??= answer.why
+      if (failure === null || failure.kind === 'error') failure = { kind: answer.status, why: answer.why ?? SILENCE }
       empty(chunk)
       if (answered === 0 && answer.status !== 'error' && answer.status !== 'tooBig') giveUp()
     }
@@ -162,12 +165,12 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
     into = NOWHERE
     if (answered === 0) manners.silent = failure?.kind === 'timeout'
     const rediscover = answered > 0 ? give(values, asked) : blank(values)
-    const message = answered === 0 ? (failure?.message ?? 'No answer.') : lame
+    const why = answered === 0 ? (failure?.why ?? SILENCE) : lame
     const status: PollStatus = answered === 0 ? (STATUS_OF[failure?.kind ?? 'timeout'] ?? 'garbage') : lame === null ? 'answered' : 'partial'
     const { varbinds, octets, sparse } = planned
     if (manners.varbinds !== varbinds || manners.octets !== octets || manners.sparse.size !== sparse) replan()
     busy = false
-    tell?.({ status, message, pdus, timeouts, rediscover })
+    tell?.({ status, why, pdus, timeouts, rediscover })
   }
 
   function replan(): void {
@@ -188,7 +191,7 @@ export function newErrand({ points, asker, session, manners, outdated, v1, now }
       const some = words.slice(k, k + 20)
       const answer = await talk.get(some.map(point => point.source))
       if (!answer.ok) {
-        lame ??= answer.failure.message
+        lame ??= whyOf(answer.failure)
         continue
       }
       some.forEach((point, n) => {

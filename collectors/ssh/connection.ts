@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { type Config, NodeSSH } from 'node-ssh'
+import { because } from '../../daemon/domain/because.ts'
 import type { Log } from '../../daemon/domain/call.ts'
 import type { Target } from '../../daemon/domain/collector.ts'
 import type { SshAccess } from '../../daemon/domain/device.ts'
-import { done, type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import { done, type Failure, type Outcome } from '../../daemon/domain/outcome.ts'
 import { asPrinted, fingerprintHex } from './hostkey.ts'
 import { failureOf } from './refusals.ts'
 
@@ -68,11 +69,11 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
         return done({ privateKey: await readFile(access.keyFile, 'utf8') })
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-        return failed('wrongCredential', `the key file ${access.keyFile} cannot be read (${code})`)
+        return because('wrongCredential', { code: 'keyFile', file: access.keyFile, error: code })
       }
     }
     const { password } = access
-    if (password === undefined) return failed('wrongCredential', 'neither keyFile nor password is given')
+    if (password === undefined) return because('wrongCredential', { code: 'noCredential' })
     return done({
       password,
       // Hosts that only offer keyboard-interactive ask for the password as a question that is not echoed.
@@ -85,7 +86,7 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
     if (stopped !== null) return { ok: false, failure: stopped }
     const pinned = access.hostKey === undefined ? null : fingerprintHex(access.hostKey)
     if (access.hostKey !== undefined && pinned === null) {
-      return failed('hostKeyUnknown', 'hostKey is neither a SHA-256 in hex nor SHA256: and base64 as ssh-keygen -lf prints it')
+      return because('hostKeyUnknown', { code: 'pinUnreadable' })
     }
     const how = await credential()
     if (!how.ok) return how
@@ -118,7 +119,7 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
     }
     if (closed) {
       drop(ssh)
-      return failed('cancelled', 'the connection was closed')
+      return because('cancelled', { code: 'closed' }, 'the connection was closed')
     }
     opened++
     current = ssh
@@ -128,12 +129,13 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
 
   function refused(error: unknown, shown: string | null, pinned: string | null): Outcome<never> {
     if (shown !== null && pinned === null) {
-      return failed('hostKeyUnknown', `${where} shows the host key ${asPrinted(shown)}; compare it on the host itself and set it as hostKey`, false)
+      return because('hostKeyUnknown', { code: 'hostKeyUnknown', where, shown: asPrinted(shown) }, undefined, false)
     }
     if (shown !== null && pinned !== null && shown !== pinned) {
-      const answer = failed(
+      const answer = because(
         'hostKeyChanged',
-        `${where} shows the host key ${asPrinted(shown)} instead of the pinned ${asPrinted(pinned)}; nothing was sent, and it is not asked again until hostKey is changed`,
+        { code: 'hostKeyChanged', where, shown: asPrinted(shown), pinned: asPrinted(pinned) },
+        undefined,
         false,
       )
       stopped = answer.failure
@@ -174,11 +176,11 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
     /** Counts what the host prints on either stream; beyond the most it is stopped. */
     const within = (chunk: Buffer): boolean => {
       size += chunk.length
-      if (size > MOST_OUTPUT) stop(failed('garbage', `${where} printed more than 1 MB`, true))
+      if (size > MOST_OUTPUT) stop(because('garbage', { code: 'tooMuch', where }, undefined, true))
       return size <= MOST_OUTPUT
     }
-    const timer = setTimeout(() => give(failed('timeout', `${where} did not end the command within ${Math.round(deadline / 1000)} s`)), deadline)
-    const cancel = () => give(failed('cancelled', 'nobody waits for the answer any more'))
+    const timer = setTimeout(() => give(because('timeout', { code: 'commandLate', where, seconds: Math.round(deadline / 1000) })), deadline)
+    const cancel = () => give(because('cancelled', { code: 'closed' }, 'nobody waits for the answer any more'))
     signal?.addEventListener('abort', cancel, { once: true })
     const ran = ssh
       .execCommand('/bin/sh -s', {
@@ -197,7 +199,7 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
           ended = true
           if (over !== null) return over
           // What node-ssh gives when the connection died meanwhile.
-          if (code === null) return failed('unreachable', `the connection to ${where} broke during the command`)
+          if (code === null) return because('unreachable', { code: 'connectionBroken', where })
           return done(Buffer.concat(chunks).toString('utf8'))
         },
         (error: unknown): Outcome<string> => over ?? { ok: false, failure: failureOf(error, where) },
@@ -214,10 +216,10 @@ export function openConnection({ address, access }: SshTarget, { log, connectTim
       return opened
     },
     async run(script, deadline, signal) {
-      if (closed) return failed('cancelled', 'the connection was closed')
+      if (closed) return because('cancelled', { code: 'closed' }, 'the connection was closed')
       const ssh = await connected()
       if (!ssh.ok) return ssh
-      if (signal?.aborted === true) return failed('cancelled', 'nobody waits for the answer any more')
+      if (signal?.aborted === true) return because('cancelled', { code: 'closed' }, 'nobody waits for the answer any more')
       rest()
       return execute(ssh.value, script, deadline, signal)
     },

@@ -1,5 +1,6 @@
 // The poll: one prepared request asked, its numbers put where the caller wants them, one call back. Allocates nothing.
 import type { FailureKind } from '../../daemon/domain/outcome.ts'
+import type { Why } from '../../daemon/domain/why.ts'
 import { readValues, type Yield } from './decode.ts'
 import { ERROR, errorName } from './errors.ts'
 import type { Head } from './head.ts'
@@ -22,8 +23,8 @@ export interface Answer extends Yield {
   /** PDUs sent and PDUs that stayed without answer. */
   pdus: number
   timeouts: number
-  /** For people, when it is not `ok`; never a secret. */
-  message: string | null
+  /** When it is not `ok`; never a secret. */
+  why: Why | null
 }
 
 /** Every so many polls the whole request is asked again, in case what the device refused has come. */
@@ -80,7 +81,9 @@ interface Asking {
 
 const idle: Asking[] = []
 const NOWHERE = new Float64Array(0)
-const answer: Answer = { status: 'ok', errorStatus: 0, errorIndex: 0, missing: 0, strange: 0, pdus: 0, timeouts: 0, message: null }
+const MALFORMED: Why = { code: 'malformed' }
+const TOO_BIG: Why = { code: 'tooBig' }
+const answer: Answer = { status: 'ok', errorStatus: 0, errorIndex: 0, missing: 0, strange: 0, pdus: 0, timeouts: 0, why: null }
 
 function newAsking(): Asking {
   const asking: Asking = {
@@ -99,10 +102,10 @@ function newAsking(): Asking {
         asking.timeouts += timeouts
         hear(asking, head)
       },
-      failed(kind, message, pdus, timeouts) {
+      failed(kind, why, pdus, timeouts) {
         asking.pdus += pdus
         asking.timeouts += timeouts
-        finish(asking, kind, message)
+        finish(asking, kind, why)
       },
     },
   }
@@ -117,11 +120,11 @@ function hear(asking: Asking, head: Head): void {
   if (head.errorStatus !== 0) {
     if (!narrow(asking, request, head)) refuse(asking, head)
   } else if (!readValues(head, request, asking.values, asking.tags, asking.offset, answer)) {
-    finish(asking, 'garbage', 'The answer of the device is malformed.')
+    finish(asking, 'garbage', MALFORMED)
   } else {
     markAbsent(asking, request)
     if (answer.missing === 0 && answer.strange === 0) finish(asking, 'ok', null)
-    else finish(asking, 'short', `Of ${request.size} variables ${answer.missing} did not come, ${answer.strange} others did.`)
+    else finish(asking, 'short', { code: 'others', asked: request.size, missing: answer.missing, strange: answer.strange })
   }
 }
 
@@ -148,8 +151,8 @@ function narrow(asking: Asking, request: Request, head: Head): boolean {
 }
 
 function refuse(asking: Asking, head: Head): void {
-  if (head.errorStatus === ERROR.tooBig) finish(asking, 'tooBig', 'The answer would be too big for the device: ask for less at a time.')
-  else finish(asking, 'error', `The device refused with ${errorName(head.errorStatus)} at variable ${head.errorIndex}.`)
+  if (head.errorStatus === ERROR.tooBig) finish(asking, 'tooBig', TOO_BIG)
+  else finish(asking, 'error', { code: 'refusedWith', error: errorName(head.errorStatus), at: head.errorIndex === 0 ? null : head.errorIndex })
 }
 
 function markAbsent(asking: Asking, request: Request): void {
@@ -161,7 +164,7 @@ function mark({ values, tags, offset }: Asking, place: number, tag: number): voi
   if (tags !== null) tags[offset + place] = tag
 }
 
-function finish(asking: Asking, status: Answer['status'], message: string | null): void {
+function finish(asking: Asking, status: Answer['status'], why: Why | null): void {
   const { finished, pdus, timeouts } = asking
   asking.finished = null
   asking.socket = null
@@ -171,7 +174,7 @@ function finish(asking: Asking, status: Answer['status'], message: string | null
   asking.tags = null
   idle.push(asking)
   answer.status = status
-  answer.message = message
+  answer.why = why
   answer.pdus = pdus
   answer.timeouts = timeouts
   if (status !== 'ok' && status !== 'short') {

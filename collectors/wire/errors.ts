@@ -1,5 +1,6 @@
 // Error-status of an answer (RFC 3416 section 3) and errors of sending, as failures that say what to do.
-import { type Failure, type FailureKind, failed } from '../../daemon/domain/outcome.ts'
+import { because } from '../../daemon/domain/because.ts'
+import type { Failure, FailureKind } from '../../daemon/domain/outcome.ts'
 
 export const ERROR = { tooBig: 1, noSuchName: 2, badValue: 3, readOnly: 4, genErr: 5 } as const
 
@@ -32,7 +33,7 @@ export const errorName = (status: number): string => STATUS[status]?.[0] ?? `err
 /** `oid` is the variable that the device names as the cause, if any. */
 export function errorFailure(status: number, oid: string | null): Failure {
   const kind = STATUS[status]?.[1] ?? 'garbage'
-  return failed(kind, `The device refused with ${errorName(status)}${oid === null ? '' : ` at ${oid}`}.`).failure
+  return because(kind, { code: 'refusedWith', error: errorName(status), at: oid }).failure
 }
 
 /** The error-status of a name in the standard, or null. */

@@ -1,7 +1,8 @@
 // Names of targets and the addresses they stand for: looked up once and kept, never once a packet.
 import { lookup } from 'node:dns'
 import { isIPv4, isIPv6, SocketAddress } from 'node:net'
-import { done, type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import { because } from '../../daemon/domain/because.ts'
+import { done, type Failure, type Outcome } from '../../daemon/domain/outcome.ts'
 
 export interface Place {
   /** Canonical text, as the kernel names the source of a datagram. */
@@ -32,8 +33,8 @@ export function resolve(name: string): Promise<Outcome<Place>> {
   return new Promise(tell => {
     lookup(name, { order: 'ipv4first' }, (error, address, family) => {
       if (error === null) tell(done({ address, family: family === 6 ? 6 : 4 }))
-      else if (error.code === 'ENOTFOUND') tell(failed('notFound', `No address is known for the host name ${name}.`, true))
-      else tell(failed('unreachable', `The host name ${name} could not be looked up (${error.code ?? error.message}).`))
+      else if (error.code === 'ENOTFOUND') tell(because('notFound', { code: 'unknownName', host: name }, undefined, true))
+      else tell(because('unreachable', { code: 'nameNotLookedUp', host: name, error: error.code ?? error.message }))
     })
   })
 }

@@ -1,5 +1,6 @@
 // SNMPv1 and v2c messages, whole and general: RFC 1157, 1901, 3416. Asking and answering side use the same codec.
-import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import { because } from '../../daemon/domain/because.ts'
+import { done, type Outcome } from '../../daemon/domain/outcome.ts'
 import {
   type Cursor,
   cursor,
@@ -122,7 +123,7 @@ export function decodeMessage(bytes: Uint8Array): Outcome<Message> {
   leave(c, list)
   leave(c, whole)
   leave(c, all)
-  if (c.bad !== null) return failed('garbage', `Not an SNMP message: ${c.bad}.`)
+  if (c.bad !== null) return because('garbage', { code: 'malformed' }, `Not an SNMP message: ${c.bad}.`)
   return done({ version, community, pdu: { type, requestId, errorStatus, errorIndex, varbinds } })
 }
 

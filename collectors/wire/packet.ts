@@ -1,6 +1,7 @@
 // A datagram to be asked with again and again, and all that is kept of it while it is under way.
 import type { Target } from '../../daemon/domain/collector.ts'
 import type { FailureKind } from '../../daemon/domain/outcome.ts'
+import type { Why } from '../../daemon/domain/why.ts'
 import { type Head, newHead, readHead } from './head.ts'
 import type { Host, Hosts } from './hosts.ts'
 import { encodeMessage, type Pdu, VERSION } from './message.ts'
@@ -38,7 +39,7 @@ export interface Packet extends Timed {
 export interface Taker {
   /** `head` stands before the varbinds; it and the datagram are only lent for the call. */
   answered(head: Head, pdus: number, timeouts: number): void
-  failed(kind: FailureKind, message: string, pdus: number, timeouts: number): void
+  failed(kind: FailureKind, why: Why, pdus: number, timeouts: number): void
 }
 
 /** Any id of four octets; the real one is laid over it. */

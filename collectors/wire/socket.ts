@@ -9,7 +9,9 @@
 // An answer counts only if it comes from the address and port asked, with an id still waited for and the version and
 // community sent; everything else is dropped and counted by cause.
 import { createSocket, type RemoteInfo, type Socket as Udp } from 'node:dgram'
+import { whyOf } from '../../daemon/domain/because.ts'
 import type { FailureKind } from '../../daemon/domain/outcome.ts'
+import type { Why } from '../../daemon/domain/why.ts'
 import { sendFailure } from './errors.ts'
 import { hasCommunity, newHead, readHead } from './head.ts'
 import { type Hosts, openHosts } from './hosts.ts'
@@ -49,6 +51,7 @@ export interface Socket {
 const RECEIVE_BUFFER = 4 << 20
 const BABBLERS = 1000
 const CLOSED = 'The SNMP socket is closed.'
+const SHUT: Why = { code: 'closed' }
 
 /** Opens and binds the socket (an IPv6 one follows with the first IPv6 target). Throws when no port can be had. */
 export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
@@ -117,14 +120,14 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     packet.pdus = 0
     packet.timeouts = 0
     packet.sent ??= error => sent(packet, error)
-    if (closed) process.nextTick(fail, packet, 'cancelled', CLOSED)
+    if (closed) process.nextTick(fail, packet, 'cancelled', SHUT)
     else if (packet.host.place !== null) {
       hosts.freshen(packet.host)
       transmit(packet)
     } else {
       hosts.whenKnown(packet.host, failure => {
-        if (closed) process.nextTick(fail, packet, 'cancelled', CLOSED)
-        else if (failure !== null) process.nextTick(fail, packet, failure.kind, failure.message)
+        if (closed) process.nextTick(fail, packet, 'cancelled', SHUT)
+        else if (failure !== null) process.nextTick(fail, packet, failure.kind, whyOf(failure))
         else transmit(packet)
       })
     }
@@ -154,7 +157,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     if (error === null) return
     counts.sendErrors++
     const code = error.code ?? error.message
-    if (packet.taker !== null) fail(packet, sendFailure(code), `Nothing can be sent to ${nameOf(packet)} (${code}).`)
+    if (packet.taker !== null) fail(packet, sendFailure(code), { code: 'notSent', where: nameOf(packet), error: code })
   }
 
   function expired(packet: Packet): void {
@@ -162,14 +165,13 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     packet.timeouts++
     packet.answers = false
     if (packet.timeouts <= packet.retries) transmit(packet)
-    else if (babblers.delete(`${packet.address} ${packet.port}`))
-      fail(packet, 'garbage', `${nameOf(packet)} answers, but with nothing that is an answer to an SNMP request.`)
-    else fail(packet, 'timeout', `No answer from ${nameOf(packet)} to ${packet.pdus === 1 ? 'one request' : `${packet.pdus} requests`}.`)
+    else if (babblers.delete(`${packet.address} ${packet.port}`)) fail(packet, 'garbage', { code: 'notSnmp', where: nameOf(packet) })
+    else fail(packet, 'timeout', { code: 'noAnswer', where: nameOf(packet), requests: packet.pdus })
   }
 
-  function fail(packet: Packet, kind: FailureKind, message: string): void {
+  function fail(packet: Packet, kind: FailureKind, why: Why): void {
     const taker = land(packet, false)
-    taker?.failed(kind, message, packet.pdus, packet.timeouts)
+    taker?.failed(kind, why, packet.pdus, packet.timeouts)
   }
 
   /** The packet is no longer under way: its ids are forgotten but for the counting of stragglers. */
@@ -253,7 +255,7 @@ export async function openSocket(options: SocketOptions = {}): Promise<Socket> {
     async close() {
       if (closed) return
       closed = true
-      for (const packet of new Set(ids.all())) fail(packet, 'cancelled', CLOSED)
+      for (const packet of new Set(ids.all())) fail(packet, 'cancelled', SHUT)
       wheel.close()
       const shut = (udp: Udp) => new Promise<void>(told => void udp.close(() => told()))
       await Promise.all([shut(four), six === null ? null : shut(six)])

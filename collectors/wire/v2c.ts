@@ -1,6 +1,7 @@
 // A session over v1 or v2c on the shared socket: for discovery, where convenience matters more than the last microsecond.
+import { because } from '../../daemon/domain/because.ts'
 import type { Target } from '../../daemon/domain/collector.ts'
-import { done, type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import { done, type Failure, type Outcome } from '../../daemon/domain/outcome.ts'
 import { ERROR, errorFailure } from './errors.ts'
 import { inHalves } from './halves.ts'
 import { decodeMessage, PDU, type Pdu } from './message.ts'
@@ -19,7 +20,7 @@ export function openSession(socket: Socket, target: Target): SnmpSession {
 
   /** One request, its answer as the device gave it. */
   function exchange(type: number, oids: readonly string[], nonRepeaters: number, maxRepetitions: number): Promise<Outcome<Pdu>> {
-    if (closed) return Promise.resolve(failed('cancelled', 'The session is closed.'))
+    if (closed) return Promise.resolve(because('cancelled', { code: 'closed' }, 'The session is closed.'))
     const varbinds = oids.map(oid => ({ oid, type: TYPE.null, value: null }))
     const asked = newPacket(socket, target, { type, errorStatus: nonRepeaters, errorIndex: maxRepetitions, varbinds })
     return new Promise(tell => {
@@ -35,9 +36,9 @@ export function openSession(socket: Socket, target: Target): SnmpSession {
           const message = decodeMessage(head.bytes)
           tell(message.ok ? done(message.value.pdu) : message)
         },
-        failed(kind, message, pdus, timeouts) {
+        failed(kind, why, pdus, timeouts) {
           over(pdus, timeouts)
-          tell(failed(kind, message))
+          tell(because(kind, why))
         },
       }
       waiting.add(cancel)
@@ -57,7 +58,7 @@ export function openSession(socket: Socket, target: Target): SnmpSession {
       return rest.ok ? done(rest.value.toSpliced(errorIndex - 1, 0, { oid: missing, type: absent, value: null })) : rest
     }
     if (errorStatus !== 0) return { ok: false, failure: errorFailure(errorStatus, missing ?? null) }
-    if (varbinds.length !== oids.length) return failed('garbage', `Asked for ${oids.length} variables, the device answered ${varbinds.length}.`)
+    if (varbinds.length !== oids.length) return because('garbage', { code: 'count', asked: oids.length, came: varbinds.length })
     return type === PDU.get ? asAsked(oids, varbinds) : done(varbinds)
   }
 
@@ -78,7 +79,7 @@ export function openSession(socket: Socket, target: Target): SnmpSession {
     spent,
     close() {
       closed = true
-      const { failure } = failed('cancelled', 'The session was closed while it asked.')
+      const { failure } = because('cancelled', { code: 'closed' }, 'The session was closed while it asked.')
       for (const cancel of waiting) cancel(failure)
       waiting.clear()
     },
@@ -91,5 +92,5 @@ function asAsked(oids: readonly string[], varbinds: readonly Varbind[]): Answere
   const answered = new Map(varbinds.map(varbind => [varbind.oid, varbind]))
   const ordered = oids.map(oid => answered.get(oid)).filter(varbind => varbind !== undefined)
   if (ordered.length === oids.length) return done(ordered)
-  return failed('garbage', `The device answered other variables than asked: ${oids.find(oid => !answered.has(oid))} is missing.`)
+  return because('garbage', { code: 'otherVariables', oid: oids.find(oid => !answered.has(oid)) ?? '' })
 }

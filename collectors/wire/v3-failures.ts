@@ -1,6 +1,8 @@
 // What net-snmp reports of SNMPv3 as failures that name the part at fault, and never a secret.
 import snmp from 'net-snmp'
-import { type Failure, failed } from '../../daemon/domain/outcome.ts'
+import { because } from '../../daemon/domain/because.ts'
+import type { Failure } from '../../daemon/domain/outcome.ts'
+import type { WhyCode } from '../../daemon/domain/why.ts'
 import { errorFailure } from './errors.ts'
 import type { V3Access } from './usm.ts'
 
@@ -23,20 +25,11 @@ export interface Circumstances {
 }
 
 /** Words of net-snmp for the Reports of RFC 3414 section 3.2. */
-const REPORTS = [
-  {
-    is: /^unsupported security level/i,
-    because: ({ name, access }: Circumstances) => `${name} does not let user ${access.user} in at this security level.`,
-  },
-  { is: /^unknown user name/i, because: ({ name, access }: Circumstances) => `${name} knows no user ${access.user}.` },
-  {
-    is: /^wrong digest|^authentication digest/i,
-    because: ({ name, access }: Circumstances) => `The authentication password or protocol of user ${access.user} is wrong for ${name}.`,
-  },
-  {
-    is: /^decryption error|^failed to decrypt/i,
-    because: ({ name, access }: Circumstances) => `The privacy password or protocol of user ${access.user} is wrong for ${name}.`,
-  },
+const REPORTS: readonly { readonly is: RegExp; readonly code: Extract<WhyCode, 'securityLevel' | 'unknownUser' | 'authentication' | 'privacy'> }[] = [
+  { is: /^unsupported security level/i, code: 'securityLevel' },
+  { is: /^unknown user name/i, code: 'unknownUser' },
+  { is: /^wrong digest|^authentication digest/i, code: 'authentication' },
+  { is: /^decryption error|^failed to decrypt/i, code: 'privacy' },
 ]
 
 export function failureOf(error: Error & { code?: unknown; status?: unknown }, circumstances: Circumstances): Failure | typeof STALE {
@@ -44,11 +37,8 @@ export function failureOf(error: Error & { code?: unknown; status?: unknown }, c
   if (error.name === SILENCE.name) {
     // Many agents keep silent about what they cannot decrypt.
     if (heard && !trusted && access.priv !== undefined)
-      return failed(
-        'wrongCredential',
-        `${name} names its engine but does not answer user ${access.user}: the privacy password or protocol may be wrong.`,
-      ).failure
-    return failed('timeout', `No answer from ${name}.`).failure
+      return because('wrongCredential', { code: 'perhapsPrivacy', where: name, user: access.user }).failure
+    return because('timeout', { code: 'noReply', where: name }).failure
   }
   if (error instanceof snmp.RequestFailedError) {
     const oid = /: ([\d.]+)$/.exec(error.message)?.[1] ?? null
@@ -57,9 +47,8 @@ export function failureOf(error: Error & { code?: unknown; status?: unknown }, c
   if (error instanceof snmp.ResponseInvalidError) {
     if (error.code === NOT_IN_TIME_WINDOW || /^not in time window|^unknown engine id/i.test(error.message)) return STALE
     const report = REPORTS.find(({ is }) => is.test(error.message))
-    if (report !== undefined) return failed('wrongCredential', report.because(circumstances)).failure
-    return failed('garbage', `The answer of ${name} cannot be understood.`).failure
+    if (report !== undefined) return because('wrongCredential', { code: report.code, where: name, user: access.user }).failure
+    return because('garbage', { code: 'notUnderstood', where: name }).failure
   }
-  const code = typeof error.code === 'string' ? ` (${error.code})` : ''
-  return failed('unreachable', `Nothing can be sent to ${name}${code}.`).failure
+  return because('unreachable', { code: 'notSent', where: name, error: typeof error.code === 'string' ? error.code : error.name }).failure
 }

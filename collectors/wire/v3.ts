@@ -1,7 +1,8 @@
 // A session over SNMPv3: net-snmp's engine on our one socket.
 import snmp, { type Varbind as NetSnmpVarbind, type Session } from 'net-snmp'
+import { because } from '../../daemon/domain/because.ts'
 import type { Target } from '../../daemon/domain/collector.ts'
-import { done, type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import { done, type Failure, type Outcome } from '../../daemon/domain/outcome.ts'
 import { inHalves } from './halves.ts'
 import type { Place } from './hosts.ts'
 import { encodeOid } from './oid.ts'
@@ -94,7 +95,7 @@ export function openV3(socket: Socket, target: Target): V3Session {
 
   /** One request. Varbinds come in the order in which they stood in the answer. */
   async function ask(run: (session: Session, told: Told) => void, again = true): Promise<Answered> {
-    if (closed) return failed('cancelled', 'The session is closed.')
+    if (closed) return because('cancelled', { code: 'closed' }, 'The session is closed.')
     const place = await located()
     if (!place.ok) return place
     const before = heard
@@ -125,14 +126,14 @@ export function openV3(socket: Socket, target: Target): V3Session {
       used.close()
       session = null
     }
-    return again ? ask(run, false) : failed('garbage', `${name} answers outside its own time window.`, true)
+    return again ? ask(run, false) : because('garbage', { code: 'notInTime', where: name }, undefined, true)
   }
 
   function located(): Promise<Outcome<Place>> {
     return new Promise(tell =>
       socket.hosts.whenKnown(host, failure => {
         if (failure !== null) tell({ ok: false, failure })
-        else tell(host.place === null ? failed('notFound', `No address is known for the host name ${host.name}.`) : done(host.place))
+        else tell(host.place === null ? because('notFound', { code: 'unknownName', host: host.name }) : done(host.place))
       }),
     )
   }
@@ -153,7 +154,7 @@ export function openV3(socket: Socket, target: Target): V3Session {
     spent,
     close() {
       closed = true
-      const { failure } = failed('cancelled', 'The session was closed while it asked.')
+      const { failure } = because('cancelled', { code: 'closed' }, 'The session was closed while it asked.')
       for (const cancel of waiting) cancel(failure)
       waiting.clear()
       session?.cancelRequests(new Error(failure.message))

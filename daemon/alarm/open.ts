@@ -288,7 +288,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
       return { low: below?.limit ?? null, high: above?.limit ?? null, hysteresis: first.hysteresis, delay: first.delay, from: first.from }
     },
     /** For the health page; empty when well. */
-    troubles: (): readonly string[] => [persist.trouble()].filter(trouble => trouble !== null),
+    troubles: (): readonly Text[] => [persist.trouble()].filter(trouble => trouble !== null),
     /** When everything that happened so far is in the records (true), or could not be written (false). */
     flush: (): Promise<boolean> => persist.flush(clock()),
     /** When no notice is under way. */

@@ -1,6 +1,7 @@
 // Puts changed alarms and notices into the records before anyone hears of them; keeps and retries them while the records fail.
 import type { Alarm } from '../domain/alarm.ts'
 import type { Instant, Log } from '../domain/call.ts'
+import type { Text } from '../domain/point.ts'
 import type { AlarmStore, Notice } from './outbox.ts'
 
 export interface PersistOptions {
@@ -20,7 +21,7 @@ export function openPersist({ store, log, published }: PersistOptions) {
   let notices: Notice[] = []
   let failures = 0
   let retryAt: Instant = 0
-  let trouble: string | null = null
+  let trouble: Text | null = null
   let running: Promise<boolean> | null = null
 
   async function write(now: Instant): Promise<boolean> {
@@ -36,7 +37,10 @@ export function openPersist({ store, log, published }: PersistOptions) {
         retryAt = now + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(failures - 1, 10))
         const reason = error instanceof Error ? error.message : String(error)
         if (trouble === null) log.error({ error: reason, alarms: alarms.size }, 'alarms cannot be written and wait in memory')
-        trouble = `Alarms cannot be written: ${reason}. ${alarms.size} wait in memory and are not shown yet.`
+        trouble = {
+          en: `Alarms cannot be written: ${reason}. ${alarms.size} wait in memory and are not shown yet.`,
+          id: `Alarm tidak dapat ditulis: ${reason}. ${alarms.size} menunggu di memori dan belum ditampilkan.`,
+        }
         running = null
         return false
       }
@@ -81,6 +85,6 @@ export function openPersist({ store, log, published }: PersistOptions) {
     },
     /** True when everything is in the records. */
     flush,
-    trouble: (): string | null => trouble,
+    trouble: (): Text | null => trouble,
   }
 }

@@ -4,6 +4,7 @@ import type { Access, Address, Identity } from './device.ts'
 import type { Outcome } from './outcome.ts'
 import type { Point } from './point.ts'
 import type { PollStatus } from './reading.ts'
+import type { Why } from './why.ts'
 
 /** Whom to ask, and with what credential. */
 export interface Target {
@@ -45,8 +46,8 @@ export interface Discovery {
 
 export interface ErrandResult {
   readonly status: PollStatus
-  /** For people, when it is not `answered`. */
-  readonly message: string | null
+  /** When it is not `answered`. */
+  readonly why: Why | null
   readonly pdus: number
   readonly timeouts: number
   /** Why the points should be looked for again, or null. */

@@ -1,30 +1,8 @@
 // Failure is a value that says whether trying again helps. A thrown error is a bug.
+import { FAILURES, type FailureKind } from './failure-kind.ts'
+import type { Why } from './why.ts'
 
-export const FAILURES = [
-  'timeout',
-  'refused',
-  'unreachable',
-  'wrongCredential',
-  'hostKeyChanged',
-  'hostKeyUnknown',
-  'garbage',
-  'tooBig',
-  'notSupported',
-  'notFound',
-  'invalid',
-  'conflict',
-  /** Written upon a state that is no longer the newest. */
-  'stale',
-  'busy',
-  'full',
-  'cancelled',
-  'forbidden',
-  /** Allowed, after the password or the second factor was proven anew. */
-  'unproven',
-  /** Too often: later again. */
-  'tooMany',
-] as const
-export type FailureKind = (typeof FAILURES)[number]
+export { FAILURES, type FailureKind }
 
 export interface Failure {
   readonly kind: FailureKind
@@ -36,6 +14,8 @@ export interface Failure {
   readonly after?: number
   /** The same sentence in the languages of the pages, where there is one. */
   readonly words?: { readonly id: string; readonly en: string }
+  /** Of asking a device: the same as a code with its figures. */
+  readonly why?: Why
   /** Of a form: every mistake, each at its field. */
   readonly errors?: readonly FieldError[]
 }

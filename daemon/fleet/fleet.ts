@@ -2,7 +2,8 @@
 import type { Clock, Instant } from '../domain/call.ts'
 import type { Device, Identity } from '../domain/device.ts'
 import type { Point, PointNo } from '../domain/point.ts'
-import { POLL_STATUS, type PollReports } from '../domain/reading.ts'
+import { POLL_STATUS, type PollReports, type PollStatus } from '../domain/reading.ts'
+import { sameWhy, type Why } from '../domain/why.ts'
 import { headlineOf } from './headline.ts'
 
 /** Polls that must fail one after the other before a device counts as down. */
@@ -19,7 +20,7 @@ export interface Member {
   readonly points: readonly NumberedPoint[]
   readonly status: 'new' | 'up' | 'down'
   readonly statusSince: Instant
-  readonly why: string | null
+  readonly why: Why | null
   readonly lastSeen: Instant | null
   readonly headline: PointNo | null
 }
@@ -33,21 +34,15 @@ export interface Fleet {
   put(no: number, device: Device, identity: Identity | null, points: readonly NumberedPoint[]): Member
   remove(no: number): void
   discovered(no: number, identity: Identity, points: readonly NumberedPoint[]): Member | undefined
-  /** Members whose status or reason changed by these polls. `words`: what the last poll of a device said in full, where somebody knows. */
-  polled(polls: PollReports, words?: (no: number) => string | null): readonly Member[]
+  /** Members whose status or reason changed by these polls. `whyOf`: what the last poll of a device said in full, where somebody knows. */
+  polled(polls: PollReports, whyOf?: (no: number) => Why | null): readonly Member[]
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-const WHY: Readonly<Record<string, string>> = {
-  partial: 'answered in part',
-  timeout: 'no answer',
-  refused: 'connection refused',
-  unreachable: 'network unreachable',
-  wrongCredential: 'wrong credential',
-  garbage: 'answer cannot be read',
-  hostKeyChanged: 'host key changed',
-}
+/** What the status alone says. */
+const PARTIAL: Why = { code: 'partial' }
+const plain = (status: PollStatus): Why | null => (status === 'answered' ? null : status === 'partial' ? PARTIAL : { code: 'failure', kind: status })
 
 export function openFleet(clock: Clock): Fleet {
   const byNo = new Map<number, Mutable<Member> & { failures: number }>()
@@ -98,7 +93,7 @@ export function openFleet(clock: Clock): Fleet {
       if (member !== undefined) setPoints(member, identity, points)
       return member
     },
-    polled(polls, words = () => null) {
+    polled(polls, whyOf = () => null) {
       const changed = new Set<Member>()
       for (let i = 0; i < polls.devices.length; i++) {
         const member = byNo.get(polls.devices[i]!)
@@ -107,11 +102,11 @@ export function openFleet(clock: Clock): Fleet {
         const at = polls.at[i]!
         const answered = status === 'answered' || status === 'partial'
         member.failures = answered ? 0 : member.failures + 1
-        const why = words(member.no) ?? (status === 'answered' ? null : (WHY[status] ?? status))
+        const why = whyOf(member.no) ?? plain(status)
         const next = answered ? 'up' : member.failures >= DOWN_AFTER ? 'down' : member.status
         // By itself no news for pages: an age shows in the values' own times.
         if (answered) member.lastSeen = at
-        if (next === member.status && why === member.why) continue
+        if (next === member.status && sameWhy(why, member.why)) continue
         if (next !== member.status) member.statusSince = at
         member.status = next
         member.why = why

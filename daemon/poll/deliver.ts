@@ -1,8 +1,9 @@
 // From finished errands to batches on their way to the store: readings, reports, and no more of them under way than the store keeps up with.
 import { type Batch, POLL_STATUS, type PollStatus } from '../domain/reading.ts'
+import type { Why } from '../domain/why.ts'
 import { openBatch } from './batch.ts'
 import type { Slot } from './device.ts'
-import type { Why } from './messages.ts'
+import type { News } from './messages.ts'
 import { sample } from './rates.ts'
 import type { Time } from './time.ts'
 
@@ -20,7 +21,7 @@ export interface Delivery {
   take(slot: Slot, now: number, partial: boolean): void
   report(device: number, status: PollStatus, duration: number, pdus: number, timeouts: number, lag: number): void
   /** What people are told about a device from now on. */
-  say(device: number, why: string | null): void
+  say(device: number, why: Why | null): void
   /** Called once what was reported so far has left. */
   after(call: () => void): void
   stored(): void
@@ -32,14 +33,14 @@ export interface DeliveryOptions {
   readonly time: Time
   /** Batches that may be on their way. */
   readonly limit: number
-  readonly send: (batch: Batch, whys: readonly Why[]) => void
+  readonly send: (batch: Batch, whys: readonly News[]) => void
   /** The store has caught up. */
   readonly released: () => void
 }
 
 export function openDelivery({ time, limit, send, released }: DeliveryOptions): Delivery {
   const batch = openBatch()
-  const whys = new Map<number, string | null>()
+  const whys = new Map<number, Why | null>()
   let afterwards: (() => void)[] = []
   let unstored = 0
   let readings = 0

@@ -2,6 +2,7 @@
 import type { Collector, Errand, ErrandResult, Target } from '../domain/collector.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { CADENCES, type Cadence, type Point } from '../domain/point.ts'
+import type { Why } from '../domain/why.ts'
 import type { DiscoveryReason, Known, PollAnswer } from './messages.ts'
 import { type Counters, openCounters } from './rates.ts'
 import { type Item, phaseOf } from './schedule.ts'
@@ -66,7 +67,7 @@ export interface Polled {
   parked: boolean
   failures: number
   answeredAt: number
-  why: string | null
+  why: Why | null
   waiters: Waiter[]
 }
 

@@ -1,15 +1,17 @@
 // The poller itself: runs every device's errands when they are due and never lets one device delay another. No threads in here;
 // time, collectors and what becomes of the readings are handed in.
+import { whyOf } from '../domain/because.ts'
 import type { Log } from '../domain/call.ts'
 import type { Collector, Discovery, Target } from '../domain/collector.ts'
 import type { Via } from '../domain/device.ts'
 import { failed, type Outcome } from '../domain/outcome.ts'
 import type { Batch } from '../domain/reading.ts'
 import { openShare } from '../domain/share.ts'
+import { sameWhy } from '../domain/why.ts'
 import { openDelivery } from './deliver.ts'
 import { compileSlots, makeDevice, type Polled, promptSlots, type Slot } from './device.ts'
 import { makeLook } from './look.ts'
-import type { DiscoveryReason, Figures, Known, PollAnswer, Trouble, Why } from './messages.ts'
+import type { DiscoveryReason, Figures, Known, News, PollAnswer, Trouble } from './messages.ts'
 import { openRounds } from './rounds.ts'
 import { openRunner } from './runner.ts'
 import type { Time } from './time.ts'
@@ -20,7 +22,7 @@ export interface EngineOptions {
   /** Batches that may be on their way to the store. */
   readonly unstored: number
   readonly open: (via: Via) => Promise<Outcome<Collector>>
-  readonly send: (batch: Batch, whys: readonly Why[]) => void
+  readonly send: (batch: Batch, whys: readonly News[]) => void
   /** Registers what was found; gives the points' numbers. */
   readonly discovered: (device: number, discovery: Discovery, reason: DiscoveryReason) => Promise<Outcome<Uint32Array>>
   readonly trouble: (trouble: Trouble) => void
@@ -55,7 +57,13 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
   const fault = (device: Polled, what: string, error: unknown) => {
     totals.faults++
     log.error({ device: device.no, error }, what)
-    trouble({ at: time.wall(), code: 'errand', device: device.no, message: `${what}: ${error instanceof Error ? error.message : String(error)}` })
+    trouble({
+      at: time.wall(),
+      code: 'errand',
+      device: device.no,
+      why: { code: 'fault' },
+      message: `${what}: ${error instanceof Error ? error.message : String(error)}`,
+    })
   }
 
   const runner = openRunner({ time, log, delivery, totals, fault, running, rediscover: (device, reason) => rounds.ask(device, reason) })
@@ -115,9 +123,10 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
     if (!collector.ok) {
       time.after(REOPEN, () => enter(device, known))
       // Tried again every so often, but told once.
-      if (device.why === collector.failure.message) return
-      say(device, collector.failure.message)
-      trouble({ at: time.wall(), code: 'collector', device: device.no, message: collector.failure.message })
+      const why = whyOf(collector.failure)
+      if (sameWhy(device.why, why)) return
+      say(device, why)
+      trouble({ at: time.wall(), code: 'collector', device: device.no, why, message: collector.failure.message })
       return
     }
     device.collector = collector.value

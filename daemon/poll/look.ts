@@ -1,8 +1,10 @@
 // One look at a device: discovery, registration of what was found, and the new plan. What fails is reported like a failed poll.
+import { because, whyOf } from '../domain/because.ts'
 import type { Log } from '../domain/call.ts'
 import type { Discovery } from '../domain/collector.ts'
 import { type Failure, failed, type Outcome } from '../domain/outcome.ts'
 import { POLL_STATUS, type PollStatus } from '../domain/reading.ts'
+import type { Why } from '../domain/why.ts'
 import type { Delivery } from './deliver.ts'
 import type { Polled } from './device.ts'
 import type { DiscoveryReason, Known, Trouble } from './messages.ts'
@@ -14,6 +16,8 @@ const DEADLINE = 120_000
 /** Looks in a row that may end half-way before what they find is taken for all there is. */
 const HALVES = 3
 
+const NOTHING: Why = { code: 'nothingKnown' }
+
 export interface LookOptions {
   readonly time: Time
   readonly log: Log
@@ -21,7 +25,7 @@ export interface LookOptions {
   readonly trouble: (trouble: Trouble) => void
   readonly delivery: Pick<Delivery, 'report'>
   readonly plan: (device: Polled, known: Known) => boolean
-  readonly say: (device: Polled, why: string | null) => void
+  readonly say: (device: Polled, why: Why | null) => void
   readonly fault: (device: Polled, what: string, error: unknown) => void
   readonly count: () => void
 }
@@ -45,7 +49,7 @@ export const makeLook =
       if (device.slots.length === 0) {
         device.failures++
         delivery.report(device.no, statusOf(found.failure), time.now() - startedAt, 1, found.failure.kind === 'timeout' ? 1 : 0, 0)
-        say(device, found.failure.message)
+        say(device, whyOf(found.failure))
       }
       return tell(found)
     }
@@ -56,7 +60,7 @@ export const makeLook =
     const nos = await register(device, found.value, reason)
     if (device.gone.signal.aborted) return false
     if (!nos.ok) {
-      trouble({ at: time.wall(), code: 'register', device: device.no, message: nos.failure.message })
+      trouble({ at: time.wall(), code: 'register', device: device.no, why: { code: 'notRegistered' }, message: nos.failure.message })
       return tell(nos)
     }
     for (const remark of found.value.remarks) log.debug({ device: device.no, remark }, 'discovery remarks')
@@ -64,8 +68,8 @@ export const makeLook =
     if (points.length === 0) {
       delivery.report(device.no, 'answered', time.now() - startedAt, 1, 0, 0)
       device.failures = 0
-      say(device, 'answers, but offers nothing that any profile knows')
-      return tell(failed('notSupported', 'the device answers, but offers nothing that any profile knows'))
+      say(device, NOTHING)
+      return tell(because('notSupported', NOTHING))
     }
     const well = tell(
       plan(device, { points, nos: nos.value }) ? { ok: true, value: points.length } : failed('invalid', 'the points found could not be compiled'),
@@ -74,7 +78,7 @@ export const makeLook =
     return well && found.value.partial !== true
 
     async function discover({ collector, target, gone }: Polled): Promise<Outcome<Discovery>> {
-      if (collector === null) return failed('notSupported', `there is no way to ask by ${target.access.via}`)
+      if (collector === null) return because('notSupported', { code: 'noWay', via: target.access.via })
       const late = new AbortController()
       const cancel = time.after(DEADLINE, () => late.abort())
       try {
@@ -82,7 +86,7 @@ export const makeLook =
         return await collector.discover(target, call)
       } catch (error) {
         fault(device, 'discovery failed in an unforeseen way', error)
-        return failed('garbage', 'internal fault while looking at the device; see the log')
+        return because('garbage', { code: 'fault' })
       } finally {
         cancel()
       }

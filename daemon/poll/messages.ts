@@ -4,6 +4,7 @@ import type { Discovery, Target } from '../domain/collector.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { Point } from '../domain/point.ts'
 import type { Batch, PollStatus } from '../domain/reading.ts'
+import type { Why } from '../domain/why.ts'
 
 /** Points with their numbers in the records, parallel. */
 export interface Known {
@@ -26,7 +27,9 @@ export interface Trouble {
   readonly at: Instant
   readonly code: 'crashed' | 'hung' | 'collector' | 'errand' | 'store' | 'register'
   readonly device: number | null
-  /** One sentence for people. */
+  /** What pages say of it. */
+  readonly why: Why
+  /** For the log, with what only whoever mends Suar can use. */
   readonly message: string
 }
 
@@ -56,11 +59,11 @@ export interface Figures {
 /** What an immediate poll came to. */
 export interface PollAnswer {
   readonly status: PollStatus
-  readonly message: string | null
+  readonly why: Why | null
 }
 
-/** Device number, and what its last poll said when it failed; null when it answers again. */
-export type Why = readonly [device: number, message: string | null]
+/** Device number, and why its last poll failed; null when it answers again. */
+export type News = readonly [device: number, why: Why | null]
 
 export type ToWorker =
   | { readonly kind: 'adopt'; readonly no: number; readonly target: Target; readonly known: Known | null }
@@ -72,7 +75,7 @@ export type ToWorker =
   | { readonly kind: 'close' }
 
 export type FromWorker =
-  | { readonly kind: 'batch'; readonly batch: Batch; readonly whys: readonly Why[] }
+  | { readonly kind: 'batch'; readonly batch: Batch; readonly whys: readonly News[] }
   | { readonly kind: 'discovered'; readonly no: number; readonly ticket: number; readonly discovery: Discovery; readonly reason: DiscoveryReason }
   | { readonly kind: 'polled'; readonly ticket: number; readonly answer: Outcome<PollAnswer> }
   | { readonly kind: 'rediscovered'; readonly ticket: number; readonly points: Outcome<number> }

@@ -4,6 +4,8 @@ import type { Clock, Log } from '../domain/call.ts'
 import type { Discovery, Target } from '../domain/collector.ts'
 import { failed, type Outcome } from '../domain/outcome.ts'
 import type { Batch } from '../domain/reading.ts'
+import type { Why } from '../domain/why.ts'
+import { whyText } from '../domain/words/why-words.ts'
 import type { DiscoveryReason, Figures, FromWorker, Known, PollAnswer, PollOptions, ToWorker, Trouble } from './messages.ts'
 import { backOff } from './schedule.ts'
 import { openThread } from './thread.ts'
@@ -36,8 +38,8 @@ export interface Poller {
   pollNow(device: number): Promise<Outcome<PollAnswer>>
   /** Gives the number of points found. */
   rediscover(device: number): Promise<Outcome<number>>
-  /** What the last failed poll of a device said, for people; null when it answers. */
-  why(device: number): string | null
+  /** Why the last poll of a device failed; null when it answers. */
+  why(device: number): Why | null
   figures(): Figures
   /** Resolves when the last readings are stored and the thread is gone. */
   close(): Promise<void>
@@ -71,7 +73,7 @@ export function openPoller({
   onTrouble,
 }: PollerOptions): Poller {
   const adopted = new Map<number, Adopted>()
-  const whys = new Map<number, string>()
+  const whys = new Map<number, Why>()
   const waiting = new Map<number, (answer: Outcome<never>) => void>()
   const answers = new Map<number, (answer: unknown) => void>()
   let past = NO_FIGURES
@@ -84,7 +86,7 @@ export function openPoller({
   /** Batches in order, one at a time, and what must be told only after them. */
   let road: Promise<void> = Promise.resolve()
 
-  const trouble = (code: Trouble['code'], device: number | null, message: string) => onTrouble({ at: clock(), code, device, message })
+  const trouble = (code: Trouble['code'], device: number | null, why: Why, message: string) => onTrouble({ at: clock(), code, device, why, message })
   const afterBatches = (work: () => void | Promise<void>) => {
     road = road.then(work).catch((error: unknown) => log.error({ error }, 'the road of readings stumbled in an unforeseen way'))
   }
@@ -94,7 +96,7 @@ export function openPoller({
     data: { options, collectors, unstored },
     silence,
     hear,
-    hung: () => trouble('hung', null, `the poller thread has not moved for ${silence} s and is ended`),
+    hung: () => trouble('hung', null, { code: 'hung', seconds: silence }, `the poller thread has not moved for ${silence} s and is ended`),
     fell,
     risen() {
       for (const [device, { target, known }] of adopted) {
@@ -112,14 +114,19 @@ export function openPoller({
     }
     answers.clear()
     if (closing) return
-    trouble('crashed', null, `the poller thread fell (${reason}) and is started anew; readings of at most a tenth of a second were lost`)
+    trouble(
+      'crashed',
+      null,
+      { code: 'fell' },
+      `the poller thread fell (${reason}) and is started anew; readings of at most a tenth of a second were lost`,
+    )
     if (suspect === null) return
     const times = (blame.get(suspect) ?? 0) + 1
     blame.set(suspect, times)
-    const why = `asking it brought the poller down ${times} times; it is not asked again until it is changed or Suar is restarted`
     if (times < BLAME) return
+    const why: Why = { code: 'blamed', times }
     whys.set(suspect, why)
-    trouble('errand', suspect, why)
+    trouble('errand', suspect, why, whyText(why, 'en'))
   }
 
   function hear(message: FromWorker, from: number): void {
@@ -168,7 +175,8 @@ export function openPoller({
       } catch (error) {
         failures++
         log.error({ error, sequence: batch.sequence, failures }, 'a batch of readings was not stored and is tried again')
-        if (failures === 1) trouble('store', null, `readings are not stored: ${error instanceof Error ? error.message : String(error)}`)
+        if (failures === 1)
+          trouble('store', null, { code: 'notStored' }, `readings are not stored: ${error instanceof Error ? error.message : String(error)}`)
         if (closing && failures >= 3) {
           log.error({ sequence: batch.sequence, readings: batch.points.length }, 'a batch of readings is lost: it could not be stored before the end')
           return

@@ -2,6 +2,7 @@
 import type { Log } from '../domain/call.ts'
 import type { ErrandResult } from '../domain/collector.ts'
 import { done } from '../domain/outcome.ts'
+import { sameWhy, type Why } from '../domain/why.ts'
 import type { Delivery } from './deliver.ts'
 import { compileProbe, type Polled, promptSlots, replaceSlot, type Slot } from './device.ts'
 import type { DiscoveryReason, PollAnswer } from './messages.ts'
@@ -39,7 +40,7 @@ export interface Runner {
   /** Begins what is due; to be called when the store has caught up. */
   tick(): void
   /** What people are told about a device; repeated words are told once. */
-  say(device: Polled, why: string | null): void
+  say(device: Polled, why: Why | null): void
   close(): void
 }
 
@@ -57,6 +58,10 @@ const HUNG = 60_000
 const PROBE: Patience = { first: 10_000, longest: 10_000 }
 const BARRED: Patience = { first: 10_000, longest: 300_000 }
 const SILENT: ReadonlySet<string> = new Set(['timeout', 'unreachable', 'refused'])
+
+const FAULT: Why = { code: 'fault' }
+const NEVER_ENDED: Why = { code: 'neverEnded' }
+const PARTIAL: Why = { code: 'partial' }
 
 export function openRunner({ time, log, delivery, totals, fault, rediscover, running }: RunnerOptions): Runner {
   const queue = openQueue<Slot>()
@@ -115,7 +120,7 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
     } catch (error) {
       fault(slot.device, 'an errand failed in an unforeseen way', error)
       running(null)
-      finish(slot, { status: 'garbage', message: 'internal fault while asking; see the log', pdus: 0, timeouts: 0, rediscover: null })
+      finish(slot, { status: 'garbage', why: FAULT, pdus: 0, timeouts: 0, rediscover: null })
     }
   }
 
@@ -138,10 +143,10 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
     fault(device, 'an errand never ended and was given up', `running for ${Math.round((now - slot.startedAt) / 1000)} s`)
     delivery.report(device.no, 'timeout', now - slot.startedAt, 0, 0, slot.lag)
     put(fresh, nextSlot(now, fresh.phase, fresh.cycle))
-    settle(slot, false, { status: 'timeout', message: 'the poll never ended' })
+    settle(slot, false, { status: 'timeout', why: NEVER_ENDED })
   }
 
-  const finish = (slot: Slot, { status, message, pdus, timeouts, rediscover: again }: ErrandResult) => {
+  const finish = (slot: Slot, { status, why, pdus, timeouts, rediscover: again }: ErrandResult) => {
     const { device } = slot
     if (slot.state === 'abandoned' || device.dismissed) return
     if (!slot.running) return fault(device, 'an errand ended twice', slot.cadence)
@@ -159,15 +164,15 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
     if (answered) {
       device.answeredAt = now
       if (slot.cadence !== 'probe') device.failures = 0
-      say(device, status === 'partial' ? (message ?? 'only a part was answered') : null)
+      say(device, status === 'partial' ? (why ?? PARTIAL) : null)
       if (slot.cadence === 'probe') queue.remove(slot)
       if (device.parked) wake(device, now)
     } else {
-      say(device, message ?? status)
+      say(device, why ?? { code: 'failure', kind: status })
       // Another errand of the device was answered meanwhile: it is there, only this asking failed.
       if (device.parked || device.answeredAt < slot.startedAt) park(device, SILENT.has(status), now)
     }
-    settle(slot, answered, { status, message })
+    settle(slot, answered, { status, why })
   }
 
   const ready = (slot: Slot): Slot => {
@@ -175,8 +180,8 @@ export function openRunner({ time, log, delivery, totals, fault, rediscover, run
     return slot
   }
 
-  const say = (device: Polled, why: string | null) => {
-    if (device.why === why) return
+  const say = (device: Polled, why: Why | null) => {
+    if (sameWhy(device.why, why)) return
     device.why = why
     delivery.say(device.no, why)
   }

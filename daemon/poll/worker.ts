@@ -1,8 +1,9 @@
 // The poller's thread: opens collectors from their shelf, runs the engine, and speaks with the handle on the main thread.
 import { parentPort, workerData } from 'node:worker_threads'
+import { because } from '../domain/because.ts'
 import type { Log } from '../domain/call.ts'
 import type { Collector, CollectorEntry } from '../domain/collector.ts'
-import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { done, type Outcome } from '../domain/outcome.ts'
 import { openShelf } from '../shelf.ts'
 import { buffersOf } from './batch.ts'
 import { openEngine } from './engine.ts'
@@ -58,17 +59,18 @@ const inUse = new Map<string, Collector>()
 
 async function openCollector(via: string): Promise<Outcome<Collector>> {
   const found = await shelf
-  if (!found.ok) return found
+  if (!found.ok) return because(found.failure.kind, { code: 'collector', via }, found.failure.message)
   const entry = await found.value.take(via)
-  if (!entry.ok) return entry
-  if (entry.value.via !== via) return failed('invalid', `the collector in ${via} says it is for ${entry.value.via}`)
+  if (!entry.ok) return because(entry.failure.kind, { code: 'collector', via }, entry.failure.message)
+  if (entry.value.via !== via) return because('invalid', { code: 'collector', via }, `the collector in ${via} says it is for ${entry.value.via}`)
   try {
     const collector = await entry.value.open({ ...options, log: log.child({ collector: via }) })
     inUse.set(via, collector)
     return done(collector)
   } catch (error) {
     log.error({ collector: via, error }, 'a collector could not be opened')
-    return failed('refused', `the ${via} collector could not be opened: ${error instanceof Error ? error.message : String(error)}`)
+    const reason = error instanceof Error ? error.message : String(error)
+    return because('refused', { code: 'collector', via }, `the ${via} collector could not be opened: ${reason}`)
   }
 }
 

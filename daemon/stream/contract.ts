@@ -6,10 +6,11 @@
 import type { Alarm } from '../domain/alarm.ts'
 import type { Identity, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
-import type { Point, PointNo } from '../domain/point.ts'
+import type { Point, PointNo, Text } from '../domain/point.ts'
 import type { DemoScenario } from '../domain/scenario.ts'
 import type { AuditRow } from '../domain/signin.ts'
 import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
+import type { Why } from '../domain/why.ts'
 
 /**
  * - `site`: layout, devices, open and recent alarms with the points they are about (names and units, no values), health, demonstration.
@@ -38,8 +39,8 @@ export interface DeviceView {
   /** `new`: not answered yet since it was added. */
   readonly status: 'new' | 'up' | 'down'
   readonly statusSince: number
-  /** Of the last poll that failed, for people. */
-  readonly why: string | null
+  /** Of the last poll that failed; worded by why-words.ts. */
+  readonly why: Why | null
   readonly lastSeen: number | null
   readonly points: number
   /** Shown in the list. */
@@ -79,7 +80,7 @@ export interface HealthView {
   readonly timeouts: number
   readonly storeBehind: number
   /** Problems of Suar itself, for people; empty when well. */
-  readonly troubles: readonly string[]
+  readonly troubles: readonly Text[]
 }
 
 export type { DemoScenario }

@@ -11,7 +11,7 @@ export interface Seen {
   readonly points: readonly unknown[]
   readonly status: DeviceView['status']
   readonly statusSince: number
-  readonly why: string | null
+  readonly why: DeviceView['why']
   readonly lastSeen: number | null
   readonly headline: PointNo | null
 }

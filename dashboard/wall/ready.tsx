@@ -7,7 +7,7 @@ import { store } from '../live/index.ts'
 import { Icon, type ThingName } from '../parts/icons.tsx'
 import { type Tone, toneOfAlarm, toneOfNormal, worse } from '../parts/tone.ts'
 import { t } from '../words/index.ts'
-import { duration, number, stateWord } from '../words/say.ts'
+import { duration, number, stateWord, text } from '../words/say.ts'
 import { type Figures, measuredOf, type NodeFigures, stateSignal } from './figures.ts'
 import { afterLoss } from './loss.ts'
 
@@ -218,7 +218,10 @@ export function SuarLine() {
   const answer = useComputed(() =>
     silent.value > 0 ? wall.silent(silent.value) : up.value < all.value ? wall.someAnswer(up.value, all.value) : wall.allAnswer(all.value),
   )
-  const trouble = useComputed(() => store.health.value?.troubles[0] ?? '')
+  const trouble = useComputed(() => {
+    const first = store.health.value?.troubles[0]
+    return first === undefined ? '' : text(first)
+  })
   const pace = useComputed(() => {
     const health = store.health.value
     return health === null ? '' : `${wall.pollRate(number(health.pollsPerSecond, 1))} · ${wall.lag(number(health.lag))}`

@@ -52,7 +52,7 @@ describe('an operator', () => {
     room.read('crac-2', 'unit.state', 2)
     await room.polls(3)
     assert.equal(room.published.length, heard, 'nothing is shown that is not written')
-    assert.match(room.alarms.troubles()[0] ?? '', /disk full.*2 wait in memory/)
+    assert.match(room.alarms.troubles()[0]?.en ?? '', /disk full.*2 wait in memory/)
     room.records.break(null)
     await room.polls(4)
     assert.deepEqual(room.alarms.troubles(), [])

@@ -92,7 +92,7 @@ describe('the pages in a browser', function () {
     await page.locator('.walltop.calm').getByText('Semua normal').waitFor()
     const crac = stage.model.device('crac-1')
     assert.ok(crac)
-    stage.model.setDevice({ ...crac, status: 'down', why: 'timeout' })
+    stage.model.setDevice({ ...crac, status: 'down', why: { code: 'noAnswer', where: '10.0.0.1:161', requests: 3 } })
     await page.locator('.walltop.lost').getByText('1 perangkat tidak menjawab').waitFor()
     await page.locator('.cooling').getByText('1 tanpa data').waitFor()
     assert.deepEqual(await axe(page), [])

@@ -32,18 +32,21 @@ describe('fleet', () => {
     assert.equal(fleet.byId('ups-a')?.status, 'new')
     assert.equal(fleet.polled(polls(7, 100, 'answered'))[0]?.status, 'up')
     fleet.polled(polls(7, 200, 'timeout', 'timeout'))
-    assert.deepEqual([fleet.byNo(7)?.status, fleet.byNo(7)?.why], ['up', 'no answer'])
+    assert.deepEqual([fleet.byNo(7)?.status, fleet.byNo(7)?.why], ['up', { code: 'failure', kind: 'timeout' }])
     const [down] = fleet.polled(polls(7, 300, 'timeout'))
     assert.deepEqual([down?.status, down?.statusSince, down?.lastSeen], ['down', 300, 100])
     const [up] = fleet.polled(polls(7, 400, 'answered'))
     assert.deepEqual([up?.status, up?.why, up?.lastSeen], ['up', null, 400])
   })
 
-  it('gives the words of the poll where there are any', () => {
+  it('gives what the poll said where it said more', () => {
     const fleet = openFleet(() => 0)
     fleet.put(7, ups, null, [])
-    const [told] = fleet.polled(polls(7, 100, 'wrongCredential'), no => (no === 7 ? 'wrong password for user noc' : null))
-    assert.equal(told?.why, 'wrong password for user noc')
+    const why = { code: 'authentication', where: '127.0.0.1:161', user: 'noc' } as const
+    const [told] = fleet.polled(polls(7, 100, 'wrongCredential'), no => (no === 7 ? why : null))
+    assert.equal(told?.why, why)
+    const same = fleet.polled(polls(7, 150, 'wrongCredential'), () => ({ ...why }))
+    assert.deepEqual(same, [], 'the same said again is no news')
     assert.equal(fleet.polled(polls(7, 200, 'answered'), () => null)[0]?.why, null)
   })
 

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TYPE } from '../../collectors/wire/session.ts'
+import { whyText } from '../../daemon/domain/words/why-words.ts'
 import { asking } from '../support/asking.ts'
 import { type Daemon, dataFolder, startDaemon, until } from '../support/daemon.ts'
 import { startUps } from '../support/made-ups.ts'
@@ -103,7 +104,7 @@ describe('garbage among the healthy', function () {
       liars => liars.length === telling.length && liars.every(({ why }) => why !== null),
       60_000,
     )
-    const words = new Map(all.map(({ id, why }) => [id, why ?? '']))
+    const words = new Map(all.map(({ id, why }) => [id, why === null ? '' : whyText(why, 'en')]))
     for (const id of telling) {
       const why = words.get(id) ?? ''
       assert.ok(why.length > 12 && why.length < 400, `${id}: ${why}`)

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Why } from '../../daemon/domain/why.ts'
+import { whyText } from '../../daemon/domain/words/why-words.ts'
 import { asking, type PointNow } from '../support/asking.ts'
 import { suar } from '../support/cli.ts'
 import { type Daemon, dataFolder, startDaemon, until } from '../support/daemon.ts'
@@ -34,6 +36,8 @@ const hasSnmpget = (): boolean => {
     return false
   }
 }
+
+const said = (why: Why | null): string => (why === null ? '' : whyText(why, 'en'))
 
 describe('strangers', function () {
   this.timeout(150_000)
@@ -144,7 +148,7 @@ describe('strangers', function () {
     assert.equal(alarm.severity, 'unknown')
     const gone = await api.device('plain')
     assert.equal(gone.status, 'down')
-    assert.match(gone.why ?? '', /no answer|refused|nothing listens/i)
+    assert.match(said(gone.why), /no answer|refused|nothing listens/i)
     agent = await startSnmpd(port)
     await hurried(
       'plain',
@@ -162,8 +166,8 @@ describe('strangers', function () {
     const why = (id: string) =>
       until(
         `why ${id} is silent`,
-        async () => (await api.device(id)).why,
-        words => words !== null,
+        async () => said((await api.device(id)).why),
+        words => words !== '',
       )
     const words = await Promise.all(['community', 'closed', 'password'].map(why))
     assert.match(words[0] ?? '', /community/i)

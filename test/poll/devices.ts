@@ -46,7 +46,7 @@ export interface FakeOptions {
 
 export type Behaviour = 'live' | 'dead' | 'wrong' | 'throws' | 'never' | 'twice' | 'reboots' | 'slow'
 
-const ANSWERED: ErrandResult = { status: 'answered', message: null, pdus: 1, timeouts: 0, rediscover: null }
+const ANSWERED: ErrandResult = { status: 'answered', why: null, pdus: 1, timeouts: 0, rediscover: null }
 
 /** The value a point of a device has: tests can say what must arrive. */
 export const expected = (port: number, i: number): number => port * 1000 + i
@@ -107,12 +107,12 @@ export function fakeCollector({
             case 'dead': {
               const tries = 1 + (retries ?? 2)
               return after(tries * timeout, () =>
-                finished({ status: 'timeout', message: 'no answer', pdus: tries, timeouts: tries, rediscover: null }),
+                finished({ status: 'timeout', why: { code: 'noReply', where: 'here' }, pdus: tries, timeouts: tries, rediscover: null }),
               )
             }
             case 'wrong':
               return after(5, () =>
-                finished({ status: 'wrongCredential', message: 'the community is refused', pdus: 1, timeouts: 0, rediscover: null }),
+                finished({ status: 'wrongCredential', why: { code: 'failure', kind: 'wrongCredential' }, pdus: 1, timeouts: 0, rediscover: null }),
               )
             case 'throws':
               throw new Error('a bug in the collector')

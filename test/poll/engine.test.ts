@@ -16,7 +16,7 @@ describe('the poller and a device', () => {
     await clock.turn(20_000)
     behaviour = 'dead'
     await clock.turn(120_000)
-    assert.equal(whys.get(1), 'no answer')
+    assert.deepEqual(whys.get(1), { code: 'noReply', where: 'here' })
     assert.equal(engine.figures().silent, 1)
     const probes = collector.asked.filter(({ retries }) => retries === 0)
     assert.ok(probes.length >= 8 && probes.every(({ points }) => points === 1))
@@ -223,7 +223,7 @@ describe('the poller and a device', () => {
         run: (values, finished) =>
           void clock.after(5, () => {
             for (const [i, { key }] of compiled.entries()) values[i] = key === 'there' ? 7 : Number.NaN
-            finished({ status, message: 'so it is', pdus: 1, timeouts: 0, rediscover: null })
+            finished({ status, why: { code: 'partial' }, pdus: 1, timeouts: 0, rediscover: null })
           }),
       }),
       counters: () => ({}),
@@ -264,7 +264,7 @@ describe('the poller and a device', () => {
     const before = collector.asked.length
     const answer = engine.pollNow(1)
     await clock.turn(1000)
-    assert.deepEqual(await answer, { ok: true, value: { status: 'answered', message: null } })
+    assert.deepEqual(await answer, { ok: true, value: { status: 'answered', why: null } })
     assert.deepEqual(
       collector.asked.slice(before).map(asked => asked.points),
       [20],
@@ -280,7 +280,7 @@ describe('the poller and a device', () => {
     const before = collector.asked.length
     const answer = engine.pollNow(1)
     await clock.turn(1500)
-    assert.deepEqual(await answer, { ok: true, value: { status: 'answered', message: null } })
+    assert.deepEqual(await answer, { ok: true, value: { status: 'answered', why: null } })
     assert.deepEqual(
       collector.asked.slice(before).map(asked => asked.points),
       [1, 20],

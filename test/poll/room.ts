@@ -3,8 +3,9 @@ import type { Collector } from '../../daemon/domain/collector.ts'
 import { done } from '../../daemon/domain/outcome.ts'
 import type { Point } from '../../daemon/domain/point.ts'
 import { type Batch, POLL_STATUS } from '../../daemon/domain/reading.ts'
+import type { Why } from '../../daemon/domain/why.ts'
 import { openEngine } from '../../daemon/poll/engine.ts'
-import type { Trouble, Why } from '../../daemon/poll/messages.ts'
+import type { News, Trouble } from '../../daemon/poll/messages.ts'
 import { type TurnedClock, turnedClock } from './clock.ts'
 import { type FakeOptions, fakeCollector, TWENTY } from './devices.ts'
 
@@ -26,7 +27,7 @@ export function room(
   const collector = fakeCollector({ after: (ms, call) => void clock.after(ms, call), ...fake })
   const batches: Batch[] = []
   const reports: Report[] = []
-  const whys = new Map<number, string | null>()
+  const whys = new Map<number, Why | null>()
   const troubles: Trouble[] = []
   const looks: string[] = []
   let longest = 0
@@ -35,7 +36,7 @@ export function room(
     log,
     unstored,
     open: () => Promise.resolve(done<Collector>(collector)),
-    send(batch: Batch, changes: readonly Why[]) {
+    send(batch: Batch, changes: readonly News[]) {
       batches.push(batch)
       longest = Math.max(longest, batch.points.length)
       for (const [device, why] of changes) whys.set(device, why)

@@ -91,7 +91,7 @@ describe('an errand', () => {
       ...rows.map(one => pointAt(one.oid, { scale: 0.1 })),
     ]
     const result = await run(compile(points))
-    assert.deepEqual([result.status, result.message, result.rediscover], ['answered', null, null])
+    assert.deepEqual([result.status, result.why, result.rediscover], ['answered', null, null])
     assert.deepEqual(result.values.slice(0, 4), [64, 2, 1, 54.1])
     assert.deepEqual(
       result.values.slice(4),

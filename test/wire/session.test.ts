@@ -133,7 +133,12 @@ describe('a session over v1 and v2c', () => {
     })
     const answer = await session.get(['1.3.6.1.2.1.1.3.0'])
     assert.ok(!answer.ok)
-    assert.deepEqual(answer.failure, { kind: 'forbidden', message: 'The device refused with authorizationError at 1.3.6.1.2.1.1.3.0.', retry: false })
+    const { kind, message, retry, why } = answer.failure
+    assert.deepEqual(
+      { kind, message, retry },
+      { kind: 'forbidden', message: 'The device refused with authorizationError at 1.3.6.1.2.1.1.3.0.', retry: false },
+    )
+    assert.deepEqual(why, { code: 'refusedWith', error: 'authorizationError', at: '1.3.6.1.2.1.1.3.0' })
   })
 
   it('counts what it spends, and gives up at once when it is closed', async () => {

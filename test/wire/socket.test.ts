@@ -10,10 +10,13 @@ import { openSocket, type Socket } from '../../collectors/wire/socket.ts'
 import { prepare } from '../../collectors/wire/template.ts'
 import { openSession } from '../../collectors/wire/v2c.ts'
 import type { Target } from '../../daemon/domain/collector.ts'
+import { whyText } from '../../daemon/domain/words/why-words.ts'
 import { type AgentOptions, mib, openAgent } from './agent.ts'
 
 const OID = '1.3.6.1.2.1.33.1.2.4.0'
 const TABLE = mib([{ oid: OID, type: TYPE.integer, value: 98 }])
+
+const said = ({ why }: Answer): string => (why === null ? '' : whyText(why, 'en'))
 
 const targetOf = (port: number, host = '127.0.0.1', community = 'public'): Target => ({
   address: { host, port },
@@ -53,7 +56,7 @@ describe('the SNMP socket', () => {
     const [socket, agent] = [await socketWith(1000, 0), await agentWith()]
     const { value, answer } = await poll(socket, targetOf(agent.port))
     assert.equal(value, 98)
-    assert.deepEqual(answer, { status: 'ok', errorStatus: 0, errorIndex: 0, missing: 0, strange: 0, pdus: 1, timeouts: 0, message: null })
+    assert.deepEqual(answer, { status: 'ok', errorStatus: 0, errorIndex: 0, missing: 0, strange: 0, pdus: 1, timeouts: 0, why: null })
   })
 
   it('tells one that answers nonsense from one that does not answer', async () => {
@@ -61,7 +64,7 @@ describe('the SNMP socket', () => {
     web.on('message', (_, from) => web.send('HTTP/1.1 400 Bad Request', from.port, from.address))
     const { answer } = await poll(socket, targetOf(web.address().port))
     assert.equal(answer.status, 'garbage')
-    assert.match(answer.message ?? '', /^127\.0\.0\.1:\d+ answers, but with nothing that is an answer to an SNMP request\.$/)
+    assert.match(said(answer), /^127\.0\.0\.1:\d+ answers, but with nothing that is an answer to an SNMP request\.$/)
     web.removeAllListeners('message')
     assert.equal((await poll(socket, targetOf(web.address().port))).answer.status, 'timeout')
   })
@@ -157,7 +160,7 @@ describe('the SNMP socket', () => {
     assert.equal((await poll(socket, targetOf(twice.port))).answer.status, 'ok')
     const { answer } = await poll(socket, targetOf(agent.port))
     assert.equal(answer.status, 'timeout')
-    assert.match(answer.message ?? '', /^No answer from 127\.0\.0\.1:\d+ to one request\.$/)
+    assert.match(said(answer), /^No answer from 127\.0\.0\.1:\d+ to one request\.$/)
     for (const send of late) send()
     // One more full exchange: what was sent before it has been heard by then.
     assert.equal((await poll(socket, targetOf(twice.port))).answer.status, 'ok')
@@ -175,7 +178,7 @@ describe('the SNMP socket', () => {
     await doors.pop()?.()
     const { answer } = await poll(socket, targetOf(port))
     assert.deepEqual({ status: answer.status, pdus: answer.pdus, timeouts: answer.timeouts }, { status: 'timeout', pdus: 2, timeouts: 2 })
-    assert.match(answer.message ?? '', /to 2 requests/)
+    assert.match(said(answer), /to 2 requests/)
   })
 
   it('lets a wrong community be a silence, as devices do', async () => {
@@ -210,7 +213,7 @@ describe('the SNMP socket', () => {
     assert.equal((await poll(socket, targetOf(agent.port, 'localhost'))).answer.status, 'ok')
     const { answer } = await poll(socket, targetOf(agent.port, 'no-such-host.invalid'))
     assert.ok(answer.status === 'notFound' || answer.status === 'unreachable', answer.status)
-    assert.match(answer.message ?? '', /no-such-host\.invalid/)
+    assert.match(said(answer), /no-such-host\.invalid/)
     assert.equal(answer.pdus, 0)
   })
 

@@ -27,7 +27,7 @@ function Seen() {
   }
   useEffect(() => void load(), [])
   // A channel's trouble is one of the daemon's troubles too: when those change, so may have the channels.
-  const troubles = useComputed(() => store.health.value?.troubles.join('\n') ?? null)
+  const troubles = useComputed(() => store.health.value?.troubles.map(({ en }) => en).join('\n') ?? null)
   const heard = useRef<string | null>(null)
   useSignalEffect(() => {
     const is = troubles.value

@@ -1,10 +1,11 @@
 // Administration: how Suar itself is, whether its notices get out, and which devices are silent.
 import { useEffect } from 'preact/hooks'
+import { whyText } from '../../../daemon/domain/words/why-words.ts'
 import type { DeviceView } from '../../../daemon/stream/contract.ts'
 import { now, store } from '../../live/index.ts'
 import { type Column, Empty, Icon, PageHead, Panel, Pill, Skeleton, Table, Tile, Tiles, type Tone } from '../../parts/index.ts'
-import { t } from '../../words/index.ts'
-import { duration, moment, number } from '../../words/say.ts'
+import { lang, t } from '../../words/index.ts'
+import { duration, moment, number, text } from '../../words/say.ts'
 import { Channels } from './channels.tsx'
 import { DeskChannels } from './desk-channels.tsx'
 import './admin.css'
@@ -63,9 +64,9 @@ function Health() {
         <Panel title={admin.troubles} class="troubles">
           <ul>
             {health.troubles.map(trouble => (
-              <li key={trouble}>
+              <li key={trouble.en}>
                 <Icon name="warn" class="warn" />
-                {trouble}
+                {text(trouble)}
               </li>
             ))}
           </ul>
@@ -85,7 +86,7 @@ function Silent() {
   const rows = [...store.devices.value.values()].filter(device => device.status === 'down').sort((a, b) => b.statusSince - a.statusSince)
   const columns: readonly Column<DeviceView>[] = [
     { key: 'name', label: admin.device, cell: device => <a href={`/devices/${device.id}`}>{device.name}</a> },
-    { key: 'why', label: admin.why, cell: device => device.why ?? '' },
+    { key: 'why', label: admin.why, cell: device => (device.why === null ? '' : whyText(device.why, lang.value)) },
     { key: 'address', label: admin.address, cell: device => <span class="mono">{device.address}</span>, wide: true },
     { key: 'since', label: admin.from, num: true, cell: device => moment(device.statusSince, now.peek()) },
   ]

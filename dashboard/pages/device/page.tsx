@@ -1,12 +1,13 @@
 // One device: how it is now, how it was, every point with its evidence, who it is.
 
 import { useMemo } from 'preact/hooks'
+import { whyText } from '../../../daemon/domain/words/why-words.ts'
 import { SPANS, type Span } from '../../charts/range.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now, store, useDevice, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { acknowledge, Empty, PointTile, Skeleton, Tiles, TopicGate } from '../../parts/index.ts'
-import { t } from '../../words/index.ts'
+import { lang, t } from '../../words/index.ts'
 import { moment } from '../../words/say.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import '../../style/pages.css'
@@ -61,7 +62,8 @@ export default function DevicePage({ params, query }: PageProps) {
       <DeviceHead device={device} />
       {device.status === 'down' ? (
         <p class="silent" role="status">
-          <b>{words.silent(device.why ?? '')}</b> {device.lastSeen === null ? '' : words.silentKept(moment(device.lastSeen, now.peek()))}
+          <b>{words.silent(device.why === null ? '' : whyText(device.why, lang.value))}</b>{' '}
+          {device.lastSeen === null ? '' : words.silentKept(moment(device.lastSeen, now.peek()))}
         </p>
       ) : null}
       <TopicGate status={status} lines={10}>

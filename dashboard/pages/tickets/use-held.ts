@@ -38,7 +38,7 @@ export function useHeld(): HeldList {
     }
   }, [sees, turn])
   const news = useComputed(() => {
-    const troubles = store.health.value?.troubles.filter(one => ABOUT.test(one)) ?? null
+    const troubles = store.health.value?.troubles.map(({ en }) => en).filter(one => ABOUT.test(one)) ?? null
     return troubles === null ? null : `${store.desk.anew.value} ${troubles.join()}`
   })
   const heard = useRef<string | null>(null)

@@ -2,7 +2,7 @@
 import type { CollectorEntry, Errand, ErrandResult } from '../../../daemon/domain/collector.ts'
 import { failed } from '../../../daemon/domain/outcome.ts'
 
-const ANSWERED: ErrandResult = { status: 'answered', message: null, pdus: 1, timeouts: 0, rediscover: null }
+const ANSWERED: ErrandResult = { status: 'answered', why: null, pdus: 1, timeouts: 0, rediscover: null }
 
 const entry: CollectorEntry = {
   via: 'snmp',

@@ -1,0 +1,63 @@
+// Why a device does not answer, as its page and the administration say it: in the reader's language, never in the log's English.
+import assert from 'node:assert/strict'
+import type { Browser, Page } from 'playwright-core'
+import { whyWords } from '../../daemon/domain/words/why-words.ts'
+import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
+import { openStage, type Stage } from '../support/stage.ts'
+
+describe('a silent device on the pages', function () {
+  this.timeout(60_000)
+  let browser: Browser
+  let stage: Stage
+
+  before(async function () {
+    const path = chromiumPath()
+    if (path === null) return this.skip()
+    browser = await openBrowser(path)
+  })
+  beforeEach(async () => {
+    stage = await openStage()
+  })
+  afterEach(() => stage.close())
+  after(() => browser?.close())
+
+  const silence = (why: Parameters<typeof whyWords>[0]) => {
+    const crac = stage.model.device('crac-1')
+    assert.ok(crac)
+    stage.model.setDevice({ ...crac, status: 'down', why })
+  }
+  const inEnglish = (page: Page) => page.evaluate("localStorage.setItem('suar.language', 'en')")
+
+  it('says why in Indonesian and in English, and follows when the reason changes', async () => {
+    silence({ code: 'noAnswerOrCommunity', where: '10.0.0.9:161', requests: 3 })
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${stage.url}devices/crac-1`)
+    const said = page.locator('p.silent')
+    await said.getByText('Tidak ada jawaban dari 10.0.0.9:161 atas 3 permintaan. Perangkat mati, tidak terjangkau').waitFor()
+    silence({ code: 'unknownUser', where: '10.0.0.9:161', user: 'noc' })
+    await said.getByText('10.0.0.9:161 tidak mengenal pengguna noc.').waitFor()
+    await inEnglish(page)
+    await page.reload()
+    await said.getByText('10.0.0.9:161 knows no user noc.').waitFor()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  it("stands in the administration's list, beside the troubles of the poller", async () => {
+    silence({ code: 'fault' })
+    const health = stage.model.health()
+    assert.ok(health)
+    stage.health(null)
+    stage.model.setHealth({ ...health, troubles: [whyWords({ code: 'hung', seconds: 20 }), { en: 'E-mail: the mailbox cannot be read' }] })
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${stage.url}admin`)
+    await page.getByText('Galat di dalam Suar saat bertanya').waitFor()
+    await page.locator('.troubles').getByText('Poller tidak bergerak selama 20 detik dan dihentikan.').waitFor()
+    await page.locator('.troubles').getByText('E-mail: the mailbox cannot be read').waitFor()
+    await inEnglish(page)
+    await page.reload()
+    await page.locator('.troubles').getByText('The poller has not moved for 20 s and is ended.').waitFor()
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+})
