@@ -22,6 +22,8 @@ import type { PasswordOptions } from './signin/password.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
+import { ticketFeed } from './stream/tickets.ts'
+import { trailFeed } from './stream/trail.ts'
 import { openWatch } from './watch.ts'
 
 export interface House {
@@ -141,8 +143,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     log: log.child({ room: 'stream' }),
     allowed: allowing(guardOf(outside)),
     viewerOf: reception.peek,
-    desk: serviceDesk.desk.stream,
-    trail: records.audit,
+    feeds: [ticketFeed(serviceDesk.desk.stream), trailFeed(records.audit)],
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
   const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))

@@ -10,7 +10,7 @@ interface Rule {
   readonly scoped?: boolean
 }
 
-export const SCOPES = ['watch', 'watch.act', 'desk', 'desk.act', 'people', 'audit', 'admin'] as const
+export const SCOPES = ['watch', 'watch.act', 'desk', 'desk.act', 'doors', 'people', 'audit', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 /** Look and change nothing: what a token may be made for that is not one's own. */
 export const READING: readonly Scope[] = ['watch', 'desk', 'people', 'audit']
@@ -30,6 +30,30 @@ export const RULES = {
   'channel.test': { roles: ['admin'], scope: 'admin' },
   'demo.play': { roles: ['noc', 'officer', 'approver', 'admin'], scope: 'watch.act' },
   'metrics.read': { roles: ['noc', 'auditor', 'admin'], scope: 'watch' },
+  // The premises: what stands where, who is inside, which doors opened.
+  'place.manage': { roles: ['officer', 'admin'], scope: 'admin' },
+  'place.export': { roles: WATCHERS, scope: 'watch' },
+  'plant.read': { roles: WATCHERS, scope: 'watch' },
+  'reservation.make': { roles: ['officer'], scope: 'desk.act' },
+  /** Goods in and out, installation, move, end of stay. */
+  'stay.work': { roles: ['officer', 'noc'], scope: 'desk.act' },
+  /** What stands in the racks for one's own organisation. */
+  'stay.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
+  'visit.read': { roles: EVERYBODY, scope: 'watch', scoped: true },
+  'visit.file': { roles: ['requester', 'officer', 'noc'], scope: 'desk.act', scoped: true },
+  'visit.approve': { roles: ['approver', 'officer'], scope: 'desk.act' },
+  /** At the door: check in, check out, walk-ins, badges handed out. */
+  'visit.guard': { roles: ['noc', 'officer'], scope: 'watch.act' },
+  /** Standing badges, block list, freezes, reviews. */
+  'visit.manage': { roles: ['officer', 'admin'], scope: 'admin' },
+  'visit.export': { roles: WATCHERS, scope: 'desk' },
+  'door.read': { roles: WATCHERS, scope: 'watch' },
+  'door.explain': { roles: ['noc', 'officer'], scope: 'watch.act' },
+  /** An access controller tells what its doors do. */
+  'door.tell': { roles: ['admin'], scope: 'doors' },
+  'timeline.read': { roles: WATCHERS, scope: 'watch' },
+  'care.read': { roles: WATCHERS, scope: 'watch' },
+  'care.work': { roles: ['noc', 'officer', 'admin'], scope: 'watch.act' },
   // The desk.
   'catalogue.read': { roles: EVERYBODY, scope: 'desk' },
   'calendar.read': { roles: EVERYBODY, scope: 'desk' },
@@ -46,6 +70,7 @@ export const RULES = {
   /** Over the matrix of impact and urgency: a leader's word, logged. */
   'ticket.override': { roles: ['approver'], scope: 'desk.act' },
   'ticket.export': { roles: ['officer', 'approver', 'auditor', 'admin'], scope: 'desk' },
+  'application.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
   'document.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
   'document.sign': { roles: ['requester', 'officer', 'approver'], scope: 'desk.act', scoped: true },
   'agenda.read': { roles: ['officer', 'approver', 'auditor', 'admin'], scope: 'desk' },

@@ -4,13 +4,33 @@
 // After a broken connection the page follows again with the revision it has and gets only what it missed: state is merged by
 // "newest wins", so a slow or absent page may skip any number of frames and still ends with the truth.
 import type { Alarm } from '../domain/alarm.ts'
+import type { WorkOrderView } from '../domain/care.ts'
 import type { Identity, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
+import type { OpeningView } from '../domain/opening.ts'
 import type { Point, PointNo, Text } from '../domain/point.ts'
 import type { DemoScenario } from '../domain/scenario.ts'
 import type { AuditRow } from '../domain/signin.ts'
+import type { ReservationView, StayView } from '../domain/stay.ts'
 import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
+import type { VisitView } from '../domain/visit.ts'
 import type { Why } from '../domain/why.ts'
+
+/**
+ * Lists that a page keeps whole, each row by its id, as its viewer may have it:
+ * - `visits`: those not over, and those that ended today.
+ * - `openings`: the newest of the doors.
+ * - `reservations`, `stays`: colocation, reservations that hold and equipment that has not left.
+ * - `care`: work orders that are not done.
+ */
+export interface RowsOf {
+  visits: VisitView
+  openings: OpeningView
+  reservations: ReservationView
+  stays: StayView
+  care: WorkOrderView
+}
+export type RowTopic = keyof RowsOf
 
 /**
  * - `site`: layout, devices, open and recent alarms with the points they are about (names and units, no values), health, demonstration.
@@ -21,9 +41,10 @@ import type { Why } from '../domain/why.ts'
  * - `devices`: one telling value of each device, for the list.
  * - `tickets`: heads of tickets as they change, those the viewer may see. A full frame carries no heads: the page asks its list anew.
  * - `ticket:<number>`: one ticket whole, as the viewer may see it, each time it changes.
+ * - lists of rows, see `RowsOf`.
  * - `audit`: entries of the trail as they are written, newest first; a full frame carries the newest hundred. The revision is the entry's number.
  */
-export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}` | 'tickets' | `ticket:${string}` | 'audit'
+export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}` | 'tickets' | `ticket:${string}` | 'audit' | RowTopic
 
 export interface DeviceView {
   readonly id: string
@@ -110,6 +131,8 @@ export interface Frame {
   /** With what this viewer may do next. */
   readonly ticket?: TicketView
   readonly audit?: readonly AuditRow[]
+  /** Of a list of rows: those that are new or changed, by id, and those that the viewer has no more. */
+  readonly rows?: { readonly put: Readonly<Record<string, RowsOf[RowTopic]>>; readonly gone: readonly string[] }
   readonly gone?: { readonly devices?: readonly string[]; readonly points?: readonly PointNo[]; readonly alarms?: readonly number[] }
 }
 

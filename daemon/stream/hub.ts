@@ -6,9 +6,8 @@ import type { Call, Clock } from '../domain/call.ts'
 import type { Viewer } from '../domain/people.ts'
 import { may } from '../domain/policy.ts'
 import type { ClientToServer, Frame, Have, ServerToClient, Topic } from './contract.ts'
+import type { FeedOpener, FeedPage } from './feed.ts'
 import type { Model } from './model.ts'
-import { type DeskSource, type FeedPage, isTicketTopic, openTicketFeed } from './tickets.ts'
-import { openTrailFeed, type TrailSource } from './trail.ts'
 
 /** Milliseconds between frames: well under the half second a reading may take to the pixel. */
 const BEAT = 200
@@ -20,7 +19,7 @@ const MAY_FOLLOW = 64
 const TopicShape = z
   .string()
   .regex(
-    /^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62}|audit|tickets|ticket:(T-\d{4}-\d{4,12}|D-\d{1,15}))$/,
+    /^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62}|audit|visits|openings|reservations|stays|care|tickets|ticket:(T-\d{4}-\d{4,12}|D-\d{1,15}))$/,
   ) as unknown as z.ZodType<Topic>
 const HaveShape = z.strictObject({ epoch: z.string().max(64), revision: z.number().int().nonnegative() }).nullable()
 
@@ -52,10 +51,8 @@ export interface HubOptions {
   readonly allowed: (origin: string | undefined, host: string | undefined) => boolean
   /** Who the page belongs to, by the headers of its connection; null: nobody who is signed in. */
   readonly viewerOf: (headers: IncomingHttpHeaders, address: string) => Promise<Viewer | null>
-  /** Topics `tickets` and `ticket:<number>`; absent: there are none. */
-  readonly desk?: DeskSource
-  /** Topic `audit`; absent: there is none. */
-  readonly trail?: TrailSource
+  /** Topics that every page gets by itself. */
+  readonly feeds?: readonly FeedOpener[]
 }
 
 /** What decides about a page. */
@@ -64,9 +61,8 @@ const rights = (viewer: Viewer | null): string =>
     ? ''
     : JSON.stringify([viewer.account, viewer.session, viewer.roles, viewer.organisations, viewer.positions, viewer.scopes, viewer.pending])
 
-export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, desk, trail }: HubOptions): Hub {
-  const tickets = desk === undefined ? null : openTicketFeed({ desk, epoch, clock, log })
-  const entries = trail === undefined ? null : openTrailFeed({ trail, epoch, clock, log })
+export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, feeds: openers = [] }: HubOptions): Hub {
+  const feeds = openers.map(open => open({ epoch, clock, log }))
   const io = new Server<ClientToServer, ServerToClient, DefaultEventsMap, Page>(http, {
     transports: ['websocket', 'polling'],
     perMessageDeflate: false,
@@ -123,26 +119,14 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
       const topic = TopicShape.safeParse(rawTopic)
       const have = HaveShape.safeParse(rawHave ?? null)
       if (!topic.success || !have.success) return answer('malformed')
-      if (isTicketTopic(topic.data)) {
-        if (tickets === null || page === null) return answer('notFound')
-        if (!may(viewer, 'ticket.read')) return answer('forbidden')
-        if (tickets.following(page) > MAY_FOLLOW) return answer('tooMany')
-        tickets.follow(page, topic.data, have.data).then(answer, (error: unknown) => {
-          log.warn({ reason: String(error) }, 'a ticket could not be followed')
+      const feed = feeds.find(one => one.owns(topic.data))
+      if (feed !== undefined) {
+        if (page === null || !may(viewer, feed.needs)) return answer('forbidden')
+        if (feeds.reduce((sum, one) => sum + one.following(page), 0) > MAY_FOLLOW) return answer('tooMany')
+        feed.follow(page, topic.data, have.data).then(answer, (error: unknown) => {
+          log.warn({ topic: topic.data, reason: String(error) }, 'a topic could not be followed')
           answer('busy')
         })
-        return
-      }
-      if (topic.data === 'audit') {
-        if (!may(viewer, 'audit.read')) return answer('forbidden')
-        if (entries === null || page === null) return answer('notFound')
-        entries.follow(page, have.data).then(
-          () => answer(null),
-          (error: unknown) => {
-            log.warn({ reason: String(error) }, 'the trail could not be followed')
-            answer('busy')
-          },
-        )
         return
       }
       if (!may(viewer, 'watch.read')) return answer('forbidden')
@@ -154,16 +138,15 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
     socket.on('leave', (rawTopic: unknown) => {
       const topic = TopicShape.safeParse(rawTopic)
       if (!topic.success) return
-      if (page !== null && isTicketTopic(topic.data)) return tickets?.leave(page, topic.data)
-      if (page !== null && topic.data === 'audit') return entries?.leave(page)
+      const feed = feeds.find(one => one.owns(topic.data))
+      if (feed !== undefined) return page === null ? undefined : feed.leave(page, topic.data)
       socket.data.behind.delete(topic.data)
       void socket.leave(topic.data)
     })
     socket.on('disconnect', () => {
       slow.delete(socket)
       if (page === null) return
-      tickets?.gone(page)
-      entries?.leave(page)
+      for (const feed of feeds) feed.gone(page)
     })
     socket.on('error', error => log.warn({ reason: String(error) }, 'a page said what cannot be read'))
   })
@@ -210,8 +193,7 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
       frames++
     }
     takeBack()
-    void tickets?.flush()
-    void entries?.flush()
+    for (const feed of feeds) void feed.flush()
   }
 
   const cut = (socket: PageSocket): void => {
@@ -236,7 +218,7 @@ export function openHub({ http, model, epoch, clock, log, allowed, viewerOf, des
     figures: () => ({ pages: io.sockets.sockets.size, frames, skipped }),
     close: async () => {
       clearInterval(beat)
-      tickets?.close()
+      for (const feed of feeds) feed.close()
       await io.close()
     },
   }

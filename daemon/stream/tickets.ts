@@ -1,8 +1,8 @@
 // Tickets on the live stream: each page gets what its own viewer may see, and what it missed when it comes back. Knows no socket.
-import type { Clock, Log } from '../domain/call.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
-import type { Frame, Have, Topic } from './contract.ts'
+import type { Frame, Topic } from './contract.ts'
+import type { FeedOpener, FeedPage } from './feed.ts'
 
 /** A ticket that changed; whose business it is the desk says. */
 export interface ChangedTicket {
@@ -20,24 +20,6 @@ export interface DeskSource {
   onChange(tell: (ids: readonly number[]) => void): () => void
 }
 
-export interface FeedPage {
-  readonly viewer: Viewer
-  send(frame: Frame): void
-  /** Has not taken what it was sent before: gets nothing now, and the newest later. */
-  owes(): boolean
-}
-
-export interface TicketFeed {
-  /** Null, or why not. */
-  follow(page: FeedPage, topic: Topic, have: Have | null): Promise<string | null>
-  leave(page: FeedPage, topic: Topic): void
-  gone(page: FeedPage): void
-  following(page: FeedPage): number
-  /** Tells the pages what changed since the last time; called by the hub's beat, and by tests. */
-  flush(): Promise<void>
-  close(): void
-}
-
 interface Follow {
   readonly topic: Topic
   /** Of one ticket; null: the list. */
@@ -48,125 +30,129 @@ interface Follow {
 /** Changed tickets kept for pages that come back; who missed more asks anew. */
 const KEPT = 5_000
 
-export const isTicketTopic = (topic: Topic): boolean => topic === 'tickets' || topic.startsWith('ticket:')
+const isTicketTopic = (topic: Topic): boolean => topic === 'tickets' || topic.startsWith('ticket:')
 
-export function openTicketFeed({ desk, epoch, clock, log }: { desk: DeskSource; epoch: string; clock: Clock; log: Log }): TicketFeed {
-  const pages = new Map<FeedPage, Map<Topic, Follow>>()
-  /** In the order of their last change. */
-  const changed = new Map<number, { readonly ticket: ChangedTicket; readonly revision: number }>()
-  const waiting = new Set<number>()
-  let revision = 1
-  let horizon = 0
-  let busy = false
-  const stop = desk.onChange(ids => {
-    for (const id of ids) waiting.add(id)
-  })
-
-  const frameOf = (topic: Topic, since: number, full: boolean, body: Pick<Frame, 'tickets' | 'ticket'>): Frame => ({
-    topic,
-    epoch,
-    since: full ? 0 : since,
-    revision,
-    full,
-    now: clock(),
-    ...body,
-  })
-
-  /** Brings what changed to the newest revision. */
-  async function gather(): Promise<boolean> {
-    if (waiting.size === 0) return false
-    const ids = [...waiting]
-    waiting.clear()
-    try {
-      const tickets = await desk.changed(ids)
-      revision++
-      for (const ticket of tickets) {
-        changed.delete(ticket.head.id)
-        changed.set(ticket.head.id, { ticket, revision })
-      }
-    } catch (error) {
-      // Told again with the next beat: nothing that was written is kept from the pages for good.
+export const ticketFeed =
+  (desk: DeskSource): FeedOpener =>
+  ({ epoch, clock, log }) => {
+    const pages = new Map<FeedPage, Map<Topic, Follow>>()
+    /** In the order of their last change. */
+    const changed = new Map<number, { readonly ticket: ChangedTicket; readonly revision: number }>()
+    const waiting = new Set<number>()
+    let revision = 1
+    let horizon = 0
+    let busy = false
+    const stop = desk.onChange(ids => {
       for (const id of ids) waiting.add(id)
-      throw error
-    }
-    for (const [id, { revision: when }] of changed) {
-      if (changed.size <= KEPT) break
-      changed.delete(id)
-      horizon = Math.max(horizon, when)
-    }
-    return true
-  }
+    })
 
-  function headsFor(viewer: Viewer, since: number): TicketHead[] {
-    const heads: TicketHead[] = []
-    for (const { ticket, revision: when } of changed.values()) {
-      const head = when > since ? ticket.headFor(viewer) : null
-      if (head !== null) heads.push(head)
-    }
-    return heads
-  }
+    const frameOf = (topic: Topic, since: number, full: boolean, body: Pick<Frame, 'tickets' | 'ticket'>): Frame => ({
+      topic,
+      epoch,
+      since: full ? 0 : since,
+      revision,
+      full,
+      now: clock(),
+      ...body,
+    })
 
-  async function serve(page: FeedPage, follow: Follow): Promise<void> {
-    const { topic, ticket, since } = follow
-    if (ticket === null) {
-      const tickets = headsFor(page.viewer, since)
-      if (tickets.length === 0) return
-      page.send(frameOf(topic, since, false, { tickets }))
-    } else {
-      if ((changed.get(ticket.id)?.revision ?? 0) <= since) return
-      const is = revision
-      const view = await desk.view(ticket.number, page.viewer)
-      if (view === null) return
-      page.send({ ...frameOf(topic, since, false, { ticket: view }), revision: is })
-      follow.since = is
-      return
-    }
-    follow.since = revision
-  }
-
-  return {
-    async follow(page, topic, have) {
-      const fits = have !== null && have.epoch === epoch && have.revision <= revision && have.revision >= horizon
-      const follows = pages.get(page) ?? new Map<Topic, Follow>()
-      if (topic === 'tickets') {
-        pages.set(page, follows.set(topic, { topic, ticket: null, since: fits ? have.revision : revision }))
-        const tickets = fits ? headsFor(page.viewer, have.revision) : []
-        if (!fits || tickets.length > 0) page.send(frameOf(topic, fits ? have.revision : 0, !fits, fits ? { tickets } : {}))
-        const own = follows.get(topic)
-        if (own !== undefined) own.since = revision
-        return null
-      }
-      const number = topic.slice(topic.indexOf(':') + 1)
-      // Before it is read: what is written meanwhile comes with the next beat.
-      const since = revision
-      const view = await desk.view(number, page.viewer)
-      if (view === null) return 'notFound'
-      pages.set(page, follows.set(topic, { topic, ticket: { id: view.id, number }, since }))
-      page.send({ ...frameOf(topic, 0, true, { ticket: view }), revision: since })
-      return null
-    },
-    leave(page, topic) {
-      pages.get(page)?.delete(topic)
-    },
-    gone(page) {
-      pages.delete(page)
-    },
-    following: page => pages.get(page)?.size ?? 0,
-    async flush() {
-      if (busy) return
-      busy = true
+    /** Brings what changed to the newest revision. */
+    async function gather(): Promise<boolean> {
+      if (waiting.size === 0) return false
+      const ids = [...waiting]
+      waiting.clear()
       try {
-        await gather()
-        for (const [page, follows] of pages) {
-          if (page.owes()) continue
-          for (const follow of follows.values()) if (follow.since < revision) await serve(page, follow)
+        const tickets = await desk.changed(ids)
+        revision++
+        for (const ticket of tickets) {
+          changed.delete(ticket.head.id)
+          changed.set(ticket.head.id, { ticket, revision })
         }
       } catch (error) {
-        log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'tickets could not be told to the pages; tried again')
-      } finally {
-        busy = false
+        // Told again with the next beat: nothing that was written is kept from the pages for good.
+        for (const id of ids) waiting.add(id)
+        throw error
       }
-    },
-    close: stop,
+      for (const [id, { revision: when }] of changed) {
+        if (changed.size <= KEPT) break
+        changed.delete(id)
+        horizon = Math.max(horizon, when)
+      }
+      return true
+    }
+
+    function headsFor(viewer: Viewer, since: number): TicketHead[] {
+      const heads: TicketHead[] = []
+      for (const { ticket, revision: when } of changed.values()) {
+        const head = when > since ? ticket.headFor(viewer) : null
+        if (head !== null) heads.push(head)
+      }
+      return heads
+    }
+
+    async function serve(page: FeedPage, follow: Follow): Promise<void> {
+      const { topic, ticket, since } = follow
+      if (ticket === null) {
+        const tickets = headsFor(page.viewer, since)
+        if (tickets.length === 0) return
+        page.send(frameOf(topic, since, false, { tickets }))
+      } else {
+        if ((changed.get(ticket.id)?.revision ?? 0) <= since) return
+        const is = revision
+        const view = await desk.view(ticket.number, page.viewer)
+        if (view === null) return
+        page.send({ ...frameOf(topic, since, false, { ticket: view }), revision: is })
+        follow.since = is
+        return
+      }
+      follow.since = revision
+    }
+
+    return {
+      owns: isTicketTopic,
+      needs: 'ticket.read',
+      async follow(page, topic, have) {
+        const fits = have !== null && have.epoch === epoch && have.revision <= revision && have.revision >= horizon
+        const follows = pages.get(page) ?? new Map<Topic, Follow>()
+        if (topic === 'tickets') {
+          pages.set(page, follows.set(topic, { topic, ticket: null, since: fits ? have.revision : revision }))
+          const tickets = fits ? headsFor(page.viewer, have.revision) : []
+          if (!fits || tickets.length > 0) page.send(frameOf(topic, fits ? have.revision : 0, !fits, fits ? { tickets } : {}))
+          const own = follows.get(topic)
+          if (own !== undefined) own.since = revision
+          return null
+        }
+        const number = topic.slice(topic.indexOf(':') + 1)
+        // Before it is read: what is written meanwhile comes with the next beat.
+        const since = revision
+        const view = await desk.view(number, page.viewer)
+        if (view === null) return 'notFound'
+        pages.set(page, follows.set(topic, { topic, ticket: { id: view.id, number }, since }))
+        page.send({ ...frameOf(topic, 0, true, { ticket: view }), revision: since })
+        return null
+      },
+      leave(page, topic) {
+        pages.get(page)?.delete(topic)
+      },
+      gone(page) {
+        pages.delete(page)
+      },
+      following: page => pages.get(page)?.size ?? 0,
+      async flush() {
+        if (busy) return
+        busy = true
+        try {
+          await gather()
+          for (const [page, follows] of pages) {
+            if (page.owes()) continue
+            for (const follow of follows.values()) if (follow.since < revision) await serve(page, follow)
+          }
+        } catch (error) {
+          log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'tickets could not be told to the pages; tried again')
+        } finally {
+          busy = false
+        }
+      },
+      close: stop,
+    }
   }
-}

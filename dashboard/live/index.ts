@@ -2,7 +2,7 @@
 import { computed, effect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { io } from 'socket.io-client'
-import type { Topic } from '../../daemon/stream/contract.ts'
+import type { RowTopic, Topic } from '../../daemon/stream/contract.ts'
 import { expired, may, me, recheck } from '../signin/session.ts'
 import { setNow, startClock } from './clock.ts'
 import { useDerived } from './derived.ts'
@@ -67,6 +67,12 @@ export function useTopic(topic: Topic): TopicStatus {
     }
   }, [topic])
   return shown.topic === topic ? shown.status : WAITING
+}
+
+/** A list of rows by id, live while the component is mounted; null until it came. */
+export function useRows<T extends RowTopic>(topic: T) {
+  const status = useTopic(topic)
+  return { status, rows: useDerived(() => store.rows(topic).value, [topic]) }
 }
 
 /** One device, changing with it; null when there is none of that id. */

@@ -6,6 +6,7 @@ import { CADENCES, type PointNo } from '../../daemon/domain/point.ts'
 import type { AuditRow } from '../../daemon/domain/signin.ts'
 import type { DemoView, DeviceView, Frame, Have, HealthView, PointView, Topic, Values } from '../../daemon/stream/contract.ts'
 import { type Fit, judge, mergeRows } from './fit.ts'
+import { createRows } from './rows.ts'
 import { createTickets } from './tickets.ts'
 
 /** `value` null: the device says it has none. `at`: milliseconds since 1970 on the daemon's clock. */
@@ -37,6 +38,7 @@ export function createStore() {
   const health = signal<HealthView | null>(null)
   const demo = signal<DemoView | null>(null)
   const desk = createTickets()
+  const rows = createRows()
   /** Newest entries of the audit trail, newest first. */
   const trail = signal<readonly AuditRow[]>([])
   /** The newest reading of any point, and when the last frame came, both on the daemon's clock. */
@@ -160,6 +162,7 @@ export function createStore() {
       }
       if (frame.demo !== undefined) demo.value = frame.demo
       desk.apply(frame)
+      rows.apply(frame)
       if (frame.audit !== undefined) trail.value = (full ? frame.audit : [...frame.audit, ...trail.peek()]).slice(0, MOST_TRAIL)
       if (frame.points !== undefined) {
         if (full && frame.topic.startsWith('device:')) {
@@ -184,6 +187,7 @@ export function createStore() {
     if (one === undefined) return
     topics.delete(topic)
     if (topic === 'audit') trail.value = []
+    rows.forget(topic)
     if (topic.startsWith('ticket:')) desk.forget(topic.slice('ticket:'.length))
     const free = [...one.nos].filter(no => ![...topics.values()].some(other => other.nos.has(no)))
     batch(() => dropPoints(free))
@@ -198,6 +202,8 @@ export function createStore() {
     demo: demo as ReadonlySignal<DemoView | null>,
     /** Tickets and their heads. */
     desk,
+    /** Lists of rows: visits, openings, reservations, stays, work orders. */
+    rows: rows.of,
     /** Entries of the audit trail that came over the stream, newest first. */
     trail: trail as ReadonlySignal<readonly AuditRow[]>,
     newest: newest as ReadonlySignal<number>,

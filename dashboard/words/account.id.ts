@@ -90,6 +90,7 @@ export const accountId = {
     scope: {
       watch: 'Membaca perangkat, alarm, riwayat',
       'watch.act': 'Mengakui alarm, poll sekarang',
+      doors: 'Menyampaikan kejadian pintu (pengendali akses)',
       desk: 'Membaca tiket dan katalog',
       'desk.act': 'Membuat dan mengerjakan tiket',
       people: 'Membaca orang dan organisasi',

@@ -1,5 +1,6 @@
 // A walk past every door there is: each route and each topic asked by each role, by nobody, by who must first do something, and by tokens.
 // The routes are found, not listed: one that is added tomorrow is walked tomorrow.
+
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
@@ -13,8 +14,12 @@ import { may, PERMISSIONS, type Permission, RULES, SCOPES } from '../../daemon/d
 import type { Route } from '../../daemon/http/route.ts'
 import { type Front, openFront } from '../../daemon/http/server.ts'
 import { SILENT } from '../../daemon/log.ts'
+import type { RowTopic } from '../../daemon/stream/contract.ts'
 import { type Hub, openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
+import { ROW_NEEDS, rowFeed } from '../../daemon/stream/rows.ts'
+import { ticketFeed } from '../../daemon/stream/tickets.ts'
+import { trailFeed } from '../../daemon/stream/trail.ts'
 import { viewer } from '../support/viewers.ts'
 
 /** A desk of any shape: every question to it is noted and answered with nothing; every part of it is such a desk again. */
@@ -202,8 +207,22 @@ describe('the policy', () => {
         return [entry]
       },
     }
+    const rowTopics = Object.keys(ROW_NEEDS) as RowTopic[]
+    const rowsFor: Viewer[] = []
+    const rows = rowTopics.map(topic =>
+      rowFeed({
+        topic,
+        all: async who => {
+          rowsFor.push(who)
+          return new Map()
+        },
+        some: async () => new Map(),
+        onChange: () => () => undefined,
+      }),
+    )
+    const feeds = [ticketFeed(desk), trailFeed(trail), ...rows]
     const viewerOf = async () => follows
-    const hub: Hub = openHub({ http, model, epoch: 'walk', clock: Date.now, log: SILENT, allowed: () => true, viewerOf, desk, trail })
+    const hub: Hub = openHub({ http, model, epoch: 'walk', clock: Date.now, log: SILENT, allowed: () => true, viewerOf, feeds })
     try {
       for (const [name, who] of Object.entries(VISITORS)) {
         follows = who
@@ -233,6 +252,12 @@ describe('the policy', () => {
         trailAsked = 0
         if (came) assert.equal(await line.emitWithAck('follow', 'audit', null), may(who, 'audit.read') ? null : 'forbidden', `${name} follows audit`)
         assert.ok(may(who, 'audit.read') || trailAsked === 0, `the trail was read for ${name}`)
+        for (const topic of came ? rowTopics : []) {
+          rowsFor.length = 0
+          const allowed = may(who, ROW_NEEDS[topic])
+          assert.equal(await line.emitWithAck('follow', topic, null), allowed ? null : 'forbidden', `${name} follows ${topic}`)
+          assert.deepEqual(rowsFor, allowed ? [who] : [], `whose rows of ${topic} were asked for ${name}`)
+        }
         // Whose ticket it is the desk decides, for the one who asked and for nobody else.
         assert.ok(
           askedFor.every(asked => asked === who),
@@ -245,6 +270,7 @@ describe('the policy', () => {
           ...(may(who, 'watch.read') ? ['site', 'overview', 'devices'] : []),
           ...(may(who, 'ticket.read') ? ['tickets'] : []),
           ...(may(who, 'audit.read') ? ['audit'] : []),
+          ...rowTopics.filter(topic => may(who, ROW_NEEDS[topic])),
         ]
         assert.deepEqual(
           [...told].filter(topic => !theirs.includes(topic)),

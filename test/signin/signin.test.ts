@@ -10,6 +10,11 @@ import { admit, type Browser, type Door, openDoor, PASSWORD, setUp } from './sup
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+/** What a screen of the NOC may: watch the hardware and the premises. */
+const WATCHING = [
+  ...['watch.read', 'watch.export', 'channel.read', 'metrics.read'],
+  ...['place.export', 'plant.read', 'visit.read', 'door.read', 'timeline.read', 'care.read'],
+]
 
 interface Asked {
   readonly flow: string
@@ -230,7 +235,7 @@ describe('sign-in', () => {
     assert.equal((await wall.post('/session', { login: 'noc', password: PASSWORD, wall: true })).status, 200)
     door.later(29 * DAY)
     const view = await wall.session()
-    assert.deepEqual(view.permissions, ['watch.read', 'watch.export', 'channel.read', 'metrics.read'])
+    assert.deepEqual(view.permissions, WATCHING)
     assert.equal((await wall.get('/account')).status, 403)
     door.later(2 * DAY)
     assert.equal((await wall.session()).viewer, null)
@@ -363,7 +368,7 @@ describe('sign-in', () => {
     assert.match(made.body.token, /^suar_/)
     const program = door.browser({ token: made.body.token })
     const view = await program.session()
-    assert.deepEqual(view.permissions, ['watch.read', 'watch.export', 'channel.read', 'metrics.read'], 'audit is not the NOC’s')
+    assert.deepEqual(view.permissions, WATCHING, 'audit is not the NOC’s')
     assert.equal((await program.post('/account/tokens', { name: 'more', scopes: ['admin'] })).status, 403)
     const listed = (await noc.get<{ items: { usedAt: number | null }[] }>('/account/tokens')).body
     assert.equal(listed.items[0]?.usedAt, door.now())

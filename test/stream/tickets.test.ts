@@ -9,6 +9,7 @@ import { SILENT } from '../../daemon/log.ts'
 import type { ClientToServer, Frame, Have, ServerToClient, Topic } from '../../daemon/stream/contract.ts'
 import { type Hub, openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
+import { ticketFeed } from '../../daemon/stream/tickets.ts'
 import { type House, openHouse } from '../desk/tickets/support/house.ts'
 import { tempFolder } from '../store/support/folder.ts'
 
@@ -34,7 +35,7 @@ describe('tickets on the stream', () => {
       log: SILENT,
       allowed: () => true,
       viewerOf: async headers => viewers.get(String(headers['x-login'])) ?? null,
-      desk: house.desk.stream,
+      feeds: [ticketFeed(house.desk.stream)],
     })
   })
   afterEach(async () => {

@@ -10,6 +10,7 @@ import type { Records } from '../../daemon/store/records.ts'
 import type { ClientToServer, Frame, Have, ServerToClient } from '../../daemon/stream/contract.ts'
 import { type Hub, openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
+import { trailFeed } from '../../daemon/stream/trail.ts'
 import { recordsIn, tempFolder } from '../store/support/folder.ts'
 import { viewer } from '../support/viewers.ts'
 
@@ -35,7 +36,7 @@ describe('the audit trail on the stream', () => {
       log: SILENT,
       allowed: () => true,
       viewerOf: async () => sits,
-      trail: records.audit,
+      feeds: [trailFeed(records.audit)],
     })
   })
   afterEach(async () => {

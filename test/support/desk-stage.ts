@@ -1,4 +1,5 @@
 // A stage for the desk's pages: the real desk on real records behind the real front, with a clock we turn and people who take turns.
+
 import type { z } from 'zod'
 import { DeskChannels } from '../../daemon/channels/settings.ts'
 import { openCorrespondence } from '../../daemon/correspondence.ts'
@@ -12,6 +13,7 @@ import { documentRoutes } from '../../daemon/http/routes/documents.ts'
 import { filledPaperRoutes } from '../../daemon/http/routes/filled.ts'
 import { ticketRoutes } from '../../daemon/http/routes/tickets.ts'
 import { render } from '../../daemon/paper/render.ts'
+import { ticketFeed } from '../../daemon/stream/tickets.ts'
 import { FRIDAY, type House, openHouse } from '../desk/tickets/support/house.ts'
 import { tempFolder } from '../store/support/folder.ts'
 import { must, quiet } from '../store/support/must.ts'
@@ -47,7 +49,7 @@ export async function openDeskStage({
   const stage = await openStage({
     clock: () => house.clock.now,
     as: await house.as(as),
-    desk: desk.stream,
+    feeds: [ticketFeed(desk.stream)],
     routes: [
       ...routes,
       ...correspondence.routes,

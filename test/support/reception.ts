@@ -1,4 +1,5 @@
 // The real sign-in for pages: records in a folder of their own, the demonstration's people or nobody at all, and a clock the test turns.
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { Config } from '../../daemon/config.ts'
 import type { Call } from '../../daemon/domain/call.ts'
 import { openReception } from '../../daemon/reception.ts'
 import { openRecords } from '../../daemon/store/records.ts'
+import { trailFeed } from '../../daemon/stream/trail.ts'
 import { openStage } from './stage.ts'
 
 const quiet: Call['log'] = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quiet }
@@ -29,7 +31,7 @@ export async function openHouse({ people, port = 0, oidc }: HouseOptions) {
   let url = ''
   const config = Config.parse({ data: folder, demonstration: { enabled: people }, ...(oidc === undefined ? {} : { signin: { oidc } }) })
   const reception = await openReception({ config, records, clock, log: quiet, base: () => url.replace(/\/$/, '') })
-  const stage = await openStage({ reception, port, trail: records.audit })
+  const stage = await openStage({ reception, port, feeds: [trailFeed(records.audit)] })
   // A name, not an address: passkeys are made for names.
   url = stage.url.replace('127.0.0.1', 'localhost')
   return {

@@ -68,8 +68,7 @@ interface StageOptions {
   /** Routes of the story, before the stage's own. */
   readonly routes?: readonly Route[]
   /** Tickets on the stream. */
-  readonly desk?: HubOptions['desk']
-  readonly trail?: HubOptions['trail']
+  readonly feeds?: HubOptions['feeds']
   /** What else GET /session tells. */
   readonly session?: Partial<SessionView>
   /** The real sign-in instead of the stage's: then `as` counts for nothing. */
@@ -77,7 +76,7 @@ interface StageOptions {
 }
 
 /** Opens on a port of the system's choice (or `port`); everything reads as on a calm day. */
-export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {}, reception, desk, trail }: StageOptions = {}) {
+export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {}, reception, feeds = [] }: StageOptions = {}) {
   let viewer: Viewer | null = as
   const viewerOf: ViewerOf = async caller => (reception === undefined ? viewer : await reception.viewerOf(caller))
   const file = fileURLToPath(new URL('../../collectors/simulator/demo.yaml', import.meta.url))
@@ -240,8 +239,7 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
     log: quiet,
     allowed,
     viewerOf: reception?.peek ?? (async () => viewer),
-    ...(desk === undefined ? {} : { desk }),
-    ...(trail === undefined ? {} : { trail }),
+    feeds,
   })
   reception?.onChange(() => void hub.review())
   const listening = await front.listen('127.0.0.1', port)
