@@ -16,6 +16,7 @@ import { done, type Outcome } from './domain/outcome.ts'
 import type { Lang } from './domain/words/lang.ts'
 import type { Route } from './http/route.ts'
 import { agendaRoutes } from './http/routes/agenda.ts'
+import { applicationRoutes } from './http/routes/applications.ts'
 import { calendarRoutes } from './http/routes/calendar.ts'
 import { cataloguePaperRoutes, catalogueRoutes } from './http/routes/catalogue.ts'
 import { documentRoutes } from './http/routes/documents.ts'
@@ -130,6 +131,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
       language,
     },
     settings: records.settings,
+    trail: records.audit.of,
     together: records.desk.together,
     clock,
     log,
@@ -170,6 +172,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     desk,
     routes: [
       ...ticketRoutes(desk),
+      ...applicationRoutes(desk),
       ...documentRoutes(desk),
       ...agendaRoutes(desk),
       ...calendarRoutes(calendars.value),

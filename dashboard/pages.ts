@@ -42,6 +42,7 @@ const ROUTES: readonly Route[] = [
   // Before the number of a ticket: "new" is none.
   { pattern: '/tickets/new', page: 'form', nav: 'tickets', needs: 'ticket.work' },
   { pattern: '/tickets/:number', page: 'ticket', nav: 'tickets', needs: 'ticket.read' },
+  { pattern: '/applications/:id', page: 'application', nav: 'tickets', needs: 'application.read' },
   { pattern: '/calendar', page: 'calendar', nav: 'calendar', needs: 'calendar.read' },
   { pattern: '/agenda', page: 'agenda', nav: 'agenda', needs: 'agenda.read' },
   { pattern: '/catalogue/:service', page: 'catalogue', nav: 'requests', needs: 'catalogue.read' },

@@ -43,12 +43,17 @@ export function checkForm({ form, products }: Pick<Service, 'form' | 'products'>
           const there = [...here, 'fields', l]
           if (leaf.when !== undefined) condition(leaf.when, [inner, keys], [...there, 'when'])
           if (inner.has(leaf.key)) say([...there, 'key'], `"${leaf.key}" is used twice in this group`, 'Give each field its own key.')
+          if (leaf.type === 'application') say([...there, 'type'], 'an application stands in no group', 'Ask for it beside the group, or as text.')
           checkLeaf(leaf, there, say)
           inner.set(leaf.key, leaf)
         }
         if (field.repeat !== undefined && field.repeat.min > field.repeat.max)
           say([...here, 'repeat', 'min'], 'min is above max', 'Correct one of them.')
-      } else checkLeaf(field, here, say)
+      } else {
+        if (field.type === 'application' && [...keys.values()].some(({ type }) => type === 'application'))
+          say([...here, 'type'], 'the form asks for an application already', 'A request is about one application: leave one of them.')
+        checkLeaf(field, here, say)
+      }
       keys.set(field.key, field)
     }
   }
@@ -80,6 +85,8 @@ function checkLeaf(field: LeafField, path: Found['path'], say: Say): void {
   const chosen = field.type === 'choice' || field.type === 'choices'
   if (chosen && field.options === undefined) say([...path, 'options'], 'missing', 'Give the options to choose from.')
   if (!chosen && field.options !== undefined) say([...path, 'options'], `a field of type ${field.type} has none`, 'Remove them, or make it a choice.')
+  if (field.creates !== undefined && field.type !== 'application')
+    say([...path, 'creates'], `a field of type ${field.type} enters nothing into the register`, 'Remove it, or make it an application.')
   const seen = new Set<string>()
   for (const [i, { value }] of (field.options ?? []).entries()) {
     if (seen.has(value)) say([...path, 'options', i, 'value'], `"${value}" is there twice`, 'Give each option its own value.')

@@ -10,6 +10,7 @@ import { openDocuments } from './documents/documents.ts'
 import { openDrawer } from './drawer.ts'
 import type { Sources } from './sources.ts'
 import { openActing } from './tickets/acting.ts'
+import { openApplications } from './tickets/applications.ts'
 import { audienceOf } from './tickets/audience.ts'
 import { openDelivering } from './tickets/delivering.ts'
 import { openEscalating } from './tickets/escalating.ts'
@@ -72,6 +73,7 @@ export function openDesk(given: Sources) {
     view: viewing.view,
     summary: viewing.summary,
     ...openPlanning(room),
+    ...openApplications(room, viewing),
     attach: attaching.attach,
     attachment: attaching.content,
     act,

@@ -2,7 +2,7 @@
 import type { Agency } from '../domain/agency.ts'
 import type { Clock, Instant, Log } from '../domain/call.ts'
 import type { Outcome, Together } from '../domain/outcome.ts'
-import type { Office, Organisation, Person } from '../domain/people.ts'
+import type { Application, Office, Organisation, Person, Team } from '../domain/people.ts'
 import type { Role } from '../domain/roles.ts'
 import type { ServiceVersion } from '../domain/service.ts'
 import type {
@@ -15,6 +15,7 @@ import type {
   DeskSummary,
   DocumentRow,
   Draw,
+  EnteredApplication,
   Ledger,
   Onlooker,
   OutMessage,
@@ -26,6 +27,7 @@ import type {
   TicketQuery,
   TicketRecord,
   TicketRow,
+  WantedApplication,
 } from '../domain/ticket-record.ts'
 import type { TicketHead, TicketPage } from '../domain/ticket-view.ts'
 import type { AttachmentFiles } from './attachments/files.ts'
@@ -44,8 +46,16 @@ export interface TicketBooks {
   due(now: Instant, limit: number): Promise<readonly number[]>
   /** One transaction; `write` is pure and may be asked once only. */
   commit(
-    needs: { readonly draws: readonly Draw[]; readonly ledger?: { readonly service: string; readonly from: string } },
-    write: (drawn: { readonly numbers: readonly number[]; readonly ledger: Ledger }) => DeskCommit,
+    needs: {
+      readonly draws: readonly Draw[]
+      readonly ledger?: { readonly service: string; readonly from: string }
+      readonly applications?: readonly WantedApplication[]
+    },
+    write: (drawn: {
+      readonly numbers: readonly number[]
+      readonly ledger: Ledger
+      readonly applications: readonly EnteredApplication[]
+    }) => DeskCommit,
   ): Promise<Outcome<DeskCommit>>
   removeDraft(id: number, audit?: DeskCommit['audit'][number]): Promise<boolean>
 }
@@ -98,6 +108,13 @@ export interface Seat {
 export interface People {
   personsById(ids: readonly number[]): Promise<readonly Person[]>
   organisationsById(ids: readonly number[]): Promise<readonly Organisation[]>
+  /** Those of an organisation that stand in the register. */
+  applicationsOf(organisation: number): Promise<readonly Application[]>
+  /** Also those that have left. */
+  applicationsById(ids: readonly number[]): Promise<readonly Application[]>
+  /** Teams by decree that the person belongs to at that moment. */
+  teamsOf(person: number, at: Instant): Promise<readonly Team[]>
+  personsByNip(nips: readonly string[]): Promise<readonly Person[]>
   /** Who sits in the chair at that moment, stand-ins first. */
   holdersOf(chair: string, at: Instant): Promise<readonly Seat[]>
   withRole(role: Role, at: Instant, organisation?: number): Promise<readonly Seat[]>
@@ -123,6 +140,15 @@ export interface Chats {
   chatsOfAll(people: readonly number[]): Promise<ReadonlyMap<number, readonly Chat[]>>
 }
 
+/** What was written in the trail of one thing of a register, oldest first. */
+export type Trail = (what: 'application', id: number) => Promise<readonly TrailEntry[]>
+export interface TrailEntry {
+  readonly at: Instant
+  readonly actor: string
+  readonly action: string
+  readonly detail: unknown
+}
+
 export interface Settings {
   get(key: string): Promise<unknown>
   set(key: string, value: unknown): Promise<void>
@@ -145,6 +171,7 @@ export interface Sources {
   readonly calendar: string
   readonly notices: Notices
   readonly settings: Settings
+  readonly trail: Trail
   readonly together: Together
   readonly clock: Clock
   readonly log: Log

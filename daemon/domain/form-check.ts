@@ -1,5 +1,6 @@
 // Reads what a person filled in against a form: everything that is wrong at once, and the answers in one normal form. Runs in the browser too.
 import type { Answer, Answers, Condition, Field, FileKind, Form, FormMistake, GroupField, LeafField, Words } from './form.ts'
+import { sameName } from './form-application.ts'
 import { readValue } from './form-values.ts'
 import * as say from './form-words.ts'
 import { ECHELONS, echelonReaches } from './roles.ts'
@@ -13,6 +14,8 @@ export interface CheckOptions {
   readonly was?: Answers
   /** Attachments there are, by their number, and what each is; absent: files are not looked for. */
   readonly files?: ReadonlyMap<number, FileKind>
+  /** Applications of the organisation that asks, by their number; absent: they are not looked for. */
+  readonly applications?: ReadonlyMap<number, string>
 }
 
 export interface Checked {
@@ -24,6 +27,8 @@ export interface Checked {
 /** Lines of a field that takes many, and attachments of one that takes files. */
 const MOST_LINES = 64
 const MOST_FILES = 20
+/** Of an application in the register, in characters. */
+const SHORTEST_NAME = 2
 
 type Scope = ReadonlyMap<string, Answer>
 
@@ -43,7 +48,7 @@ export function check(
   form: Form,
   given: unknown,
   who: 'requester' | 'officer',
-  { partial = false, products, was = {}, files }: CheckOptions = {},
+  { partial = false, products, was = {}, files, applications }: CheckOptions = {},
 ): Checked {
   const mistakes: FormMistake[] = []
   const wrong = (path: string, reasons: readonly Words[]) => void mistakes.push(...reasons.map(reason => ({ path, reason })))
@@ -53,8 +58,14 @@ export function check(
 
   const holds = (condition: Condition | undefined, scopes: readonly Scope[]) => conditionHolds(condition, scopes, products)
 
+  const readLeaf = (field: LeafField, raw: unknown, path: string): ReturnType<typeof readValue> => {
+    if (field.type === 'files') return readFiles(field, raw, files)
+    if (field.type === 'application') return readApplication(field, raw, applications)
+    return several(field) ? readMany(field, raw, path, wrong) : readValue(field, raw)
+  }
+
   const leaf = (field: LeafField, raw: unknown, path: string): Answer | undefined => {
-    const read = field.type === 'files' ? readFiles(field, raw, files) : several(field) ? readMany(field, raw, path, wrong) : readValue(field, raw)
+    const read = readLeaf(field, raw, path)
     wrong(path, read.reasons)
     if (read.value === undefined && read.reasons.length === 0 && field.required && !partial)
       wrong(path, [field.type === 'present' ? say.unticked(field) : say.missing(field)])
@@ -114,9 +125,11 @@ const several = (field: LeafField): boolean => field.many || field.type === 'cho
 const keptValue = (field: LeafField, before: unknown): Answer | undefined =>
   field.type === 'files'
     ? readFiles(field, before).value
-    : several(field)
-      ? readMany(field, before, '', () => undefined).value
-      : readValue(field, before).value
+    : field.type === 'application'
+      ? readApplication(field, before).value
+      : several(field)
+        ? readMany(field, before, '', () => undefined).value
+        : readValue(field, before).value
 
 function readMany(
   field: LeafField,
@@ -163,6 +176,25 @@ function wrongFiles({ accept }: LeafField, ids: readonly number[], files: Readon
     ...(kinds.includes(undefined) ? [say.noSuchFile()] : []),
     ...(accept !== undefined && kinds.some(kind => kind !== undefined && !accept.includes(kind)) ? [say.otherFile(accept)] : []),
   ]
+}
+
+/** By its number, or by a name: one that is in the register is its number. What is gone from the register since stays as it was answered. */
+function readApplication(field: LeafField, raw: unknown, known?: CheckOptions['applications']): ReturnType<typeof readValue> {
+  if (raw !== null && typeof raw === 'object') {
+    const { id, name } = membersOf(raw) as { readonly id?: unknown; readonly name?: unknown }
+    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0) return { value: undefined, reasons: [say.wrongShape(field)] }
+    const called = readValue({ ...field, type: 'text' }, known?.get(id) ?? (typeof name === 'string' ? name : '')).value
+    const value = { id, name: typeof called === 'string' ? called : '' }
+    return { value, reasons: known === undefined || known.has(id) ? [] : [say.otherApplication(value.name)] }
+  }
+  const read = readValue({ ...field, type: 'text' }, raw)
+  if (typeof read.value !== 'string' || read.reasons.length > 0) return read
+  if (field.creates === true && read.value.length < SHORTEST_NAME) return { value: read.value, reasons: [say.tooShort(SHORTEST_NAME)] }
+  if (known === undefined) return read
+  const wanted = sameName(read.value)
+  const found = [...known].find(([, name]) => sameName(name) === wanted)
+  if (found !== undefined) return { value: { id: found[0], name: found[1] }, reasons: [] }
+  return field.other || field.creates === true ? read : { value: read.value, reasons: [say.unregistered(read.value)] }
 }
 
 /** Who signs must be of the rank the form asks for. */

@@ -29,6 +29,8 @@ export const tooLong = (length: number, most: number): Words =>
     `Too long: ${figure(length, 'en')} of at most ${figure(most, 'en')} characters`,
   )
 
+export const tooShort = (least: number): Words => words(`Terlalu pendek: paling sedikit ${least} huruf`, `Too short: at least ${least} characters`)
+
 export const tooMany = (count: number, most: number): Words =>
   words(`Terlalu banyak: ${count} dari paling banyak ${most}`, `Too many: ${count} of at most ${most}`)
 
@@ -36,6 +38,17 @@ export const tooFew = (least: number): Words => words(`Isi paling sedikit ${leas
 
 export const noSuchFile = (): Words =>
   words('Berkas ini tidak ada pada permohonan: unggah lagi', 'This file is not with the request: upload it again')
+
+export const otherApplication = (name: string): Words =>
+  words(
+    `${quoted(name)} bukan aplikasi instansi ini atau sudah tidak terdaftar; pilih dari daftar`,
+    `${quoted(name)} is no application of this organisation, or no longer registered; choose one of the list`,
+  )
+export const unregistered = (name: string): Words =>
+  words(
+    `${quoted(name)} belum terdaftar sebagai aplikasi instansi ini; pilih dari daftar atau minta petugas mendaftarkannya`,
+    `${quoted(name)} is not registered as an application of this organisation; choose one of the list or ask an officer to register it`,
+  )
 
 const FILES: Readonly<Record<FileKind, Words>> = {
   pdf: words('PDF', 'PDF'),

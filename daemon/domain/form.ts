@@ -30,6 +30,8 @@ const FIELD_TYPES = [
   'ip',
   'domain',
   'sshkey',
+  /** One of the register, of the organisation that asks; or, with `other` or `creates`, a name that is not in it. */
+  'application',
   /** One or more uploads; the answer is a list of attachment ids. */
   'files',
   /** Fields together, also repeated (a list of visitors, of devices). */
@@ -71,6 +73,8 @@ const leaf = {
     .min(1)
     .optional(),
   other: z.boolean().default(false),
+  /** Of applications: a name that is not in the register is entered there once the desk has verified the request. */
+  creates: z.boolean().optional(),
   /** Several values, one a line (IP addresses). */
   many: z.boolean().default(false),
   /** Of domains: also names of records that are no hosts, such as _dmarc.example.org and *.example.org. */

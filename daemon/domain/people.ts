@@ -88,13 +88,24 @@ export const Team = z.strictObject({
 })
 export type Team = z.output<typeof Team>
 
-/** An application of an organisation, with the two who answer for it; secrets and data go only to them (S1 §13). */
+export const RESPONSIBLE_AS = ['structural', 'technical'] as const
+
+/** Who answers for an application, and from when to when: first and last instant, milliseconds since 1970; null: open. */
+export const Responsible = z.strictObject({
+  as: z.enum(RESPONSIBLE_AS),
+  person: z.int().positive(),
+  from: z.number().nullable().default(null),
+  until: z.number().nullable().default(null),
+})
+export type Responsible = z.output<typeof Responsible>
+
+/** An application of an organisation, with the two who answer for it at a time; secrets and data go only to them (S1 §13). */
 export const Application = z.strictObject({
   id: z.int().positive(),
   name: z.string().trim().min(2).max(200),
   organisation: z.int().positive(),
-  structural: z.int().positive().nullable().default(null),
-  technical: z.int().positive().nullable().default(null),
+  /** One structural and one technical at a time; those of earlier times stay. */
+  responsible: z.array(Responsible).max(100).default([]),
   /** Who backs it up: by the minutes the owner does, unless it was agreed otherwise. */
   backup: z.enum(['house', 'owner', 'nobody']).default('nobody'),
   phase: z.enum(['study', 'planning', 'design', 'building', 'testing', 'maintenance', 'evaluation']).default('maintenance'),
@@ -102,6 +113,10 @@ export const Application = z.strictObject({
   goneAt: z.number().nullable().default(null),
 })
 export type Application = z.output<typeof Application>
+
+/** The number of the person who answered for it at that moment; null: nobody. */
+export const responsibleAt = ({ responsible }: Pick<Application, 'responsible'>, as: Responsible['as'], at: Instant): number | null =>
+  responsible.find(one => one.as === as && holds(one, at))?.person ?? null
 
 /** Who asks, at this moment: what holds now has been worked out from offices, period and token. */
 export interface Viewer {

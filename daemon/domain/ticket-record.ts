@@ -1,6 +1,7 @@
 // A ticket as it is kept: the frame that stays, the draft that is written on, the events, and the row that lists are made from.
 import type { Instant } from './call.ts'
 import type { Answers, Words } from './form.ts'
+import type { Application } from './people.ts'
 import type { Priority, TicketChannel, TicketEvent, TicketKind, TicketStatus } from './ticket.ts'
 import type { Attachment, TicketDocument, TicketHead } from './ticket-view.ts'
 
@@ -43,6 +44,8 @@ export interface TicketRow {
   /** Whoever holds the chair may act, whoever was named. */
   readonly shared: boolean
   readonly assignee: number | null
+  /** What it is about, by its number in the register. */
+  readonly application: number | null
   /** When it becomes soon, late, breached if nobody does anything; null: it does not. */
   readonly soonAt: Instant | null
   readonly lateAt: Instant | null
@@ -68,6 +71,7 @@ export interface TicketFilter {
   readonly status?: readonly TicketStatus[] | undefined
   readonly service?: string | undefined
   readonly organisation?: number | undefined
+  readonly application?: number | undefined
   readonly priority?: Priority | undefined
   /** Due at this instant or later, and before that one. */
   readonly dueFrom?: Instant | undefined
@@ -241,6 +245,19 @@ export interface DeskCommit {
     readonly messageId: string | null
     readonly ticket: string
   }
+}
+
+/** An application that a ticket names and the register lacks; one that is there meanwhile under that name is taken instead. */
+export interface WantedApplication {
+  readonly organisation: number
+  readonly name: string
+  readonly responsible: Application['responsible']
+}
+export interface EnteredApplication {
+  readonly id: number
+  readonly name: string
+  /** False: it was there already. */
+  readonly added: boolean
 }
 
 /** A number to be drawn; without gaps within pattern and year, for it is drawn in the transaction that uses it. */

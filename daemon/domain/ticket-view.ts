@@ -104,6 +104,8 @@ export interface TicketView extends TicketHead {
   readonly serviceDefinition: Service
   readonly products: readonly string[]
   readonly answers: Answers
+  /** What it is about, under its name of today. */
+  readonly application: { readonly id: number; readonly name: string } | null
   readonly difficulty: Difficulty | null
   /** Worked on ahead of its dispositions; `owed` are the steps still to be ratified. */
   readonly urgent: boolean

@@ -64,7 +64,10 @@ export type TicketFact =
       readonly products?: readonly string[]
       readonly title?: string
     }
-  | { readonly kind: 'verified'; readonly note: string }
+  /** `team`: by whose decree the one who verified it did so (S3 F.3). */
+  | { readonly kind: 'verified'; readonly note: string; readonly team?: { readonly id: number; readonly name: string; readonly decree: string } }
+  /** The application named in that field is in the register from now on, under this number. */
+  | { readonly kind: 'registered'; readonly field: string; readonly application: { readonly id: number; readonly name: string } }
   | { readonly kind: 'returned'; readonly reason: string }
   | { readonly kind: 'resubmitted' }
   /** A disposition: an order with a note to a named receiver; the last one (`order`) goes to who does it. */

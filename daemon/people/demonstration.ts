@@ -117,8 +117,10 @@ export async function seedDemonstration(into: DemonstrationPeople, clock: Clock)
     await into.applications.add({
       ...rest,
       organisation: idOf(organisations, home),
-      structural: idOf(persons, structural),
-      technical: idOf(persons, technical),
+      responsible: [
+        { as: 'structural', person: idOf(persons, structural), from: null, until: null },
+        { as: 'technical', person: idOf(persons, technical), from: null, until: null },
+      ],
       goneAt: null,
     })
 }

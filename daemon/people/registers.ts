@@ -1,7 +1,8 @@
 // The registers of people as pages change them: what refers to something must find it, and the house is never left without an admin.
 import type { Clock, Instant } from '../domain/call.ts'
+import { sameName } from '../domain/form-application.ts'
 import { done, failed, type Outcome, type Together } from '../domain/outcome.ts'
-import { type Application, holds, type Office, type Organisation, type Person, type Team, throughOf } from '../domain/people.ts'
+import { type Application, holds, type Office, type Organisation, type Person, type Responsible, type Team, throughOf } from '../domain/people.ts'
 import type { By } from '../domain/signin.ts'
 
 export interface Query {
@@ -78,6 +79,10 @@ interface Rules<T extends { readonly id: number }> {
 
 const LAST_ADMIN = failed('conflict', 'This would leave nobody with the role "admin" who can sign in. Give it to somebody else first.')
 
+const overlap = (one: Pick<Responsible, 'from' | 'until'>, other: Pick<Responsible, 'from' | 'until'>): boolean =>
+  (one.from ?? Number.NEGATIVE_INFINITY) <= (other.until ?? Number.POSITIVE_INFINITY) &&
+  (other.from ?? Number.NEGATIVE_INFINITY) <= (one.until ?? Number.POSITIVE_INFINITY)
+
 export function openPeopleDesk({ kept, hasAccount, audit, clock, changed }: PeopleDeskOptions): PeopleDesk {
   const note = (by: By, action: string, subject: string, detail: object) =>
     audit.append(by.name, action, subject, { ...detail, account: by.account, address: by.address, ...throughOf(by) })
@@ -147,6 +152,10 @@ export function openPeopleDesk({ kept, hasAccount, audit, clock, changed }: Peop
     id === null || (await standing(kept.organisations, id)) ? null : noSuch('organisation', id)
   const period = (from: Instant | null, until: Instant | null) =>
     from !== null && until !== null && until < from ? failed('invalid', 'It would end before it begins.') : null
+  const twoAtOnce = (responsible: Application['responsible']) =>
+    responsible.some((one, i) => responsible.slice(i + 1).some(other => one.as === other.as && overlap(one, other)))
+      ? failed('invalid', 'Two persons would answer for it in the same way at the same time: let the one end before the other begins.')
+      : null
   const first = async (...checks: readonly (() => Promise<Outcome<never> | null> | Outcome<never> | null)[]): Promise<Outcome<never> | null> => {
     for (const check of checks) {
       const wrong = await check()
@@ -222,11 +231,21 @@ export function openPeopleDesk({ kept, hasAccount, audit, clock, changed }: Peop
     applications: desk<Application>(kept.applications, {
       what: 'application',
       name: ({ name }) => name,
-      check: value =>
+      check: (value, id) =>
         first(
           () => organisation(value.organisation),
-          () => person(value.structural),
-          () => person(value.technical),
+          ...value.responsible.map(one => () => person(one.person)),
+          ...value.responsible.map(
+            ({ from, until }) =>
+              () =>
+                period(from, until),
+          ),
+          () => twoAtOnce(value.responsible),
+          async () => {
+            const { items } = await kept.applications.page({ page: 1, size: 1000, only: { organisation: value.organisation } })
+            const other = items.find(one => one.id !== id && sameName(one.name) === sameName(value.name))
+            return other === undefined ? null : failed('conflict', `The organisation has an application "${other.name}" already.`)
+          },
         ),
       mayLeave: async () => null,
     }),

@@ -48,6 +48,8 @@ export interface AuditTrail {
   append(actor: string, action: string, subject: string, detail?: unknown): Promise<AuditEntry>
   /** Newest first. */
   page(query: AuditQuery): Promise<AuditEntry[]>
+  /** What was written of one thing of a register (`application.add`, `.change`, `.remove`), oldest first. */
+  of(what: string, id: number): Promise<AuditEntry[]>
   /** Oldest first, with the hash of the one before; bounded by what there is at the beginning. */
   walk(span: { readonly from?: Instant | undefined; readonly to?: Instant | undefined }): AsyncGenerator<AuditEntry & { readonly previous: string }>
   head(): Promise<Anchor | null>
@@ -119,6 +121,12 @@ export function auditTrail(db: Db, { clock, together }: { clock: Clock; together
       for (const word of search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS))
         query = query.where(sql<boolean>`lower(actor || ' ' || action || ' ' || subject || ' ' || detail) like ${`%${likely(word)}%`} escape '\\'`)
       return (await query.orderBy('seq', 'desc').limit(size).execute()).map(entry)
+    },
+
+    async of(what, id) {
+      const actions = ['add', 'change', 'remove'].map(done => `${what}.${done}`)
+      const rows = await db.selectFrom('audit').selectAll().where('action', 'in', actions).orderBy('seq').execute()
+      return rows.map(entry).filter(({ detail }) => typeof detail === 'object' && detail !== null && 'id' in detail && detail.id === id)
     },
 
     async *walk({ from = 0, to = Number.MAX_SAFE_INTEGER }) {

@@ -13,10 +13,23 @@ import { calendars } from './migrations/0007-calendars.ts'
 import { messages } from './migrations/0008-messages.ts'
 import { documents } from './migrations/0009-documents.ts'
 import { signin } from './migrations/0010-signin.ts'
+import { applications } from './migrations/0011-applications.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
-export const MIGRATIONS: readonly Migration[] = [inventory, alarms, audit, people, tickets, catalogue, calendars, messages, documents, signin]
+export const MIGRATIONS: readonly Migration[] = [
+  inventory,
+  alarms,
+  audit,
+  people,
+  tickets,
+  catalogue,
+  calendars,
+  messages,
+  documents,
+  signin,
+  applications,
+]
 
 export interface Migrated {
   readonly from: number

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Clock, Instant } from '../domain/call.ts'
 import { type Application, holds, type Office, type Organisation, type Person, type Team } from '../domain/people.ts'
 import { phoneOf } from '../domain/phone.ts'
+import { applicationColumns, applicationOf, applicationSearched } from './applications.ts'
 import { type Register, register } from './register.ts'
 import type { Db, Schema } from './schema.ts'
 
@@ -29,6 +30,13 @@ export interface PeopleStore {
   holderOf(position: string, at: Instant): Promise<Holder | null>
   /** Who has the role at that moment, for the house or, as a requester, for the organisation. */
   withRole(role: Office['role'], at: Instant, organisation?: number): Promise<readonly Holder[]>
+  /** Those of an organisation that have not left the register, by name. */
+  applicationsOf(organisation: number): Promise<readonly Application[]>
+  /** Also those that have left. */
+  applicationsById(ids: readonly number[]): Promise<readonly Application[]>
+  /** Teams the person belongs to at that moment. */
+  teamsOf(person: number, at: Instant): Promise<readonly Team[]>
+  personsByNip(nips: readonly string[]): Promise<readonly Person[]>
   /** By e-mail address, in any case; several when several share it. */
   personsByEmail(email: string): Promise<readonly Person[]>
   /** In any way of writing it: `0812-3456-7890` is `6281234567890`. */
@@ -63,13 +71,6 @@ const teamOf = ({ id, name, decree, from_at, until_at, members }: Schema['teams'
   from: from_at,
   until: until_at,
   members: JSON.parse(members) as Team['members'],
-})
-
-const applicationOf = ({ search: _, gone_at, backup, phase, ...row }: Schema['applications']): Application => ({
-  ...row,
-  backup: backup as Application['backup'],
-  phase: phase as Application['phase'],
-  goneAt: gone_at,
 })
 
 /** A stand-in acts for the days of his order, so he comes first. */
@@ -158,17 +159,9 @@ export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
       table: 'applications',
       what: 'application',
       sorts: ['name', 'organisation', 'phase', 'id'],
-      columns: ({ name, organisation, structural, technical, backup, phase, note }) => ({
-        name,
-        organisation,
-        structural,
-        technical,
-        backup,
-        phase,
-        note,
-      }),
+      columns: applicationColumns,
       of: applicationOf,
-      searched: ({ name, note, phase }) => [name, note, phase].join('\n'),
+      searched: applicationSearched,
     }),
 
     async organisationsById(ids) {
@@ -185,6 +178,21 @@ export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
     async officesOf(person) {
       const rows = await db.selectFrom('offices').selectAll().where('person', '=', person).where('gone_at', 'is', null).orderBy('id').execute()
       return rows.map(officeOf)
+    },
+    async applicationsOf(organisation) {
+      const rows = db.selectFrom('applications').selectAll().where('organisation', '=', organisation).where('gone_at', 'is', null)
+      return (await rows.orderBy('name').execute()).map(applicationOf)
+    },
+    async applicationsById(ids) {
+      return ids.length === 0 ? [] : (await db.selectFrom('applications').selectAll().where('id', 'in', ids).execute()).map(applicationOf)
+    },
+    async teamsOf(person, at) {
+      const rows = await db.selectFrom('teams').selectAll().where('gone_at', 'is', null).orderBy('id').execute()
+      return rows.map(teamOf).filter(team => holds(team, at) && team.members.some(member => member.person === person))
+    },
+    async personsByNip(nips) {
+      if (nips.length === 0) return []
+      return (await db.selectFrom('persons').selectAll().where('nip', 'in', nips).where('gone_at', 'is', null).execute()).map(personOf)
     },
     holdersOf,
     holderOf: async (position, at) => (await holdersOf(position, at))[0] ?? null,

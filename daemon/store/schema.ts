@@ -100,8 +100,7 @@ export interface Schema {
     id: number
     name: string
     organisation: number
-    structural: number | null
-    technical: number | null
+    responsible: string
     backup: string
     phase: string
     note: string
@@ -199,6 +198,7 @@ export interface Schema {
     requester: number | null
     created_by: number | null
     about: number | null
+    application: number | null
     status: string
     open: number
     chair: string | null

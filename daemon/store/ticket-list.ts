@@ -92,6 +92,7 @@ export function ticketList(db: Db, { search, clock }: { search: TicketSearch; cl
     if (filter.status !== undefined && filter.status.length > 0) query = query.where('status', 'in', filter.status)
     if (filter.service !== undefined) query = query.where('service', '=', filter.service)
     if (filter.organisation !== undefined) query = query.where('organisation', '=', filter.organisation)
+    if (filter.application !== undefined) query = query.where('application', '=', filter.application)
     if (filter.priority !== undefined) query = query.where('priority', '=', PRIORITIES.length - 1 - PRIORITIES.indexOf(filter.priority))
     if (filter.dueFrom !== undefined) query = query.where('due', '>=', filter.dueFrom)
     if (filter.dueUntil !== undefined) query = query.where('due', '<', filter.dueUntil)

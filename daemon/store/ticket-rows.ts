@@ -19,6 +19,7 @@ export function rowOf({ frame, draft, expected, events, row }: TicketWrite): Row
     requester: frame.requester.person,
     created_by: frame.createdBy,
     about: frame.about,
+    application: row.application,
     status: head.status,
     open: open ? 1 : 0,
     chair: open ? (head.turn?.chair ?? null) : null,
@@ -59,6 +60,7 @@ export const draftOf = (row: Pick<Row, 'draft'>): TicketDraft | null => (row.dra
 export const marksOf = (row: Row, now: number): TicketRow => ({
   head: headOf(row, now),
   assignee: row.assignee,
+  application: row.application,
   shared: row.shared === 1,
   soonAt: row.soon_at,
   lateAt: row.late_at,

@@ -2,8 +2,21 @@
 import type { Instant } from '../domain/call.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import { draftNumber, type TicketEvent, type TicketFact } from '../domain/ticket.ts'
-import type { AttachmentRow, DeskCommit, Draw, Ledger, Place, TicketFrame, TicketRecord, TicketRow, TicketWrite } from '../domain/ticket-record.ts'
+import type {
+  AttachmentRow,
+  DeskCommit,
+  Draw,
+  EnteredApplication,
+  Ledger,
+  Place,
+  TicketFrame,
+  TicketRecord,
+  TicketRow,
+  TicketWrite,
+  WantedApplication,
+} from '../domain/ticket-record.ts'
 import { insertAgenda } from './agenda.ts'
+import { enterApplication } from './applications.ts'
 import { appendAudit } from './audit.ts'
 import { putDocument, standsAs } from './documents.ts'
 import { fault, StoreFault } from './fault.ts'
@@ -17,6 +30,7 @@ import type { TicketSearch } from './ticket-search.ts'
 export interface Drawn {
   readonly numbers: readonly number[]
   readonly ledger: Ledger
+  readonly applications: readonly EnteredApplication[]
 }
 
 export interface TicketStore {
@@ -38,7 +52,11 @@ export interface TicketStore {
    * between, or another open ticket has the claim. A number that was drawn for nothing was not drawn.
    */
   commit(
-    needs: { readonly draws: readonly Draw[]; readonly ledger?: { readonly service: string; readonly from: string } },
+    needs: {
+      readonly draws: readonly Draw[]
+      readonly ledger?: { readonly service: string; readonly from: string }
+      readonly applications?: readonly WantedApplication[]
+    },
     write: (drawn: Drawn) => DeskCommit,
   ): Promise<Outcome<DeskCommit>>
   /** A draft goes without a trace but for `audit`; false when it was handed in meanwhile: that stays. */
@@ -101,13 +119,15 @@ export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; c
       return rows.map(({ id }) => id)
     },
 
-    async commit({ draws, ledger }, write) {
+    async commit({ draws, ledger, applications = [] }, write) {
       try {
         return done(
           await db.transaction().execute(async trx => {
             const numbers: number[] = []
             for (const draw of draws) numbers.push(await nextNumber(trx, draw))
-            const commit = write({ numbers, ledger: ledger === undefined ? new Map() : await ledgerOf(trx, ledger) })
+            const entered: EnteredApplication[] = []
+            for (const wanted of applications) entered.push(await enterApplication(trx, wanted))
+            const commit = write({ numbers, ledger: ledger === undefined ? new Map() : await ledgerOf(trx, ledger), applications: entered })
             if (commit.incoming !== undefined) {
               const before = await takeMessage(trx, commit.incoming)
               if (before !== null) throw fault('conflict', `This message became ticket ${before} already.`, false)

@@ -1,5 +1,6 @@
 // Answers of a form in words, a line each: yes and no, choices by their label, figures with their unit, files by their name.
 import type { Answer, Answers, Field, GroupField, LeafField } from '../../daemon/domain/form.ts'
+import { isApplication } from '../../daemon/domain/form-application.ts'
 import type { TicketView } from '../../daemon/domain/ticket-view.ts'
 import { nipInGroups } from '../../daemon/domain/words/nip.ts'
 import { dateLong } from '../../daemon/domain/words/time.ts'
@@ -57,7 +58,15 @@ function Row({ field, value, view }: { readonly field: LeafField; readonly value
         {text(field.label)}
         {field.filledBy === 'officer' ? <span class="dim small"> {words.byOfficer}</span> : null}
       </dt>
-      <dd>{field.type === 'files' ? <Files value={value} view={view} /> : said(field, value)}</dd>
+      <dd>
+        {field.type === 'files' ? (
+          <Files value={value} view={view} />
+        ) : isApplication(value) ? (
+          <a href={`/applications/${value.id}`}>{value.name}</a>
+        ) : (
+          said(field, value)
+        )}
+      </dd>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 // All texts of the pages in English.
 
+import { applicationsEn } from './applications.en.ts'
 import type { Words } from './id.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
@@ -336,6 +337,7 @@ export const en: Words = {
     noCooling: 'No cooling units yet',
     noInlet: 'No inlet sensors yet',
   },
+  applications: applicationsEn,
   pages: pagesEn,
   tickets: ticketsEn,
   messages: messagesEn,

@@ -1,5 +1,6 @@
 // All texts of the pages in Indonesian; the catalogue every other language must match.
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
+import { applicationsId } from './applications.id.ts'
 import { messagesId } from './messages.id.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
@@ -347,6 +348,7 @@ export const id = {
     noCooling: 'Belum ada unit pendingin',
     noInlet: 'Belum ada sensor suhu masuk',
   },
+  applications: applicationsId,
   pages: pagesId,
   tickets: ticketsId,
   messages: messagesId,

@@ -95,6 +95,7 @@ export async function ticketStory(over: Partial<TicketView> = {}, at = NOW): Pro
     title: 'Kolokasi 2 server aplikasi kepegawaian',
     organisation: 7,
     organisationName: 'Badan Kepegawaian dan Pengembangan Sumber Daya Manusia Daerah',
+    application: null,
     requester: { person: 15, name: 'Drs. Fajar Nugroho' },
     channel: 'portal',
     status: 'open',

@@ -1,6 +1,7 @@
 // What stands on each paper of a ticket, taken from its events, its clock and the officials of its day.
 import type { Agency } from '../../domain/agency.ts'
 import type { Instant } from '../../domain/call.ts'
+import { applicationName } from '../../domain/form-application.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { CivilDate, Paper } from '../../domain/paper.ts'
 import type { Person } from '../../domain/people.ts'
@@ -91,14 +92,15 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
       })
     }
     const products = service.products.filter(({ key }) => state.products.includes(key)).map(({ name }) => name[language])
-    const application = state.answers['application'] ?? state.answers['domain'] ?? state.title
+    const domain = state.answers['domain']
+    const application = applicationName(state.answers['application']) ?? (typeof domain === 'string' ? domain : state.title)
     return papers.minutes(made, {
       minutes: service.minutes,
       parties,
       values: {
         ticket: number ?? '',
         products: products.join(', ') || service.name[language],
-        application: typeof application === 'string' ? application : state.title,
+        application,
         requester: requester.name,
         organisation: office,
         service: service.name[language],

@@ -12,7 +12,11 @@ function sentence(event: TicketEvent, { phases }: Service): string | null {
     case 'submitted':
       return event.slot === null ? 'Permohonan diajukan.' : `Permohonan diajukan; ditangani mulai ${event.slot} karena kapasitas hari itu penuh.`
     case 'verified':
-      return 'Berkas diverifikasi dan lengkap.'
+      return event.team === undefined
+        ? 'Berkas diverifikasi dan lengkap.'
+        : `Berkas diverifikasi dan lengkap oleh ${event.team.name}${event.team.decree === '' ? '' : ` (${event.team.decree})`}.`
+    case 'registered':
+      return `${event.application.name} tercatat sebagai aplikasi nomor ${event.application.id}.`
     case 'returned':
       return `Dikembalikan untuk dilengkapi: ${event.reason}`
     case 'resubmitted':

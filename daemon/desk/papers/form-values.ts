@@ -1,5 +1,6 @@
 // Answers of a form as they stand on paper: boxes to tick, dates as they are written, figures with their unit.
 import type { Answer, LeafField, Words } from '../../domain/form.ts'
+import { applicationName } from '../../domain/form-application.ts'
 import type { Run } from '../../domain/paper.ts'
 import type { Lang } from '../../domain/words/lang.ts'
 import { nipInGroups } from '../../domain/words/nip.ts'
@@ -42,6 +43,7 @@ export function answerText(field: LeafField, answer: Answer | undefined, languag
       .flat()
       .map(id => files.get(Number(id)) ?? `#${String(id)}`)
       .join('\n')
+  if (field.type === 'application') return applicationName(answer)
   const texts = [answer].flat().map(one => oneText(field, one, language))
   return texts.join('\n')
 }

@@ -53,11 +53,12 @@ export function openActing(room: Room): Acting {
 const kindOf = (action: TicketAction): TicketEvent['kind'] => (action.kind === 'watch' ? 'watched' : (action.kind as TicketEvent['kind']))
 
 /** What some actions need to know beside the ticket. */
-async function extras(room: Room, { state, service }: Loaded, action: TicketAction): Promise<Partial<Context>> {
+async function extras(room: Room, { frame, state, service }: Loaded, action: TicketAction): Promise<Partial<Context>> {
   if (action.kind === 'officerFields') {
     const { mistakes, answers } = check(service.form, { ...state.answers, ...action.answers }, 'officer', {
       products: state.products,
       was: state.answers,
+      applications: await room.applications(frame.organisation, state.answers),
       partial: true,
     })
     return { mistakes: { requester: [], officer: mistakes }, filled: { requester: null, officer: answers } }

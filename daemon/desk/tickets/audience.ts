@@ -18,6 +18,7 @@ const PUBLIC: Readonly<Record<TicketFact['kind'], Tell>> = {
   submitted: whole,
   amended: event => (event.kind === 'amended' && event.side === 'requester' ? event : null),
   verified: event => (event.kind === 'verified' ? { ...event, note: '' } : null),
+  registered: whole,
   returned: whole,
   resubmitted: whole,
   // That it went on, and to whom; what one official writes to another stays among them.

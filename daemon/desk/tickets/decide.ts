@@ -43,7 +43,7 @@ const worker = (person: number, { workers }: Context): Holder | undefined => wor
 const ownerOf = (step: Step | null, { chair }: Context): string => chair(step?.owner ?? '')
 
 const DECIDE: { readonly [K in Kind]: Decide<K> } = {
-  verify: ({ note }) => facts({ kind: 'verified', note }),
+  verify: ({ note }, _state, _viewer, { team }) => facts({ kind: 'verified', note, ...(team === null ? {} : { team }) }),
   return: ({ reason }) => facts({ kind: 'returned', reason }),
   resubmit: (_action, _state, _viewer, { filled: { requester } }) =>
     requester === null

@@ -1,4 +1,5 @@
 // What lists and searches hold of a ticket, worked out from its state when it changes.
+import { applicationOf } from '../../domain/form-application.ts'
 import { formText } from '../../domain/form-plain.ts'
 import type { Service } from '../../domain/service.ts'
 import { draftNumber, type TicketEvent } from '../../domain/ticket.ts'
@@ -63,6 +64,7 @@ export function rowOf(described: Described): TicketRow {
     head,
     shared: state.turn === null || kind === 'dispose' || kind === 'order' || turn?.chair === 'requester',
     assignee: state.assignee?.person ?? null,
+    application: applicationOf(service.form, state.answers),
     soonAt: marks.soonAt,
     lateAt: marks.lateAt,
     breachAt: marks.breachAt,

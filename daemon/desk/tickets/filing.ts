@@ -114,6 +114,7 @@ export function openFiling(room: Room): Filing {
       products: chosen,
       was: before.answers,
       files: await room.files(frame.id),
+      applications: await room.applications(frame.organisation, state.answers),
     })
     const at = Math.max(clock(), before.savedAt + 1)
     const next: TicketDraft = { title: title ?? before.title, products: chosen, answers: checked.answers, savedAt: at }
@@ -156,6 +157,7 @@ export function openFiling(room: Room): Filing {
         partial: true,
         products,
         was: first,
+        applications: await room.applications(organisation.id, inherited?.answers ?? {}),
       }).answers
       const draft: TicketDraft = { title: given.title ?? inherited?.title ?? '', products, answers, savedAt: at }
       const frame: Omit<TicketFrame, 'id'> = {

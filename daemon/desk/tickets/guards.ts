@@ -44,6 +44,8 @@ export interface Context {
   readonly filled: { readonly requester: Pick<TicketDraft, 'title' | 'products' | 'answers'> | null; readonly officer: Answers | null }
   readonly breached: boolean
   readonly matrix: Matrix
+  /** By whose decree the viewer verifies; null: in no team. */
+  readonly team: { readonly id: number; readonly name: string; readonly decree: string } | null
   readonly into: { readonly id: number; readonly organisation: number; readonly open: boolean } | null
   /** Drawn when it is written. */
   readonly drawn: { readonly document: number; readonly minutes: string; readonly agenda: number }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../domain/outcome.ts'
 import { throughOf } from '../../domain/people.ts'
 import type { Actor, TicketEvent, TicketFact } from '../../domain/ticket.ts'
 import type { AttachmentRow, DeskCommit, Draw, Place, TicketDraft, TicketWrite } from '../../domain/ticket-record.ts'
+import { registeredFact, toRegister } from './registering.ts'
 import type { Loaded, Moved, Room } from './room.ts'
 import { addressed, messagesOf, tellings } from './tell.ts'
 
@@ -32,13 +33,16 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
   const seats = await room.seats(service, at)
   const organisation = await room.organisationName(frame.organisation)
   const dry = room.move(loaded, facts, by, at)
+  const fresh = await toRegister(room, loaded, dry, at)
   const kept = how.draft === undefined ? {} : { draft: how.draft }
   // Whom to tell does not hang on numbers: it is looked up before the transaction.
   const merged = facts.find(fact => fact.kind === 'merged')
   const into = merged === undefined ? null : ((await tickets.frames([merged.into])).get(merged.into)?.number ?? null)
   const letters = await addressed(room.sources, frame, tellings({ frame, service, moved: dry, seats, into }))
-  return tickets.commit({ draws }, ({ numbers }) => {
-    const moved = factsWith === undefined ? dry : room.move(loaded, factsWith(numbers), by, at)
+  return tickets.commit({ draws, applications: fresh === null ? [] : [fresh.wanted] }, ({ numbers, applications: [entered] }) => {
+    const told = factsWith === undefined ? facts : factsWith(numbers)
+    const registered = fresh === null || entered === undefined ? [] : [registeredFact(fresh.field, entered)]
+    const moved = factsWith === undefined && registered.length === 0 ? dry : room.move(loaded, [...told, ...registered], by, at)
     return {
       tickets: [room.written(loaded, moved, { organisation, seats, ...kept, attachments: attachmentsWith?.(numbers) ?? [] }), ...also],
       messages: messagesOf(notices, letters, { frame, service, moved }),
@@ -55,6 +59,17 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
             ...(how.detail === undefined ? {} : { detail: how.detail }),
           },
         },
+        ...(entered?.added === true
+          ? [
+              {
+                at,
+                actor: by.name,
+                action: 'application.add',
+                subject: entered.name,
+                detail: { account: by.account, ...throughOf(by), id: entered.id, organisation: frame.organisation, ticket: frame.number },
+              },
+            ]
+          : []),
       ],
       ...(how.incoming === undefined ? {} : { incoming: how.incoming }),
       freed: placeGivenBack(room, loaded, moved),

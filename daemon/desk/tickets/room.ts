@@ -2,6 +2,7 @@
 import type { Instant } from '../../domain/call.ts'
 import type { TicketClock } from '../../domain/clock.ts'
 import type { Answers, FileKind } from '../../domain/form.ts'
+import { isApplication } from '../../domain/form-application.ts'
 import { check } from '../../domain/form-check.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import { throughOf, type Viewer } from '../../domain/people.ts'
@@ -66,6 +67,8 @@ export interface Room {
     },
   ): TicketWrite
   organisationName(id: number): Promise<string>
+  /** Names by number: those of the organisation, and what the answers name already, also when it has left the register. */
+  applications(organisation: number, ...answered: readonly Answers[]): Promise<ReadonlyMap<number, string>>
   /** What is attached to a ticket, and what each of it is. */
   files(ticket: number): Promise<ReadonlyMap<number, FileKind>>
   matrix(): Promise<Matrix>
@@ -109,6 +112,11 @@ export function openRoom(sources: Sources): Room {
     const byPerson = new Map<number, Holder>()
     for (const seat of seats) if (!byPerson.has(seat.person.id)) byPerson.set(seat.person.id, holderOf(seat))
     return [...byPerson.values()]
+  }
+
+  const teamOf = async (person: number, at: Instant): Promise<Context['team']> => {
+    const [team] = await people.teamsOf(person, at)
+    return team === undefined ? null : { id: team.id, name: team.name, decree: team.decree }
   }
 
   const room: Room = {
@@ -158,7 +166,12 @@ export function openRoom(sources: Sources): Room {
       const filled =
         draft === null || state.status !== 'returned'
           ? null
-          : check(service.form, draft.answers, 'requester', { products: draft.products, was: state.answers, files: await room.files(frame.id) })
+          : check(service.form, draft.answers, 'requester', {
+              products: draft.products,
+              was: state.answers,
+              files: await room.files(frame.id),
+              applications: await room.applications(frame.organisation, state.answers),
+            })
       const clockNow = timing.clock(service, state.products, loaded.events, at)
       const due = clockNow?.agreed?.due ?? clockNow?.promised?.due ?? clockNow?.whole.due ?? null
       return {
@@ -184,6 +197,7 @@ export function openRoom(sources: Sources): Room {
         },
         breached: due !== null && due < at,
         matrix: await room.matrix(),
+        team: step?.kind === 'verify' ? await teamOf(viewer.person, at) : null,
         into: null,
         drawn: { document: 0, minutes: '', agenda: 0 },
         ...extra,
@@ -220,7 +234,7 @@ export function openRoom(sources: Sources): Room {
         events: moved.added,
         row: rowOf(described),
         texts: textsOf(described, moved.events),
-        claims: claimsOf(service, moved.state.answers),
+        claims: claimsOf(service, moved.state.answers, frame.organisation),
         attachments,
       }
     },
@@ -230,6 +244,11 @@ export function openRoom(sources: Sources): Room {
     async organisationName(id) {
       const [organisation] = await people.organisationsById([id])
       return organisation?.name ?? ''
+    },
+    async applications(organisation, ...answered) {
+      const named = answered.flatMap(answers => Object.values(answers).filter(isApplication))
+      const standing = (await people.applicationsOf(organisation)).map(({ id, name }) => [id, name] as const)
+      return new Map([...named.map(({ id, name }) => [id, name] as const), ...standing])
     },
     async matrix() {
       const set = await sources.settings.get('desk.priority')

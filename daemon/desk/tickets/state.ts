@@ -109,6 +109,11 @@ export const stepOf = (state: TicketState, { steps }: Procedure): Step | null =>
 export const nextStep = (state: TicketState, { steps }: Procedure): Step | null => (state.step === null ? null : (steps[state.step + 1] ?? null))
 export const isOpen = ({ status }: TicketState): boolean => status !== 'draft' && !ENDED.has(status)
 const indexOf = ({ steps }: Procedure, kind: StepKind): number => steps.findIndex(step => step.kind === kind)
+/** Whether the desk has looked at what was handed in: it has gone on from there. */
+export function isTakenUp(state: TicketState, service: Procedure): boolean {
+  const kind = stepOf(state, service)?.kind
+  return isOpen(state) && state.status !== 'returned' && kind !== undefined && kind !== 'submit' && kind !== 'verify'
+}
 /** Whether the ticket stands before the step of work. */
 export const beforeWork = (state: TicketState, service: Procedure): boolean => state.step === null || state.step < indexOf(service, 'work')
 
@@ -146,6 +151,8 @@ function change(state: TicketState, event: TicketEvent, service: Procedure): Par
       }
     case 'verified':
       return onward(state, event, null)
+    case 'registered':
+      return { answers: { ...state.answers, [event.field]: event.application } }
     case 'returned':
       return { status: 'returned' }
     case 'resubmitted':

@@ -33,7 +33,12 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
   if (!may(viewer, 'ticket.file', { organisation: frame.organisation })) return failed('forbidden', 'You may not hand this request in.')
   // A service with one product leaves nothing to choose.
   const products = draft.products.length === 0 && service.products.length === 1 ? service.products.map(({ key }) => key) : draft.products
-  const checked = check(service.form, draft.answers, 'requester', { products, was: draft.answers, files: await room.files(frame.id) })
+  const checked = check(service.form, draft.answers, 'requester', {
+    products,
+    was: draft.answers,
+    files: await room.files(frame.id),
+    applications: await room.applications(frame.organisation),
+  })
   const errors = errorsOf(checked.mistakes)
   if (products.length === 0)
     errors.unshift({ field: 'products', reason: 'choose at least one', words: { id: 'pilih paling sedikit satu', en: 'choose at least one' } })

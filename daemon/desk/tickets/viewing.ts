@@ -1,4 +1,5 @@
 // A ticket, and lists of them, as this viewer may see them.
+import { applicationOf } from '../../domain/form-application.ts'
 import { done, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may, reach } from '../../domain/policy.ts'
@@ -43,7 +44,7 @@ const waitsFor = (viewer: Viewer, { frame, service }: Loaded, papers: readonly D
   })
 
 export function openViewing(room: Room): Viewing {
-  const { tickets, lists, documents, clock } = room.sources
+  const { tickets, lists, documents, people, clock } = room.sources
 
   /** The tickets it is tied to, as far as the viewer may know of them. */
   async function links({ frame, events }: Loaded, viewer: Viewer): Promise<TicketView['links']> {
@@ -76,15 +77,18 @@ export function openViewing(room: Room): Viewing {
     const step = stepOf(state, service)
     const whom = step?.kind === 'dispose' || step?.kind === 'order' ? context.receivers : context.workers
     const running = handsOn ? await lists.running(whom.map(({ person }) => person)) : new Map<number, number>()
-    const people = new Map([...whom, ...context.holders].map(({ person, name }) => [person, name]))
+    const seated = new Map([...whom, ...context.holders].map(({ person, name }) => [person, name]))
+    const about = applicationOf(service.form, state.answers)
+    const [application] = about === null ? [] : await people.applicationsById([about])
     const writing = draft !== null && (state.status === 'draft' || state.status === 'returned')
-    const named = (person: number) => ({ id: person, name: people.get(person) ?? context.named(person)?.name ?? '' })
+    const named = (person: number) => ({ id: person, name: seated.get(person) ?? context.named(person)?.name ?? '' })
     return {
       ...headFor(audience, row.head),
       serviceVersion: frame.version,
       serviceDefinition: service,
       products: writing ? draft.products : state.products,
       answers: writing ? draft.answers : state.answers,
+      application: application === undefined ? null : { id: application.id, name: application.name },
       difficulty: state.difficulty,
       urgent: state.urgent,
       owed: state.owed,

@@ -107,6 +107,7 @@ const filter = {
     .optional(),
   service: Key.optional(),
   organisation: z.coerce.number().int().positive().optional(),
+  application: z.coerce.number().int().positive().optional(),
   priority: z.enum(PRIORITIES).optional(),
   dueFrom: z.coerce.number().int().nonnegative().optional(),
   dueUntil: z.coerce.number().int().nonnegative().optional(),

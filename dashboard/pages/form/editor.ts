@@ -1,6 +1,8 @@
 // A request being written: answers as typed, what is wrong with them, and the saving that goes on by itself.
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import type { ApplicationChoice } from '../../../daemon/domain/application-view.ts'
 import type { Answer, Answers, FormMistake } from '../../../daemon/domain/form.ts'
+import { applicationField, isApplication } from '../../../daemon/domain/form-application.ts'
 import type { Attachment, TicketView } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { type Answer as ApiAnswer, api } from '../../api.ts'
@@ -64,7 +66,20 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
   const saving = signal<Saving>(from === null ? { kind: 'saved', at: savedAt } : { kind: 'pending' })
   let base = savedAt
 
-  const filled = computed(() => ({ service, answers: answers.value, products: products.value, side, was: view.answers }))
+  // What the form asks of an application is looked for among those of the organisation, once they are here.
+  const applications = signal<readonly ApplicationChoice[] | 'failed' | null>(null)
+  if (applicationField(service.form) !== null)
+    void api.get<{ readonly items: readonly ApplicationChoice[] }>(`${url}/applications`).then(answer => {
+      applications.value = answer.ok ? answer.value.items : 'failed'
+    })
+  const known = computed(() => {
+    const named = Object.values(view.answers).filter(isApplication)
+    return applications.value === null || applications.value === 'failed'
+      ? {}
+      : { applications: new Map([...named, ...applications.value].map(({ id, name }) => [id, name] as const)) }
+  })
+
+  const filled = computed(() => ({ service, answers: answers.value, products: products.value, side, was: view.answers, ...known.value }))
   const looked = computed(() => look(filled.value))
   const mistakes = computed(() => {
     const known = new Set(looked.value.mistakes.map(({ path }) => path))
@@ -177,12 +192,14 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     left,
     tried,
     attachments,
+    applications,
     side,
     applicant: new Set(
       service.form.sections
         .flatMap(section => section.fields)
         .flatMap(field => (field.type !== 'group' && field.from !== undefined ? [field.key] : [])),
     ),
+    groups: new Set(service.form.sections.flatMap(section => section.fields).flatMap(field => (field.type === 'group' ? [field.key] : []))),
     uploads: `${url}/attachments`,
     steps,
     saving,

@@ -1,5 +1,6 @@
 // The form of a row in a register: everything wrong is shown at once, at its field; the answer of the daemon stands in the list.
 import { useRef, useState } from 'preact/hooks'
+import type { Responsible } from '../../../daemon/domain/people.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { AreaField, Button, ErrorBox, SelectField, TextField, toast } from '../../parts/index.ts'
@@ -7,9 +8,10 @@ import { Sure } from '../../parts/sure.tsx'
 import { t } from '../../words/index.ts'
 import { zone } from '../../words/say.ts'
 import { dayOf, instantOf } from './days.ts'
-import { bodyOf, type Draft, type FieldSpec, mistakesOf, type Typed } from './fields.ts'
+import { bodyOf, type Draft, type FieldSpec, type Member, mistakesOf, type ResponsibleTyped, type Typed } from './fields.ts'
 import { Members } from './members.tsx'
 import { Picker } from './picker.tsx'
+import { ResponsibleRows } from './responsible.tsx'
 import type { Row, Spec } from './specs.tsx'
 
 interface EditProps<T extends Row> {
@@ -28,6 +30,12 @@ const typedOf = (spec: FieldSpec, value: unknown): Typed => {
   if (spec.kind === 'words') return Array.isArray(value) ? value.join(', ') : ''
   if (spec.kind === 'from' || spec.kind === 'until') return dayOf(typeof value === 'number' ? value : null, zone.peek())
   if (spec.kind === 'members') return Array.isArray(value) ? (value as Typed) : []
+  if (spec.kind === 'responsible')
+    return (Array.isArray(value) ? (value as readonly Responsible[]) : []).map(one => ({
+      ...one,
+      from: dayOf(one.from, zone.peek()),
+      until: dayOf(one.until, zone.peek()),
+    }))
   if (spec.kind === 'choice') return typeof value === 'string' ? value : spec.usual
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
@@ -71,6 +79,11 @@ export function Edit<T extends Row>({ spec, row, begin = {}, readOnly, onSaved, 
   const elsewhere = problem !== null && (problem.errors ?? []).every(one => !known.has(one.field.split('.')[0] ?? ''))
   return (
     <form ref={form} class="editform" onSubmit={event => void save(event)} noValidate>
+      {row === null || spec.page === undefined ? null : (
+        <p>
+          <a href={spec.page(row).href}>{spec.page(row).label}</a>
+        </p>
+      )}
       {problem !== null && (elsewhere || problem.errors === undefined) ? <ErrorBox problem={problem} /> : null}
       <fieldset disabled={readOnly} class="bareset">
         {spec.fields.map(one =>
@@ -133,7 +146,11 @@ function OneField({ spec, value, error, put }: OneProps) {
   if (spec.kind === 'person' || spec.kind === 'organisation')
     return <Picker {...common} of={spec.kind} value={typeof value === 'number' ? value : null} onPick={put} />
   if (spec.kind === 'from' || spec.kind === 'until') return <TextField {...common} class="half" type="date" value={text} onInput={put} />
-  if (spec.kind === 'members') return <Members label={spec.label} value={Array.isArray(value) ? value : []} onChange={put} />
+  if (spec.kind === 'members') return <Members label={spec.label} value={Array.isArray(value) ? (value as readonly Member[]) : []} onChange={put} />
+  if (spec.kind === 'responsible')
+    return (
+      <ResponsibleRows label={spec.label} value={Array.isArray(value) ? (value as readonly ResponsibleTyped[]) : []} error={error} onChange={put} />
+    )
   const limit = 'max' in spec && spec.max !== undefined ? { maxLength: spec.max } : {}
   return <TextField {...common} {...limit} value={text} onInput={put} type={spec.kind === 'text' ? (spec.type ?? 'text') : 'text'} />
 }

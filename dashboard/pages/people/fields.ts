@@ -1,10 +1,17 @@
 // The kinds of fields registers have, and how what is typed becomes what is sent. Pure.
 
 /** What a form holds of one field while it is typed. */
-export type Typed = string | number | null | readonly Member[]
+export type Typed = string | number | null | readonly Member[] | readonly ResponsibleTyped[]
 export interface Member {
   readonly person: number | null
   readonly duty: string
+}
+/** Days as `2026-11-20`; '' for open. */
+export interface ResponsibleTyped {
+  readonly as: 'structural' | 'technical'
+  readonly person: number | null
+  readonly from: string
+  readonly until: string
 }
 export type Draft = Readonly<Record<string, Typed>>
 
@@ -30,7 +37,7 @@ export type FieldSpec = Common &
     | { readonly kind: 'person' | 'organisation' }
     /** Fields of one period side by side: the first or the last day. */
     | { readonly kind: 'from' | 'until' }
-    | { readonly kind: 'members' }
+    | { readonly kind: 'members' | 'responsible' }
   )
 
 const empty = (value: Typed): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0)
@@ -66,6 +73,10 @@ export function bodyOf(specs: readonly FieldSpec[], draft: Draft, instant: (day:
         .filter(word => word !== '')
     else if (spec.kind === 'from' || spec.kind === 'until') body[spec.key] = instant(text, spec.kind === 'until')
     else if (spec.kind === 'members') body[spec.key] = Array.isArray(value) ? value.filter(one => one.person !== null) : []
+    else if (spec.kind === 'responsible')
+      body[spec.key] = (Array.isArray(value) ? (value as readonly ResponsibleTyped[]) : [])
+        .filter(one => one.person !== null)
+        .map(one => ({ ...one, from: instant(one.from, false), until: instant(one.until, true) }))
     else if (spec.kind === 'person' || spec.kind === 'organisation') body[spec.key] = value
     else body[spec.key] = text === '' && spec.nullable === true ? null : text
   }

@@ -1,10 +1,11 @@
 // What each register shows in its list and asks in its form.
-import type { Application, Office, Organisation, Person, Team } from '../../../daemon/domain/people.ts'
+import { type Application, type Office, type Organisation, type Person, responsibleAt, type Team } from '../../../daemon/domain/people.ts'
 import { ECHELONS, ROLES } from '../../../daemon/domain/roles.ts'
+import { now } from '../../live/index.ts'
 import type { Column } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { dateShort } from '../../words/say.ts'
-import type { Draft, FieldSpec } from './fields.ts'
+import type { Draft, FieldSpec, ResponsibleTyped, Typed } from './fields.ts'
 import { learnOrganisation, learnPerson, organisationShort, personName } from './lookup.ts'
 
 export interface Row {
@@ -21,6 +22,8 @@ export interface Spec<T extends Row> {
   readonly fields: readonly FieldSpec[]
   readonly sort: string
   readonly learn?: (row: T) => void
+  /** A page of its own, beside the form in the register. */
+  readonly page?: (row: T) => { readonly href: string; readonly label: string }
 }
 
 const KINDS: readonly Organisation['kind'][] = ['own', 'agency', 'district', 'other']
@@ -158,19 +161,19 @@ export function applicationsSpec(): Spec<Application> {
     path: 'applications',
     nameOf: row => row.name,
     sort: 'name',
+    page: row => ({ href: `/applications/${row.id}`, label: t.value.applications.edit.openPage }),
     columns: [
       { key: 'name', label: application.name, sortable: true, cell: row => <b>{row.name}</b> },
       { key: 'organisation', label: application.organisation, sortable: true, cell: row => organisationShort(row.organisation) },
-      { key: 'structural', label: application.structural, wide: true, cell: row => personName(row.structural) },
-      { key: 'technical', label: application.technical, wide: true, cell: row => personName(row.technical) },
+      { key: 'structural', label: application.structural, wide: true, cell: row => personName(responsibleAt(row, 'structural', now.peek())) },
+      { key: 'technical', label: application.technical, wide: true, cell: row => personName(responsibleAt(row, 'technical', now.peek())) },
       { key: 'backup', label: application.backup, wide: true, cell: row => application.backups[row.backup] },
       { key: 'phase', label: application.phase, sortable: true, wide: true, cell: row => application.phases[row.phase] },
     ],
     fields: [
       { kind: 'text', key: 'name', label: application.name, max: 200 },
       { kind: 'organisation', key: 'organisation', label: application.organisation },
-      { kind: 'person', key: 'structural', label: application.structural, optional: true },
-      { kind: 'person', key: 'technical', label: application.technical, optional: true },
+      { kind: 'responsible', key: 'responsible', label: t.value.applications.responsible, optional: true, check: eachInOrder },
       {
         kind: 'choice',
         key: 'backup',
@@ -234,6 +237,11 @@ export function officesSpec(): Spec<Office> {
     ],
   }
 }
+
+const eachInOrder = (value: Typed): string =>
+  Array.isArray(value) && (value as readonly ResponsibleTyped[]).some(({ from, until }) => from !== '' && until !== '' && until < from)
+    ? t.peek().applications.edit.order
+    : ''
 
 /** Days are typed as `2026-11-20`, which are in order as texts. */
 const inOrder = (value: unknown, draft: Draft): string =>

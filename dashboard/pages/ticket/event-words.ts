@@ -52,7 +52,14 @@ export function eventWords(event: TicketEvent, about: About): EventWords | null 
     case 'amended':
       return { ...plain, title: event.side === 'requester' ? events.amended : events.amendedOfficer }
     case 'verified':
-      return { ...plain, icon: 'check', title: events.verified, quote: event.note }
+      return {
+        ...plain,
+        icon: 'check',
+        title: event.team === undefined ? events.verified : t.value.applications.verifiedBy(event.team.name, event.team.decree),
+        quote: event.note,
+      }
+    case 'registered':
+      return { ...plain, title: t.value.applications.registered(event.application.name) }
     case 'returned':
       return { ...plain, icon: 'warn-o', title: events.returned, quote: event.reason }
     case 'resubmitted':

@@ -1,4 +1,5 @@
 // Particulars of a ticket: service, kind, channel, when, priority, difficulty, phase, watchers; tasks and related tickets.
+import type { ComponentChildren } from 'preact'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { Icon, Panel, toast } from '../../parts/index.ts'
 import { may } from '../../signin/session.ts'
@@ -12,8 +13,18 @@ export function Facts({ view }: { readonly view: TicketView }) {
   const received = view.clock?.whole.received ?? null
   const phase = view.serviceDefinition.phases.find(one => one.key === view.phase)
   const staff = may('ticket.internal')
-  const rows: readonly (readonly [string, string])[] = [
+  const rows: readonly (readonly [string, ComponentChildren])[] = [
     [words.fact.service, `${text(view.serviceName)}, ${words.fact.version(view.serviceVersion)}`],
+    ...(view.application === null
+      ? []
+      : [
+          [
+            t.value.applications.fact,
+            <a key="application" href={`/applications/${view.application.id}`}>
+              {view.application.name}
+            </a>,
+          ] as const,
+        ]),
     ...(view.kind === 'request' ? [] : [[words.fact.kind, kinds[view.kind]] as const]),
     [words.fact.channel, channels[view.channel]],
     ...(view.filedAt === null ? [] : [[words.fact.filed, when(view.filedAt)] as const]),

@@ -1,5 +1,6 @@
 // Answers by their path, as mistakes name them: `devices.0.weight`. What is changed is copied, the rest stays the same. Pure.
 import type { Answer, Answers } from '../../../daemon/domain/form.ts'
+import { applicationName } from '../../../daemon/domain/form-application.ts'
 
 /** The answers of one group. */
 export const isMembers = (value: Answer | undefined): value is Answers => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -52,5 +53,5 @@ export function textOf(value: Answer | undefined, language: 'id' | 'en'): string
   if (value === undefined || value === null || typeof value === 'boolean') return ''
   if (typeof value === 'number') return language === 'id' ? String(value).replace('.', ',') : String(value)
   if (Array.isArray(value)) return (value as readonly Answer[]).map(one => textOf(one, language)).join('\n')
-  return typeof value === 'string' ? value : ''
+  return applicationName(value) ?? ''
 }

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { ApplicationChoice } from '../../../daemon/domain/application-view.ts'
 import type { Answer, Answers, FormMistake } from '../../../daemon/domain/form.ts'
 import type { Attachment } from '../../../daemon/domain/ticket-view.ts'
 import type { Side } from './model.ts'
@@ -17,9 +18,13 @@ export interface FormDesk {
   /** Somebody tried to hand in: then all of them are told. */
   readonly tried: ReadonlySignal<boolean>
   readonly attachments: ReadonlySignal<readonly Attachment[]>
+  /** Applications of the organisation that asks; null: not there yet; `failed`: they could not be brought. */
+  readonly applications: ReadonlySignal<readonly ApplicationChoice[] | 'failed' | null>
   readonly side: Side
   /** Keys of what is known of the applicant: others often answer for it themselves. */
   readonly applicant: ReadonlySet<string>
+  /** Keys of the form's groups. */
+  readonly groups: ReadonlySet<string>
   /** Where files of the form go to. */
   readonly uploads: string
   set(path: string, value: Answer | undefined): void

@@ -6,6 +6,7 @@ import { lang, t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
 import { Field } from '../field.tsx'
 import { answerAt, textOf } from './answers.ts'
+import { ApplicationChooser } from './application.tsx'
 import { Choice, Choices, Flag } from './choice.tsx'
 import { type FormDesk, useForm } from './context.ts'
 import { Files } from './files.tsx'
@@ -45,6 +46,8 @@ function Control(props: LeafProps) {
     case 'yesno':
     case 'present':
       return <Flag {...props} {...useShared(props)} />
+    case 'application':
+      return <ApplicationChooser {...props} {...useShared(props)} />
     case 'files':
       return <Files {...props} {...useShared(props)} />
     default:

@@ -15,6 +15,8 @@ export interface Filled {
   readonly side: Side
   /** What officers wrote before: it stays. */
   readonly was: Answers
+  /** Names by number; absent: not looked for. */
+  readonly applications?: ReadonlyMap<number, string>
 }
 
 export interface Looked {
@@ -31,10 +33,11 @@ export const chosenOf = ({ products }: Pick<Service, 'products'>, chosen: readon
 const NO_PRODUCT: Words = { id: 'Pilih paling sedikit satu layanan', en: 'Choose at least one service' }
 
 /** Reads everything at once. */
-export function look({ service, answers, products, side, was }: Filled): Looked {
+export function look({ service, answers, products, side, was, applications }: Filled): Looked {
+  const known = applications === undefined ? {} : { applications }
   const chosen = chosenOf(service, products)
-  const { answers: clean, mistakes: typed } = check(service.form, answers, side, { partial: true, products: chosen, was })
-  const { mistakes } = check(service.form, answers, 'requester', { products: chosen, was: clean })
+  const { answers: clean, mistakes: typed } = check(service.form, answers, side, { partial: true, products: chosen, was, ...known })
+  const { mistakes } = check(service.form, answers, 'requester', { products: chosen, was: clean, ...known })
   const own = new Set(mistakes.map(({ path }) => path))
   const officers = side === 'officer' ? typed.filter(({ path }) => !own.has(path)) : []
   return { clean, mistakes: [...(chosen.length === 0 ? [{ path: 'products', reason: NO_PRODUCT }] : []), ...mistakes, ...officers] }

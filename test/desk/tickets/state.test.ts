@@ -85,6 +85,7 @@ const contextOf = (state: TicketState, by: Viewer, at: number): Context => {
     mistakes: { requester: [], officer: [] },
     filled: { requester: null, officer: null },
     breached: at % 2 === 0,
+    team: null,
     matrix: {
       low: { low: 'low', medium: 'low', high: 'medium' },
       medium: { low: 'low', medium: 'medium', high: 'high' },

@@ -101,6 +101,7 @@ export async function openHouse(
       },
     },
     settings: records.settings,
+    trail: records.audit.of,
     clock: () => clock.now,
     log: quiet,
     documentRoom: {
