@@ -60,7 +60,7 @@ export async function discover(session: SnmpSession, profiles: Profiles, { old, 
   const candidates = applying.flatMap(profile => pointsOf(profile, answers, remark => void remarks.push(remark)))
   if (applying.length === 0) remarks.push('No profile knows this device.')
   return done({
-    identity: identityOf(applying, system, answers),
+    identity: { ...identityOf(applying, system, answers), ...(walked.broken.length === 0 ? {} : { broken: walked.broken.slice(0, MOST_REMARKS) }) },
     points: mergePoints(candidates),
     interfaces: provides.has('interfaces') ? interfacesOf(answers) : [],
     neighbours: provides.has('neighbours') ? neighboursOf(answers) : [],

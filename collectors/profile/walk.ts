@@ -1,5 +1,7 @@
 // Walks many columns of a device at once: few round trips, bounded, and never fooled by an agent that goes in circles.
+import type { BrokenColumn } from '../../daemon/domain/device.ts'
 import type { Failure } from '../../daemon/domain/outcome.ts'
+import { brokenText } from '../../daemon/domain/words/table-words.ts'
 import { compareOids, isBelow } from '../wire/oid.ts'
 import { type SnmpSession, TYPE, type Varbind } from '../wire/session.ts'
 
@@ -11,6 +13,7 @@ export interface Walked {
   readonly columns: ReadonlyMap<string, Column>
   /** For people: what was cut short, and why. */
   readonly remarks: readonly string[]
+  readonly broken: readonly BrokenColumn[]
   /** Set when the device fell silent before the walk was over. */
   readonly failure: Failure | null
 }
@@ -26,6 +29,12 @@ export interface WalkLimits {
 }
 
 export const WALK_LIMITS: WalkLimits = { inFlight: 8, varbinds: 60, rows: 4096, total: 200_000 }
+
+/** Where the steps of a walk put what they have to say. */
+interface Told {
+  readonly remarks: string[]
+  readonly broken: BrokenColumn[]
+}
 
 interface Walker {
   readonly column: string
@@ -51,6 +60,7 @@ export async function walkColumns(
 ): Promise<Walked> {
   const walkers = [...new Set(oids)].map((column): Walker => ({ column, rows: new Map(), at: column, over: false, budget: limits.varbinds }))
   const remarks: string[] = []
+  const broken: BrokenColumn[] = []
   const spent = { total: 0 }
   let failure: Failure | null = null
   let width = FIRST_COLUMNS
@@ -65,12 +75,17 @@ export async function walkColumns(
     const share = Math.max(1, Math.min(width, Math.ceil(open.length / limits.inFlight)))
     const groups = inGroups(open, width === FIRST_COLUMNS ? FIRST_COLUMNS : Math.max(share, Math.min(LATER_COLUMNS, width)))
     width = LATER_COLUMNS
-    const failures = await inParallel(groups, limits.inFlight, group => step(session, group, limits, spent, remarks))
+    const failures = await inParallel(groups, limits.inFlight, group => step(session, group, limits, spent, { remarks, broken }))
     failure = failures.find(one => one !== null) ?? null
   }
   for (const walker of walkers)
     if (failure !== null && !walker.over && walker.rows.size > 0) remarks.push(`Column ${walker.column} was read in part: ${failure.message}`)
-  return { columns: new Map(walkers.map(walker => [walker.column, walker.rows])), remarks, failure }
+  return {
+    columns: new Map(walkers.map(walker => [walker.column, walker.rows])),
+    remarks,
+    broken: broken.sort((a, b) => compareOids(a.column, b.column)),
+    failure,
+  }
 }
 
 /** One GETBULK for some columns. A failure is returned only if even the smallest request fails. */
@@ -79,7 +94,7 @@ async function step(
   group: readonly Walker[],
   limits: WalkLimits,
   spent: { total: number },
-  remarks: string[],
+  told: Told,
 ): Promise<Failure | null> {
   const budget = Math.min(...group.map(walker => walker.budget))
   const repetitions = Math.max(1, Math.floor(budget / group.length))
@@ -88,14 +103,14 @@ async function step(
     repetitions,
     group.map(walker => walker.at),
   )
-  if (!answer.ok) return smaller(session, group, repetitions, answer.failure, limits, spent, remarks)
+  if (!answer.ok) return smaller(session, group, repetitions, answer.failure, limits, spent, told)
   const varbinds = answer.value
   spent.total += varbinds.length
   group.forEach((walker, k) => {
     let seen = 0
     for (let n = k; n < varbinds.length && !walker.over; n += group.length) {
       const varbind = varbinds[n]
-      if (varbind !== undefined) take(walker, varbind, limits, remarks)
+      if (varbind !== undefined) take(walker, varbind, limits, told)
       seen++
     }
     // An answer that ends before this column's first row would be asked for again for ever.
@@ -103,7 +118,7 @@ async function step(
   })
   if (spent.total >= limits.total)
     for (const walker of group) {
-      if (!walker.over) remarks.push(`The walk was stopped after ${limits.total} variables, in column ${walker.column}.`)
+      if (!walker.over) told.remarks.push(`The walk was stopped after ${limits.total} variables, in column ${walker.column}.`)
       walker.over = true
     }
   return null
@@ -120,12 +135,12 @@ async function smaller(
   failure: Failure,
   limits: WalkLimits,
   spent: { total: number },
-  remarks: string[],
+  told: Told,
 ): Promise<Failure | null> {
   const { kind } = failure
   const again = (part: readonly Walker[], budget: number) => {
     for (const walker of part) walker.budget = budget
-    return step(session, part, limits, spent, remarks)
+    return step(session, part, limits, spent, told)
   }
   if (kind === 'timeout') {
     // Long answers may be lost as fragments: one row of all, then one column alone, then the device counts as silent.
@@ -141,18 +156,25 @@ async function smaller(
   if (repetitions > 1) return again(group, repetitions >> 1)
   for (const walker of group) {
     walker.over = true
-    remarks.push(`Column ${walker.column} cannot be walked: ${failure.message}`)
+    told.remarks.push(`Column ${walker.column} cannot be walked: ${failure.message}`)
   }
   return null
 }
 
-function take(walker: Walker, varbind: Varbind, limits: WalkLimits, remarks: string[]): void {
-  if (varbind.type === TYPE.endOfMibView || !isBelow(varbind.oid, walker.column)) {
+function take(walker: Walker, varbind: Varbind, limits: WalkLimits, { remarks, broken }: Told): void {
+  if (varbind.type === TYPE.endOfMibView) {
     walker.over = true
     return
   }
   if (compareOids(varbind.oid, walker.at) <= 0) {
-    remarks.push(`Column ${walker.column} goes backwards at ${varbind.oid}: the device's table is not in order, and was read up to there.`)
+    const again = walker.rows.has(varbind.oid.slice(walker.column.length + 1))
+    const one: BrokenColumn = { column: walker.column, kind: again ? 'circle' : 'disorder', at: varbind.oid }
+    broken.push(one)
+    remarks.push(brokenText(one, 'en'))
+    walker.over = true
+    return
+  }
+  if (!isBelow(varbind.oid, walker.column)) {
     walker.over = true
     return
   }

@@ -77,6 +77,18 @@ export interface Identity {
   readonly sysDescr: string | null
   readonly sysObjectID: string | null
   readonly profiles: readonly string[]
+  /** Columns that its agent does not give in order, as found when it was looked at; absent when there are none. */
+  readonly broken?: readonly BrokenColumn[]
+}
+
+/** A column of a table that was read up to the place where the agent broke the order (RFC 3416 section 4.2.2), and no further. */
+export interface BrokenColumn {
+  /** OID of the column; the table's is two arcs shorter. */
+  readonly column: string
+  /** `circle`: rows that were given come again. `disorder`: what comes next stands before what was asked from. */
+  readonly kind: 'circle' | 'disorder'
+  /** OID that was given out of order. */
+  readonly at: string
 }
 
 export const Address = z.strictObject({ host: z.string().min(1), port: z.int().min(1).max(65_535).default(161) })

@@ -208,6 +208,7 @@ export const pagesEn = {
     sysName: 'System name',
     sysDescr: 'Description',
     profiles: 'Profiles',
+    broken: 'Broken tables',
     place: 'Place',
     powerFrom: 'Powered by',
     networkVia: 'Network via',

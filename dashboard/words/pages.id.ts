@@ -208,6 +208,7 @@ export const pagesId = {
     sysName: 'Nama sistem',
     sysDescr: 'Keterangan',
     profiles: 'Profil',
+    broken: 'Tabel rusak',
     place: 'Tempat',
     powerFrom: 'Daya dari',
     networkVia: 'Jaringan lewat',

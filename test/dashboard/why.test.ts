@@ -43,6 +43,30 @@ describe('a silent device on the pages', function () {
     await close()
   })
 
+  it('says which of its tables is broken, though it is up', async () => {
+    const crac = stage.model.device('crac-1')
+    assert.ok(crac)
+    const identity = {
+      kind: 'crac',
+      vendor: null,
+      model: null,
+      serial: null,
+      firmware: null,
+      sysName: null,
+      sysDescr: null,
+      sysObjectID: null,
+    } as const
+    const column = '1.3.6.1.4.1.9999.1.2.1.3'
+    stage.model.setDevice({ ...crac, identity: { ...identity, profiles: ['crac'], broken: [{ column, kind: 'circle', at: `${column}.1` }] } })
+    const { page, complaints, close } = await openPage(browser, { viewport: { width: 360, height: 740 } })
+    await page.goto(`${stage.url}devices/crac-1`)
+    await page.getByText('Tabel rusak').waitFor()
+    await page.getByText(`Tabel 1.3.6.1.4.1.9999.1.2, kolom ${column}, berputar: ${column}.1 datang lagi.`).waitFor()
+    assert.ok(await page.evaluate('document.documentElement.scrollWidth <= 360'), 'it breaks, and does not widen the page')
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
   it("stands in the administration's list, beside the troubles of the poller", async () => {
     silence({ code: 'fault' })
     const health = stage.model.health()

@@ -2,11 +2,12 @@
 
 import type { ComponentChildren } from 'preact'
 import { CADENCES } from '../../../daemon/domain/point.ts'
+import { brokenText } from '../../../daemon/domain/words/table-words.ts'
 import type { DeviceView, PointView } from '../../../daemon/stream/contract.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now, staleAfter, store } from '../../live/index.ts'
 import { Panel } from '../../parts/index.ts'
-import { t } from '../../words/index.ts'
+import { lang, t } from '../../words/index.ts'
 import { age, duration, moment } from '../../words/say.ts'
 import { placeOf } from './head.tsx'
 
@@ -63,6 +64,15 @@ export function Identity({ device, points }: { readonly device: DeviceView; read
         </Row>
         <Row name={words.sysDescr}>{identity?.sysDescr == null ? '' : <span class="clamp">{identity.sysDescr}</span>}</Row>
         <Row name={words.profiles}>{identity?.profiles.join(', ') ?? ''}</Row>
+        <Row name={words.broken}>
+          {identity?.broken === undefined
+            ? ''
+            : identity.broken.map(one => (
+                <span key={one.column} class="block warn oids">
+                  {brokenText(one, lang.value)}
+                </span>
+              ))}
+        </Row>
         <Row name={words.place}>{rack === undefined ? placeOf(device) : <a href={`/racks/${rack.id}`}>{placeOf(device)}</a>}</Row>
         <Row name={words.tenant}>{device.tenant ?? ''}</Row>
         <Row name={words.powerFrom}>
