@@ -68,7 +68,7 @@ function Application({ view }: { readonly view: ApplicationView }) {
         }
       />
       <div class="applicationgrid">
-        <div class="stack">
+        <div class="applicationside">
           <Panel title={words.facts}>
             <dl class="facts padded">
               {facts.map(([name, value]) => (
@@ -79,14 +79,14 @@ function Application({ view }: { readonly view: ApplicationView }) {
               ))}
             </dl>
             {view.backup === 'nobody' && view.goneAt === null ? (
-              <p class="padded small">
+              <p class="nobackup small">
                 <Icon name="warn" class="warn" /> {words.noBackup}
               </p>
             ) : null}
           </Panel>
           <Responsible view={view} />
         </div>
-        <div class="stack">
+        <div class="applicationside">
           <Tickets view={view} />
           <Panel title={words.history}>
             {view.history.length === 0 ? <Empty title={words.historyNone} /> : <ol class="changes">{view.history.map(changeRow)}</ol>}
@@ -155,6 +155,7 @@ function Tickets({ view }: { readonly view: ApplicationView }) {
   ]
   return (
     <Panel
+      class="requested"
       title={words.tickets}
       end={view.total > rows.length ? <span class="small dim">{words.more(number(rows.length), number(view.total))}</span> : null}
     >
