@@ -5,6 +5,7 @@ import type { TicketAction } from '../domain/ticket-action.ts'
 import type { TicketFilter } from '../domain/ticket-record.ts'
 import type { TicketView } from '../domain/ticket-view.ts'
 import { openAttaching } from './attachments/attaching.ts'
+import { openStriking } from './attachments/striking.ts'
 import { openBooks } from './documents/books.ts'
 import { openDocuments } from './documents/documents.ts'
 import { openDrawer } from './drawer.ts'
@@ -45,6 +46,7 @@ export function openDesk(given: Sources) {
   const acting = openActing(room)
   const viewing = openViewing(room)
   const attaching = openAttaching(room)
+  const striking = openStriking(room)
   const documents = openDocuments(room, sources.documentRoom)
   const escalating = openEscalating(room)
   const delivering = openDelivering(room, attaching)
@@ -76,6 +78,7 @@ export function openDesk(given: Sources) {
     ...openApplications(room, viewing),
     attach: attaching.attach,
     attachment: attaching.content,
+    strike: striking.strike,
     act,
 
     async bulk(numbers: readonly string[], action: TicketAction, viewer: Viewer) {

@@ -208,6 +208,8 @@ export interface TicketWrite {
   /** Answers that no other open ticket of the service may have. */
   readonly claims: readonly string[]
   readonly attachments?: readonly AttachmentRow[]
+  /** Of a draft: these are attached no more. */
+  readonly detached?: readonly number[]
 }
 
 /** One place of a service on a working day, by its date. */

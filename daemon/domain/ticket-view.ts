@@ -55,7 +55,12 @@ export interface Attachment {
   readonly at: Instant
   readonly by: string
   readonly scan: 'clean' | 'infected' | 'unchecked'
+  /** Withdrawn after the request was registered: it is kept, and counts no more. */
+  readonly struck?: { readonly at: Instant; readonly by: string; readonly reason: string }
+  /** What the viewer may do about it; absent: nothing. */
+  readonly removal?: Removal
 }
+export type Removal = 'delete' | 'strike'
 
 export const DOCUMENT_KINDS = ['form', 'disposition', 'notes', 'report', 'minutes', 'agreement', 'letter', 'archive'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]

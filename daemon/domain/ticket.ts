@@ -113,6 +113,15 @@ export type TicketFact =
       readonly unverified?: true
     }
   | { readonly kind: 'attached'; readonly attachment: number; readonly name: string; readonly slot: string | null; readonly visibility: Visibility }
+  /** Taken off the ticket: gone from a draft, without a reason; kept and marked with one once it is in the register. */
+  | {
+      readonly kind: 'struck'
+      readonly attachment: number
+      readonly name: string
+      readonly slot: string | null
+      readonly visibility: Visibility
+      readonly reason: string
+    }
   | { readonly kind: 'document'; readonly document: number; readonly title: string; readonly state: string }
   | { readonly kind: 'task'; readonly task: number; readonly title: string; readonly person: number | null; readonly due: Instant | null }
   | { readonly kind: 'taskDone'; readonly task: number; readonly note: string }

@@ -164,7 +164,7 @@ export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; c
 }
 
 async function writeTicket(trx: Trx, ticket: TicketWrite, search: TicketSearch): Promise<void> {
-  const { frame, events, expected, attachments = [], claims } = ticket
+  const { frame, events, expected, attachments = [], detached = [], claims } = ticket
   const row = rowOf(ticket)
   const was = await trx.selectFrom('tickets').select(['seq', 'draft']).where('id', '=', frame.id).executeTakeFirst()
   if ((was?.seq ?? 0) !== expected) throw new StoreFault(refused('conflict', CHANGED).failure)
@@ -185,6 +185,7 @@ async function writeTicket(trx: Trx, ticket: TicketWrite, search: TicketSearch):
       .values({ ticket: frame.id, seq, at, actor: JSON.stringify(by), fact: JSON.stringify(fact) })
       .execute()
   for (const attachment of attachments) await trx.insertInto('attachments').values(attachment).execute()
+  if (detached.length > 0) await trx.deleteFrom('attachments').where('ticket', '=', frame.id).where('id', 'in', detached).execute()
   for (const event of events) if (event.kind === 'watched') await watch(trx, frame.id, event.person, event.on)
   await claim(trx, frame, isOpen(ticket.row.head.status) ? claims : [])
   await search.put(trx, frame.id, frame.number ?? draftNumber(frame.id), ticket.texts)

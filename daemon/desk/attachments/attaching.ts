@@ -93,9 +93,11 @@ export function openAttaching(room: Room): Attaching {
     async content(id, viewer) {
       const row = await tickets.attachment(id)
       if (row === null) return NONE
-      const frame = (await tickets.frames([row.ticket])).get(row.ticket)
-      if (frame === undefined || !sees(viewer, frame)) return NONE
-      if (row.visibility === 'internal' && audienceOf(viewer) === 'public') return NONE
+      const loaded = await room.loadById(row.ticket)
+      if (loaded === null || !sees(viewer, loaded.frame)) return NONE
+      // What was struck may have been meant for somebody else.
+      const withheld = row.visibility === 'internal' || loaded.state.struck.some(({ attachment }) => attachment === id)
+      if (withheld && audienceOf(viewer) === 'public') return NONE
       const content = await files.stream(row.sha256)
       return content.ok ? done({ name: row.name, type: row.type, content: content.value, inline: SHOWN.has(row.type) }) : content
     },
@@ -126,7 +128,7 @@ export function openAttaching(room: Room): Attaching {
       const row = written.ok ? written.value.tickets[0]?.attachments?.[0] : undefined
       if (row !== undefined) {
         const { ticket: _, ...attachment } = row
-        return done(attachment)
+        return done({ ...attachment, removal: loaded.state.status === 'draft' ? 'delete' : 'strike' })
       }
       if (!written.ok && (written.failure.kind !== 'conflict' || tries >= 5)) return written
     }

@@ -114,7 +114,7 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
   async function report(loaded: Loaded, row: DocumentRow): Promise<Outcome<Paper>> {
     const { frame: ticket, service, state, events } = loaded
     if (state.report === null || state.filedAt === null) return failed('conflict', 'The report has not been written yet.')
-    const attachments = await tickets.attachments(ticket.id)
+    const attachments = (await tickets.attachments(ticket.id)).filter(({ id }) => !state.struck.some(one => one.attachment === id))
     const clock = room.timing.clock(service, state.products, events, row.at)
     const requester = await personOf(ticket.requester.person)
     const steps = (clock?.steps ?? []).flatMap(measured => {

@@ -51,6 +51,8 @@ function sentence(event: TicketEvent, { phases }: Service): string | null {
       return `Ditolak: ${event.reason}`
     case 'cancelled':
       return `Dibatalkan: ${event.reason}`
+    case 'struck':
+      return event.reason === '' || event.visibility === 'internal' ? null : `Berkas ${event.name} ditarik: ${event.reason}`
     case 'archived':
       return `Disimpan, agenda nomor ${event.agenda}.`
     default:

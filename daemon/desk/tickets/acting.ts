@@ -21,6 +21,7 @@ export interface Acting {
 const BESIDE: ReadonlySet<TicketEvent['kind']> = new Set([
   'note',
   'attached',
+  'struck',
   'watched',
   'escalated',
   'task',

@@ -44,6 +44,7 @@ const PUBLIC: Readonly<Record<TicketFact['kind'], Tell>> = {
   escalated: never,
   note: event => (event.kind === 'note' && event.visibility === 'public' ? event : null),
   attached: event => (event.kind === 'attached' && event.visibility === 'public' ? event : null),
+  struck: event => (event.kind === 'struck' && event.visibility === 'public' ? event : null),
   document: whole,
   task: never,
   taskDone: never,

@@ -113,7 +113,7 @@ export function openFiling(room: Room): Filing {
       partial: true,
       products: chosen,
       was: before.answers,
-      files: await room.files(frame.id),
+      files: await room.files(found.value),
       applications: await room.applications(frame.organisation, state.answers),
     })
     const at = Math.max(clock(), before.savedAt + 1)

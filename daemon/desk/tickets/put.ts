@@ -13,6 +13,8 @@ export interface Put {
   readonly action: string
   readonly draft?: TicketDraft | null
   readonly attachmentsWith?: (numbers: readonly number[]) => readonly AttachmentRow[]
+  /** Files of a draft that go. */
+  readonly detached?: readonly number[]
   readonly draws?: readonly Draw[]
   /** The same facts with the numbers that were drawn; what goes along with them. */
   readonly withNumbers?: (numbers: readonly number[], moved: Moved) => Partial<Pick<DeskCommit, 'agenda' | 'documents' | 'over' | 'incoming'>>
@@ -44,7 +46,10 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
     const registered = fresh === null || entered === undefined ? [] : [registeredFact(fresh.field, entered)]
     const moved = factsWith === undefined && registered.length === 0 ? dry : room.move(loaded, [...told, ...registered], by, at)
     return {
-      tickets: [room.written(loaded, moved, { organisation, seats, ...kept, attachments: attachmentsWith?.(numbers) ?? [] }), ...also],
+      tickets: [
+        room.written(loaded, moved, { organisation, seats, ...kept, attachments: attachmentsWith?.(numbers) ?? [], detached: how.detached ?? [] }),
+        ...also,
+      ],
       messages: messagesOf(notices, letters, { frame, service, moved }),
       audit: [
         {

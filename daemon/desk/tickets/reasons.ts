@@ -7,6 +7,8 @@ export const WHY = {
   ended: words('Tiket ini sudah selesai.', 'This ticket has ended.'),
   draft: words('Permohonan ini belum diajukan.', 'This request has not been handed in yet.'),
   notDraft: words('Permohonan ini sudah diajukan.', 'This request has been handed in already.'),
+  struck: words('Berkas ini sudah ditarik.', 'This file has been withdrawn already.'),
+  stays: words('Berkas ini tidak dapat ditarik lagi oleh Anda: mintalah petugas.', 'You cannot withdraw this file any more: ask an officer.'),
   stale: words(
     'Draf ini sudah disimpan dari perangkat atau tab lain: muat yang terbaru, lalu pilih isian yang dipakai.',
     'This draft was saved from another device or tab meanwhile: load the newest, then choose which answers to keep.',

@@ -64,13 +64,14 @@ export interface Room {
       readonly frame?: TicketFrame
       readonly draft?: TicketDraft | null
       readonly attachments?: readonly AttachmentRow[]
+      readonly detached?: readonly number[]
     },
   ): TicketWrite
   organisationName(id: number): Promise<string>
   /** Names by number: those of the organisation, and what the answers name already, also when it has left the register. */
   applications(organisation: number, ...answered: readonly Answers[]): Promise<ReadonlyMap<number, string>>
-  /** What is attached to a ticket, and what each of it is. */
-  files(ticket: number): Promise<ReadonlyMap<number, FileKind>>
+  /** What is attached to a ticket and counts, and what each of it is. */
+  files(loaded: Pick<Loaded, 'frame' | 'state'>): Promise<ReadonlyMap<number, FileKind>>
   matrix(): Promise<Matrix>
 }
 
@@ -169,7 +170,7 @@ export function openRoom(sources: Sources): Room {
           : check(service.form, draft.answers, 'requester', {
               products: draft.products,
               was: state.answers,
-              files: await room.files(frame.id),
+              files: await room.files(loaded),
               applications: await room.applications(frame.organisation, state.answers),
             })
       const clockNow = timing.clock(service, state.products, loaded.events, at)
@@ -211,7 +212,7 @@ export function openRoom(sources: Sources): Room {
       const told = timing.clock(service, moved.products, all, now)
       return { state: moved, events: all, added, clock: told, marks: timing.marks(told, moved, now) }
     },
-    written(loaded, moved, { organisation, seats, frame = loaded.frame, draft: next, attachments = [] }) {
+    written(loaded, moved, { organisation, seats, frame = loaded.frame, draft: next, attachments = [], detached = [] }) {
       const { service } = loaded
       const draft = next === undefined ? loaded.draft : next
       const chair = stepOf(moved.state, service)?.owner ?? ''
@@ -236,10 +237,13 @@ export function openRoom(sources: Sources): Room {
         texts: textsOf(described, moved.events),
         claims: claimsOf(service, moved.state.answers, frame.organisation),
         attachments,
+        detached,
       }
     },
-    async files(ticket) {
-      return new Map((await tickets.attachments(ticket)).map(({ id, type }) => [id, kindOfType(type)]))
+    async files({ frame, state }) {
+      const struck = new Set(state.struck.map(({ attachment }) => attachment))
+      const rows = (await tickets.attachments(frame.id)).filter(({ id }) => !struck.has(id))
+      return new Map(rows.map(({ id, type }) => [id, kindOfType(type)]))
     },
     async organisationName(id) {
       const [organisation] = await people.organisationsById([id])

@@ -56,7 +56,9 @@ export interface TicketState {
   readonly agenda: number | null
   readonly tasks: readonly Task[]
   readonly watchers: readonly number[]
+  /** Of the files that count, one by one. */
   readonly slots: readonly string[]
+  readonly struck: readonly { readonly attachment: number; readonly at: Instant; readonly by: string; readonly reason: string }[]
   readonly evaluated: boolean
   /** Whom the escalations told, by step and before or after. */
   readonly escalated: readonly string[]
@@ -95,6 +97,7 @@ export const BEGIN: TicketState = {
   tasks: [],
   watchers: [],
   slots: [],
+  struck: [],
   evaluated: false,
   escalated: [],
   seq: 0,
@@ -216,7 +219,14 @@ function change(state: TicketState, event: TicketEvent, service: Procedure): Par
     case 'escalated':
       return { escalated: [...state.escalated, escalationKey(event.step, event.before)] }
     case 'attached':
-      return event.slot === null ? {} : { slots: [...new Set([...state.slots, event.slot])] }
+      return event.slot === null ? {} : { slots: [...state.slots, event.slot] }
+    case 'struck': {
+      const one = state.slots.indexOf(event.slot ?? '')
+      return {
+        slots: one < 0 ? state.slots : state.slots.toSpliced(one, 1),
+        struck: [...state.struck, { attachment: event.attachment, at: event.at, by: event.by.name, reason: event.reason }],
+      }
+    }
     case 'task':
       return { tasks: [...state.tasks, { id: event.task, title: event.title, person: event.person, due: event.due, doneAt: null }] }
     case 'taskDone':

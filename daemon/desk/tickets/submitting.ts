@@ -36,7 +36,7 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
   const checked = check(service.form, draft.answers, 'requester', {
     products,
     was: draft.answers,
-    files: await room.files(frame.id),
+    files: await room.files(loaded),
     applications: await room.applications(frame.organisation),
   })
   const errors = errorsOf(checked.mistakes)

@@ -4,7 +4,8 @@ import { done, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may, reach } from '../../domain/policy.ts'
 import type { DeskSummary, DocumentRow, Onlooker, TicketFilter, TicketQuery } from '../../domain/ticket-record.ts'
-import type { TicketHead, TicketPage, TicketView } from '../../domain/ticket-view.ts'
+import type { Attachment, TicketHead, TicketPage, TicketView } from '../../domain/ticket-view.ts'
+import { removalOf } from '../attachments/removal.ts'
 import { signersOf } from '../documents/parties.ts'
 import { isParty, turnOf } from '../documents/signing.ts'
 import { actionsOf } from './actions.ts'
@@ -102,7 +103,7 @@ export function openViewing(room: Room): Viewing {
       clock: room.timing.clock(service, state.products, events, now),
       clockAt: now,
       today: room.timing.time().dayAt(now).open,
-      attachments: attachmentsFor(audience, attachments),
+      attachments: attachmentsFor(audience, attachments).map(one => withFate(one, loaded, viewer)),
       documents: documentsFor(audience, papers),
       tasks:
         audience === 'public'
@@ -133,5 +134,16 @@ export function openViewing(room: Room): Viewing {
       return who.internal ? summary : { ...summary, next: summary.next.map(head => headFor('public', head)) }
     },
     all: (filter, viewer) => lists.all(filter, onlooker(viewer), MOST),
+  }
+}
+
+/** Whether it counts, and what the viewer may do about it. */
+function withFate(attachment: Attachment, loaded: Loaded, viewer: Viewer): Attachment {
+  const struck = loaded.state.struck.find(one => one.attachment === attachment.id)
+  const removal = removalOf(viewer, loaded, attachment.id)
+  return {
+    ...attachment,
+    ...(struck === undefined ? {} : { struck: { at: struck.at, by: struck.by, reason: struck.reason } }),
+    ...(removal === null ? {} : { removal }),
   }
 }

@@ -6,7 +6,7 @@ import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { VerificationView } from '../../domain/paper.ts'
 import type { Viewer } from '../../domain/people.ts'
 import type { Visibility } from '../../domain/ticket.ts'
-import { type Attachment, DOCUMENT_KINDS, type DocumentKind, type TicketDocument } from '../../domain/ticket-view.ts'
+import { type Attachment, DOCUMENT_KINDS, type DocumentKind, type Removal, type TicketDocument } from '../../domain/ticket-view.ts'
 import { FileAnswer, openRoute, type Route, route } from '../route.ts'
 import type { Upload } from '../upload.ts'
 
@@ -23,6 +23,7 @@ export interface DocumentsDesk {
     viewer: Viewer,
   ): Promise<Outcome<{ readonly items: readonly Attachment[] }>>
   attachment(id: number, viewer: Viewer): Promise<Outcome<File & { readonly type: string; readonly inline: boolean }>>
+  strike(id: number, reason: string, viewer: Viewer): Promise<Outcome<{ readonly id: number; readonly removal: Removal }>>
   make(number: string, kind: DocumentKind, viewer: Viewer): Promise<Outcome<TicketDocument>>
   content(id: number, viewer: Viewer): Promise<Outcome<{ readonly name: string; readonly content: Uint8Array }>>
   sign(
@@ -74,6 +75,15 @@ export const documentRoutes = (desk: DocumentsDesk): Route[] => [
       const { name, type, content, inline } = found.value
       return done(new FileAnswer(name, type, content, inline && query.inline === 'true'))
     },
+  }),
+  route({
+    method: 'delete',
+    path: '/attachments/:id',
+    needs: 'ticket.note',
+    summary: 'Take a file off: gone from a draft; of a registered request it is struck, with a reason, and kept',
+    params: Named,
+    body: z.strictObject({ reason: z.string().trim().max(1000).default('') }),
+    handle: ({ params, body, viewer }) => desk.strike(params.id, body.reason, viewer),
   }),
   route({
     method: 'post',

@@ -10,6 +10,7 @@ import { nowExact } from '../../live/index.ts'
 import { withAnswer } from '../../parts/form/answers.ts'
 import type { FormDesk } from '../../parts/form/context.ts'
 import { chosenOf, type FormStep, type Looked, look, type Side, stepsOf } from '../../parts/form/model.ts'
+import { toast } from '../../parts/index.ts'
 import { type LocalDraft, writeLocal } from './local.ts'
 
 export type Saving =
@@ -25,12 +26,15 @@ export interface Editor extends FormDesk {
   readonly looked: ReadonlySignal<Looked>
   readonly steps: ReadonlySignal<readonly FormStep[]>
   readonly saving: ReadonlySignal<Saving>
+  /** The file that is about to be withdrawn, once its reason is told. */
+  readonly striking: ReadonlySignal<{ readonly file: Attachment; readonly done: () => void } | null>
   /** Steps one has been at. */
   readonly been: ReadonlySignal<ReadonlySet<string>>
   setTitle(title: string): void
   setProducts(products: readonly string[]): void
   /** Leaves a step: what is missing in it is told from now on. */
   leaveStep(key: string): void
+  keepFile(): void
   /** Saves at once; false when the server does not have it. */
   flush(): Promise<boolean>
   submit(): Promise<ApiAnswer<{ readonly number: string }>>
@@ -56,7 +60,8 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
   const answers = signal<Answers>(from?.answers ?? view.answers)
   const products = signal<readonly string[]>(chosenOf(service, from?.products ?? view.products))
   const title = signal(from?.title ?? view.title)
-  const attachments = signal<readonly Attachment[]>(view.attachments)
+  const attachments = signal<readonly Attachment[]>(view.attachments.filter(one => one.struck === undefined))
+  const striking = signal<{ readonly file: Attachment; readonly done: () => void } | null>(null)
   const left = signal<ReadonlySet<string>>(new Set())
   const been = signal<ReadonlySet<string>>(new Set())
   const tried = signal(false)
@@ -216,6 +221,26 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     attached(files) {
       const ids = new Set(files.map(({ id }) => id))
       attachments.value = [...attachments.peek().filter(({ id }) => !ids.has(id)), ...files]
+    },
+    remove(file, after = () => undefined) {
+      const done = (): void => {
+        batch(() => {
+          attachments.value = attachments.peek().filter(one => one.id !== file.id)
+          after()
+        })
+      }
+      if (file.removal === 'strike') striking.value = { file, done }
+      // What somebody else brought stays; the field lets go of it.
+      else if (file.removal === undefined) after()
+      else
+        void api.delete(`/api/v1/attachments/${file.id}`).then(answer => {
+          if (answer.ok) done()
+          else toast('failed', answer.problem.title, answer.problem.detail)
+        })
+    },
+    striking,
+    keepFile() {
+      striking.value = null
     },
     setTitle(to) {
       title.value = to

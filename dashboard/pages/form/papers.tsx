@@ -63,7 +63,7 @@ function Paper({ editor, slot, name, mark, help, print }: PaperProps) {
         {print === null ? null : <PrintButton editor={editor} {...print} />}
       </div>
       {help === '' ? null : <p class="small mid">{help}</p>}
-      <FileList files={files} />
+      <FileList files={files} onRemove={file => editor.remove(file)} />
       <Sender slot={slot} accept={SCANS} label={name} onSent={editor.attached} />
     </section>
   )

@@ -110,7 +110,7 @@ const stepText = (view: TicketView): string => {
 function ToDo({ view }: { readonly view: TicketView }) {
   const words = t.value.requests.sent
   const { papers, form } = view.serviceDefinition
-  const brought = new Set(view.attachments.map(one => one.slot))
+  const brought = new Set(view.attachments.filter(one => one.struck === undefined).map(one => one.slot))
   const missing = papers.filter(paper => paper.required && !brought.has(paper.key))
   const sign = form.signer.wetStamp && !brought.has(SIGNED_FORM)
   return (

@@ -7,6 +7,7 @@ import '../../parts/form/form.css'
 import { Fields } from '../../parts/form/group.tsx'
 import type { FormStep } from '../../parts/form/model.ts'
 import { toast } from '../../parts/index.ts'
+import { Strike } from '../../parts/strike.tsx'
 import { Sure } from '../../parts/sure.tsx'
 import { go, setQuery } from '../../router.ts'
 import { may } from '../../signin/session.ts'
@@ -31,6 +32,7 @@ export function Writing({ editor, at }: { readonly editor: Editor; readonly at: 
   const [dropping, setDropping] = useState(false)
   const head = useRef<HTMLHeadingElement>(null)
   const steps = editor.steps.value
+  const striking = editor.striking.value
   const index = Math.max(
     0,
     steps.findIndex(step => step.key === at),
@@ -133,6 +135,7 @@ export function Writing({ editor, at }: { readonly editor: Editor; readonly at: 
           ) : null}
         </aside>
       </div>
+      {striking === null ? null : <Strike file={striking.file} onClose={editor.keepFile} onDone={striking.done} />}
       {dropping ? (
         <Sure
           title={words.removeTitle}

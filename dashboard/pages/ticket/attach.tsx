@@ -22,7 +22,8 @@ export function Attach({ view, onSent }: { readonly view: TicketView; readonly o
   const list = useSignal<readonly Sending[]>([])
   const { papers } = view.serviceDefinition
   // What is missing first is what is most likely being brought.
-  const slot = picked ?? papers.find(paper => paper.required && !view.attachments.some(one => one.slot === paper.key))?.key ?? ''
+  const slot =
+    picked ?? papers.find(paper => paper.required && !view.attachments.some(one => one.slot === paper.key && one.struck === undefined))?.key ?? ''
   const send = async (files: FileList | null): Promise<void> => {
     for (const file of files ?? []) {
       const fields = { ...(slot === '' ? {} : { slot }), visibility }

@@ -16,7 +16,7 @@ type Looked = Pick<TicketView, 'serviceDefinition' | 'answers' | 'attachments' |
 export function completeness(view: Looked, who: 'requester' | 'officer'): readonly CheckItem[] {
   const { papers, form } = view.serviceDefinition
   const brought = papers
-    .map(paper => ({ paper, ok: view.attachments.some(one => one.slot === paper.key && one.scan !== 'infected') }))
+    .map(paper => ({ paper, ok: view.attachments.some(one => one.slot === paper.key && one.struck === undefined && one.scan !== 'infected') }))
     .filter(({ paper, ok }) => ok || paper.required)
     .map(({ paper, ok }): CheckItem => ({ key: `paper ${paper.key}`, label: paper.name, ok, why: null }))
   const { mistakes } = check(form, view.answers, who, { products: view.products })

@@ -1,6 +1,8 @@
 // Documents of a ticket with their states and signatures, papers that were brought, and what is still missing.
+import { useState } from 'preact/hooks'
 import type { Attachment, TicketDocument, TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { Icon, Panel, toast } from '../../parts/index.ts'
+import { Strike } from '../../parts/strike.tsx'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { number, text } from '../../words/say.ts'
@@ -35,7 +37,7 @@ export function Documents({ view, onChanged }: DocumentsProps) {
   const words = t.value.tickets.ticket
   const canAttach = view.actions.some(one => one.kind === 'attach' && one.why === null)
   const { papers, minutes } = view.serviceDefinition
-  const missing = papers.filter(paper => paper.required && !view.attachments.some(one => one.slot === paper.key))
+  const missing = papers.filter(paper => paper.required && !view.attachments.some(one => one.slot === paper.key && one.struck === undefined))
   const minutesLater = minutes !== null && view.endedAt === null && !view.documents.some(one => one.kind === 'minutes')
   const empty = view.documents.length === 0 && view.attachments.length === 0 && missing.length === 0 && !minutesLater
   return (
@@ -45,7 +47,7 @@ export function Documents({ view, onChanged }: DocumentsProps) {
           <DocumentRow key={`d${one.id}`} document={one} canVoid={view.endedAt === null && may('ticket.work')} onChanged={onChanged} />
         ))}
         {view.attachments.map(one => (
-          <AttachmentRow key={`a${one.id}`} attachment={one} view={view} />
+          <AttachmentRow key={`a${one.id}`} attachment={one} view={view} onChanged={onChanged} />
         ))}
         {view.endedAt === null
           ? missing.map(paper => (
@@ -131,10 +133,17 @@ export function Signatures({ document }: { readonly document: Pick<TicketDocumen
   )
 }
 
-function AttachmentRow({ attachment, view }: { readonly attachment: Attachment; readonly view: TicketView }) {
+interface AttachmentProps extends DocumentsProps {
+  readonly attachment: Attachment
+}
+
+function AttachmentRow({ attachment, view, onChanged }: AttachmentProps) {
+  const [striking, setStriking] = useState(false)
   const words = t.value.tickets.ticket
   const paper = view.serviceDefinition.papers.find(one => one.key === attachment.slot)
   const infected = attachment.scan === 'infected'
+  const { struck, removal } = attachment
+  const open = !infected && (struck === undefined || may('ticket.internal'))
   const title = paper === undefined ? attachment.name : text(paper.name)
   const copy = (): void => {
     // Browsers keep the clipboard from pages that came without TLS.
@@ -142,21 +151,29 @@ function AttachmentRow({ attachment, view }: { readonly attachment: Attachment; 
     else toast('done', words.hash, attachment.sha256)
   }
   return (
-    <li>
+    <li class={struck === undefined ? '' : 'void'}>
       <Icon name="requests" />
       <div class="grow">
-        {infected ? (
-          <b>{title}</b>
-        ) : (
+        {open ? (
           <a class="docname" href={`/api/v1/attachments/${attachment.id}?inline=true`} target="_blank" rel="noreferrer">
             {title}
           </a>
+        ) : (
+          <b class="docname">{title}</b>
         )}
         <div class={`small ${infected ? 't-crit' : 'dim'} wraps`}>
           {paper === undefined ? '' : `${attachment.name} · `}
           {attachment.by} {when(attachment.at)} · {words.scan[attachment.scan]}
           {attachment.visibility === 'internal' ? <span class="internalmark">{words.internal}</span> : null}
         </div>
+        {struck === undefined ? null : <div class="small wraps">{t.value.tickets.strike.struck(struck.by, when(struck.at), struck.reason)}</div>}
+        {removal === undefined ? null : (
+          <button type="button" class="textbtn small" onClick={() => setStriking(true)}>
+            {t.value.tickets.strike.open}
+            <span class="sr"> {attachment.name}</span>
+          </button>
+        )}
+        {striking ? <Strike file={attachment} onClose={() => setStriking(false)} onDone={onChanged} /> : null}
         <button type="button" class="hash mono tiny dim" title={attachment.sha256} onClick={copy}>
           <span class="sr">{words.copyHash} </span>
           {attachment.sha256.slice(0, 12)}…

@@ -143,6 +143,15 @@ export function eventWords(event: TicketEvent, about: About): EventWords | null 
         internal: event.visibility === 'internal',
         attachment: { id: event.attachment, name: event.name },
       }
+    case 'struck':
+      return {
+        ...plain,
+        icon: 'close',
+        title: event.by.name,
+        beside: event.reason === '' ? events.detached(event.name) : events.struck(event.name),
+        quote: event.reason,
+        internal: event.visibility === 'internal',
+      }
     case 'document': {
       const states: Readonly<Record<string, string>> = words.ticket.docStates
       return { ...plain, title: events.document(event.title, states[event.state] ?? event.state) }

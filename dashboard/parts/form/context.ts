@@ -30,6 +30,8 @@ export interface FormDesk {
   set(path: string, value: Answer | undefined): void
   leave(path: string): void
   attached(files: readonly Attachment[]): void
+  /** Takes a file off the request; `after`, when it is off. */
+  remove(file: Attachment, after?: () => void): void
 }
 
 export const FormContext = createContext<FormDesk | null>(null)

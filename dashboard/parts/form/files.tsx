@@ -47,9 +47,11 @@ export function Files(props: FilesProps) {
       <FileList
         files={files}
         onRemove={one =>
-          desk.set(
-            path,
-            ids.value.filter(id => id !== one.id),
+          desk.remove(one, () =>
+            desk.set(
+              path,
+              idsAt(answerAt(desk.answers.peek(), path)).filter(id => id !== one.id),
+            ),
           )
         }
       />
