@@ -65,7 +65,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   const telemetry = doors.adopt(kept.value, telemetry => telemetry.close())
 
   // What stands where.
-  const standing = await openPlace({ config, log: log.child({ room: 'place' }) })
+  const standing = await openPlace({ config, records, clock, log: log.child({ room: 'place' }) })
   if (!standing.ok) return standing
   const place = doors.adopt(standing.value, place => place.close())
 

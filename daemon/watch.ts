@@ -4,11 +4,13 @@
 //
 // It is one straight line on purpose: reading order is opening order, and each opened thing says at once how it is closed.
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { type ChannelEntry, isChannelEntry, openChannels } from './alarm/channel.ts'
 import { type Alarms, openAlarms } from './alarm/open.ts'
 import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Discovery } from './domain/collector.ts'
+import type { Device } from './domain/device.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import type { Text } from './domain/point.ts'
 import type { Batch } from './domain/reading.ts'
@@ -53,11 +55,6 @@ export interface WatchOptions {
 /** Opens half-way? Then everything that was opened is closed again, and the failure says what to do. */
 export async function openWatch({ config, records, telemetry, place, epoch, clock, log, trouble }: WatchOptions): Promise<Outcome<Watch>> {
   await using doors = new AsyncDisposableStack()
-  const layout = layoutOf(place.inventory)
-  const before = await records.layout.current()
-  const saved = await records.layout.save(layout, place.source, before?.version ?? 0)
-  if (!saved.ok) return saved
-
   // Who is watched.
   const fleet = openFleet(clock)
   const share = openShare()
@@ -67,8 +64,11 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     list.push(share({ ...point, no }))
     pointsOf.set(device, list)
   }
+  /** As the records have them, before equipment says where they stand. */
+  const own = new Map<string, Device>()
   for (const { no, device, identity } of await records.devices.reconcile(place.inventory.devices)) {
-    fleet.put(no, device, identity, pointsOf.get(no) ?? [])
+    own.set(device.id, device)
+    fleet.put(no, place.placed(device), identity, pointsOf.get(no) ?? [])
   }
 
   // What is wrong, and who is told.
@@ -102,11 +102,15 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
       member.points.map(point => viewOfPoint(id, point, alarms.limits(point.no))),
     )
   }
-  model.setLayout(layout)
+  const showLayout = () => {
+    const layout = layoutOf(place.inventory)
+    model.setLayout(layout)
+    alarms.setLayout(layout)
+    alarms.setDevices(watchedDevices())
+  }
+  showLayout()
   model.setDemo(place.demo())
   place.onDemo(() => model.setDemo(place.demo()))
-  alarms.setLayout(layout)
-  alarms.setDevices(watchedDevices())
   for (const { device } of fleet.members()) {
     showDevice(device.id)
     showPoints(device.id)
@@ -115,6 +119,22 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
   model.observe(latest.points, latest.values, latest.at)
   model.setAlarms(alarms.open(), clock())
   doors.defer(alarms.onChange(changed => model.setAlarms(changed, clock())))
+
+  // Somebody changed the place: devices go where their equipment stands now.
+  doors.defer(
+    place.onChange(() => {
+      const described = new Map(place.inventory.devices.map(device => [device.id, device]))
+      for (const { no, device, identity, points } of [...fleet.members()]) {
+        const plain = described.get(device.id) ?? own.get(device.id) ?? device
+        own.set(device.id, plain)
+        const now = place.placed(plain)
+        if (isDeepStrictEqual(now.place, device.place)) continue
+        fleet.put(no, now, identity, points)
+        showDevice(device.id)
+      }
+      showLayout()
+    }),
+  )
 
   /** What hangs on a switch that is back is asked at once, not when its patience ends: until then it would stand there without a cause. */
   const askBehind = (back: ReadonlySet<string>) => {

@@ -14,6 +14,7 @@ import { messages } from './migrations/0008-messages.ts'
 import { documents } from './migrations/0009-documents.ts'
 import { signin } from './migrations/0010-signin.ts'
 import { applications } from './migrations/0011-applications.ts'
+import { place } from './migrations/0012-place.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   documents,
   signin,
   applications,
+  place,
 ]
 
 export interface Migrated {

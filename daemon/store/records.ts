@@ -21,6 +21,7 @@ import { type MessageStore, messageStore } from './messages.ts'
 import { migrate } from './migrate.ts'
 import { type Outbox, outbox } from './outbox.ts'
 import { type PeopleStore, peopleStore } from './people.ts'
+import { type PlaceStore, placeStore } from './place.ts'
 import { type PointStore, pointStore } from './points.ts'
 import type { Db, Schema } from './schema.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
@@ -32,6 +33,7 @@ export interface Records {
   readonly devices: DeviceStore
   readonly points: PointStore
   readonly layout: LayoutStore
+  readonly place: PlaceStore
   readonly alarms: AlarmStore
   readonly outbox: Outbox
   readonly settings: SettingStore
@@ -99,6 +101,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       devices: deviceStore(db, { secrets: secrets.value, clock }),
       points: pointStore(db, { clock }),
       layout: layoutStore(db, { clock }),
+      place: placeStore(db),
       alarms: alarmStore(db),
       outbox: notices,
       settings: settingStore(db),

@@ -14,7 +14,9 @@ export interface Schema {
     removed_at: number | null
   }
   points: { no: number; device: number; key: string; definition: string; gone_at: number | null }
-  layouts: { version: number; saved_at: number; saved_by: string; document: string }
+  layouts: { version: number; saved_at: number; saved_by: string; document: string; told: string }
+  place_entries: { kind: string; id: string; document: string | null; revision: number; at: number; by: string }
+  makes: { id: string; document: string }
   settings: { key: string; value: string }
   key_checks: { name: string; sealed: string }
   alarms: {
