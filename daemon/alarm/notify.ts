@@ -10,6 +10,7 @@ import { toldOf } from './book.ts'
 import { rank } from './evaluate.ts'
 import type { Message, Notice } from './outbox.ts'
 import { meaningOf } from './power.ts'
+import { SETTLING } from './settling.ts'
 
 export interface Recipient {
   readonly channel: string
@@ -61,13 +62,18 @@ export function openNotifier(patience: Patience = PATIENCE) {
     if (severity !== null || (meaning !== null && AT_ONCE.has(meaning))) return 0
     const released = alarm.notes.findLast(note => note.kind === 'released' || note.kind === 'raised')?.kind === 'released'
     if (!released) return patience.settle
-    return alarm.condition.kind === 'above' ? patience.releasedHeat : patience.released
+    if (alarm.condition.kind === 'above') return patience.releasedHeat
+    // A silence is released with the end of its cause, all else had its time to settle before.
+    const settled = alarm.condition.kind === 'down' || alarm.condition.kind === 'stale' ? 0 : SETTLING
+    return Math.max(patience.settle, patience.released - settled)
   }
 
   return {
     due(open: readonly Alarm[], recent: readonly Alarm[], now: Instant): readonly Due[] {
       const due: Due[] = []
-      const byId = new Map(open.map(alarm => [alarm.id, alarm]))
+      const isOpen = new Set(open.map(alarm => alarm.id))
+      // A cause that has just ended may still explain.
+      const byId = new Map([...recent, ...open].map(alarm => [alarm.id, alarm]))
       for (const alarm of open) {
         const { severity } = toldBefore(alarm)
         const before = passed.get(alarm.id)
@@ -92,8 +98,8 @@ export function openNotifier(patience: Patience = PATIENCE) {
         passed.set(alarm.id, 'cleared')
         due.push({ what: 'cleared', alarm, severities: severitiesUpTo(severity) })
       }
-      for (const id of passed.keys()) if (!byId.has(id) && !recent.some(alarm => alarm.id === id)) passed.delete(id)
-      for (const id of waiting.keys()) if (!byId.has(id)) waiting.delete(id)
+      for (const id of passed.keys()) if (!byId.has(id)) passed.delete(id)
+      for (const id of waiting.keys()) if (!isOpen.has(id)) waiting.delete(id)
       return due
     },
 

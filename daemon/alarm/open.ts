@@ -19,6 +19,7 @@ import type { LimitOverride } from './overrides.ts'
 import { openPersist } from './persist.ts'
 import type { DeviceFacts, World } from './power.ts'
 import { boundBy, keyOf, type ShownLimit } from './rules.ts'
+import { settlingCauses } from './settling.ts'
 import { refsOf, vanished } from './vanished.ts'
 import { openWatch } from './watch.ts'
 
@@ -113,6 +114,8 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
   let devices: ReadonlyMap<DeviceId, DeviceFacts & WatchedDevice> = new Map()
   const points = new Map<PointNo, NumberedPoint>()
   const numbers = new Map<DeviceId, readonly PointNo[]>()
+  /** Causes that have ended and still explain. */
+  let settling: ReadonlySet<number> = new Set()
   let dirty = true
   let looked: Instant = 0
 
@@ -144,8 +147,10 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
       dirty = true
     }
     if (dirty || (now - looked >= LOOK_AGAIN && book.open().length > 0) || now < looked) {
-      book.apply(inferSupplies(book.open(), world(), now))
-      book.explain(correlate(book.open(), world(), now), now)
+      const late = settlingCauses(book.open(), book.recent(), now)
+      settling = new Set(late.map(alarm => alarm.id))
+      book.apply(inferSupplies(book.open(), late, world(), now))
+      book.explain(correlate(book.open(), late, world(), now), now)
       dirty = false
       looked = now
     }
@@ -160,7 +165,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
       notices.push(...fresh)
     }
     save(now, notices)
-    book.forget(now, notifier.owes)
+    book.forget(now, alarm => notifier.owes(alarm) || settling.has(alarm.id))
   }
 
   /** Ends alarms whose device, point or rule is there no more. */

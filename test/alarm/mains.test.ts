@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict'
 import { namesOf } from '../../daemon/domain/words/alarm-names.ts'
 import { alarmTitle } from '../../daemon/domain/words/alarm-words.ts'
-import { openRoom, type Room } from './support/room.ts'
+import { memoryRecords, openRoom, type Room } from './support/room.ts'
 import { devices, layout, numbered } from './support/site.ts'
 
 const SUPPLY = 'ats/pln/supply'
+const UPS_A = 'ups-a/output.state/state'
+const UPS_B = 'ups-b/output.state/state'
 const book = {
   layout,
   device: (id: string) => devices.find(device => device.id === id),
@@ -23,6 +25,9 @@ async function mainsFail(room: Room) {
   room.read('genset', 'engine.state', 2)
   await room.poll()
 }
+
+/** The alarm of a key, open or over. */
+const idOf = (room: Room, key: string): number | undefined => room.records.all().find(alarm => alarm.key === key)?.id
 
 describe('mains failure', () => {
   it('makes one cause of thirteen alarms', async () => {
@@ -117,10 +122,117 @@ describe('mains failure', () => {
     room.read('genset', 'engine.state', 1)
     room.read('crac-1', 'unit.state', 1)
     room.read('crac-2', 'unit.state', 1)
-    await room.poll()
-    assert.deepEqual(room.roots(), ['ups-b/output.state/state'])
-    assert.equal(room.find('ups-b/output.state/state')?.notes.at(-1)?.kind, 'released')
+    await room.polls(5)
+    assert.equal(room.find(UPS_B)?.cause, idOf(room, SUPPLY), 'a rectifier waits for steady mains')
+    await room.polls(2)
+    assert.deepEqual(room.roots(), [UPS_B])
+    assert.equal(room.find(UPS_B)?.notes.at(-1)?.kind, 'released')
     await room.close()
+  })
+
+  /** The mains are back and the genset is asked to stop; each UPS takes the load back when it will. */
+  const mainsReturn = (room: Room) => {
+    room.read('ats', 'input.A.L1.voltage', 230)
+    room.read('ats', 'input.A.L2.voltage', 229)
+  }
+  const changedOver = (room: Room) => {
+    room.read('genset', 'engine.state', 3)
+    room.read('ats', 'source.state', 2)
+    for (const ups of ['ups-a', 'ups-b']) room.read(ups, 'output.state', 1)
+    for (const crac of ['crac-1', 'crac-2']) room.read(crac, 'unit.state', 1)
+  }
+  const changesBack = (room: Room) => {
+    room.read('genset', 'engine.state', 1)
+    room.read('ats', 'source.state', 1)
+    for (const ups of ['ups-a', 'ups-b']) room.read(ups, 'output.state', 2)
+  }
+
+  it('keeps the UPSs that go on battery once more when the load goes back to the mains, and calls nothing a second failure', async () => {
+    const records = memoryRecords()
+    const room = await openRoom({
+      records,
+      settings: { recipients: [{ channel: 'mail', to: 'noc', severities: ['critical', 'warning'], cleared: false, language: 'id' }] },
+    })
+    await mainsFail(room)
+    changedOver(room)
+    await room.polls(4)
+    mainsReturn(room)
+    await room.poll()
+    const mains = records.all().find(alarm => alarm.key === SUPPLY)
+    assert.ok(mains?.clearedAt)
+    // The mains prove themselves for ten minutes: longer than an alarm counts as the same one.
+    await room.polls(59)
+    assert.equal(room.find('ats/source.state/state')?.cause, mains.id, 'on the genset for the sake of the failure')
+    changesBack(room)
+    await room.poll()
+    for (const key of [UPS_A, UPS_B]) assert.deepEqual([room.find(key)?.cause, room.find(key)?.suppressed], [mains.id, false], key)
+    for (const ups of ['ups-a', 'ups-b']) room.read(ups, 'output.state', 1)
+    await room.polls(12)
+    assert.deepEqual(room.open(), [])
+    assert.equal(records.all().filter(alarm => alarm.condition.kind === 'state' && alarm.condition.meaning === 'utilityFailed').length, 1)
+    assert.deepEqual(
+      records.notices().map(({ payload }) => payload.title),
+      ['Listrik PLN padam'],
+      'told once, and nothing of what settles',
+    )
+    await room.close()
+  })
+
+  it('ends: a UPS that stays on battery after the load went back, or goes there later, has a reason of its own', async () => {
+    const room = await openRoom()
+    await mainsFail(room)
+    changedOver(room)
+    await room.polls(4)
+    mainsReturn(room)
+    await room.polls(3)
+    changesBack(room)
+    room.read('ups-a', 'output.state', 1)
+    await room.polls(5)
+    assert.equal(room.find(UPS_B)?.cause, idOf(room, SUPPLY))
+    await room.polls(3)
+    assert.deepEqual(room.roots(), [UPS_B])
+    room.read('ups-b', 'output.state', 1)
+    await room.poll()
+    room.read('ups-a', 'output.state', 2)
+    await room.poll()
+    assert.deepEqual(room.roots(), [UPS_A])
+    await room.close()
+  })
+
+  it('is not a minute-old one that a device tells of anew', async () => {
+    const room = await openRoom()
+    await mainsFail(room)
+    changedOver(room)
+    await room.polls(2)
+    mainsReturn(room)
+    await room.polls(2)
+    room.read('ats', 'input.A.L1.voltage', 0)
+    await room.poll()
+    assert.deepEqual(room.roots(), [SUPPLY], 'it failed again, and says so itself')
+    await room.close()
+  })
+
+  it('goes on settling after a restart', async () => {
+    const kept = memoryRecords()
+    const room = await openRoom({ records: kept })
+    await mainsFail(room)
+    mainsReturn(room)
+    room.read('ats', 'source.state', 1)
+    await room.poll()
+    const { now } = room
+    await room.close()
+    const again = await openRoom({
+      records: kept,
+      now,
+      before: early => {
+        early.read('ups-a', 'output.state', 2)
+        early.read('ups-b', 'output.state', 2)
+        for (const crac of ['crac-1', 'crac-2']) early.read(crac, 'unit.state', 2)
+        early.read('genset', 'engine.state', 2)
+      },
+    })
+    assert.deepEqual([again.find(UPS_A)?.cause, again.find(UPS_B)?.cause], [idOf(again, SUPPLY), idOf(again, SUPPLY)])
+    await again.close()
   })
 
   it('is told once, whoever else sees it', async () => {

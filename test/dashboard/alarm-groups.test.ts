@@ -36,6 +36,21 @@ describe('alarms by cause', () => {
     )
   })
 
+  it('stand together under the oldest while they settle after the end of their cause', () => {
+    const over = alarm(1, { severity: 'critical', clearedAt: 5000 })
+    const groups = groupsOf([
+      over,
+      alarm(4, { cause: 3 }),
+      alarm(3, { cause: 1 }),
+      alarm(2, { cause: 3, suppressed: true }),
+      alarm(5, { severity: 'critical' }),
+    ])
+    assert.deepEqual(
+      groups.map(({ cause, effects, suppressed }) => [cause, ...effects, ...suppressed].map(each => each.id)),
+      [[5], [3, 4, 2]],
+    )
+  })
+
   it('put the gravest first, even when only an effect is grave', () => {
     const groups = groupsOf([alarm(1), alarm(2, { severity: 'unknown' }), alarm(3), alarm(4, { cause: 3, severity: 'critical' })])
     assert.deepEqual(

@@ -16,7 +16,7 @@ const RANK = { critical: 0, warning: 1, unknown: 2 } as const
 
 const gravest = (group: Group) => Math.min(RANK[group.cause.severity], ...group.effects.map(alarm => RANK[alarm.severity]))
 
-/** Follows causes upwards to one that is open itself; a circle ends where it began. */
+/** Follows causes upwards as far as they are known, open or over; a circle ends where it began. */
 function rootOf(alarm: Alarm, byId: ReadonlyMap<number, Alarm>): Alarm {
   const seen = new Set<number>()
   let root = alarm
@@ -29,10 +29,14 @@ function rootOf(alarm: Alarm, byId: ReadonlyMap<number, Alarm>): Alarm {
   return root
 }
 
-/** Open alarms (cleared ones are left out), gravest group first, then the one that has waited longest. */
+/**
+ * Open alarms, gravest group first, then the one that has waited longest. Cleared ones are left out: what one of them still explains, while it
+ * settles, stands together under the oldest.
+ */
 export function groupsOf(alarms: Iterable<Alarm>): readonly Group[] {
-  const open = [...alarms].filter(alarm => alarm.clearedAt === null).sort((one, other) => one.raisedAt - other.raisedAt || one.id - other.id)
-  const byId = new Map(open.map(alarm => [alarm.id, alarm]))
+  const all = [...alarms]
+  const open = all.filter(alarm => alarm.clearedAt === null).sort((one, other) => one.raisedAt - other.raisedAt || one.id - other.id)
+  const byId = new Map(all.map(alarm => [alarm.id, alarm]))
   const groups = new Map<number, { cause: Alarm; effects: Alarm[]; suppressed: Alarm[] }>()
   for (const alarm of open) {
     const cause = rootOf(alarm, byId)
@@ -42,6 +46,8 @@ export function groupsOf(alarms: Iterable<Alarm>): readonly Group[] {
     if (alarm.suppressed) group.suppressed.push(alarm)
     else group.effects.push(alarm)
   }
+  for (const group of groups.values())
+    if (group.cause.clearedAt !== null) group.cause = group.effects.shift() ?? group.suppressed.shift() ?? group.cause
   return [...groups.values()].sort((one, other) => gravest(one) - gravest(other) || one.cause.raisedAt - other.cause.raisedAt)
 }
 
