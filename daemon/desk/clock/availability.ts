@@ -1,7 +1,7 @@
 // Availability of a service in a month: at least 90 % of the working time (SL5, SL6). Planned maintenance is shown, never quietly taken out.
 import { united } from './measure.ts'
 import type { Span, WorkingTime } from './working.ts'
-import { DAY, numberOf } from './zone.ts'
+import { DAY, numberOf } from '../../domain/zone.ts'
 
 export interface Availability {
   /** Milliseconds of working time in the span. */

@@ -1,7 +1,7 @@
 // Standards in working days, weeks and months: which working days count, and at the end of which one the standard is over.
 import type { Instant } from '../../domain/call.ts'
+import { dateOf, numberOf } from '../../domain/zone.ts'
 import type { Span, WorkingDay, WorkingTime } from './working.ts'
-import { dateOf, numberOf } from './zone.ts'
 
 export interface Counted {
   /** End of the working day on which it is over. */

@@ -3,13 +3,13 @@ import type { Instant } from '../../domain/call.ts'
 import type { PhaseClock, StepClock, TicketClock } from '../../domain/clock.ts'
 import type { Service, Step } from '../../domain/service.ts'
 import type { Difficulty, Standard } from '../../domain/standard.ts'
+import { numberOf } from '../../domain/zone.ts'
 import type { ClockEvent } from './event.ts'
 import { type CalendarMove, explain } from './explain.ts'
 import { type History, historyOf, type Run, startingAt, versionAt } from './history.ts'
 import { measure } from './measure.ts'
 import { productStandards } from './products.ts'
 import type { WorkingTime } from './working.ts'
-import { numberOf } from './zone.ts'
 
 export interface ClockQuestion {
   readonly service: Pick<Service, 'steps' | 'products' | 'phases'>

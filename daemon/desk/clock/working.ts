@@ -1,8 +1,8 @@
 // Working time of a calendar: how much of it lies between two instants, and which instant lies so much further on. Exact to the millisecond.
 import { type Calendar, minuteOf } from '../../domain/calendar.ts'
 import type { Instant } from '../../domain/call.ts'
+import { dateOf, openZone, weekdayOf } from '../../domain/zone.ts'
 import { type DayRule, dayRules } from './day.ts'
-import { dateOf, openZone, weekdayOf } from './zone.ts'
 
 /** From `from` up to, not including, `until`. */
 export interface Span {

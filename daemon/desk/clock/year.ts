@@ -1,7 +1,7 @@
 // A year of a calendar, day by day, for its page and its print.
 import type { CalendarDay, CalendarYear } from '../../domain/calendar.ts'
+import { numberOf } from '../../domain/zone.ts'
 import type { WorkingTime } from './working.ts'
-import { numberOf } from './zone.ts'
 
 export function calendarYear(time: WorkingTime, year: number): CalendarYear {
   const { calendar, version } = time

@@ -1,7 +1,7 @@
 // Tables as spreadsheets of this world write them.
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { cell, readCsv, textOf, writeCsv } from '../../daemon/people/csv.ts'
+import { cell, readCsv, textOf, writeCsv } from '../../daemon/domain/csv.ts'
 
 const read = (text: string) => {
   const sheet = readCsv(text)

@@ -1,6 +1,6 @@
 // Local dates of a time zone and the instants they begin and end at, also where clocks are turned forward or back.
-import type { Instant } from '../../domain/call.ts'
-import { wallTime } from '../../domain/words/time.ts'
+import type { Instant } from './call.ts'
+import { wallTime } from './words/time.ts'
 
 const MINUTE = 60_000
 export const DAY = 86_400_000

@@ -1,5 +1,5 @@
 // Tables as people's spreadsheets write them: comma, semicolon or tab, quotes, a byte order mark, Windows' own letters. RFC 4180, forgivingly.
-import { done, type Outcome, refused } from '../domain/outcome.ts'
+import { done, type Outcome, refused } from './outcome.ts'
 
 export interface Sheet {
   readonly head: readonly string[]
