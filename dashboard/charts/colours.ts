@@ -15,11 +15,17 @@ const turned = (): void => {
 new MutationObserver(turned).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', turned)
 
-/** The value of a custom property such as `--ink`. */
+/** A canvas knows no `light-dark()`: the browser says which of the two it is once the name stands as the colour of an element. */
+const swatch = document.createElement('i')
+swatch.hidden = true
+
+/** The colour a custom property such as `--ink` has in the theme now, as a canvas reads it. */
 export function colour(name: `--${string}`): string {
   let value = known.get(name)
   if (value === undefined) {
-    value = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+    if (!swatch.isConnected) document.body.append(swatch)
+    swatch.style.color = `var(${name})`
+    value = getComputedStyle(swatch).color
     known.set(name, value)
   }
   return value

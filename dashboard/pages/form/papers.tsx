@@ -4,6 +4,7 @@ import { FileList, Sender } from '../../parts/form/files.tsx'
 import { Icon } from '../../parts/index.ts'
 import { lang, t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
+import './papers.css'
 import type { Editor } from './editor.ts'
 
 /** What may come as a paper: scanned or photographed. */

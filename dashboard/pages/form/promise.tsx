@@ -8,6 +8,7 @@ import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
 import { usersText } from '../requests/service-words.ts'
 import { stepName } from '../ticket/names.ts'
+import './promise.css'
 
 export function ServicePromise({ service, products }: { readonly service: Service; readonly products: readonly string[] }) {
   const words = t.value.requests.promise

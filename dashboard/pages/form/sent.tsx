@@ -11,6 +11,7 @@ import { ErrorBox, Icon, Panel, Skeleton, toast } from '../../parts/index.ts'
 import { lang, t } from '../../words/index.ts'
 import { dateLong, dateTime, text } from '../../words/say.ts'
 import { stepName } from '../ticket/names.ts'
+import './sent.css'
 
 export default function Sent({ params, query }: PageProps) {
   const number = params['number'] ?? ''

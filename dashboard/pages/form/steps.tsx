@@ -3,6 +3,7 @@
 import type { FormStep } from '../../parts/form/model.ts'
 import { Icon } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
+import './steps.css'
 import type { Editor } from './editor.ts'
 import { stepTitle } from './titles.ts'
 

@@ -9,6 +9,7 @@ import { standardsText, worked } from '../../parts/clock/words.ts'
 import { Icon } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
+import './chain.css'
 import { stepName } from './names.ts'
 import { type ChainStep, chainOf } from './steps.ts'
 

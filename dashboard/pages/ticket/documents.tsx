@@ -7,6 +7,7 @@ import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { number, text } from '../../words/say.ts'
 import { when } from '../../words/when.ts'
+import './documents.css'
 import { Attach } from './attach.tsx'
 import { MakeDocument, VoidDocument } from './draw-up.tsx'
 

@@ -6,6 +6,7 @@ import { Empty, Icon, Panel, Segmented } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { clockShort, dateLong } from '../../words/say.ts'
 import { dayNow } from '../../words/when.ts'
+import './timeline.css'
 import { type EventWords, eventWords } from './event-words.ts'
 
 type Filter = 'all' | 'dispositions' | 'notes'

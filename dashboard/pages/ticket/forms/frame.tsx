@@ -7,6 +7,7 @@ import type { Problem } from '../../../../daemon/http/contract.ts'
 import type { Answer } from '../../../api.ts'
 import { ErrorBox, toast } from '../../../parts/index.ts'
 import { t } from '../../../words/index.ts'
+import './forms.css'
 
 /** What every form gets. `onDone` closes the dialog it may stand in. */
 export interface FormProps {
