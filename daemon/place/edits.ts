@@ -40,13 +40,13 @@ export function readEdits(sent: readonly SentEdit[]): Outcome<readonly Edit[]> {
 
 /** Paths such as `racks.12.units` as `racks.a4.units`: a place in a list says nothing to who sees a plan. */
 export function mistakesIn(inventory: Inventory, found: readonly Found[]): FieldError[] {
-  const { site: _, ...lists } = inventory
-  const named: Readonly<Record<string, readonly { readonly id: string }[]>> = lists
+  const { site: _, ...rest } = inventory
+  const lists = new Map<string, readonly { readonly id: string }[]>(Object.entries<readonly { readonly id: string }[]>(rest))
   return found.map(({ path, reason, remedy }) => {
-    const [list = '', index, ...rest] = path.map(String)
+    const [list = '', index, ...more] = path.map(String)
     const known = list === 'devices' || PLACE_KINDS.some(kind => kind === list)
-    const id = known && index !== undefined ? named[list]?.[Number(index)]?.id : undefined
-    const field = id === undefined ? path.join('.') : [list, id, ...rest].join('.')
+    const id = known && index !== undefined ? lists.get(list)?.[Number(index)]?.id : undefined
+    const field = id === undefined ? path.join('.') : [list, id, ...more].join('.')
     return { field, reason: `${reason}. ${remedy}` }
   })
 }
