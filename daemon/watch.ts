@@ -23,6 +23,7 @@ import { deviceRoutes } from './http/routes/devices.ts'
 import { siteRoutes } from './http/routes/site.ts'
 import type { Place } from './place.ts'
 import { openPoller, type Poller } from './poll/poller.ts'
+import { resumeDelays } from './resume-delays.ts'
 import { readShelf } from './shelf.ts'
 import { StoreFault } from './store/fault.ts'
 import type { Records } from './store/records.ts'
@@ -117,6 +118,7 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
   }
   const latest = await telemetry.latest()
   model.observe(latest.points, latest.values, latest.at)
+  await resumeDelays({ alarms, telemetry, latest, clock, log: log.child({ room: 'alarm' }) })
   model.setAlarms(alarms.open(), clock())
   doors.defer(alarms.onChange(changed => model.setAlarms(changed, clock())))
 

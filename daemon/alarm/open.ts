@@ -230,6 +230,10 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
       if (missing.length > 0) take(missing, clock())
     },
 
+    /** After a start, before anything is observed: points whose newest readings of before have a delay under way, and how it goes on. */
+    interrupted: (latest: Pick<Batch, 'points' | 'values' | 'at'>) => watch.interrupted(latest, clock()),
+    resume: watch.resume,
+
     setLayout(next: Layout): void {
       layout = next
       refs = refsOf(next)

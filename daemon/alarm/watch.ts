@@ -7,9 +7,11 @@ import type { DeviceId } from '../domain/device.ts'
 import { CADENCES, type PointNo } from '../domain/point.ts'
 import { type Batch, POLL_STATUS } from '../domain/reading.ts'
 import { type Meaning, stateOf } from '../domain/state.ts'
+import { QUIET } from './evaluate.ts'
 import { isWaiting, type NumberedPoint, openJudge, quietInterval, type Signal, type Standing } from './judge.ts'
 import { isOff, type LimitOverride, overrideFor } from './overrides.ts'
 import { afterPoll, downKey, reachSignal, UNHEARD } from './reach.ts'
+import { type Interrupted, lookBack, type Past, resumed } from './resume.ts'
 import { type Bound, compile, keyOf, NOTHING_BOUND, type ShownLimit } from './rules.ts'
 import { fallSilent, heardAgain, muteKey, type Slot, staleKey, type Watched } from './silence.ts'
 
@@ -198,6 +200,34 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
         devices.set(id, device)
         byNo.set(no, device)
       }
+    },
+
+    /** Points whose newest reading of before has a delay under way; what is older than silence may last proves nothing. */
+    interrupted({ points, values, at }: Pick<Batch, 'points' | 'values' | 'at'>, now: Instant): readonly Interrupted[] {
+      const found: Interrupted[] = []
+      for (let i = 0; i < points.length; i++) {
+        const no = points[i] as number
+        const time = at[i] as number
+        const slot = slots[no]
+        if (slot === undefined || slot === null || last[no] !== NEVER || time > now || now - time > slot.staleAfter) continue
+        const back = lookBack(slot.judged, values[i] as number)
+        if (back > 0) found.push({ no, at: time, value: values[i] as number, from: time - back - slot.staleAfter })
+      }
+      return found
+    },
+
+    /** The delays of a point go on as its readings of before tell. */
+    resume({ no, at, value }: Interrupted, past: Past): void {
+      const slot = slots[no]
+      if (slot === undefined || slot === null || last[no] !== NEVER) return
+      for (const one of slot.judged) {
+        one.channel.levels.forEach((level, i) => {
+          one.states[i] = resumed(level, one.states[i] ?? QUIET, past, slot.staleAfter)
+        })
+        one.value = value
+      }
+      last[no] = at
+      settle(slot)
     },
 
     /** What the layout says of points; every device is judged anew. The keys that can still be alarms, by device. */

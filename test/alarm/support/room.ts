@@ -76,12 +76,21 @@ export interface RoomOptions {
   readonly settings?: Partial<AlarmSettings>
   readonly channels?: ReadonlyMap<string, OpenChannel>
   readonly now?: number
+  /** Done before anything is polled. */
+  readonly first?: (alarms: Awaited<ReturnType<typeof openAlarms>>, clock: () => number) => Promise<void>
   /** How things stand before anything is polled. */
   readonly before?: (room: { read(id: string, key: string, value: number): void; silence(id: string): void }) => void
 }
 
 /** Everything of the site known, all devices answering, all readings well. */
-export async function openRoom({ records = memoryRecords(), settings = {}, channels = new Map(), now: begin = START, before }: RoomOptions = {}) {
+export async function openRoom({
+  records = memoryRecords(),
+  settings = {},
+  channels = new Map(),
+  now: begin = START,
+  before,
+  first,
+}: RoomOptions = {}) {
   let now = begin
   const alarms = await openAlarms({
     store: records.store,
@@ -155,6 +164,7 @@ export async function openRoom({ records = memoryRecords(), settings = {}, chann
     close: () => alarms.close(),
   }
   before?.(room)
+  await first?.(alarms, () => now)
   await room.poll()
   return room
 }
