@@ -28,8 +28,8 @@ const LONGEST_WAIT = 900_000
 const GIVE_UP = 86_400_000
 /** Notices under way on one channel. */
 const AT_ONCE = 4
-/** Notices looked at in one go. */
-const PAGE = 500
+/** Notices of one channel looked at in one go: more than can be under way on it, for those of a channel that rests are put off in one go too. */
+const PAGE = 100
 
 const text = z.string()
 const MessageShape: z.ZodType<Message> = z.object({

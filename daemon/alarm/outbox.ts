@@ -42,8 +42,8 @@ export interface QueuedNotice extends Omit<Notice, 'payload'> {
 }
 
 export interface Outbox {
-  /** Notices whose time has come, longest due first, at most `limit`. */
-  due(now: Instant, limit?: number): Promise<readonly QueuedNotice[]>
+  /** Notices whose time has come, of every channel those longest due first, at most `each`. */
+  due(now: Instant, each?: number): Promise<readonly QueuedNotice[]>
   sent(id: string): Promise<void>
   /** Not sent this time; due again at `at`. */
   again(id: string, at: Instant, error: string): Promise<void>

@@ -23,8 +23,8 @@ interface Notice extends NewNotice {
 export interface Outbox {
   /** Ids that are there already are left as they are. */
   add(notices: readonly NewNotice[]): Promise<void>
-  /** Queued and due, longest due first, at most `limit` (default 100). */
-  due(now: Instant, limit?: number): Promise<Notice[]>
+  /** Queued and due, of every channel those longest due first, at most `each` (default 100): one that is slow holds up no other. */
+  due(now: Instant, each?: number): Promise<Notice[]>
   /** When the next one falls due; null when none waits. */
   nextDue(): Promise<Instant | null>
   sent(id: string): Promise<void>
@@ -84,17 +84,14 @@ export function outbox(db: Db, { clock }: { clock: Clock }): Outbox {
   return {
     add: notices => db.transaction().execute(trx => enqueue(trx, notices, clock())),
 
-    async due(now, limit = 100) {
-      const rows = await db
-        .selectFrom('outbox')
-        .selectAll()
-        .where('state', '=', 'queued')
-        .where('due_at', '<=', now)
-        .orderBy('due_at')
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map(noticeOf)
+    async due(now, each = 100) {
+      const waiting = db.selectFrom('outbox').where('state', '=', 'queued').where('due_at', '<=', now)
+      const found: Notice[] = []
+      for (const { channel } of await waiting.select('channel').distinct().orderBy('channel').execute()) {
+        const rows = await waiting.selectAll().where('channel', '=', channel).orderBy('due_at').orderBy('id').limit(each).execute()
+        found.push(...rows.map(noticeOf))
+      }
+      return found
     },
 
     async nextDue() {

@@ -6,12 +6,14 @@ import { join } from 'node:path'
 import { type ChannelEntry, type OpenChannel, openChannels } from '../../daemon/alarm/channel.ts'
 import email from '../../daemon/alarm/channels/email.ts'
 import webhook from '../../daemon/alarm/channels/webhook.ts'
-import { backOff } from '../../daemon/alarm/delivery.ts'
+import { backOff, openDelivery } from '../../daemon/alarm/delivery.ts'
+import { testMessage } from '../../daemon/alarm/letter.ts'
 import type { Recipient } from '../../daemon/alarm/notify.ts'
 import { done, failed } from '../../daemon/domain/outcome.ts'
 import { openRecords } from '../../daemon/store/records.ts'
+import { until } from '../support/daemon.ts'
 import { memoryRecords, openRoom, START } from './support/room.ts'
-import { deadPort, openMailServer, openWebServer } from './support/servers.ts'
+import { deadPort, openMailServer, openSilentServer, openWebServer } from './support/servers.ts'
 import { silentLog } from './support/site.ts'
 
 const shelf = new Map<string, ChannelEntry>([
@@ -73,6 +75,46 @@ describe('delivery', () => {
     await room.close()
     await server.close()
     await web.close()
+  })
+
+  it('is held up by no slow channel, however much waits there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'suar-outbox-'))
+    const slow = await openSilentServer()
+    const web = await openWebServer(() => ({ status: 200 }))
+    const opened = await openRecords({ folder, log: silentLog, clock: () => START, environmentKey: undefined })
+    assert.ok(opened.ok)
+    const { outbox } = opened.value
+    const payload = testMessage('id', { name: 'DC Demo', timezone: 'Asia/Jakarta' }, START)
+    await outbox.add(Array.from({ length: 1200 }, (_, n) => ({ id: `slow-${n}`, channel: 'slow', to: '/x', payload, dueAt: START - 5000 + n })))
+    await outbox.add([{ id: 'urgent', channel: 'team', to: '/hook', payload, dueAt: START }])
+    const delivery = openDelivery({
+      channels: channels({ slow: hook(`http://127.0.0.1:${slow.port}/x`), team: hook(web.url) }),
+      outbox,
+      log: silentLog,
+      trouble: () => undefined,
+      gaveUp: () => undefined,
+    })
+    try {
+      await delivery.tick(START)
+      await until(
+        'the urgent one',
+        async () => web.asked.length,
+        n => n === 1,
+        5000,
+      )
+      await until(
+        'its end in the outbox',
+        () => outbox.counts(),
+        ({ sent, queued }) => sent === 1 && queued === 1200,
+        5000,
+      )
+    } finally {
+      await delivery.close()
+      await opened.value.close()
+      await slow.close()
+      await web.close()
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('gives up one mailbox that is refused, and serves the others', async () => {

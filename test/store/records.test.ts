@@ -300,6 +300,21 @@ describe('records', () => {
       assert.deepEqual(await records.outbox.counts(), { queued: 1, sent: 1, failed: 1 })
       assert.equal(await records.outbox.prune(NOON + 1_000), 2)
     })
+
+    it('gives the notices of every channel, however many of another are due', async () => {
+      const flood = Array.from({ length: 700 }, (_, n) => ({ id: `m${n}`, channel: 'email', to: 'a@example.test', payload: { n }, dueAt: NOON + n }))
+      const few = ['one', 'two'].map((id, n) => ({ id, channel: 'team', to: '/hook', payload: { id }, dueAt: NOON + 5000 - n }))
+      await records.outbox.add([...flood, ...few, { id: 'later', channel: 'team', to: '/hook', payload: {}, dueAt: NOON + 6000 }])
+      const due = await records.outbox.due(NOON + 5000, 50)
+      assert.deepEqual(
+        due.filter(({ channel }) => channel === 'team').map(({ id }) => id),
+        ['two', 'one'],
+      )
+      assert.deepEqual(
+        due.filter(({ channel }) => channel === 'email').map(({ id }) => id),
+        flood.slice(0, 50).map(({ id }) => id),
+      )
+    })
   })
 
   describe('settings', () => {

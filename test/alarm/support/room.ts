@@ -21,16 +21,16 @@ export function memoryRecords() {
     return Promise.resolve()
   }
   const outbox: Outbox = {
-    due: (now, limit = 100) =>
+    due: (now, each = 100) =>
       Promise.resolve(
         [...notices.values()]
           .filter(row => row.state === 'queued' && row.dueAt <= now)
           .sort((a, b) => a.dueAt - b.dueAt)
-          .slice(0, limit)
           .map(row => {
             const notice = JSON.parse(row.json) as Notice
             return { ...notice, createdAt: notice.dueAt, dueAt: row.dueAt, tries: row.tries } satisfies QueuedNotice
-          }),
+          })
+          .filter((one, i, all) => all.slice(0, i).filter(({ channel }) => channel === one.channel).length < each),
       ),
     sent: id => change(id, { state: 'sent' }),
     again: (id, dueAt, error) => change(id, { dueAt, error }),
