@@ -4,7 +4,8 @@ import { RULES, SCOPES, type Scope } from '../../../daemon/domain/policy.ts'
 import type { OwnToken, Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { now } from '../../live/index.ts'
-import { Button, CheckField, Dialog, ErrorBox, Panel, SelectField, Skeleton, TextField, toast } from '../../parts/index.ts'
+import { Button, CheckField, ErrorBox, Panel, SelectField, Skeleton, TextField, toast } from '../../parts/index.ts'
+import { SecretDialog } from '../../parts/secret.tsx'
 import { Sure } from '../../parts/sure.tsx'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
@@ -61,7 +62,16 @@ export function Tokens() {
           </li>
         ))}
       </ul>
-      {made === null ? null : <Made token={made} onClose={() => setMade(null)} />}
+      {made === null ? null : (
+        <SecretDialog
+          title={tokens.madeTitle}
+          body={tokens.madeBody}
+          secret={made}
+          copy={tokens.copy}
+          copied={tokens.copied}
+          onClose={() => setMade(null)}
+        />
+      )}
       {leaving === null ? null : (
         <Sure
           title={tokens.revokeTitle(leaving.name)}
@@ -143,33 +153,5 @@ function Add({ onDone }: { readonly onDone: (token: string) => void }) {
         </button>
       </div>
     </form>
-  )
-}
-
-function Made({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
-  const { tokens } = t.value.people
-  const copy = (): void => {
-    // Where the browser gives no clipboard (plain HTTP), the text is marked by one press and copied by hand.
-    navigator.clipboard.writeText(token).then(
-      () => toast('done', tokens.copied),
-      () => undefined,
-    )
-  }
-  return (
-    <Dialog title={tokens.madeTitle} onClose={onClose}>
-      <h2>{tokens.madeTitle}</h2>
-      <div class="body">
-        <p>{tokens.madeBody}</p>
-        <p class="mono secretbox">{token}</p>
-      </div>
-      <footer>
-        <button type="button" class="btn" onClick={copy}>
-          {tokens.copy}
-        </button>
-        <button type="button" class="btn primary" onClick={onClose}>
-          {t.value.shell.close}
-        </button>
-      </footer>
-    </Dialog>
   )
 }

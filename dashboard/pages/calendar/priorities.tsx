@@ -1,12 +1,13 @@
 // The matrix that gives a ticket its priority, for all of staff to read and for the administrator to change.
 import { useState } from 'preact/hooks'
-import { LEVELS, type Level, PRIORITIES, type Priority } from '../../../daemon/domain/ticket.ts'
+import { type Level, PRIORITIES, type Priority } from '../../../daemon/domain/ticket.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { BusyButton, Dialog, ErrorBox, Panel, Skeleton, toast } from '../../parts/index.ts'
+import { type Matrix, PriorityMatrix } from '../../parts/priority-matrix.tsx'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
-import { PRIORITY_PATH, type PriorityMatrix, usePriorities } from '../ticket/forms/priorities.ts'
+import { PRIORITY_PATH, usePriorities } from '../ticket/forms/priorities.ts'
 
 export function Priorities() {
   const words = t.value.tickets.calendar
@@ -36,68 +37,44 @@ export function Priorities() {
 }
 
 interface TableProps {
-  readonly matrix: PriorityMatrix
+  readonly matrix: Matrix
   /** Absent: only to read. */
   readonly onChange?: (impact: Level, urgency: Level, priority: Priority) => void
 }
 
-/** Rows impact, columns urgency. */
 function MatrixTable({ matrix, onChange }: TableProps) {
-  const { calendar, form: words, levels, priorities } = t.value.tickets
+  const { calendar, priorities } = t.value.tickets
   return (
-    <table class="prioritytable">
-      <caption class="sr">{calendar.matrix}</caption>
-      <thead>
-        <tr>
-          <td />
-          <th colSpan={3} scope="colgroup">
-            {words.urgency}
-          </th>
-        </tr>
-        <tr>
-          <th scope="col">{words.impact}</th>
-          {LEVELS.map(urgency => (
-            <th key={urgency} scope="col">
-              {levels[urgency]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {LEVELS.toReversed().map(impact => (
-          <tr key={impact}>
-            <th scope="row">{levels[impact]}</th>
-            {LEVELS.map(urgency => (
-              <td key={urgency}>
-                {onChange === undefined ? (
-                  priorities[matrix[impact][urgency]]
-                ) : (
-                  <select
-                    class="input"
-                    aria-label={`${words.impact} ${levels[impact]}, ${words.urgency} ${levels[urgency]}`}
-                    value={matrix[impact][urgency]}
-                    onChange={event => onChange(impact, urgency, event.currentTarget.value as Priority)}
-                  >
-                    {PRIORITIES.map(one => (
-                      <option key={one} value={one}>
-                        {priorities[one]}
-                      </option>
-                    ))}
-                  </select>
-                )}
-              </td>
+    <PriorityMatrix
+      class="prioritytable"
+      caption={calendar.matrix}
+      matrix={matrix}
+      cell={({ impact, urgency, priority, label }) =>
+        onChange === undefined ? (
+          priorities[priority]
+        ) : (
+          <select
+            class="input"
+            aria-label={label}
+            value={priority}
+            onChange={event => onChange(impact, urgency, event.currentTarget.value as Priority)}
+          >
+            {PRIORITIES.map(one => (
+              <option key={one} value={one}>
+                {priorities[one]}
+              </option>
             ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+          </select>
+        )
+      }
+    />
   )
 }
 
 interface EditProps {
-  readonly matrix: PriorityMatrix
+  readonly matrix: Matrix
   readonly onClose: () => void
-  readonly onSaved: (matrix: PriorityMatrix) => void
+  readonly onSaved: (matrix: Matrix) => void
 }
 
 function EditMatrix({ matrix: was, onClose, onSaved }: EditProps) {
@@ -105,7 +82,7 @@ function EditMatrix({ matrix: was, onClose, onSaved }: EditProps) {
   const [matrix, setMatrix] = useState(was)
   const [problem, setProblem] = useState<Problem | null>(null)
   const save = async (): Promise<void> => {
-    const answer = await api.put<PriorityMatrix>(PRIORITY_PATH, matrix)
+    const answer = await api.put<Matrix>(PRIORITY_PATH, matrix)
     if (!answer.ok) return setProblem(answer.problem)
     onSaved(answer.value)
     onClose()

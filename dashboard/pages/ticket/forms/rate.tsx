@@ -1,70 +1,15 @@
 // Priority by impact and urgency: the matrix itself is the control, so that the outcome is seen before it is chosen.
 import { useState } from 'preact/hooks'
-import { LEVELS, type Level } from '../../../../daemon/domain/ticket.ts'
+import type { Level } from '../../../../daemon/domain/ticket.ts'
 import { ErrorBox, Skeleton } from '../../../parts/index.ts'
+import { PriorityMatrix } from '../../../parts/priority-matrix.tsx'
 import { t } from '../../../words/index.ts'
 import { ActionForm, type FormProps } from './frame.tsx'
-import { type PriorityMatrix, usePriorities } from './priorities.ts'
+import { usePriorities } from './priorities.ts'
 
-export interface Rating {
+interface Rating {
   readonly impact: Level
   readonly urgency: Level
-}
-
-interface MatrixProps {
-  readonly matrix: PriorityMatrix
-  readonly value: Rating | null
-  readonly onChange: (value: Rating) => void
-}
-
-/** Rows impact, columns urgency. */
-function Matrix({ matrix, value, onChange }: MatrixProps) {
-  const { form: words, levels, priorities } = t.value.tickets
-  return (
-    <table class="matrix">
-      <caption class="sr">{words.matrix}</caption>
-      <thead>
-        <tr>
-          <td />
-          <th colSpan={3} scope="colgroup">
-            {words.urgency}
-          </th>
-        </tr>
-        <tr>
-          <th scope="col">{words.impact}</th>
-          {LEVELS.map(one => (
-            <th key={one} scope="col">
-              {levels[one]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {LEVELS.toReversed().map(impact => (
-          <tr key={impact}>
-            <th scope="row">{levels[impact]}</th>
-            {LEVELS.map(urgency => {
-              const priority = matrix[impact][urgency]
-              const chosen = value?.impact === impact && value.urgency === urgency
-              return (
-                <td key={urgency}>
-                  <button
-                    type="button"
-                    class={`cell ${priority}`}
-                    aria-pressed={chosen}
-                    aria-label={`${words.impact} ${levels[impact]}, ${words.urgency} ${levels[urgency]}: ${priorities[priority]}`}
-                    onClick={() => onChange({ impact, urgency })}
-                  >
-                    {priorities[priority]}
-                  </button>
-                </td>
-              )
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
 }
 
 export function RateForm(props: FormProps) {
@@ -83,7 +28,22 @@ export function RateForm(props: FormProps) {
       }}
     >
       {matrix !== null ? (
-        <Matrix matrix={matrix} value={value} onChange={setValue} />
+        <PriorityMatrix
+          class="matrix"
+          caption={words.matrix}
+          matrix={matrix}
+          cell={({ impact, urgency, priority, label }) => (
+            <button
+              type="button"
+              class={`cell ${priority}`}
+              aria-pressed={value?.impact === impact && value.urgency === urgency}
+              aria-label={`${label}: ${priorities[priority]}`}
+              onClick={() => setValue({ impact, urgency })}
+            >
+              {priorities[priority]}
+            </button>
+          )}
+        />
       ) : problem !== null ? (
         <ErrorBox problem={problem} retry={reload} />
       ) : (
