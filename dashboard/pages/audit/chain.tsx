@@ -25,7 +25,7 @@ export function Chain() {
   const broken = is !== null && !is.verified.ok ? is.verified : null
   const whole = is?.verified.ok === true ? is.verified : null
   return (
-    <section class={broken === null ? 'panel chain' : 'panel chain crit'} aria-live="polite">
+    <section class={broken === null ? 'panel trailstate' : 'panel trailstate crit'} aria-live="polite">
       <Icon name={broken !== null ? 'crit' : whole !== null ? 'check' : 'unknown'} class={broken !== null ? 'crit' : ''} />
       <div class="grow">
         <b>{broken !== null ? broken.reason : whole !== null ? audit.sound(number(whole.entries)) : audit.verifying}</b>
