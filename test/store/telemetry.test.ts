@@ -4,6 +4,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { StoreFault } from '../../daemon/store/fault.ts'
 import { openTelemetry, type Telemetry } from '../../daemon/store/telemetry/telemetry.ts'
 import { tinyDisk } from './support/disk.ts'
@@ -36,6 +37,43 @@ const values = async (telemetry: Telemetry, point: number, from: number, to: num
 }
 
 describe('telemetry', () => {
+  it('does not hold up the stop when its thread hangs, and says so', async function () {
+    this.timeout(30_000)
+    const folder = tempFolder()
+    const said: string[] = []
+    const telemetry = must(await openTelemetry({ folder, log: { ...quiet, error: (_, message) => void said.push(message) } }))
+    const now = Date.now()
+    await telemetry.append(batch([1], now, 20))
+    // The file is taken by somebody else, as by a backup: the thread waits five seconds for it when it has something to roll up.
+    const other = new Database(join(folder, 'telemetry.db'))
+    const hangs = async (): Promise<boolean> => {
+      const answer = telemetry.latest().then(
+        () => false,
+        () => false,
+      )
+      return Promise.race([answer, new Promise<boolean>(resolve => setTimeout(() => resolve(true), 500))])
+    }
+    await until('a thread that hangs', async () => {
+      if (other.inTransaction) other.exec('ROLLBACK')
+      other.exec("INSERT OR REPLACE INTO marks (level, id, due) VALUES ('minutes', 1, 0); BEGIN IMMEDIATE")
+      return (await hangs()) || (await hangs())
+    })
+    const asked = telemetry.history([1], now - 1000, now + 1000, 10)
+    const from = performance.now()
+    await telemetry.close()
+    const took = performance.now() - from
+    assert.ok(took > 2500 && took < 4000, `${Math.round(took)} ms`)
+    assert.equal(said.length, 1)
+    assert.match(said[0] ?? '', /does not end and is left behind/)
+    const outcome = await asked
+    assert.deepEqual([outcome.ok, outcome.ok ? '' : outcome.failure.kind], [false, 'cancelled'])
+    other.exec('ROLLBACK')
+    other.close()
+    const again = await open(folder)
+    assert.deepEqual((await again.latest([1])).values, Float64Array.of(20), 'what was acknowledged is there')
+    await again.close()
+  })
+
   it('takes readings, answers histories, leaves the columns to their owner', async () => {
     const telemetry = await open(tempFolder())
     const now = Date.now()

@@ -30,6 +30,7 @@ export interface Telemetry {
   latest(points?: readonly PointNo[]): Promise<Readings>
   /** As of the last second. */
   stats(): TelemetryFigures
+  /** Waits a few seconds for the last readings to be in the journal; a thread that hangs is left behind, and the log says so. */
   close(): Promise<void>
 }
 
@@ -45,6 +46,8 @@ export interface TelemetryOptions {
 /** MB for what is young; V8's own choice, 48, only lets garbage pile up in memory that short-lived readings never need. */
 const YOUNG = 12
 const START_AGAIN_AFTER = SECOND
+/** For the thread to write what waits and to close its files. */
+const CLOSING = 3 * SECOND
 const STOPPED = failed('busy', 'The telemetry thread stopped and is being started again; readings not acknowledged were not taken.').failure
 const CLOSED = failed('cancelled', 'The telemetry store is closed.').failure
 /** Sources run as they are; the compiled house has .js beside .js. */
@@ -174,9 +177,21 @@ export async function openTelemetry({ folder, log, retention, limits }: Telemetr
       clearTimeout(restart)
       const thread = worker
       if (thread === null) return
-      const gone = new Promise(resolve => thread.once('exit', resolve))
+      const gone = Promise.withResolvers<boolean>()
+      thread.once('exit', () => gone.resolve(true))
       thread.postMessage({ kind: 'close' } satisfies Request)
-      await gone
+      const patience = setTimeout(() => gone.resolve(false), CLOSING)
+      const ended = await gone.promise
+      clearTimeout(patience)
+      if (ended) return
+      log.error(
+        { seconds: CLOSING / SECOND, behind },
+        'the telemetry thread does not end and is left behind: what it has acknowledged is in the journal, what it has not is lost',
+      )
+      for (const id of [...waiting.keys()]) settle(id, CLOSED)
+      // A disk that hangs does not let go of it. Nobody waits for that; it holds up the end of the process no more than it must.
+      thread.unref()
+      thread.terminate().catch((error: unknown) => log.error({ err: error }, 'the telemetry thread could not be ended'))
     },
   })
 }
