@@ -103,6 +103,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     carriers: () => carriers,
     scan: config.desk.scan ?? null,
     seal: seal.value,
+    runsOn: () => place.inventory.services,
+    deviceName: id => fleet.byId(id)?.device.name ?? id,
     most: config.desk.attachment * 1_048_576,
     clock,
     log: log.child({ room: 'desk' }),

@@ -5,7 +5,7 @@ import type { Inventory } from './domain/inventory.ts'
 export function checkInventory(inventory: Inventory): Found[] {
   const found: Found[] = []
   const say = (key: string, reason: string, remedy: string) => found.push({ path: key.split('.'), reason, remedy })
-  const { sites, rooms, cages, rows, racks, equipment, doors, sensors, fixtures, power, devices } = inventory
+  const { sites, rooms, cages, rows, racks, equipment, doors, sensors, fixtures, power, services, devices } = inventory
 
   const idsOf = (name: string, list: readonly { id: string }[]): Set<string> => {
     const seen = new Set<string>()
@@ -72,6 +72,11 @@ export function checkInventory(inventory: Inventory): Found[] {
     leads(`devices.${i}.place.rack`, device.place?.rack, rackIds, 'rack')
     for (const [j, node] of device.power.entries()) leads(`devices.${i}.power.${j}`, node, nodeIds, 'power node')
     for (const [j, parent] of device.network.entries()) leads(`devices.${i}.network.${j}`, parent, deviceIds, 'device')
+  }
+  idsOf('services', services)
+  for (const [i, { needs }] of services.entries()) {
+    for (const [j, group] of needs.entries())
+      for (const [k, device] of group.entries()) leads(`services.${i}.needs.${j}.${k}`, device, deviceIds, 'device')
   }
   const circle = circleIn(new Map(power.map(node => [node.id, node.from])))
   if (circle !== null) say('power', `power runs in a circle: ${circle.join(' → ')}`, 'Remove one of these `from` entries.')

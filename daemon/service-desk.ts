@@ -8,6 +8,7 @@ import { siteCatalogue } from './desk/catalogue-read.ts'
 import { playDemonstration } from './desk/demonstration/demonstration.ts'
 import { type Desk, openDesk } from './desk/desk.ts'
 import type { Seal } from './desk/documents/papers.ts'
+import { type Monitoring, openOutages } from './desk/outages.ts'
 import { openFilledPrinting } from './desk/papers/filled.ts'
 import { openPrinting } from './desk/papers/print.ts'
 import type { Sources } from './desk/sources.ts'
@@ -21,6 +22,7 @@ import { calendarRoutes } from './http/routes/calendar.ts'
 import { cataloguePaperRoutes, catalogueRoutes } from './http/routes/catalogue.ts'
 import { documentRoutes } from './http/routes/documents.ts'
 import { filledPaperRoutes } from './http/routes/filled.ts'
+import { outageRoutes } from './http/routes/outages.ts'
 import { ticketRoutes } from './http/routes/tickets.ts'
 import { openNotices } from './notices.ts'
 import { insteadOf } from './paper/frame.ts'
@@ -62,6 +64,9 @@ export interface ServiceDeskOptions {
   readonly carriers: () => readonly string[]
   readonly scan: ScanSettings | null
   readonly seal: Seal | null
+  /** What services run on, as the site says. */
+  readonly runsOn: Monitoring['runsOn']
+  readonly deviceName: Monitoring['deviceName']
   /** Octets of one attachment. */
   readonly most: number
   readonly clock: Clock
@@ -167,12 +172,24 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
   const hourly = setInterval(sweep, HOUR)
   doors.defer(() => clearInterval(hourly))
 
+  const outages = openOutages({
+    book: records.outages,
+    monitoring: { runsOn: options.runsOn, deviceName: options.deviceName, down: records.alarms.down },
+    catalogue: catalogue.value,
+    time: () => calendars.value.time(options.calendar),
+    audit: records.audit,
+    making: language => ({ agency: catalogue.value.agency, language, at: clock() }),
+    render: paper => press.render(paper),
+    clock,
+  })
+
   const kept = doors.move()
   return done({
     desk,
     routes: [
       ...ticketRoutes(desk),
       ...applicationRoutes(desk),
+      ...outageRoutes(outages),
       ...documentRoutes(desk),
       ...agendaRoutes(desk),
       ...calendarRoutes(calendars.value),

@@ -179,6 +179,9 @@ export const PowerNode = z.strictObject({
 })
 export type PowerNode = z.infer<typeof PowerNode>
 
+/** What a service of the catalogue runs on: it is there as long as one device of each group answers. */
+const RunsOn = z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]*$/), needs: z.array(z.array(Id).min(1)).min(1) })
+
 export const Inventory = z.strictObject({
   site: Site,
   /** Further sites: a DRC. */
@@ -192,9 +195,10 @@ export const Inventory = z.strictObject({
   sensors: z.array(Sensor).default([]),
   fixtures: z.array(Fixture).default([]),
   power: z.array(PowerNode).default([]),
+  services: z.array(RunsOn).default([]),
   devices: z.array(Device).default([]),
 })
 export type Inventory = z.infer<typeof Inventory>
 
 /** What pages may know of the inventory: everything but the ways in. */
-export type Layout = Omit<Inventory, 'devices'>
+export type Layout = Omit<Inventory, 'devices' | 'services'>

@@ -71,6 +71,8 @@ export const RULES = {
   'ticket.override': { roles: ['approver'], scope: 'desk.act' },
   'ticket.export': { roles: ['officer', 'approver', 'auditor', 'admin'], scope: 'desk' },
   'application.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
+  /** Say since when a service is not there, and what is planned. */
+  'outage.manage': { roles: ['noc', 'officer', 'admin'], scope: 'desk.act' },
   'document.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
   'document.sign': { roles: ['requester', 'officer', 'approver'], scope: 'desk.act', scoped: true },
   'agenda.read': { roles: ['officer', 'approver', 'auditor', 'admin'], scope: 'desk' },

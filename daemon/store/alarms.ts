@@ -34,10 +34,18 @@ export interface AlarmStore {
   /** Cleared at `at` or later, oldest first: they may come back, or their end is still to be told. */
   clearedSince(at: Instant): Promise<Alarm[]>
   one(id: number): Promise<Alarm | null>
+  /** When these devices did not answer, whatever explains it, as far as that reaches into the span; `until` null: they still do not. */
+  down(devices: readonly DeviceId[], from: Instant, until: Instant): Promise<readonly DownSpan[]>
   page(query: AlarmQuery): Promise<Outcome<AlarmPage>>
   /** Earlier alarms of the same key, newest first. */
   similar(alarm: Pick<Alarm, 'id' | 'key'>, limit?: number): Promise<Alarm[]>
   nextId(): Promise<number>
+}
+
+export interface DownSpan {
+  readonly device: DeviceId
+  readonly from: Instant
+  readonly until: Instant | null
 }
 
 type Row = Schema['alarms']
@@ -164,6 +172,25 @@ export function alarmStore(db: Db): AlarmStore {
     async one(id) {
       const row = await db.selectFrom('alarms').selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : ((await withNotes(db, [row]))[0] ?? null)
+    },
+
+    async down(devices, from, until) {
+      const found: DownSpan[] = []
+      for (let at = 0; at < devices.length; at += CHUNK) {
+        const rows = await db
+          .selectFrom('alarms')
+          .select(['device', 'condition', 'raised_at', 'cleared_at'])
+          .where('device', 'in', devices.slice(at, at + CHUNK))
+          .where('raised_at', '<', until)
+          .where(({ eb, or }) => or([eb('cleared_at', 'is', null), eb('cleared_at', '>', from)]))
+          .orderBy('raised_at')
+          .execute()
+        for (const { device, condition, raised_at, cleared_at } of rows) {
+          const told = JSON.parse(condition) as Alarm['condition']
+          if (device !== null && told.kind === 'down') found.push({ device, from: Math.min(told.since, raised_at), until: cleared_at })
+        }
+      }
+      return found
     },
 
     async page(query) {

@@ -13,7 +13,7 @@ import { calendars } from './migrations/0007-calendars.ts'
 import { messages } from './migrations/0008-messages.ts'
 import { documents } from './migrations/0009-documents.ts'
 import { signin } from './migrations/0010-signin.ts'
-import { applications } from './migrations/0011-applications.ts'
+import { registers } from './migrations/0011-registers.ts'
 import { place } from './migrations/0012-place.ts'
 import type { Db } from './schema.ts'
 
@@ -29,7 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   messages,
   documents,
   signin,
-  applications,
+  registers,
   place,
 ]
 

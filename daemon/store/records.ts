@@ -19,6 +19,7 @@ import { lockFolder } from './lock.ts'
 import { type MailingStore, mailingStore } from './mailing.ts'
 import { type MessageStore, messageStore } from './messages.ts'
 import { migrate } from './migrate.ts'
+import { type OutageStore, outageStore } from './outages.ts'
 import { type Outbox, outbox } from './outbox.ts'
 import { type PeopleStore, peopleStore } from './people.ts'
 import { type PlaceStore, placeStore } from './place.ts'
@@ -47,6 +48,7 @@ export interface Records {
   readonly keys: KeyStore
   readonly tries: TryStore
   readonly desk: DeskStores
+  readonly outages: OutageStore
   readonly messages: MessageStore
   readonly mailings: MailingStore
   /** Closes the file and gives the data folder's lock back. */
@@ -109,6 +111,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       services: catalogueStore(db, { clock }),
       calendars: calendarStore(db),
       desk: deskStores(db, { clock, together }),
+      outages: outageStore(db, { clock }),
       messages: messageStore(db, { secrets: secrets.value, clock }),
       mailings: mailingStore(db, { clock }),
       people: peopleStore(db, { clock }),

@@ -58,6 +58,6 @@ export function viewOfPoint(device: string, point: Point & { readonly no: PointN
 }
 
 export function layoutOf(inventory: Inventory): Layout {
-  const { devices: _, ...layout } = inventory
+  const { devices: _, services: __, ...layout } = inventory
   return layout
 }

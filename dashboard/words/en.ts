@@ -2,6 +2,7 @@
 
 import { applicationsEn } from './applications.en.ts'
 import type { Words } from './id.ts'
+import { availabilityEn } from './availability.en.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
@@ -338,6 +339,7 @@ export const en: Words = {
     noInlet: 'No inlet sensors yet',
   },
   applications: applicationsEn,
+  availability: availabilityEn,
   pages: pagesEn,
   tickets: ticketsEn,
   messages: messagesEn,

@@ -1,6 +1,7 @@
 // All texts of the pages in Indonesian; the catalogue every other language must match.
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
 import { applicationsId } from './applications.id.ts'
+import { availabilityId } from './availability.id.ts'
 import { messagesId } from './messages.id.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
@@ -349,6 +350,7 @@ export const id = {
     noInlet: 'Belum ada sensor suhu masuk',
   },
   applications: applicationsId,
+  availability: availabilityId,
   pages: pagesId,
   tickets: ticketsId,
   messages: messagesId,

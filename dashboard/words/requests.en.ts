@@ -234,7 +234,7 @@ export const requestsEn: Same<typeof requestsId> = {
     hint: 'Answers are typed from the paper form. Scans of the letter and the form are uploaded at the step Papers.',
   },
   sheet: {
-    tabs: { sheet: 'Catalogue sheet', standard: 'Service standard', procedure: 'Procedure', form: 'Empty form' },
+    tabs: { sheet: 'Catalogue sheet', standard: 'Service standard', procedure: 'Procedure', form: 'Empty form', availability: 'Availability' },
     parts: 'Part',
     ask: 'Ask for this service',
     pdf: 'Download PDF',

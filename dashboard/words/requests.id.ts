@@ -231,7 +231,7 @@ export const requestsId = {
     hint: 'Isian diketik dari formulir kertas. Hasil pindai surat dan formulir diunggah pada langkah Berkas.',
   },
   sheet: {
-    tabs: { sheet: 'Lembar katalog', standard: 'Standar pelayanan', procedure: 'Prosedur', form: 'Formulir kosong' },
+    tabs: { sheet: 'Lembar katalog', standard: 'Standar pelayanan', procedure: 'Prosedur', form: 'Formulir kosong', availability: 'Ketersediaan' },
     parts: 'Bagian',
     ask: 'Ajukan layanan ini',
     pdf: 'Unduh PDF',

@@ -10,13 +10,14 @@ import { setQuery } from '../../router.ts'
 import { may } from '../../signin/session.ts'
 import { lang, t } from '../../words/index.ts'
 import { dateLong, text } from '../../words/say.ts'
+import { AvailabilityPart } from './availability.tsx'
 import './catalogue.css'
 import { EmptyForm } from './empty-form.tsx'
 import { Procedure } from './procedure.tsx'
 import { SheetRows } from './sheet.tsx'
 import { StandardRows } from './standard.tsx'
 
-const TABS = ['sheet', 'standard', 'procedure', 'form'] as const
+const TABS = ['sheet', 'standard', 'procedure', 'form', 'availability'] as const
 
 type Got =
   | { readonly kind: 'waiting' }
@@ -70,7 +71,7 @@ export default function CataloguePage({ params, query }: PageProps) {
   }
   const { shown, newest } = got
   const { service } = shown
-  const printable = tab === 'procedure' || tab === 'form' || (tab === 'sheet' ? service.sheet !== null : service.standard !== null)
+  const printable = { sheet: service.sheet !== null, standard: service.standard !== null, procedure: true, form: true, availability: false }[tab]
   return (
     <article class="servicepage">
       <PageHead
@@ -134,6 +135,7 @@ export default function CataloguePage({ params, query }: PageProps) {
         {tab === 'standard' ? <StandardRows service={service} /> : null}
         {tab === 'procedure' ? <Procedure service={service} /> : null}
         {tab === 'form' ? <EmptyForm service={service} /> : null}
+        {tab === 'availability' ? <AvailabilityPart service={service} /> : null}
       </section>
       <p class="small dim">{words.versionOf(shown.version, dateLong(shown.since))}</p>
     </article>

@@ -1,7 +1,7 @@
 // Availability of a month: down time inside working time against the 90 % that the catalogue sheets promise.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { availability, monthSpan } from '../../../daemon/desk/clock/availability.ts'
+import { allAtOnce, availability, monthAvailability, monthSpan, monthsBefore } from '../../../daemon/desk/clock/availability.ts'
 import { desk, HOUR, MINUTE, wib } from './support.ts'
 
 const span = (from: string, until: string) => ({ from: wib(from), until: wib(until) })
@@ -54,5 +54,32 @@ describe('availability', () => {
         assert.ok(less.shareWithoutPlanned >= less.share)
       }),
     )
+  })
+
+  it('of alternatives is lost only while all of them are down', () => {
+    const [a, b] = [
+      [span('2026-07-06 08.00', '2026-07-06 10.00')],
+      [span('2026-07-06 09.00', '2026-07-06 12.00'), span('2026-07-06 09.30', '2026-07-06 11.00')],
+    ]
+    assert.deepEqual(allAtOnce([a, b]), [span('2026-07-06 09.00', '2026-07-06 10.00')])
+    assert.deepEqual(allAtOnce([a, []]), [])
+    assert.deepEqual(allAtOnce([a]), a)
+  })
+
+  it('of a month that runs is of what there was of it, against what the promise leaves of all of it', () => {
+    const down = [span('2026-07-01 08.00', '2026-07-02 12.00')]
+    const asked = { down, planned: [], guaranteed: 90, since: 0, now: wib('2026-07-02 16.00') }
+    const is = monthAvailability(desk, '2026-07', asked)
+    assert.deepEqual([is?.running, is?.working, is?.share, is?.allowed, is?.kept], [true, 16 * HOUR, 0.25, 1104 * MINUTE, true])
+    assert.deepEqual(monthAvailability(desk, '2026-07', { ...asked, guaranteed: null })?.kept, null)
+    // Nothing is said of a time that nobody recorded, or that has not come.
+    assert.equal(monthAvailability(desk, '2026-06', { ...asked, since: july.from }), null)
+    assert.equal(monthAvailability(desk, '2026-08', asked), null)
+    const later = monthAvailability(desk, '2026-07', { ...asked, since: wib('2026-07-02 08.00'), now: wib('2026-09-01 00.00') })
+    assert.deepEqual([later?.running, later?.working, later?.down], [false, 176 * HOUR, 4 * HOUR])
+  })
+
+  it('is asked for months back across the year', () => {
+    assert.deepEqual(monthsBefore(desk, wib('2027-01-01 00.30'), 3), ['2027-01', '2026-12', '2026-11'])
   })
 })
