@@ -1,5 +1,8 @@
 // What people do with a ticket: one shape an action, read at the door. POST /api/v1/tickets/:number/do
 import { z } from 'zod'
+import { DateKey } from './calendar.ts'
+import { cleanText } from './form-text.ts'
+import { MOST_LETTER_NUMBER } from './letter-mark.ts'
 import { DIFFICULTIES } from './standard.ts'
 import { LEVELS, PAUSE_REASONS, PRIORITIES } from './ticket.ts'
 
@@ -9,6 +12,16 @@ const person = z.int().positive()
 /** Milliseconds since 1970, in this century: a later one no calendar can be asked for, nor any page show. */
 const at = z.int().positive().max(Date.UTC(2100, 0))
 const shape = <K extends string, S extends z.core.$ZodLooseShape>(kind: K, rest: S) => z.strictObject({ kind: z.literal(kind), ...rest })
+
+/** Number and date of a letter as they are typed. */
+export const LetterGiven = z.strictObject({
+  number: z
+    .string()
+    .max(MOST_LETTER_NUMBER * 2)
+    .transform(text => cleanText(text, 'one').text)
+    .pipe(z.string().max(MOST_LETTER_NUMBER)),
+  date: z.union([z.literal(''), DateKey]),
+})
 
 export const TicketAction = z.discriminatedUnion('kind', [
   // The procedure.
@@ -40,7 +53,7 @@ export const TicketAction = z.discriminatedUnion('kind', [
   shape('merge', { into: z.string() }),
   // Around it.
   shape('note', { text: said, visibility: z.enum(['public', 'internal']) }),
-  shape('officerFields', { answers: z.record(z.string(), z.unknown()) }),
+  shape('officerFields', { answers: z.record(z.string(), z.unknown()), letter: LetterGiven.optional() }),
   shape('task', { title: said, person: person.nullable().default(null), due: at.nullable().default(null) }),
   shape('taskDone', { task: person, note: note.default('') }),
   shape('watch', { on: z.boolean() }),

@@ -1,6 +1,7 @@
 // A ticket as it is kept: the frame that stays, the draft that is written on, the events, and the row that lists are made from.
 import type { Instant } from './call.ts'
 import type { Answers, Words } from './form.ts'
+import type { LetterMark } from './letter-mark.ts'
 import type { Application } from './people.ts'
 import type { Priority, TicketChannel, TicketEvent, TicketKind, TicketStatus } from './ticket.ts'
 import type { Attachment, TicketDocument, TicketHead } from './ticket-view.ts'
@@ -28,6 +29,8 @@ export interface TicketDraft {
   readonly title: string
   readonly products: readonly string[]
   readonly answers: Answers
+  /** Of the letter it comes with; absent: nothing is known of one. */
+  readonly letter?: LetterMark
   /** Later with every saving, so that it also tells one from the next. */
   readonly savedAt: Instant
 }
@@ -107,8 +110,9 @@ export interface AgendaEntry {
   readonly ticket: number | null
   /** As the page names it. */
   readonly ticketNumber: string | null
-  /** Number and date of the letter itself. */
+  /** Number of the letter itself, and its local date as `2026-11-20`; empty: none. */
   readonly letter: string
+  readonly dated: string
   readonly from: string
   readonly to: string
   readonly subject: string
@@ -230,6 +234,8 @@ export interface DeskCommit {
   }[]
   readonly messages?: readonly OutMessage[]
   readonly agenda?: readonly AgendaEntry[]
+  /** The incoming letter of a ticket that is in the book already is known better now. */
+  readonly relettered?: { readonly ticket: number; readonly letter: LetterMark }
   readonly documents?: readonly DocumentRow[]
   /** Documents as they were when this was decided; `conflict` when one is no longer so. */
   readonly over?: readonly DocumentRow[]

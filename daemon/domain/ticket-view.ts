@@ -2,6 +2,7 @@
 import type { Instant } from './call.ts'
 import type { TicketClock } from './clock.ts'
 import type { Answers, Words } from './form.ts'
+import type { LetterMark } from './letter-mark.ts'
 import type { Service } from './service.ts'
 import type { Difficulty } from './standard.ts'
 import type { Level, PauseReason, Priority, TicketChannel, TicketEvent, TicketKind, TicketStatus, Visibility } from './ticket.ts'
@@ -123,6 +124,8 @@ export interface TicketView extends TicketHead {
   readonly contact: { readonly email: string; readonly phone: string }
   /** A draft's, or an answer's that was not handed in yet. */
   readonly savedAt: Instant | null
+  /** Number and date of the letter it came with. */
+  readonly letter: LetterMark
   readonly phase: string | null
   readonly events: readonly TicketEvent[]
   readonly clock: TicketClock | null

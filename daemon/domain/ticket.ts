@@ -1,6 +1,7 @@
 // A ticket: one request for a service, or a complaint about one. Its truth is the list of its events; everything else is worked out from them.
 import type { Instant } from './call.ts'
 import type { Answers } from './form.ts'
+import type { LetterMark } from './letter-mark.ts'
 import type { Through } from './people.ts'
 import type { Difficulty } from './standard.ts'
 
@@ -63,6 +64,8 @@ export type TicketFact =
       readonly side: 'requester' | 'officer'
       readonly products?: readonly string[]
       readonly title?: string
+      /** Of the letter it came with. */
+      readonly letter?: LetterMark
     }
   /** `team`: by whose decree the one who verified it did so (S3 F.3). */
   | { readonly kind: 'verified'; readonly note: string; readonly team?: { readonly id: number; readonly name: string; readonly decree: string } }

@@ -1,5 +1,6 @@
 // The agenda book (buku agenda): what came in and what went out, numbered without gaps in each year.
 import { sql } from 'kysely'
+import type { LetterMark } from '../domain/letter-mark.ts'
 import type { AgendaEntry, AgendaPage } from '../domain/ticket-record.ts'
 import type { Db, Schema, Trx } from './schema.ts'
 
@@ -17,18 +18,33 @@ export interface AgendaStore {
   year(year: number, direction: 'in' | 'out'): Promise<readonly AgendaEntry[]>
 }
 
-const entryOf = ({ ticket_number, sender, receiver, direction, ...row }: Schema['agenda']): AgendaEntry => ({
+/** Number and date are kept a line each, so that a search finds both. */
+const written = ({ number, date }: LetterMark): string => (date === '' ? number : `${number}\n${date}`)
+
+const entryOf = ({ ticket_number, sender, receiver, direction, letter, ...row }: Schema['agenda']): AgendaEntry => ({
   ...row,
+  letter: letter.split('\n')[0] ?? '',
+  dated: letter.split('\n')[1] ?? '',
   direction: direction as AgendaEntry['direction'],
   ticketNumber: ticket_number,
   from: sender,
   to: receiver,
 })
 
-export async function insertAgenda(trx: Trx, { ticketNumber, from, to, ...entry }: AgendaEntry): Promise<void> {
+export async function insertAgenda(trx: Trx, { ticketNumber, from, to, letter, dated, ...entry }: AgendaEntry): Promise<void> {
   await trx
     .insertInto('agenda')
-    .values({ ...entry, ticket_number: ticketNumber, sender: from, receiver: to })
+    .values({ ...entry, letter: written({ number: letter, date: dated }), ticket_number: ticketNumber, sender: from, receiver: to })
+    .execute()
+}
+
+/** Of the line that the ticket came in by. */
+export async function letterOfAgenda(trx: Trx, ticket: number, letter: LetterMark): Promise<void> {
+  await trx
+    .updateTable('agenda')
+    .set({ letter: written(letter) })
+    .where('ticket', '=', ticket)
+    .where('direction', '=', 'in')
     .execute()
 }
 

@@ -15,7 +15,7 @@ import type {
   TicketWrite,
   WantedApplication,
 } from '../domain/ticket-record.ts'
-import { insertAgenda } from './agenda.ts'
+import { insertAgenda, letterOfAgenda } from './agenda.ts'
 import { enterApplication } from './applications.ts'
 import { appendAudit } from './audit.ts'
 import { putDocument, standsAs } from './documents.ts'
@@ -136,6 +136,7 @@ export function ticketStore(db: Db, { search, clock }: { search: TicketSearch; c
             for (const was of commit.over ?? []) if (!(await standsAs(trx, was))) throw new StoreFault(refused('conflict', CHANGED).failure)
             for (const document of commit.documents ?? []) await putDocument(trx, document)
             for (const entry of commit.agenda ?? []) await insertAgenda(trx, entry)
+            if (commit.relettered) await letterOfAgenda(trx, commit.relettered.ticket, commit.relettered.letter)
             if (commit.slot) await takeSlot(trx, commit.slot)
             if (commit.freed) await giveSlot(trx, commit.freed)
             await enqueueMailing(trx, commit.messages ?? [], clock())

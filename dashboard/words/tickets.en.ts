@@ -183,6 +183,11 @@ export const ticketsEn: Same<typeof ticketsId> = {
     },
     keys: 'j and k move, Enter opens, x selects',
   },
+  letter: {
+    number: 'Letter number',
+    date: 'Letter dated',
+    hint: 'As it stands on the letter of application; for the agenda book.',
+  },
   strike: {
     open: 'Withdraw the file…',
     title: 'Withdraw a file',
@@ -570,7 +575,8 @@ export const ticketsEn: Same<typeof ticketsId> = {
     directions: { all: 'All', in: 'In', out: 'Out' },
     search: 'Search number, party, subject…',
     print: 'Print the book',
-    columns: { no: 'Agenda no.', date: 'Date', number: 'Letter no.', party: 'From / to', subject: 'Subject', ticket: 'Ticket' },
+    dated: date => `Dated ${date}`,
+    columns: { no: 'Agenda no.', date: 'Date', number: 'Letter no. and date', party: 'From / to', subject: 'Subject', ticket: 'Ticket' },
     empty: 'No entries yet',
     emptyHint: 'Letters, reports and minutes are entered here as their tickets go on.',
     none: 'Nothing matches',

@@ -182,6 +182,11 @@ export const ticketsId = {
     },
     keys: 'j dan k pindah baris, Enter membuka, x memilih',
   },
+  letter: {
+    number: 'Nomor surat',
+    date: 'Tanggal surat',
+    hint: 'Seperti tertulis pada surat permohonan; dicatat di buku agenda.',
+  },
   strike: {
     open: 'Tarik berkas…',
     title: 'Tarik berkas',
@@ -583,7 +588,8 @@ export const ticketsId = {
     directions: { all: 'Semua', in: 'Masuk', out: 'Keluar' },
     search: 'Cari nomor, pihak, perihal…',
     print: 'Cetak buku',
-    columns: { no: 'No. agenda', date: 'Tanggal', number: 'Nomor surat', party: 'Dari / kepada', subject: 'Perihal', ticket: 'Tiket' },
+    dated: (date: string) => `Tanggal surat ${date}`,
+    columns: { no: 'No. agenda', date: 'Tanggal', number: 'Nomor dan tanggal surat', party: 'Dari / kepada', subject: 'Perihal', ticket: 'Tiket' },
     empty: 'Belum ada catatan',
     emptyHint: 'Surat masuk, laporan, dan berita acara tercatat di sini saat tiketnya berjalan.',
     none: 'Tidak ada yang cocok',

@@ -11,7 +11,7 @@ import { must, NOON } from './support/must.ts'
 const line = (no: number, subject = ''): DeskCommit => ({
   tickets: [],
   audit: [],
-  agenda: [{ year: 2026, direction: 'in', no, at: NOON, ticket: null, ticketNumber: null, letter: '', from: 'a', to: 'b', subject }],
+  agenda: [{ year: 2026, direction: 'in', no, at: NOON, ticket: null, ticketNumber: null, letter: '', dated: '', from: 'a', to: 'b', subject }],
 })
 
 describe('the numbers of the desk', () => {

@@ -132,6 +132,7 @@ export async function ticketStory(over: Partial<TicketView> = {}, at = NOW): Pro
     urgency: 'medium',
     contact: { email: 'fajar@bkpsdmd.example.go.id', phone: '0811 7170 001' },
     savedAt: null,
+    letter: { number: '', date: '' },
     phase: null,
     events,
     clock,

@@ -1,5 +1,6 @@
 // What anybody may ask of a paper by its code, and the agenda book to read and to print.
 import { createHash } from 'node:crypto'
+import { letterDate } from '../../domain/letter-mark.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { PaperKind, VerificationView } from '../../domain/paper.ts'
 import type { AgendaPage, DocumentRow } from '../../domain/ticket-record.ts'
@@ -61,11 +62,11 @@ export function openBooks(room: Room, sources: DocumentSources): Books {
     async agendaPdf(year) {
       const at = clock()
       const lines = async (direction: 'in' | 'out') =>
-        (await agenda.year(year, direction)).map(({ no, at: when, letter, from, to, subject, ticketNumber }) => ({
+        (await agenda.year(year, direction)).map(({ no, at: when, letter, dated, from, to, subject, ticketNumber }) => ({
           no,
           at: when,
           number: letter,
-          date: '',
+          date: letterDate({ date: dated }),
           other: direction === 'in' ? from : to,
           subject,
           remark: ticketNumber ?? '',

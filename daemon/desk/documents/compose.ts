@@ -2,6 +2,7 @@
 import type { Agency } from '../../domain/agency.ts'
 import type { Instant } from '../../domain/call.ts'
 import { applicationName } from '../../domain/form-application.ts'
+import { isMarked, letterDate, markOfForm } from '../../domain/letter-mark.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { CivilDate, Paper } from '../../domain/paper.ts'
 import type { Person } from '../../domain/people.ts'
@@ -158,15 +159,13 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
 
   async function disposition({ frame: ticket, service, state, events }: Loaded, row: DocumentRow): Promise<Paper> {
     const requester = await personOf(ticket.requester.person)
+    const letter = isMarked(state.letter) ? state.letter : markOfForm(service.form, state.answers)
     return papers.disposition(frame(row), {
       ticket: ticket.number ?? '',
       service: service.name[language],
       from: { name: ticket.requester.name, position: requester?.position ?? '', organisation: await room.organisationName(ticket.organisation) },
       channel: CHANNELS[ticket.channel] ?? ticket.channel,
-      letter:
-        typeof state.answers['letterNumber'] === 'string'
-          ? { number: state.answers['letterNumber'], date: String(state.answers['letterDate'] ?? '') }
-          : null,
+      letter: isMarked(letter) ? { number: letter.number, date: letterDate(letter) } : null,
       received: state.received,
       agenda: state.incoming === null ? null : String(state.incoming),
       priority: PRIORITY[state.priority] ?? state.priority,

@@ -145,6 +145,7 @@ async function manner(room: Room, loaded: Loaded, action: TicketAction, viewer: 
             ticket: frame.id,
             ticketNumber: frame.number,
             letter: state.minutes?.number ?? '',
+            dated: state.minutes === null ? '' : datedOf(loaded, room),
             from: agency.name,
             to: organisation,
             subject: state.title,
@@ -173,4 +174,10 @@ async function manner(room: Room, loaded: Loaded, action: TicketAction, viewer: 
     return { ...plain, also: [room.written(target, moved, more)] }
   }
   return plain
+}
+
+/** When the minutes were drawn up that go out. */
+const datedOf = ({ events }: Loaded, room: Room): string => {
+  const minuted = events.findLast(({ kind }) => kind === 'minuted')
+  return minuted === undefined ? '' : room.timing.dateOf(minuted.at)
 }

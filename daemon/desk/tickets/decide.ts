@@ -49,7 +49,14 @@ const DECIDE: { readonly [K in Kind]: Decide<K> } = {
     requester === null
       ? facts({ kind: 'resubmitted' })
       : facts(
-          { kind: 'amended', answers: requester.answers, products: requester.products, title: requester.title, side: 'requester' },
+          {
+            kind: 'amended',
+            answers: requester.answers,
+            products: requester.products,
+            title: requester.title,
+            side: 'requester',
+            ...(requester.letter === undefined ? {} : { letter: requester.letter }),
+          },
           { kind: 'resubmitted' },
         ),
 
@@ -107,10 +114,10 @@ const DECIDE: { readonly [K in Kind]: Decide<K> } = {
     visibility === 'internal' && !may(viewer, 'ticket.internal')
       ? no(FORBIDDEN, 'forbidden')
       : facts({ kind: 'note', text, visibility, channel: 'portal' }),
-  officerFields: (_action, state, _viewer, { mistakes, filled }) =>
+  officerFields: ({ letter }, state, _viewer, { mistakes, filled }) =>
     mistakes.officer.length > 0
       ? no(WHY.mistakes(mistakes.officer.length), 'invalid', errorsOf(mistakes.officer))
-      : facts({ kind: 'amended', answers: filled.officer ?? state.answers, side: 'officer' }),
+      : facts({ kind: 'amended', answers: filled.officer ?? state.answers, side: 'officer', ...(letter === undefined ? {} : { letter }) }),
   task: ({ title, person, due }, state, _viewer, context) =>
     person !== null && context.named(person) === null
       ? no(WHY.notOfficer, 'invalid')

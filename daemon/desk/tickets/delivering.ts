@@ -1,6 +1,7 @@
 // What comes in by mail and chat: a note on the ticket it belongs to, or a draft that waits for an officer. Never an approval.
 import { Readable } from 'node:stream'
 import type { Instant } from '../../domain/call.ts'
+import { letterNumberIn } from '../../domain/letter-mark.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Person } from '../../domain/people.ts'
 import { phoneOf } from '../../domain/phone.ts'
@@ -180,6 +181,9 @@ export function openDelivering(room: Room, attaching: Attaching): Delivering {
       title: message.subject.slice(0, 200) || message.text.slice(0, 80),
       products: [],
       answers: prefill(service.form, person, organisation),
+      ...(message.channel === 'email'
+        ? { letter: { number: letterNumberIn(`${message.subject}\n${message.text}`), date: room.timing.dateOf(message.receivedAt) } }
+        : {}),
       savedAt: at,
     }
     const seats = await room.seats(service, at)

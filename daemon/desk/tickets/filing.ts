@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Instant } from '../../domain/call.ts'
 import type { Answers, FormMistake } from '../../domain/form.ts'
 import { check } from '../../domain/form-check.ts'
+import type { LetterMark } from '../../domain/letter-mark.ts'
 import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
 import { throughOf, type Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
@@ -26,12 +27,14 @@ export interface NewTicket {
   readonly title?: string | undefined
   readonly products?: readonly string[] | undefined
   readonly answers?: Readonly<Record<string, unknown>> | undefined
+  readonly letter?: LetterMark | undefined
 }
 
 export interface DraftChange {
   readonly title?: string | undefined
   readonly products?: readonly string[] | undefined
   readonly answers: Readonly<Record<string, unknown>>
+  readonly letter?: LetterMark | undefined
 }
 
 export interface Filing {
@@ -52,6 +55,7 @@ const MOST_DRAFTS = 200
 /** Of a save that meets others. */
 const TRIES = 5
 const ID: { readonly pattern: string; readonly year: number } = { pattern: 'ticket', year: 0 }
+const lettered = (letter: LetterMark | undefined): Pick<TicketDraft, 'letter'> => (letter === undefined ? {} : { letter })
 const sameDraft = (one: TicketDraft, other: TicketDraft): boolean => isDeepStrictEqual({ ...one, savedAt: 0 }, { ...other, savedAt: 0 })
 const isOfficer = (viewer: Viewer): boolean => may(viewer, 'ticket.work')
 
@@ -99,7 +103,7 @@ export function openFiling(room: Room): Filing {
 
   /** A file that is added meanwhile does not cost what was typed. */
   async function save(number: string, given: DraftChange, viewer: Viewer, seen: Instant | undefined, tries: number): Promise<Outcome<Saved>> {
-    const { title, products, answers } = given
+    const { title, products, answers, letter } = given
     const found = await room.see(number, viewer)
     if (!found.ok) return found
     const { frame, state, service, draft } = found.value
@@ -107,7 +111,7 @@ export function openFiling(room: Room): Filing {
     if (state.status !== 'draft' && !returned) return refused('conflict', WHY.notDraft)
     const permission = returned ? 'ticket.answer' : 'ticket.file'
     if (!may(viewer, permission, { organisation: frame.organisation })) return failed('forbidden', 'You may not write on this request.')
-    const before = draft ?? { title: state.title, products: state.products, answers: state.answers, savedAt: 0 }
+    const before = draft ?? { title: state.title, products: state.products, answers: state.answers, letter: state.letter, savedAt: 0 }
     const chosen = (products ?? before.products).filter(key => service.products.some(product => product.key === key))
     const checked = check(service.form, answers, isOfficer(viewer) && !returned ? 'officer' : 'requester', {
       partial: true,
@@ -117,7 +121,13 @@ export function openFiling(room: Room): Filing {
       applications: await room.applications(frame.organisation, state.answers),
     })
     const at = Math.max(clock(), before.savedAt + 1)
-    const next: TicketDraft = { title: title ?? before.title, products: chosen, answers: checked.answers, savedAt: at }
+    const next: TicketDraft = {
+      title: title ?? before.title,
+      products: chosen,
+      answers: checked.answers,
+      ...lettered(letter ?? before.letter),
+      savedAt: at,
+    }
     if (seen !== undefined && seen !== before.savedAt)
       // Sent again because the answer was lost: it stands as it was sent.
       return sameDraft(next, before) ? done({ mistakes: checked.mistakes, savedAt: before.savedAt }) : refused('stale', WHY.stale)
@@ -159,7 +169,13 @@ export function openFiling(room: Room): Filing {
         was: first,
         applications: await room.applications(organisation.id, inherited?.answers ?? {}),
       }).answers
-      const draft: TicketDraft = { title: given.title ?? inherited?.title ?? '', products, answers, savedAt: at }
+      const draft: TicketDraft = {
+        title: given.title ?? inherited?.title ?? '',
+        products,
+        answers,
+        ...lettered(given.letter ?? taken.value?.draft?.letter),
+        savedAt: at,
+      }
       const frame: Omit<TicketFrame, 'id'> = {
         number: null,
         kind: given.kind,

@@ -41,7 +41,7 @@ export interface Context {
   readonly signerReaches: boolean
   readonly mistakes: { readonly requester: readonly FormMistake[]; readonly officer: readonly FormMistake[] }
   /** What was filled in and cleaned, by the requester in answer to a return, or by the officer; null: nothing new. */
-  readonly filled: { readonly requester: Pick<TicketDraft, 'title' | 'products' | 'answers'> | null; readonly officer: Answers | null }
+  readonly filled: { readonly requester: Pick<TicketDraft, 'title' | 'products' | 'answers' | 'letter'> | null; readonly officer: Answers | null }
   readonly breached: boolean
   readonly matrix: Matrix
   /** By whose decree the viewer verifies; null: in no team. */

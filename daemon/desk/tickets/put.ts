@@ -77,10 +77,17 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
           : []),
       ],
       ...(how.incoming === undefined ? {} : { incoming: how.incoming }),
+      ...relettered(loaded, moved),
       freed: placeGivenBack(room, loaded, moved),
       ...withNumbers?.(numbers, moved),
     }
   })
+}
+
+/** The agenda book says of the letter what is known last. */
+function relettered({ frame, state }: Loaded, moved: Moved): Pick<DeskCommit, 'relettered'> {
+  const { letter } = moved.state
+  return state.incoming === null || letter === state.letter ? {} : { relettered: { ticket: frame.id, letter } }
 }
 
 /** Whoever is turned away, withdraws or is merged leaves the day's place to the next; what was worked to its end keeps it. */

@@ -193,7 +193,15 @@ export function openRoom(sources: Sources): Room {
             step?.kind === 'verify' ? check(service.form, state.answers, 'officer', { products: state.products, was: state.answers }).mistakes : [],
         },
         filled: {
-          requester: draft === null || filled === null ? null : { title: draft.title, products: draft.products, answers: filled.answers },
+          requester:
+            draft === null || filled === null
+              ? null
+              : {
+                  title: draft.title,
+                  products: draft.products,
+                  answers: filled.answers,
+                  ...(draft.letter === undefined ? {} : { letter: draft.letter }),
+                },
           officer: null,
         },
         breached: due !== null && due < at,

@@ -1,6 +1,7 @@
 // What a ticket has come to, worked out from its events: nothing else is remembered, nothing can disagree.
 import type { Instant } from '../../domain/call.ts'
 import type { Answers } from '../../domain/form.ts'
+import { type LetterMark, NO_LETTER } from '../../domain/letter-mark.ts'
 import type { Service, Step, StepKind } from '../../domain/service.ts'
 import type { Difficulty } from '../../domain/standard.ts'
 import { ENDED, type Level, type PauseReason, type Priority, type TicketEvent, type TicketStatus } from '../../domain/ticket.ts'
@@ -56,6 +57,8 @@ export interface TicketState {
   readonly agenda: number | null
   readonly tasks: readonly Task[]
   readonly watchers: readonly number[]
+  /** Of the letter it came with. */
+  readonly letter: LetterMark
   /** Of the files that count, one by one. */
   readonly slots: readonly string[]
   readonly struck: readonly { readonly attachment: number; readonly at: Instant; readonly by: string; readonly reason: string }[]
@@ -96,6 +99,7 @@ export const BEGIN: TicketState = {
   agenda: null,
   tasks: [],
   watchers: [],
+  letter: NO_LETTER,
   slots: [],
   struck: [],
   evaluated: false,
@@ -151,6 +155,7 @@ function change(state: TicketState, event: TicketEvent, service: Procedure): Par
         answers: event.answers,
         ...(event.products === undefined ? {} : { products: event.products }),
         ...(event.title === undefined ? {} : { title: event.title }),
+        ...(event.letter === undefined ? {} : { letter: event.letter }),
       }
     case 'verified':
       return onward(state, event, null)

@@ -1,10 +1,12 @@
 // Handing in: what is checked, the number of the register, the day with room, the promise, and who is told; and the answer to a return.
 import { check } from '../../domain/form-check.ts'
+import { isMarked, type LetterMark, markOfForm, NO_LETTER } from '../../domain/letter-mark.ts'
 import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
 import { throughOf, type Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import type { Service } from '../../domain/service.ts'
 import { type TicketFact, type TicketKind, ticketNumber } from '../../domain/ticket.ts'
+import type { TicketDraft } from '../../domain/ticket-record.ts'
 import { decide, errorsOf } from './decide.ts'
 import { put } from './put.ts'
 import { WHY } from './reasons.ts'
@@ -18,6 +20,14 @@ export async function resubmit(room: Room, loaded: Loaded, viewer: Viewer): Prom
   if (!facts.ok) return facts
   const written = await put(room, loaded, facts.value, { by: context.actor, action: 'resubmit', draft: null })
   return written.ok ? done({ number: loaded.frame.number ?? '' }) : written
+}
+
+/** What was typed of it; else what the form's own letter says. */
+export function letterOf({ form }: Pick<Service, 'form'>, { letter, answers }: Pick<TicketDraft, 'letter' | 'answers'>): LetterMark | undefined {
+  const typed = letter ?? NO_LETTER
+  const made = markOfForm(form, answers)
+  const mark = { number: typed.number || made.number, date: typed.date || made.date }
+  return isMarked(mark) ? mark : letter
 }
 
 const titleOf = (service: Service, products: readonly string[]): string => {
@@ -54,8 +64,9 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
   const organisation = await room.organisationName(frame.organisation)
   const about = frame.about === null ? null : await room.loadById(frame.about)
   const aboutOrganisation = about === null ? '' : await room.organisationName(about.frame.organisation)
+  const letter = letterOf(service, { ...draft, answers: checked.answers })
   const factsWith = (slot: string | null, agenda: number): TicketFact[] => [
-    { kind: 'amended', answers: checked.answers, products, title, side: 'requester' },
+    { kind: 'amended', answers: checked.answers, products, title, side: 'requester', ...(letter === undefined ? {} : { letter }) },
     { kind: 'submitted', received, slot, agenda },
     ...(about === null
       ? []
@@ -99,7 +110,8 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
             at,
             ticket: frame.id,
             ticketNumber: numbered.number,
-            letter: '',
+            letter: letter?.number ?? '',
+            dated: letter?.date ?? '',
             from: organisation,
             to: room.sources.services.agency.name,
             subject: title,

@@ -98,6 +98,7 @@ export function openViewing(room: Room): Viewing {
       urgency: state.urgency,
       contact: { email: frame.requester.email, phone: frame.requester.phone },
       savedAt: draft?.savedAt ?? null,
+      letter: (writing ? draft.letter : undefined) ?? state.letter,
       phase: state.phase,
       events: eventsFor(audience, events),
       clock: room.timing.clock(service, state.products, events, now),

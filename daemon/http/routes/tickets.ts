@@ -5,7 +5,7 @@ import type { FormMistake } from '../../domain/form.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { CHANNELS, PRIORITIES, TICKET_KINDS, TICKET_STATUSES } from '../../domain/ticket.ts'
-import { TicketAction } from '../../domain/ticket-action.ts'
+import { LetterGiven, TicketAction } from '../../domain/ticket-action.ts'
 import {
   type DeskCapacity,
   type DeskDue,
@@ -90,8 +90,14 @@ const NewTicket = z.strictObject({
   title: z.string().trim().max(200).optional(),
   products: Products.optional(),
   answers: Answers.optional(),
+  letter: LetterGiven.optional(),
 })
-const DraftChange = z.strictObject({ title: z.string().trim().max(200).optional(), products: Products.optional(), answers: Answers })
+const DraftChange = z.strictObject({
+  title: z.string().trim().max(200).optional(),
+  products: Products.optional(),
+  answers: Answers,
+  letter: LetterGiven.optional(),
+})
 
 const Row = z.strictObject({ low: z.enum(PRIORITIES), medium: z.enum(PRIORITIES), high: z.enum(PRIORITIES) })
 /** By impact, then by urgency. */

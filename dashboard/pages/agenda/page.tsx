@@ -2,13 +2,14 @@
 import { useComputed, useSignalEffect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { AgendaEntry, AgendaPage } from '../../../daemon/domain/ticket-record.ts'
+import { dateLong } from '../../../daemon/domain/words/time.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { now } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { type Column, Empty, ErrorBox, Icon, PageHead, Pager, Panel, SearchField, Segmented, Skeleton, Table } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
-import { t } from '../../words/index.ts'
+import { lang, t } from '../../words/index.ts'
 import { dateShort, zone } from '../../words/say.ts'
 import { offsetOf } from '../../words/zone.ts'
 import './agenda.css'
@@ -65,7 +66,7 @@ export default function AgendaBookPage({ query }: PageProps) {
       ),
     },
     { key: 'date', label: words.columns.date, width: '84px', wide: true, cell: entry => <span class="nw">{dateShort(entry.at)}</span> },
-    { key: 'letter', label: words.columns.number, width: '210px', wide: true, cell: entry => <span class="wraps">{entry.letter}</span> },
+    { key: 'letter', label: words.columns.number, width: '210px', wide: true, cell: entry => <LetterCell entry={entry} /> },
     { key: 'party', label: words.columns.party, width: '230px', wide: true, cell: entry => (entry.direction === 'in' ? entry.from : entry.to) },
     {
       key: 'subject',
@@ -74,7 +75,14 @@ export default function AgendaBookPage({ query }: PageProps) {
         <>
           {entry.subject}
           <span class="phone-only small dim">
-            {[dateShort(entry.at), entry.letter, entry.direction === 'in' ? entry.from : entry.to].filter(one => one !== '').join(' · ')}
+            {[
+              dateShort(entry.at),
+              entry.letter,
+              entry.dated === '' ? '' : words.dated(dayOf(entry.dated)),
+              entry.direction === 'in' ? entry.from : entry.to,
+            ]
+              .filter(one => one !== '')
+              .join(' · ')}
           </span>
           {entry.ticketNumber === null ? null : (
             <a class="phone-only small" href={`/tickets/${encodeURIComponent(entry.ticketNumber)}`}>
@@ -155,5 +163,17 @@ export default function AgendaBookPage({ query }: PageProps) {
         )}
       </Panel>
     </div>
+  )
+}
+
+/** On nobody's clock: the day as it stands on the letter. */
+const dayOf = (date: string): string => dateLong(Date.parse(`${date}T12:00:00Z`), 'UTC', lang.value)
+
+function LetterCell({ entry }: { readonly entry: AgendaEntry }) {
+  return (
+    <>
+      <span class="wraps">{entry.letter}</span>
+      {entry.dated === '' ? null : <span class="block small dim">{t.value.tickets.agenda.dated(dayOf(entry.dated))}</span>}
+    </>
   )
 }

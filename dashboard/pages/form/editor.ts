@@ -3,6 +3,7 @@ import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/si
 import type { ApplicationChoice } from '../../../daemon/domain/application-view.ts'
 import type { Answer, Answers, FormMistake } from '../../../daemon/domain/form.ts'
 import { applicationField, isApplication } from '../../../daemon/domain/form-application.ts'
+import type { LetterMark } from '../../../daemon/domain/letter-mark.ts'
 import type { Attachment, TicketView } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { type Answer as ApiAnswer, api } from '../../api.ts'
@@ -23,6 +24,7 @@ export type Saving =
 export interface Editor extends FormDesk {
   readonly view: TicketView
   readonly title: ReadonlySignal<string>
+  readonly letter: ReadonlySignal<LetterMark>
   readonly looked: ReadonlySignal<Looked>
   readonly steps: ReadonlySignal<readonly FormStep[]>
   readonly saving: ReadonlySignal<Saving>
@@ -31,6 +33,7 @@ export interface Editor extends FormDesk {
   /** Steps one has been at. */
   readonly been: ReadonlySignal<ReadonlySet<string>>
   setTitle(title: string): void
+  setLetter(letter: LetterMark): void
   setProducts(products: readonly string[]): void
   /** Leaves a step: what is missing in it is told from now on. */
   leaveStep(key: string): void
@@ -50,8 +53,8 @@ interface Saved {
 const PAUSE = 900
 const RETRY = [2_000, 5_000, 10_000, 30_000] as const
 
-type Written = Pick<LocalDraft, 'title' | 'products' | 'answers'>
-const textOf = ({ title, products, answers }: Written): string => JSON.stringify([title, products, answers])
+type Written = Pick<LocalDraft, 'title' | 'products' | 'answers' | 'letter'>
+const textOf = ({ title, products, answers, letter }: Written): string => JSON.stringify([title, products, answers, letter.number, letter.date])
 
 /** `from`: what this browser kept of it, if that goes before what the server has. */
 export function openEditor(view: TicketView, side: Side, account: number, from: LocalDraft | null): Editor {
@@ -60,6 +63,7 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
   const answers = signal<Answers>(from?.answers ?? view.answers)
   const products = signal<readonly string[]>(chosenOf(service, from?.products ?? view.products))
   const title = signal(from?.title ?? view.title)
+  const letter = signal<LetterMark>(from?.letter ?? view.letter)
   const attachments = signal<readonly Attachment[]>(view.attachments.filter(one => one.struck === undefined))
   const striking = signal<{ readonly file: Attachment; readonly done: () => void } | null>(null)
   const left = signal<ReadonlySet<string>>(new Set())
@@ -103,7 +107,7 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
   const unanswered = new Set<string>()
   let closed = false
 
-  const body = () => ({ title: title.peek().slice(0, 200), products: products.peek(), answers: looked.peek().clean })
+  const body = () => ({ title: title.peek().slice(0, 200), products: products.peek(), answers: looked.peek().clean, letter: letter.peek() })
   const later = (ms: number): void => {
     if (timer !== null) clearTimeout(timer)
     timer = setTimeout(() => void save(), ms)
@@ -172,7 +176,7 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
   let first = true
   const stop = effect(() => {
     // Whatever is written is kept here at once, and sent when the typing rests.
-    const now = [answers.value, products.value, title.value]
+    const now = [answers.value, products.value, title.value, letter.value]
     if (first && now.length > 0) {
       first = false
       if (from !== null) later(0)
@@ -192,6 +196,7 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     clean: computed(() => looked.value.clean),
     products,
     title,
+    letter,
     looked,
     mistakes,
     left,
@@ -244,6 +249,9 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     },
     setTitle(to) {
       title.value = to
+    },
+    setLetter(to) {
+      letter.value = to
     },
     setProducts(to) {
       products.value = to

@@ -1,12 +1,14 @@
 // The desk's quick entry: who came, by which way, for what; then the same form as anybody's, with what was brought scanned in.
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import { isMarked, NO_LETTER } from '../../../daemon/domain/letter-mark.ts'
 import type { TicketChannel } from '../../../daemon/domain/ticket.ts'
 import type { Problem, ServiceView } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import type { PageProps } from '../../pages.ts'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Button, ErrorBox, PageHead, Panel, Segmented } from '../../parts/index.ts'
+import { LetterMarkFields } from '../../parts/letter-mark.tsx'
 import { go } from '../../router.ts'
 import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
@@ -29,6 +31,7 @@ export default function Entry({ query }: PageProps) {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [phone, setPhone] = useState('')
+  const [letter, setLetter] = useState(NO_LETTER)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -69,6 +72,7 @@ export default function Entry({ query }: PageProps) {
       service,
       channel,
       ...(organisation === null ? {} : { organisation }),
+      ...(isMarked(letter) ? { letter } : {}),
       requester: known ? { person } : { name: name.trim(), email: email.trim(), phone: phone.trim() },
     })
     setBusy(false)
@@ -122,6 +126,7 @@ export default function Entry({ query }: PageProps) {
               <TextField label={words.phone} type="tel" optional value={phone} onInput={setPhone} maxLength={30} />
             </>
           )}
+          <LetterMarkFields value={letter} onInput={setLetter} />
           {problem === null ? null : <ErrorBox problem={problem} />}
           <p class="small dim">{words.hint}</p>
           <div class="row">

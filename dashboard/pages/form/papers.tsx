@@ -2,6 +2,7 @@
 import { SIGNED_FORM } from '../../../daemon/domain/ticket.ts'
 import { FileList, Sender } from '../../parts/form/files.tsx'
 import { Icon } from '../../parts/index.ts'
+import { LetterMarkFields } from '../../parts/letter-mark.tsx'
 import { lang, t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
 import './papers.css'
@@ -65,6 +66,9 @@ function Paper({ editor, slot, name, mark, help, print }: PaperProps) {
       </div>
       {help === '' ? null : <p class="small mid">{help}</p>}
       <FileList files={files} onRemove={file => editor.remove(file)} />
+      {slot === 'letter' && editor.view.serviceDefinition.form.letter === undefined ? (
+        <LetterMarkFields value={editor.letter.value} onInput={editor.setLetter} />
+      ) : null}
       <Sender slot={slot} accept={SCANS} label={name} onSent={editor.attached} />
     </section>
   )

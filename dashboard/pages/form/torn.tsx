@@ -17,7 +17,7 @@ interface TornProps {
   readonly onThere: () => void
 }
 
-type Written = Pick<LocalDraft, 'title' | 'products' | 'answers'>
+type Written = Pick<LocalDraft, 'title' | 'products' | 'answers' | 'letter'>
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
@@ -68,6 +68,12 @@ function Side({ title, at, written, other, view, take, onTake, primary = false }
         <p>
           <span class="dim small">{words.titleLabel}: </span>
           {written.title || t.value.tickets.ticket.notAnswered}
+        </p>
+      )}
+      {same(written.letter, other.letter) ? null : (
+        <p>
+          <span class="dim small">{t.value.tickets.letter.number}: </span>
+          {[written.letter.number, written.letter.date].filter(Boolean).join(', ') || t.value.tickets.ticket.notAnswered}
         </p>
       )}
       {same(written.products, other.products) ? null : (

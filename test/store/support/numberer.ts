@@ -7,7 +7,21 @@ for (;;) {
   const written = await records.desk.tickets.commit({ draws: [{ pattern: 'agenda/in', year: 2026 }] }, ({ numbers: [no = 0] }) => ({
     tickets: [],
     audit: [],
-    agenda: [{ year: 2026, direction: 'in', no, at: NOON, ticket: null, ticketNumber: null, letter: '', from: 'x', to: 'y', subject: `nomor ${no}` }],
+    agenda: [
+      {
+        year: 2026,
+        direction: 'in',
+        no,
+        at: NOON,
+        ticket: null,
+        ticketNumber: null,
+        letter: '',
+        dated: '',
+        from: 'x',
+        to: 'y',
+        subject: `nomor ${no}`,
+      },
+    ],
   }))
   process.send?.(must(written).agenda?.[0]?.no)
 }

@@ -2,8 +2,10 @@
 import { useState } from 'preact/hooks'
 import type { Answer, Answers, LeafField } from '../../../../daemon/domain/form.ts'
 import { check } from '../../../../daemon/domain/form-check.ts'
+import type { LetterMark } from '../../../../daemon/domain/letter-mark.ts'
 import type { TicketAction } from '../../../../daemon/domain/ticket-action.ts'
 import { AreaField, CheckField, SelectField, TextField } from '../../../parts/field.tsx'
+import { LetterMarkFields } from '../../../parts/letter-mark.tsx'
 import { t } from '../../../words/index.ts'
 import { text as say } from '../../../words/say.ts'
 import { ActionForm, type FormProps } from './frame.tsx'
@@ -21,6 +23,7 @@ const officerFields = (view: FormProps['view']): readonly LeafField[] =>
 export interface OfficerPart {
   readonly fields: readonly LeafField[]
   readonly answers: Answers
+  readonly letter: LetterMark
   /** Something was changed that is not sent yet. */
   readonly changed: boolean
   readonly wrong: boolean
@@ -28,12 +31,14 @@ export interface OfficerPart {
   tell(): void
   errorOf(field: LeafField): string | undefined
   set(key: string, value: Answer): void
+  setLetter(letter: LetterMark): void
   action(): TicketAction
 }
 
 export function useOfficerPart(view: FormProps['view']): OfficerPart {
   const fields = officerFields(view)
   const [given, setGiven] = useState<Answers>({})
+  const [letter, setLetter] = useState<LetterMark | null>(null)
   const [tried, setTried] = useState(false)
   const answers: Answers = { ...view.answers, ...given }
   const { mistakes } = check(view.serviceDefinition.form, answers, 'officer', { products: view.products })
@@ -41,7 +46,8 @@ export function useOfficerPart(view: FormProps['view']): OfficerPart {
   return {
     fields,
     answers,
-    changed: Object.keys(given).length > 0,
+    letter: letter ?? view.letter,
+    changed: Object.keys(given).length > 0 || letter !== null,
     wrong: fields.some(field => own(field) !== undefined),
     tell: () => setTried(true),
     errorOf: field => {
@@ -49,7 +55,12 @@ export function useOfficerPart(view: FormProps['view']): OfficerPart {
       return tried && mistake !== undefined ? say(mistake.reason) : undefined
     },
     set: (key, value) => setGiven(was => ({ ...was, [key]: value })),
-    action: () => ({ kind: 'officerFields', answers: Object.fromEntries(fields.map(field => [field.key, answers[field.key] ?? null])) }),
+    setLetter,
+    action: () => ({
+      kind: 'officerFields',
+      ...(letter === null ? {} : { letter }),
+      answers: Object.fromEntries(fields.map(field => [field.key, answers[field.key] ?? null])),
+    }),
   }
 }
 
@@ -71,7 +82,6 @@ export function OfficerForm(props: FormProps) {
 }
 
 export function OfficerFields({ part }: { readonly part: OfficerPart }) {
-  if (part.fields.length === 0) return null
   return (
     <fieldset class="officerpart">
       <legend class="legend">{t.value.tickets.form.officerPart}</legend>
@@ -84,6 +94,7 @@ export function OfficerFields({ part }: { readonly part: OfficerPart }) {
           onChange={value => part.set(field.key, value)}
         />
       ))}
+      <LetterMarkFields value={part.letter} onInput={part.setLetter} />
     </fieldset>
   )
 }
