@@ -13,8 +13,10 @@ import { done, type Outcome } from './domain/outcome.ts'
 import { figuresOf } from './figures.ts'
 import { healthOf, troubleBoard } from './health.ts'
 import { allowing } from './http/guard.ts'
+import { placeRoutes } from './http/routes/place.ts'
 import { guardOf, type Outside, openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
+import { openPlaceAnswers } from './place-answers.ts'
 import { openReception } from './reception.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
@@ -64,10 +66,16 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   if (!kept.ok) return kept
   const telemetry = doors.adopt(kept.value, telemetry => telemetry.close())
 
+  let url = ''
   // What stands where.
   const standing = await openPlace({ config, records, clock, log: log.child({ room: 'place' }) })
   if (!standing.ok) return standing
   const place = doors.adopt(standing.value, place => place.close())
+
+  const placing = doors.adopt(
+    openPlaceAnswers({ place, records, base: () => config.http.publicUrl ?? url, clock, log: log.child({ room: 'place' }) }),
+    placing => placing.close(),
+  )
 
   // The road of readings.
   const watching = await openWatch({ config, records, telemetry, place, epoch, clock, log, trouble: troubles.say })
@@ -76,7 +84,6 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   doors.defer(close)
 
   // Who comes in.
-  let url = ''
   const reception = await openReception({
     config,
     records,
@@ -128,7 +135,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   const { publicUrl = null, names, tls = null, proxy } = config.http
   const outside: Outside = { publicUrl, names, tls, trusted: proxy?.trusted ?? [] }
   const front = openFront({
-    routes: [...reception.routes, ...serviceDesk.routes, ...post.value.routes, ...routes],
+    routes: [...reception.routes, ...serviceDesk.routes, ...post.value.routes, ...routes, ...placeRoutes(placing)],
     viewerOf: reception.viewerOf,
     outside,
     dashboard,

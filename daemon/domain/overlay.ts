@@ -13,7 +13,7 @@ export const entryOf = (layout: Layout, kind: PlaceKind, id: string): PlaceEntry
   listsOf(layout)[kind].find(entry => entry.id === id) ?? null
 
 /** Every entry by its key. */
-export function entriesOf(layout: Layout): ReadonlyMap<string, { readonly kind: PlaceKind; readonly entry: PlaceEntry }> {
+function entriesOf(layout: Layout): ReadonlyMap<string, { readonly kind: PlaceKind; readonly entry: PlaceEntry }> {
   const lists = listsOf(layout)
   return new Map(PLACE_KINDS.flatMap(kind => lists[kind].map(entry => [keyOf(kind, entry.id), { kind, entry }] as const)))
 }

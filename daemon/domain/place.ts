@@ -121,3 +121,28 @@ export const Make = z.strictObject({
   airflow: z.string().max(60).optional(),
 })
 export type Make = z.infer<typeof Make>
+
+/** A mistake in an imported file; line 0: of the file as a whole. Column: as the file names it. */
+export interface PlaceMistake {
+  readonly line: number
+  readonly column: string
+  readonly reason: string
+  readonly words?: { readonly id: string; readonly en: string }
+}
+
+export const IMPORT_FORMATS = ['suar', 'racks', 'equipment', 'makes'] as const
+export type ImportFormat = (typeof IMPORT_FORMATS)[number]
+
+/** POST /place/import: what it would do, or did, row by row. */
+export interface PlaceImport {
+  /** What the file was found to be. */
+  readonly format: ImportFormat
+  readonly rows: number
+  readonly done: readonly { readonly line: number; readonly kind: PlaceKind | 'makes'; readonly id: string; readonly name: string; readonly what: 'added' | 'changed' }[]
+  readonly same: number
+  readonly mistakes: readonly PlaceMistake[]
+  /** Decided for what the file did not say: where new racks stand, how high a make is. */
+  readonly remarks: readonly { readonly id: string; readonly en: string }[]
+  readonly committed: boolean
+  readonly revision: number
+}

@@ -166,6 +166,8 @@ function application(options: FrontOptions): Express {
   for (const route of routes.filter(({ takes }) => takes === 'raw')) app[route.method](`/api/v1${route.path}`, unread, handler(route, doors))
   // A form with a list of two hundred visitors runs long.
   app.use('/api/v1/tickets', express.json({ limit: '512kb' }))
+  // A row of racks that is moved is some hundred entries.
+  app.use('/api/v1/place', express.json({ limit: '2mb' }))
   app.use('/api', express.json({ limit: '64kb' }))
   for (const route of routes.filter(({ takes }) => takes !== 'raw')) app[route.method](`/api/v1${route.path}`, handler(route, doors))
   app.use('/api', (request, response) => sendProblem(response, problem(404, `There is no ${request.method} ${request.originalUrl}. See /api/docs.`)))
