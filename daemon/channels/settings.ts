@@ -1,10 +1,10 @@
 // Settings of the desk's channels: `desk.channels` of suar.yaml. Each may be left out; then it is not there.
 import { z } from 'zod'
+import { loginGoesTogether, NEVER_CLEAR, neverInClear, SMTP_SERVER } from '../smtp.ts'
 
 const Port = z.int().min(1).max(65_535)
 /** `starttls` refuses to go on in clear; `none` is for a server on this machine and takes no password. */
 const Security = z.enum(['starttls', 'tls', 'none'])
-const NEVER_CLEAR = 'a password is never sent in clear: use starttls or tls'
 
 const Imap = z
   .strictObject({
@@ -24,18 +24,7 @@ const Imap = z
   })
   .refine(({ security }) => security !== 'none', { message: NEVER_CLEAR, path: ['security'] })
 
-const Smtp = z
-  .strictObject({
-    host: z.string().min(1),
-    /** 587 for starttls, 465 for tls, 25 for none. */
-    port: Port.optional(),
-    security: Security.default('starttls'),
-    user: z.string().min(1).optional(),
-    password: z.string().min(1).optional(),
-    caFile: z.string().min(1).optional(),
-  })
-  .refine(({ user, password }) => (user === undefined) === (password === undefined), { message: 'user and password go together', path: ['password'] })
-  .refine(({ security, password }) => security !== 'none' || password === undefined, { message: NEVER_CLEAR, path: ['security'] })
+const Smtp = z.strictObject(SMTP_SERVER).refine(loginGoesTogether.holds, loginGoesTogether.says).refine(neverInClear.holds, neverInClear.says)
 
 const EmailSettings = z.strictObject({
   /** The desk's own address: requests come to it, answers go out from it. */
