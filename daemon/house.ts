@@ -198,6 +198,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   const listening = await front.listen(config.http.host, config.http.port)
   if (!listening.ok) return listening
   url = listening.value.url.replace(/\/$/, '')
+  const announced = records.announce(url)
+  if (!announced.ok) log.warn({ reason: announced.failure.message }, 'commands find this daemon by http.host and http.port only')
   const setup = await reception.setupLink()
   // The link itself is told to whoever starts it: whoever reads the log could make the first account.
   if (setup !== null) log.info({}, 'there is no account yet: the link on standard output makes the first, once, within a day')

@@ -27,11 +27,23 @@ const readOr = (file: string): string | null => {
   }
 }
 
+/** Where the daemon that holds the data folder says it listens; what the settings say when it does not. Null: nobody knows yet. */
+function addressOf({ data, http }: Pick<Config, 'data' | 'http'>): URL | null {
+  const announced = readOr(join(data, 'suar.pid'))?.split('\n')[1] ?? ''
+  const told = URL.canParse(announced) ? new URL(announced) : null
+  if (told === null && http.port === 0) return null
+  const host = http.host.includes(':') ? `[${http.host}]` : http.host
+  const url = told ?? new URL(`${http.tls === undefined ? 'http' : 'https'}://${host}:${http.port}`)
+  // Whoever listens on every address listens on this machine's own as well.
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'
+  if (url.hostname === '[::]') url.hostname = '[::1]'
+  return url
+}
+
 export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: NodeJS.ProcessEnv): Asking {
   const key = env['SUAR_TOKEN'] ?? readOr(join(data, 'control.key'))
-  // Whoever listens on every address listens on this machine's own as well.
-  const host = http.host === '0.0.0.0' ? '127.0.0.1' : http.host === '::' ? '::1' : http.host
-  const base = `${http.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${http.port}/api/v1`
+  const url = addressOf({ data, http })
+  const base = url === null ? null : `${url.origin}/api/v1`
   // The certificate stands for the public name; here the daemon is asked on its own machine, with its own certificate at hand.
   const own = http.tls === undefined ? null : readOr(http.tls.certificate)
   const secure =
@@ -49,12 +61,13 @@ export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: No
     write?: (piece: string) => void,
   ): Promise<{ readonly status: number; readonly text: string }> =>
     new Promise((resolve, reject) => {
+      if (url === null) return reject(new Error('it does not listen yet; try again in a moment'))
       const text = body === undefined ? '' : JSON.stringify(body)
       const headers = {
         ...(key === null ? {} : { authorization: `Bearer ${key}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
         // By this name the guard lets us in, whatever address the daemon listens on.
-        host: `localhost:${http.port}`,
+        host: url.port === '' ? 'localhost' : `localhost:${url.port}`,
       }
       const answered = (response: IncomingMessage) => {
         const status = response.statusCode ?? 0
@@ -67,7 +80,7 @@ export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: No
         response.on('close', () => (response.complete ? resolve({ status, text }) : reject(new Error('the answer was broken off'))))
         response.on('error', reject)
       }
-      const make = http.tls === undefined ? plainRequest : tlsRequest
+      const make = url.protocol === 'http:' ? plainRequest : tlsRequest
       const sent = make(
         `${base}${path}`,
         { method, headers, ...(write === undefined ? { signal: AbortSignal.timeout(LIMIT) } : {}), ...secure },
@@ -85,6 +98,7 @@ export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: No
   }
   const unreached = (error: unknown) => {
     const reason = error instanceof Error && /Abort|Timeout/.test(error.name) ? 'it does not answer' : String(error)
+    if (base === null) return failed('busy', 'A daemon has the data folder, but does not listen yet. Try again in a moment.')
     return failed('unreachable', `A daemon has the data folder, but its API at ${base} cannot be reached: ${reason}. Check http.host and http.port.`)
   }
 

@@ -2,17 +2,21 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { failed, type Outcome } from '../domain/outcome.ts'
+import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { failureOf } from './fault.ts'
 
+const FILE = 'suar.pid'
+
 export interface FolderLock {
+  /** Where the holder listens; a second line beside its process number, written anew with it, so that a dead one's address is never believed. */
+  announce(url: string): Outcome<void>
   release(): void
 }
 
 /** Who holds it, for the sentence only: the lock itself is what decides. */
 function holder(folder: string): string {
   try {
-    const pid = readFileSync(join(folder, 'suar.pid'), 'utf8').trim()
+    const pid = readFileSync(join(folder, FILE), 'utf8').split('\n')[0] ?? ''
     return /^\d+$/.test(pid) ? pid : 'unknown'
   } catch (error) {
     if (failureOf(error) === null && !(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
@@ -31,13 +35,24 @@ export function lockFolder(folder: string): Outcome<FolderLock> {
     db = new Database(join(folder, 'lock.db'), { timeout: 0 })
     db.pragma('journal_mode = DELETE')
     db.exec('BEGIN EXCLUSIVE')
-    writeFileSync(join(folder, 'suar.pid'), `${process.pid}\n`)
+    const file = join(folder, FILE)
+    writeFileSync(file, `${process.pid}\n`)
     const held = db
     return {
       ok: true,
       value: {
+        announce: url => {
+          try {
+            writeFileSync(file, `${process.pid}\n${url}\n`)
+            return done(undefined)
+          } catch (error) {
+            const failure = failureOf(error)
+            if (failure === null) throw error
+            return { ok: false, failure }
+          }
+        },
         release: () => {
-          rmSync(join(folder, 'suar.pid'), { force: true })
+          rmSync(file, { force: true })
           held.close()
         },
       },

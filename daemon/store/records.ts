@@ -51,6 +51,8 @@ export interface Records {
   readonly outages: OutageStore
   readonly messages: MessageStore
   readonly mailings: MailingStore
+  /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
+  announce(url: string): Outcome<void>
   /** Closes the file and gives the data folder's lock back. */
   close(): Promise<void>
 }
@@ -120,6 +122,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       tokens: tokenStore(db),
       keys: keyStore(db),
       tries: tryStore(db),
+      announce: lock.value.announce,
       close: () => kept.disposeAsync(),
     })
   } catch (error) {

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { SILENT } from '../../daemon/log.ts'
+import { openRecords } from '../../daemon/store/records.ts'
 import { suar } from '../support/cli.ts'
-import { dataFolder } from '../support/daemon.ts'
+import { dataFolder, startDaemon } from '../support/daemon.ts'
 
 const bin = resolve(import.meta.dirname, '../../bin/suar.js')
 
@@ -51,6 +53,50 @@ describe('commands', () => {
     assert.deepEqual([channel.code, /notify\.channels\.mail/.test(channel.stdout), channel.stdout.includes('hidden-away')], [1, true, false])
     writeFileSync(join(data.path, 'suar.yaml'), 'language: en\n')
     assert.deepEqual([(await run('check')).code, (await run('check', '--nonsense')).code], [0, 2])
+  }).timeout(30_000)
+
+  it('devices are added and listed through the daemon that has the folder, on whatever port the system gave it', async () => {
+    const env = { SUAR_DATA: join(data.path, 'data'), SUAR_HTTP_PORT: '0' }
+    writeFileSync(join(data.path, 'site.yaml'), 'site: { id: dc, name: DC }\n')
+    writeFileSync(join(data.path, 'suar.yaml'), 'site: site.yaml\n')
+    const ask = (...args: string[]) => suar(args, { cwd: data.path, env })
+    const add = (id: string) => ask('devices', 'add', id, '127.41.0.9', '--kind', 'ups')
+    let daemon = await startDaemon({ data: env.SUAR_DATA, cwd: data.path })
+    try {
+      assert.deepEqual(readFileSync(join(env.SUAR_DATA, 'suar.pid'), 'utf8'), `${daemon.pid}\n${daemon.url.replace(/\/$/, '')}\n`)
+      const added = await add('ups-1')
+      assert.equal(added.code, 0, added.stderr)
+      assert.match((await ask('devices', 'list')).stdout, /^ups-1 .*127\.41\.0\.9:161/m)
+      // Settings of another port lead nobody astray either.
+      const other = await suar(['devices', 'list'], { cwd: data.path, env: { ...env, SUAR_HTTP_PORT: '8419' } })
+      assert.match(other.stdout, /^ups-1 /m)
+
+      // A dead one's address is never asked: the next one writes its own before anybody can reach it.
+      await daemon.kill()
+      const old = daemon.url
+      const offline = await add('ups-2')
+      assert.equal(offline.code, 0, offline.stderr)
+      daemon = await startDaemon({ data: env.SUAR_DATA, cwd: data.path })
+      assert.notEqual(daemon.url, old)
+      assert.match((await ask('devices', 'list')).stdout, /^ups-2 /m)
+      assert.equal(await daemon.stop(), 0)
+      assert.ok(!readdirSync(env.SUAR_DATA).includes('suar.pid'), 'gone with its daemon')
+    } finally {
+      await daemon.stop()
+    }
+  }).timeout(60_000)
+
+  it('say that a daemon which has the folder does not listen yet', async () => {
+    const folder = join(data.path, 'data')
+    const holder = await openRecords({ folder, log: SILENT, clock: Date.now })
+    assert.ok(holder.ok)
+    try {
+      const ran = await suar(['devices', 'list'], { cwd: data.path, env: { SUAR_DATA: folder, SUAR_HTTP_PORT: '0' } })
+      assert.notEqual(ran.code, 0)
+      assert.match(ran.stderr, /does not listen yet\. Try again/)
+    } finally {
+      await holder.value.close()
+    }
   }).timeout(30_000)
 
   it('devices are added, listed and removed without a daemon, and no secret lies in the records', async () => {
