@@ -1,8 +1,8 @@
 // Failure is a value that says whether trying again helps. A thrown error is a bug.
-import { FAILURES, type FailureKind } from './failure-kind.ts'
+import type { FailureKind } from './failure-kind.ts'
 import type { Why } from './why.ts'
 
-export { FAILURES, type FailureKind }
+export type { FailureKind }
 
 export interface Failure {
   readonly kind: FailureKind
