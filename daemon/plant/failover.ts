@@ -4,7 +4,7 @@ import { coolingOf } from './cooling.ts'
 import { capacityShare, collapse, type Flow, type PhaseWatts, type Selected, watts } from './flow.ts'
 import type { Graph } from './graph.ts'
 import { burdensOf } from './load.ts'
-import { reached } from './trace.ts'
+import { type Marks, marksFor, reached } from './trace.ts'
 
 /** `BATTERY`: carried by a UPS whose sources are gone, until that is empty. */
 const [DEAD, BATTERY, LIVE] = [0, 1, 2] as const
@@ -17,6 +17,7 @@ export interface Failover {
   /** What carries a node that does not share, −1: none. */
   readonly source: Int32Array
   readonly load: PhaseWatts
+  readonly marks: Marks
   /** Beyond its limit with everything alive. */
   readonly over: readonly number[]
 }
@@ -35,7 +36,7 @@ export function openFailover(flow: Flow, selected: Selected = new Map()): Failov
   const source = new Int32Array(n)
   for (let i = 0; i < n; i++) source[i] = normalSource(flow.graph, selected, i)
   const over = Array.from(source.keys()).filter(i => overAt(flow, flow.all, i).length > 0)
-  return { flow, selected, supply: new Uint8Array(n).fill(LIVE), source, load: Float64Array.from(flow.all), over }
+  return { flow, selected, supply: new Uint8Array(n).fill(LIVE), source, load: Float64Array.from(flow.all), marks: marksFor(flow.graph.from), over }
 }
 
 export const overAt = (flow: Flow, carried: PhaseWatts, i: number): Burden[] => burdensOf(flow, carried, i).filter(burden => burden.over)
@@ -128,11 +129,11 @@ function play(failover: Failover, failed: readonly NodeId[]): After {
     cut.add(`${edge[0]}>${edge[1]}`)
     below.push(edge[1])
   }
-  const affected = reached(graph.to, [...gone, ...below])
+  const affected = reached(graph.to, [...gone, ...below], failover.marks)
   for (const i of affected) resupply(failover, i, gone.has(i), cut)
   const items = affected.filter(i => graph.kinds[i] === 'item').map(i => graph.itemOf[i]!)
   const moved = moveLoads(failover, affected, items)
-  const touched = reached(graph.from, [...affected, ...moved.nodes])
+  const touched = reached(graph.from, [...affected, ...moved.nodes], failover.marks)
   for (let t = touched.length - 1; t >= 0; t--) carry(failover, touched[t]!, moved, cut)
   return { affected, touched, items, assumed: moved.assumed, lost: moved.lost }
 }

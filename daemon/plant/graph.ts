@@ -137,6 +137,8 @@ function carryTogether(draft: Draft, drafts: readonly Draft[]): boolean {
   return kinds.size === 1 && (kinds.has('ups') || kinds.has('genset'))
 }
 
+export const sourcesOf = ({ from: { start, at } }: Graph, node: number): Int32Array => at.subarray(start[node]!, start[node + 1]!)
+
 /** Sources first (Kahn); shorter than the drafts when there is a circle. */
 function sorted(drafts: readonly Draft[]): number[] {
   const waiting = Int32Array.from(drafts, draft => draft.from.length)

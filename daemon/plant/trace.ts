@@ -7,14 +7,22 @@ const MOST_PATHS = 64
 
 export type Paths = Pick<Trace['up'], 'paths' | 'more'>
 
+/** What was seen in which round: many walks over a large graph need not each begin with an empty sheet. */
+export interface Marks {
+  readonly seen: Int32Array
+  round: number
+}
+export const marksFor = ({ start }: Rows): Marks => ({ seen: new Int32Array(start.length - 1), round: 0 })
+
 /** Numbers of all nodes reached along the rows, in rising order, the seeds among them. */
-export function reached({ start, at }: Rows, seeds: Iterable<number>): number[] {
-  const n = start.length - 1
-  const seen = new Uint8Array(n)
+export function reached(rows: Rows, seeds: Iterable<number>, marks = marksFor(rows)): number[] {
+  const { start, at } = rows
+  const { seen } = marks
+  const round = ++marks.round
   const found: number[] = []
   const see = (node: number) => {
-    if (seen[node] === 1) return
-    seen[node] = 1
+    if (seen[node] === round) return
+    seen[node] = round
     found.push(node)
   }
   for (const seed of seeds) see(seed)
@@ -23,9 +31,9 @@ export function reached({ start, at }: Rows, seeds: Iterable<number>): number[] 
     for (let e = start[node]!; e < start[node + 1]!; e++) see(at[e]!)
   }
   // Of many, going through all is sooner than sorting.
-  if (found.length * 8 < n) return found.sort((a, b) => a - b)
+  if (found.length * 8 < seen.length) return found.sort((a, b) => a - b)
   let filled = 0
-  for (let i = 0; i < n; i++) if (seen[i] === 1) found[filled++] = i
+  for (let i = 0; i < seen.length; i++) if (seen[i] === round) found[filled++] = i
   return found
 }
 
