@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { openCorrespondence } from './correspondence.ts'
+import type { AgencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { figuresOf } from './figures.ts'
@@ -67,6 +68,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   const telemetry = doors.adopt(kept.value, telemetry => telemetry.close())
 
   let url = ''
+  let agency: AgencyView | null = null
   // What stands where.
   const standing = await openPlace({ config, records, clock, log: log.child({ room: 'place' }) })
   if (!standing.ok) return standing
@@ -91,6 +93,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     log: log.child({ room: 'signin' }),
     base: () => config.http.publicUrl ?? url,
     site: () => ({ name: place.inventory.site.name, timezone: place.inventory.site.timezone }),
+    agency: () => agency,
     env,
     ...(hashing === undefined ? {} : { hashing }),
   })
@@ -118,6 +121,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   })
   if (!tickets.ok) return tickets
   const serviceDesk = doors.adopt(tickets.value, desk => desk.close())
+  agency = serviceDesk.agency
   if (config.demonstration.enabled) serviceDesk.play()
   const post = await openCorrespondence({
     settings: config.desk.channels,

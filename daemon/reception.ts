@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { anchoring, exportLines, readAnchors } from './audit-anchors.ts'
 import type { Config } from './config.ts'
+import type { AgencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done } from './domain/outcome.ts'
 import { throughOf, type Viewer } from './domain/people.ts'
@@ -48,6 +49,8 @@ export interface ReceptionOptions {
   readonly env?: NodeJS.ProcessEnv
   /** What the place is called; null before it is known. */
   readonly site?: () => { readonly name: string; readonly timezone: string } | null
+  /** Who runs the desk; null before its catalogue is read. */
+  readonly agency?: () => AgencyView | null
   /** For tests: cheaper hashes. */
   readonly hashing?: PasswordOptions
   /** Where pages are reached; asked when a link is made. */
@@ -69,6 +72,7 @@ export function roomOver({
   control,
   hashing,
   site,
+  agency,
 }: Omit<ReceptionOptions, 'log' | 'env'> & { readonly control: string }): SignInRoom {
   const { people, accounts } = records
   const demonstration = config.demonstration.enabled
@@ -105,6 +109,7 @@ export function roomOver({
     oidc: config.signin.oidc === undefined ? null : { name: config.signin.oidc.name },
     ...(hashing === undefined ? {} : { hashing }),
     ...(site === undefined ? {} : { site }),
+    ...(agency === undefined ? {} : { agency }),
   })
 }
 

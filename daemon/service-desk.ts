@@ -12,6 +12,7 @@ import { type Monitoring, openOutages } from './desk/outages.ts'
 import { openFilledPrinting } from './desk/papers/filled.ts'
 import { openPrinting } from './desk/papers/print.ts'
 import type { Sources } from './desk/sources.ts'
+import { type AgencyView, agencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import type { Lang } from './domain/words/lang.ts'
@@ -43,6 +44,8 @@ import type { Records } from './store/records.ts'
 export interface ServiceDesk {
   readonly desk: Desk
   readonly routes: readonly Route[]
+  /** Who runs it, as pages say it. */
+  readonly agency: AgencyView
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
   /** Plays the demonstration's tickets in the background, into a desk that has none. */
@@ -220,6 +223,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         }),
       ),
     ],
+    agency: agencyView(catalogue.value.agency),
     troubles: () => catalogue.value.troubles,
     play() {
       const played = playDemonstration({

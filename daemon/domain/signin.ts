@@ -1,7 +1,8 @@
 // Sign-in as pages and the API see it: who one is, with what one signs in, what is open in one's name.
 import { z } from 'zod'
+import type { AgencyView } from './agency.ts'
 import type { Instant } from './call.ts'
-import { type Through, throughOf, type Viewer } from './people.ts'
+import { type Organisation, type Through, throughOf, type Viewer } from './people.ts'
 import type { Permission, Scope } from './policy.ts'
 import type { Role } from './roles.ts'
 
@@ -56,7 +57,7 @@ export interface SessionViewer extends Omit<Viewer, 'organisations'> {
   readonly login: string
   readonly language: 'id' | 'en'
   /** Organisations this person asks for. */
-  readonly organisations: readonly { readonly id: number; readonly short: string; readonly name: string }[]
+  readonly organisations: readonly Pick<Organisation, 'id' | 'short' | 'name' | 'kind'>[]
 }
 
 /** One of the demonstration's people: signed in as by a press. */
@@ -80,6 +81,8 @@ export interface SessionView {
   readonly methods: { readonly passkey: boolean }
   /** For those who may not watch the hardware, and so do not hear it from the stream. */
   readonly site?: { readonly name: string; readonly timezone: string }
+  /** Whom the steps of requests speak of, and where the desk is reached: for whoever is signed in. */
+  readonly agency?: AgencyView
 }
 
 /** POST /api/v1/session, /session/code, /session/passkey: signed in, or the second factor is asked for with the pass of the first. */

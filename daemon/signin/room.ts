@@ -1,4 +1,5 @@
 // The room of sign-in: everything that knows who somebody is, opened together. What it needs of the records is named here, piece by piece.
+import type { AgencyView } from '../domain/agency.ts'
 import type { Clock } from '../domain/call.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { DemoAccount, Knock, SecondFactor } from '../domain/signin.ts'
@@ -32,6 +33,7 @@ export interface SignInRoomOptions {
   readonly demo: (() => Promise<readonly DemoAccount[]>) | null
   readonly oidc: { readonly name: string } | null
   readonly site?: () => { readonly name: string; readonly timezone: string } | null
+  readonly agency?: () => AgencyView | null
   /** For tests: cheaper hashes. */
   readonly hashing?: PasswordOptions
 }
@@ -84,7 +86,13 @@ export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
   const common = { accounts, keys, people, passwords, passkeys, sessions, throttle, trail, clock, changed }
 
   return {
-    signIn: openSignIn({ ...common, demo: options.demo, oidc: options.oidc, site: options.site ?? (() => null) }),
+    signIn: openSignIn({
+      ...common,
+      demo: options.demo,
+      oidc: options.oidc,
+      site: options.site ?? (() => null),
+      agency: options.agency ?? (() => null),
+    }),
     own: {
       ...openOwnAccount({ ...common, owner, sessionsKept, demanded, issuer: options.issuer }),
       ...openOwnAccess({ sessionsKept, tokens, sessions, owner, clock }),

@@ -51,6 +51,7 @@ export interface SignInOptions {
   readonly oidc: { readonly name: string } | null
   /** For those who do not hear it from the live line. */
   readonly site: () => SessionView['site'] | null
+  readonly agency: () => SessionView['agency'] | null
   /** Someone's sessions ended or changed. */
   readonly changed: () => void
 }
@@ -145,6 +146,7 @@ export function openSignIn(options: SignInOptions): SignIn {
       const organisations = viewer === null ? [] : await people.organisations(viewer.organisations)
       // Accounts are never removed down to none, so that this is asked only until the first.
       const site = options.site()
+      const agency = options.agency()
       setupDone ||= (await accounts.count()) > 0
       return {
         viewer:
@@ -154,7 +156,7 @@ export function openSignIn(options: SignInOptions): SignIn {
                 ...viewer,
                 login: account?.login ?? viewer.name,
                 language: account?.language ?? 'id',
-                organisations: organisations.map(({ id, short, name }) => ({ id, short, name })),
+                organisations: organisations.map(({ id, short, name, kind }) => ({ id, short, name, kind })),
               },
         permissions: PERMISSIONS.filter(permission => may(viewer, permission)),
         setup: !setupDone,
@@ -162,6 +164,7 @@ export function openSignIn(options: SignInOptions): SignIn {
         oidc: options.oidc,
         methods: { passkey: passkeys.possible(knock.origin ?? '') },
         ...(site == null || viewer === null ? {} : { site }),
+        ...(agency == null || viewer === null ? {} : { agency }),
       }
     },
 

@@ -42,6 +42,10 @@ export const requestsId = {
     search: 'Cari layanan…',
     mine: 'Permohonan saya',
     for: (users: string) => `Untuk ${users}`,
+    /** Not for the viewer's organisation. `desk`: how the agency is called and reached. */
+    notYours: (users: string) => `Hanya untuk ${users}`,
+    notYoursHow: (users: string) => `Permohonan diajukan oleh ${users}. Bila Anda memerlukannya, ajukan melalui instansi tersebut, atau hubungi`,
+    desk: (acronym: string) => `meja layanan ${acronym}`.trimEnd(),
     papers: (n: number) => (n === 0 ? 'tanpa berkas' : n === 1 ? '1 berkas disiapkan' : `${n} berkas disiapkan`),
     sheet: 'Lembar katalog',
     sheetOf: (name: string) => `Lembar katalog ${name}`,
@@ -299,6 +303,6 @@ export const requestsId = {
     capacity: (n: number) => `Paling banyak ${n} permohonan sehari; selebihnya dikerjakan hari kerja berikutnya.`,
     related: 'Layanan terkait',
     emptyForm: 'Formulir untuk ditulis tangan',
-    emptyFormHint: 'Cetak, isi, tanda tangani, lalu bawa ke service desk atau kirim sebagai surat.',
+    emptyFormHint: 'Cetak, isi, tanda tangani, lalu bawa ke meja layanan atau kirim sebagai surat.',
   },
 }

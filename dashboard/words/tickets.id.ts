@@ -2,7 +2,7 @@
 
 export const ticketsId = {
   kinds: { request: 'Permohonan', complaint: 'Pengaduan', change: 'Permintaan perubahan' },
-  channels: { portal: 'portal', email: 'surel', mobile: 'ponsel', chat: 'chat', letter: 'surat', telephone: 'telepon', 'walk-in': 'tatap muka' },
+  channels: { portal: 'portal', email: 'surel', mobile: 'ponsel', chat: 'obrolan', letter: 'surat', telephone: 'telepon', 'walk-in': 'tatap muka' },
   statuses: {
     draft: 'Draf',
     open: 'Berjalan',
@@ -17,24 +17,17 @@ export const ticketsId = {
     requester: 'menunggu pemohon',
     'third-party': 'menunggu pihak ketiga',
     server: 'kendala server',
-    'human-error': 'human error',
+    'human-error': 'kesalahan manusia',
     nature: 'faktor alam',
     maintenance: 'pemeliharaan',
   },
   levels: { low: 'Rendah', medium: 'Sedang', high: 'Tinggi' },
   priorities: { low: 'Rendah', medium: 'Sedang', high: 'Tinggi', critical: 'Kritis' },
   difficulties: { easy: 'Mudah', medium: 'Sedang', hard: 'Sulit' },
-  chairs: {
-    kadis: 'Kepala Dinas',
-    kabid: 'Kepala Bidang',
-    prakom: 'Pranata Komputer',
-    statistisi: 'Statistisi',
-    petugas: 'Petugas service desk',
-    requester: 'Pemohon',
-    noc: 'NOC',
-  },
+  /** Who is no chair of the agency; those stand in its own file. */
+  chairs: { requester: 'Pemohon', noc: 'NOC' },
   /** In a line with others there is room for a word. */
-  chairsShort: { kadis: 'Kadis', kabid: 'Kabid', prakom: 'Prakom', statistisi: 'Statistisi', petugas: 'petugas', requester: 'pemohon', noc: 'NOC' },
+  chairsShort: { requester: 'pemohon', noc: 'NOC' },
   /** The steps as people call them; the procedure's own wording stands behind. */
   stepNames: {
     submit: 'Pengajuan',
@@ -317,6 +310,8 @@ export const ticketsId = {
       priority: 'Prioritas',
       difficulty: 'Kesulitan',
       phase: 'Tahap',
+      kept: 'Disimpan sampai',
+      ever: 'tanpa batas waktu',
       watchers: 'Pengikut',
       version: (n: number) => `versi ${n}`,
       people: (n: number) => `${n} orang`,

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { DeskChannels } from '../../daemon/channels/settings.ts'
 import { openCorrespondence } from '../../daemon/correspondence.ts'
 import { openFilledPrinting } from '../../daemon/desk/papers/filled.ts'
+import { agencyView } from '../../daemon/domain/agency.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import type { Route } from '../../daemon/http/route.ts'
 import { agendaRoutes } from '../../daemon/http/routes/agenda.ts'
@@ -34,12 +35,14 @@ export async function openDeskStage({
   as = 'petugas',
   routes = [],
   channels = {},
+  dashboard,
 }: {
   readonly now?: number
   readonly as?: string
   readonly routes?: readonly Route[]
   /** `desk.channels` of the settings: by default the desk has none. */
   readonly channels?: z.input<typeof DeskChannels>
+  readonly dashboard?: string
 } = {}): Promise<DeskStage> {
   const house = await openHouse(tempFolder(), { now })
   const { desk, catalogue, calendars, records } = house
@@ -47,6 +50,8 @@ export async function openDeskStage({
     await openCorrespondence({ settings: DeskChannels.parse(channels), records, desk, language: 'id', clock: () => house.clock.now, log: quiet }),
   )
   const stage = await openStage({
+    session: { agency: agencyView(catalogue.agency) },
+    ...(dashboard === undefined ? {} : { dashboard }),
     clock: () => house.clock.now,
     as: await house.as(as),
     feeds: [ticketFeed(desk.stream)],

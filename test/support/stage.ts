@@ -71,12 +71,23 @@ interface StageOptions {
   readonly feeds?: HubOptions['feeds']
   /** What else GET /session tells. */
   readonly session?: Partial<SessionView>
+  /** Folder of the built pages; missing: Suar's own. */
+  readonly dashboard?: string
   /** The real sign-in instead of the stage's: then `as` counts for nothing. */
   readonly reception?: Pick<Reception, 'routes' | 'viewerOf' | 'peek' | 'onChange'>
 }
 
 /** Opens on a port of the system's choice (or `port`); everything reads as on a calm day. */
-export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, routes = [], session = {}, reception, feeds = [] }: StageOptions = {}) {
+export async function openStage({
+  port = 0,
+  clock = Date.now,
+  as = ANYBODY,
+  routes = [],
+  session = {},
+  dashboard = fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
+  reception,
+  feeds = [],
+}: StageOptions = {}) {
   let viewer: Viewer | null = as
   const viewerOf: ViewerOf = async caller => (reception === undefined ? viewer : await reception.viewerOf(caller))
   const file = fileURLToPath(new URL('../../collectors/simulator/demo.yaml', import.meta.url))
@@ -225,7 +236,7 @@ export async function openStage({ port = 0, clock = Date.now, as = ANYBODY, rout
   const front = openFront({
     viewerOf,
     routes: [...routes, ...(reception?.routes ?? [who]), history, acknowledge, channels, summary, ...messages, other],
-    dashboard: fileURLToPath(new URL('../../dist/dashboard', import.meta.url)),
+    dashboard,
     version: 'stage',
     figures: () => [],
     notReady: () => null,
@@ -292,7 +303,7 @@ const shown = (viewer: Viewer): SessionView['viewer'] => ({
   ...viewer,
   login: viewer.name.toLowerCase().replaceAll(/[^a-z]+/g, '.'),
   language: 'id',
-  organisations: viewer.organisations.map(id => ({ id, short: `PD-${id}`, name: `Perangkat Daerah ${id}` })),
+  organisations: viewer.organisations.map(id => ({ id, short: `PD-${id}`, name: `Perangkat Daerah ${id}`, kind: 'agency' as const })),
 })
 
 const moved = (point: PointView, value: number, wobble: number): number =>

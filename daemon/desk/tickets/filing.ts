@@ -7,6 +7,7 @@ import type { LetterMark } from '../../domain/letter-mark.ts'
 import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
 import { throughOf, type Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
+import { isFor } from '../../domain/service-users.ts'
 import { DAEMON, type TicketChannel, type TicketKind } from '../../domain/ticket.ts'
 import type { TicketDraft, TicketFrame } from '../../domain/ticket-record.ts'
 import { carried, prefill } from './prefill.ts'
@@ -154,7 +155,7 @@ export function openFiling(room: Room): Filing {
       const asking = await asker(given, viewer)
       if (!asking.ok) return asking
       const { person, organisation, requester } = asking.value
-      if (service.users.length > 0 && !service.users.includes(organisation.kind) && !isOfficer(viewer))
+      if (!isFor(service, organisation.kind) && !isOfficer(viewer))
         return refused('invalid', {
           id: `Layanan ${service.name.id} tidak tersedia untuk instansi Anda.`,
           en: `The service ${service.name.en} is not for organisations such as yours.`,

@@ -10,6 +10,8 @@ import { setQuery } from '../../router.ts'
 import { may } from '../../signin/session.ts'
 import { lang, t } from '../../words/index.ts'
 import { dateLong, text } from '../../words/say.ts'
+import { NotYours } from '../requests/not-yours.tsx'
+import { isForMe } from '../requests/service-words.ts'
 import { AvailabilityPart } from './availability.tsx'
 import './catalogue.css'
 import { EmptyForm } from './empty-form.tsx'
@@ -71,6 +73,7 @@ export default function CataloguePage({ params, query }: PageProps) {
   }
   const { shown, newest } = got
   const { service } = shown
+  const asks = may('ticket.file') && shown.version === newest
   const printable = { sheet: service.sheet !== null, standard: service.standard !== null, procedure: true, form: true, availability: false }[tab]
   return (
     <article class="servicepage">
@@ -105,7 +108,7 @@ export default function CataloguePage({ params, query }: PageProps) {
               <Icon name="print" />
               {words.print}
             </button>
-            {may('ticket.file') && shown.version === newest ? (
+            {asks && isForMe(service) ? (
               <a class="btn primary" href={`/requests/new/${service.key}`}>
                 {words.ask}
               </a>
@@ -113,6 +116,14 @@ export default function CataloguePage({ params, query }: PageProps) {
           </>
         }
       />
+      {asks && !isForMe(service) ? (
+        <p class="notforme">
+          <Icon name="comment" />
+          <span>
+            <NotYours users={service.users} />
+          </span>
+        </p>
+      ) : null}
       {shown.version === newest ? null : (
         <p class="oldversion" role="status">
           <Icon name="warn" class="warn" />

@@ -1,8 +1,10 @@
 // Beginning a request: makes its draft and goes on there. Asks first only where there is a choice: an older draft, or several organisations.
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import type { ServiceVersion } from '../../../daemon/domain/service.ts'
+import { isFor } from '../../../daemon/domain/service-users.ts'
 import type { TicketHead, TicketPage } from '../../../daemon/domain/ticket-view.ts'
-import type { Problem } from '../../../daemon/http/contract.ts'
+import type { Problem, SessionViewer } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import type { PageProps } from '../../pages.ts'
 import { BusyButton, ErrorBox, PageHead, Panel, Skeleton } from '../../parts/index.ts'
@@ -15,7 +17,7 @@ import { when } from '../../words/when.ts'
 type State =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'drafts'; readonly drafts: readonly TicketHead[] }
-  | { readonly kind: 'organisation' }
+  | { readonly kind: 'organisation'; readonly able: SessionViewer['organisations'] }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
 const KINDS = ['complaint', 'change'] as const
@@ -32,7 +34,14 @@ export default function Start({ params, query }: PageProps) {
   })
 
   const begin = async (organisation?: number): Promise<void> => {
-    if (organisation === undefined && organisations.length > 1 && !may('ticket.work')) return setState({ kind: 'organisation' })
+    if (organisation === undefined && organisations.length > 1 && !may('ticket.work')) {
+      const found = await api.get<ServiceVersion>(`/api/v1/services/${encodeURIComponent(service)}`)
+      if (!found.ok) return setState({ kind: 'failed', problem: found.problem })
+      const able = organisations.filter(one => isFor(found.value.service, one.kind))
+      const [only] = able
+      // For none of them: the daemon says so, and why.
+      return able.length > 1 ? setState({ kind: 'organisation', able }) : await begin((only ?? organisations[0])?.id)
+    }
     const answer = await api.post<{ readonly number: string }>('/api/v1/tickets', {
       service,
       kind,
@@ -116,7 +125,7 @@ export default function Start({ params, query }: PageProps) {
           <PageHead title={words.organisation} sub={words.organisationHint} actions={back} />
           <Panel>
             <ul class="draftlist" aria-label={catalogue.title}>
-              {organisations.map(one => (
+              {state.able.map(one => (
                 <li key={one.id}>
                   <span class="grow">
                     <b>{one.short}</b>

@@ -10,7 +10,7 @@ import { text } from '../../words/say.ts'
 import { groupOf, type OwnGroup, useOwn } from '../requests/own.ts'
 import { RequestCard } from '../requests/request-card.tsx'
 import '../requests/requests.css'
-import { timeText } from '../requests/service-words.ts'
+import { isForMe, timeText } from '../requests/service-words.ts'
 import './home.css'
 
 const ORDER: readonly OwnGroup[] = ['yours', 'running', 'drafts', 'ended']
@@ -89,12 +89,13 @@ function Services() {
       gone = true
     }
   }, [])
-  if (services.length === 0) return <div />
+  const mine = may('ticket.file') ? services.filter(isForMe) : services
+  if (mine.length === 0) return <div />
   return (
     <aside aria-label={words.often}>
       <Panel title={words.often} class="homeservices">
         <ul>
-          {services.slice(0, 8).map(one => (
+          {mine.slice(0, 8).map(one => (
             <li key={one.key}>
               <a class="quiet" href={may('ticket.file') ? `/requests/new/${one.key}` : `/catalogue/${one.key}`}>
                 <span class="grow ell">{text(one.name)}</span>

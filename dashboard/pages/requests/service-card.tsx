@@ -5,7 +5,8 @@ import { Icon } from '../../parts/index.ts'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
-import { timeText, usersText } from './service-words.ts'
+import { NotYours } from './not-yours.tsx'
+import { isForMe, timeText, usersText } from './service-words.ts'
 
 const ICONS = {
   'data-centre': 'racks',
@@ -20,10 +21,11 @@ const ICONS = {
 export function ServiceCard({ service }: { readonly service: ServiceView }) {
   const { catalogue: words } = t.value.requests
   const name = text(service.name)
-  const asks = may('ticket.file')
+  const files = may('ticket.file')
+  const asks = files && isForMe(service)
   const sheet = `/catalogue/${service.key}`
   return (
-    <li class="service">
+    <li class={files && !asks ? 'service notyours' : 'service'}>
       <Icon name={ICONS[service.group]} class="serviceicon" />
       <div class="grow">
         <h3>
@@ -37,7 +39,7 @@ export function ServiceCard({ service }: { readonly service: ServiceView }) {
             <Icon name="clock" />
             {timeText(service.products)}
           </span>
-          <span class="dim">{words.for(usersText(service.users))}</span>
+          <span class="dim">{files && !asks ? words.notYours(usersText(service.users)) : words.for(usersText(service.users))}</span>
           <span class="dim nw">{words.papers(service.papers)}</span>
           {asks ? (
             <a class="sheetlink nw" href={sheet} aria-label={words.sheetOf(name)}>
@@ -45,8 +47,13 @@ export function ServiceCard({ service }: { readonly service: ServiceView }) {
             </a>
           ) : null}
         </p>
+        {files && !asks ? (
+          <p class="small mid howto">
+            <NotYours users={service.users} />
+          </p>
+        ) : null}
       </div>
-      <Icon name="right" class="go" />
+      {files && !asks ? null : <Icon name="right" class="go" />}
     </li>
   )
 }

@@ -4,7 +4,7 @@ import type { Step } from '../../../daemon/domain/service.ts'
 import type { TicketHead, TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now } from '../../live/index.ts'
-import { chairName } from '../../parts/clock/chairs.ts'
+import { chairName, chairShort } from '../../parts/clock/chairs.ts'
 import { isOver, remainingAt, type Urgency, urgencyOf } from '../../parts/clock/remaining.ts'
 import { leftText } from '../../parts/clock/words.ts'
 import { viewer } from '../../signin/session.ts'
@@ -13,9 +13,8 @@ import { moment, text } from '../../words/say.ts'
 
 /** A step as people call it: `Disposisi Kadis`. */
 export function stepName({ kind, owner }: Pick<Step, 'kind' | 'owner'>): string {
-  const { stepNames, chairsShort } = t.value.tickets
-  const short: Readonly<Record<string, string>> = chairsShort
-  return kind === 'dispose' ? stepNames.dispose(short[owner] ?? owner.replaceAll('-', ' ')) : stepNames[kind]
+  const { stepNames } = t.value.tickets
+  return kind === 'dispose' ? stepNames.dispose(chairShort(owner)) : stepNames[kind]
 }
 
 /** Whether it waits for the viewer: named, or any holder of the chair. */
