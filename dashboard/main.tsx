@@ -7,6 +7,7 @@ import { App } from './shell/app.tsx'
 import { startKeys } from './shell/keys.ts'
 import { startRotation } from './shell/rotation.ts'
 import { startSession } from './signin/session.ts'
+import { startUpgrade } from './upgrade.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
@@ -15,4 +16,5 @@ startSession()
 startLive()
 startKeys()
 startRotation()
+startUpgrade()
 render(<App />, root)

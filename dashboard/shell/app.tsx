@@ -1,23 +1,22 @@
 // The frame: which page is shown, and what lies over all of them.
 import { useSignalEffect } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { lazy, Suspense } from 'preact/compat'
 import { useEffect, useState } from 'preact/hooks'
-import { type Found, findRoute, loadPage, type PageProps } from '../pages.ts'
-import { AckDialog, Empty, ErrorBox, Skeleton, Toasts } from '../parts/index.ts'
+import { type Found, findRoute, loadPage } from '../pages.ts'
+import { AckDialog, Empty, Skeleton, Toasts, toast } from '../parts/index.ts'
+import { NotLoaded, useLate } from '../parts/late.tsx'
 import { go, where } from '../router.ts'
 import { ExpiredDialog } from '../signin/expired.tsx'
 import { Gate } from '../signin/gate.tsx'
 import { ProveDialog } from '../signin/prove.tsx'
 import { may, me, session } from '../signin/session.ts'
 import '../theme.ts'
+import { bring, replaced } from '../upgrade.ts'
 import { t } from '../words/index.ts'
-import { LostBand } from './band.tsx'
+import { LostBand, ReplacedBand } from './band.tsx'
 import { DemoPanel } from './demo.tsx'
-import { paletteOpen } from './palette-state.ts'
+import { closePalette, paletteOpen } from './palette-state.ts'
 import { Shell } from './shell.tsx'
-
-const Palette = lazy(() => import('./palette.tsx'))
 
 /** Who asks for services begins at home; who watches, at the wall on a wide screen, and on a phone with what is wrong now. */
 const home = (): string => (!may('watch.read') ? '/home' : matchMedia('(min-width: 1000px)').matches ? '/wall' : '/alarms')
@@ -37,6 +36,7 @@ export function App() {
   return (
     <>
       <LostBand />
+      <ReplacedBand />
       {found?.route.needs === 'anybody' && found.route.page !== 'signin' ? (
         session.value === null ? (
           <Gate>{null}</Gate>
@@ -47,11 +47,7 @@ export function App() {
         <Gate>{bare ? page : <Shell nav={found?.route.nav ?? null}>{page}</Shell>}</Gate>
       )}
       <DemoPanel />
-      {paletteOpen.value ? (
-        <Suspense fallback={null}>
-          <Palette />
-        </Suspense>
-      ) : null}
+      {paletteOpen.value ? <LatePalette /> : null}
       <AckDialog />
       <ExpiredDialog />
       <ProveDialog />
@@ -60,26 +56,24 @@ export function App() {
   )
 }
 
-type Loaded = { readonly kind: 'waiting' | 'none' | 'failed' } | { readonly kind: 'page'; readonly page: ComponentType<PageProps> }
+/** Over a page one may be writing on: the tab is not loaded anew for it, a band offers that. */
+function LatePalette() {
+  const [Palette, show] = useState<ComponentType | null>(null)
+  useEffect(() => {
+    bring(() => import('./palette.tsx')).then(
+      file => show(() => file.default),
+      () => {
+        closePalette()
+        if (replaced.peek() === null) toast('failed', t.peek().shell.paletteFailed)
+      },
+    )
+  }, [])
+  return Palette === null ? null : <Palette />
+}
 
 function PageSlot({ found, query, atHome }: { readonly found: Found | null; readonly query: URLSearchParams; readonly atHome: boolean }) {
-  const [loaded, show] = useState<Loaded>({ kind: 'waiting' })
   const name = found?.route.page ?? null
-  useEffect(() => {
-    let gone = false
-    const put = (next: Loaded): void => {
-      if (!gone) show(next)
-    }
-    if (name === null) put({ kind: 'none' })
-    else
-      loadPage(name).then(
-        page => put(page === null ? { kind: 'none' } : { kind: 'page', page }),
-        () => put({ kind: 'failed' }),
-      )
-    return () => {
-      gone = true
-    }
-  }, [name])
+  const loaded = useLate(name ?? '', () => (name === null ? Promise.resolve(null) : loadPage(name)))
 
   const { shell, people } = t.value
   const needs = found?.route.needs ?? 'viewer'
@@ -97,10 +91,8 @@ function PageSlot({ found, query, atHome }: { readonly found: Found | null; read
       />
     )
   if (atHome || loaded.kind === 'waiting') return <Skeleton lines={8} />
-  // A page that was built anew since this tab was opened has other file names: loading the tab anew brings them.
-  if (loaded.kind === 'failed')
-    return <ErrorBox problem={{ type: 'about:blank', title: shell.pageFailed, status: 0 }} retry={() => location.reload()} />
-  if (loaded.kind !== 'page' || found === null) {
+  if (loaded.kind === 'failed') return <NotLoaded />
+  if (loaded.value === null || found === null) {
     return (
       <Empty
         page
@@ -114,6 +106,6 @@ function PageSlot({ found, query, atHome }: { readonly found: Found | null; read
       />
     )
   }
-  const Page = loaded.page
+  const Page = loaded.value
   return <Page params={found.params} query={query} />
 }

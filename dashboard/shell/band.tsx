@@ -1,7 +1,8 @@
-// The band across every page while the daemon is not heard: since when, how old the figures are, and that nothing is lost.
+// Bands across every page: while the daemon is not heard (since when, how old the figures are, that nothing is lost), and when it was upgraded.
 import { computed } from '@preact/signals'
 import { live, now, store } from '../live/index.ts'
 import { Icon } from '../parts/icons.tsx'
+import { replaced } from '../upgrade.ts'
 import { t } from '../words/index.ts'
 import { age, clockShort } from '../words/say.ts'
 
@@ -26,6 +27,22 @@ export function LostBand() {
       <span class="grow">{detail}</span>
       <button type="button" class="linkbtn" onClick={live.retry}>
         {shell.retry}
+      </button>
+    </div>
+  )
+}
+
+/** Suar was upgraded under an open page: the reader says when it is loaded anew. */
+export function ReplacedBand() {
+  if (replaced.value === null) return null
+  const { shell } = t.value
+  return (
+    <div class="band" role="alert">
+      <Icon name="comment" />
+      <b>{shell.upgraded}</b>
+      <span class="grow">{shell.replacedHint}</span>
+      <button type="button" class="linkbtn" onClick={() => location.reload()}>
+        {shell.reload}
       </button>
     </div>
   )

@@ -2,6 +2,7 @@
 import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
 import type { Problem, SignInAnswer } from '../../daemon/http/contract.ts'
 import { type Answer, api } from '../api.ts'
+import { bring } from '../upgrade.ts'
 import { t } from '../words/index.ts'
 
 /** What the browser is asked; the flow goes back with its answer. */
@@ -25,8 +26,8 @@ export async function signInByPasskey(pass: string | null): Promise<Answer<SignI
   const asked = await api.post<Asked<PublicKeyCredentialRequestOptionsJSON>>('/api/v1/session/passkey/options', given)
   if (!asked.ok) return asked
   const { flow, options } = asked.value
-  const { startAuthentication } = await import('@simplewebauthn/browser')
   try {
+    const { startAuthentication } = await bring(() => import('@simplewebauthn/browser'))
     const response = await startAuthentication({ optionsJSON: options })
     return await api.post<SignInAnswer>('/api/v1/session/passkey', { flow, response })
   } catch (error) {
@@ -39,8 +40,8 @@ export async function addPasskey(name: string): Promise<Answer<{ readonly recove
   const asked = await api.post<Asked<PublicKeyCredentialCreationOptionsJSON>>('/api/v1/account/passkeys/options')
   if (!asked.ok) return asked
   const { flow, options } = asked.value
-  const { startRegistration } = await import('@simplewebauthn/browser')
   try {
+    const { startRegistration } = await bring(() => import('@simplewebauthn/browser'))
     const response = await startRegistration({ optionsJSON: options })
     return await api.post('/api/v1/account/passkeys', { name, flow, response })
   } catch (error) {

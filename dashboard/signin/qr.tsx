@@ -1,5 +1,6 @@
 // A QR code as one SVG path, drawn here: nothing leaves the page.
 import { useEffect, useState } from 'preact/hooks'
+import { bring } from '../upgrade.ts'
 
 interface Drawn {
   readonly size: number
@@ -10,7 +11,7 @@ interface Drawn {
 const QUIET = 4
 
 async function draw(text: string): Promise<Drawn> {
-  const { create } = await import('qrcode')
+  const { create } = await bring(() => import('qrcode'))
   const { modules } = create(text, { errorCorrectionLevel: 'M' })
   const { size, data } = modules
   let path = ''

@@ -3,6 +3,7 @@
 import { applicationsEn } from './applications.en.ts'
 import type { Words } from './id.ts'
 import { availabilityEn } from './availability.en.ts'
+import { placeEn } from './place.en.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
@@ -127,6 +128,11 @@ export const en: Words = {
     notFoundHint: 'The address may be mistyped, or the page has moved.',
     toWall: 'To the wallboard',
     pageFailed: 'This page could not be loaded',
+    paletteFailed: 'The search could not be loaded',
+    upgraded: 'Suar has been upgraded',
+    upgradedHint: 'The page was loaded anew in its new version. What you wrote in forms is kept.',
+    replacedHint: 'Save what you are working on, then load this page anew.',
+    reload: 'Load anew',
     loading: 'Loading',
     tryAgain: 'Try again',
     refused: 'Not allowed',
@@ -183,7 +189,6 @@ export const en: Words = {
     systemTheme: 'Theme as the system',
     language: 'Ganti ke bahasa Indonesia',
     poll: device => `Poll now: ${device}`,
-    polled: device => `${device} is being asked`,
     keys: '↑ ↓ choose · Enter open · Esc close',
     result: n => `${n} result${n === 1 ? '' : 's'}`,
   },
