@@ -139,7 +139,7 @@ export async function accountRows(into: ImportInto, made: (login: string, link: 
           .slice(0, 1)
           .map(one => ({ ...one, column: 'login' }))
     if (person === undefined)
-      mistakes.push(because('person', `tidak ada orang dengan NIP atau e-mail "${who}"`, `there is no person with the NIP or e-mail "${who}"`))
+      mistakes.push(because('person', `tidak ada orang dengan NIP atau surel "${who}"`, `there is no person with the NIP or e-mail "${who}"`))
     else if (found.length > 1) mistakes.push(because('person', `lebih dari satu orang memakai "${who}"`, `several persons have "${who}"`))
     if (!read.success || person === undefined || mistakes.length > 0) return { keys: [], told: { kind: 'wrong', wrong: mistakes } }
     const login = read.data

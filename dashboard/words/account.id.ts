@@ -89,7 +89,7 @@ export const accountId = {
     scopes: 'Boleh apa',
     scope: {
       watch: 'Membaca perangkat, alarm, riwayat',
-      'watch.act': 'Mengakui alarm, poll sekarang',
+      'watch.act': 'Mengakui alarm, membaca perangkat sekarang',
       doors: 'Menyampaikan kejadian pintu (pengendali akses)',
       desk: 'Membaca tiket dan katalog',
       'desk.act': 'Membuat dan mengerjakan tiket',

@@ -1,7 +1,7 @@
 // Texts about the desk's channels in Indonesian: what is held, how each channel is doing, one's own chats.
 
 export const messagesId = {
-  sources: { imap: 'E-mail', telegram: 'Telegram', whatsapp: 'WhatsApp' },
+  sources: { imap: 'Surel', telegram: 'Telegram', whatsapp: 'WhatsApp' },
   held: {
     tab: 'Tertahan',
     sub: (n: number) => (n === 0 ? 'Tidak ada pesan tertahan' : `${n} pesan tertahan, terlama di atas`),
@@ -33,8 +33,8 @@ export const messagesId = {
   channels: {
     title: 'Kanal meja layanan',
     names: {
-      'email in': 'E-mail masuk',
-      'email out': 'E-mail keluar',
+      'email in': 'Surel masuk',
+      'email out': 'Surel keluar',
       'telegram in': 'Telegram masuk',
       'telegram out': 'Telegram keluar',
       'whatsapp in': 'WhatsApp masuk',
@@ -51,7 +51,7 @@ export const messagesId = {
     asOf: (clock: string) => `per ${clock}`,
     refresh: 'Perbarui keadaan kanal',
     none: 'Belum ada kanal',
-    noneHint: 'Isi e-mail, Telegram, atau WhatsApp pada desk.channels di suar.yaml, lalu jalankan ulang Suar.',
+    noneHint: 'Isi surel, Telegram, atau WhatsApp pada desk.channels di suar.yaml, lalu jalankan ulang Suar.',
   },
   chats: {
     title: 'Obrolan',

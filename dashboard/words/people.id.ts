@@ -57,7 +57,7 @@ export const peopleId = {
     providerHint: {
       unreachable: 'Coba lagi sebentar lagi, atau masuk dengan kata sandi.',
       late: 'Permintaan masuk berlaku sepuluh menit dan hanya di peramban yang memulainya.',
-      refused: 'Anda belum dikenal di sini, atau alamat e-mail Anda belum diverifikasi di sana. Minta akun kepada meja layanan.',
+      refused: 'Anda belum dikenal di sini, atau alamat surel Anda belum diverifikasi di sana. Minta akun kepada meja layanan.',
     },
     forgotten: 'Lupa kata sandi? Minta tautan baru kepada admin Suar.',
     wrong: 'Nama pengguna atau kata sandi salah',

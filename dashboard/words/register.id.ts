@@ -55,7 +55,7 @@ export const registerId = {
     kinds: { own: 'Pengelola pusat data', agency: 'Perangkat daerah', district: 'Kabupaten/kota', other: 'Lainnya' },
     address: 'Alamat',
     phone: 'Telepon',
-    email: 'E-mail',
+    email: 'Surel',
   },
   person: {
     name: 'Nama dengan gelar',
@@ -67,7 +67,7 @@ export const registerId = {
     rank: 'Pangkat/golongan',
     organisation: 'Organisasi',
     unit: 'Unit kerja',
-    email: 'E-mail',
+    email: 'Surel',
     mobile: 'Ponsel',
     extension: 'Telepon ruang',
     skills: 'Kompetensi',

@@ -38,8 +38,8 @@ describe('reasons', () => {
       assert.notEqual(words.id, words.en)
     }
     for (const wanted of [
-      'NIP terdiri atas 18 angka', 'paling sedikit 2 huruf', 'bukan alamat e-mail', 'tidak ada organisasi "Bappeda"', 'sama dengan baris 4',
-      'Maya Sari sudah punya akun "maya"', 'tidak ada orang dengan NIP atau e-mail "tidak ada"',
+      'NIP terdiri atas 18 angka', 'paling sedikit 2 huruf', 'bukan alamat surel', 'tidak ada organisasi "Bappeda"', 'sama dengan baris 4',
+      'Maya Sari sudah punya akun "maya"', 'tidak ada orang dengan NIP atau surel "tidak ada"',
     ]) // biome-ignore format: one list
       assert.ok(
         said.some(({ words }) => words?.id === wanted),
@@ -74,7 +74,7 @@ describe('reasons', () => {
       title: 'paling banyak 3 huruf',
       count: 'harus berupa angka',
       kind: 'pilih salah satu: a, b',
-      mail: 'bukan alamat e-mail',
+      mail: 'bukan alamat surel',
       on: 'tanggal ditulis 2026-11-20',
       list: 'paling sedikit 2 butir',
       missing: 'wajib diisi',

@@ -39,7 +39,7 @@ export const STOP_WORDS: Readonly<Record<Lang, Readonly<Record<StopReason, strin
     requester: 'menunggu pemohon',
     'third-party': 'menunggu pihak ketiga',
     server: 'kendala server',
-    'human-error': 'human error',
+    'human-error': 'kesalahan manusia',
     nature: 'faktor alam',
     maintenance: 'pemeliharaan terencana',
     phase: 'tahap di pihak lain',

@@ -26,7 +26,7 @@ function isStandard(issue: z.core.$ZodIssue): boolean {
 }
 
 const FORMATS: Readonly<Record<string, Reason>> = {
-  email: { id: 'bukan alamat e-mail', en: 'not an e-mail address' },
+  email: { id: 'bukan alamat surel', en: 'not an e-mail address' },
   url: { id: 'bukan alamat web', en: 'not a web address' },
   date: { id: 'tanggal ditulis 2026-11-20', en: 'a date is written 2026-11-20' },
   time: { id: 'jam ditulis 08:00', en: 'a time is written 08:00' },

@@ -214,7 +214,7 @@ const WORDS: { readonly [Code in WhyCode]: Phrase<Code> } = {
     id: () => 'Galat di dalam Suar saat bertanya; rinciannya ada di log Suar.',
     en: () => "An internal fault of Suar's while asking; Suar's log has the details.",
   },
-  neverEnded: { id: () => 'Poll tidak pernah selesai.', en: () => 'The poll never ended.' },
+  neverEnded: { id: () => 'Pembacaan tidak pernah selesai.', en: () => 'The poll never ended.' },
   blamed: {
     id: ({ times }) => `Bertanya kepadanya sudah ${times} kali menjatuhkan poller; tidak ditanya lagi sampai diubah atau Suar dinyalakan ulang.`,
     en: ({ times }) => `Asking it brought the poller down ${times} times; it is not asked again until it is changed or Suar is restarted.`,
