@@ -290,4 +290,6 @@ export interface EnergyReport {
   readonly pue: number | null
   /** By organisation, most first; tenant null: racks that are nobody's and what no tenant explains. */
   readonly tenants: readonly { readonly tenant: string | null; readonly energy: Energy }[]
+  /** Racks with a meter at none of their feeds and not at every outlet: what they took is not, or not wholly, in these figures. */
+  readonly unread: readonly string[]
 }

@@ -7,7 +7,8 @@ import { burdensOf } from './load.ts'
 import { type Marks, marksFor, reached } from './trace.ts'
 
 /** `BATTERY`: carried by a UPS whose sources are gone, until that is empty. */
-const [DEAD, BATTERY, LIVE] = [0, 1, 2] as const
+const [DEAD, BATTERY] = [0, 1] as const
+export const LIVE = 2
 
 /** A flow made ready for many questions: scratch columns are made once, and only what a failure touches is reckoned anew. */
 export interface Failover {
