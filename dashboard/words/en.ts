@@ -3,7 +3,6 @@
 import { applicationsEn } from './applications.en.ts'
 import type { Words } from './id.ts'
 import { availabilityEn } from './availability.en.ts'
-import { placeEn } from './place.en.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
