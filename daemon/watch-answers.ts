@@ -34,8 +34,9 @@ export interface WatchSources {
 
 export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & SiteDesk {
   const { fleet, model, records, telemetry, alarms, poller, place, channels, clock } = sources
+  const from = (by: By) => ({ account: by.account, address: by.address, ...throughOf(by) })
   const trail = (by: By, action: string, subject: string, detail: object) =>
-    records.audit.append(by.name, action, subject, { ...detail, account: by.account, address: by.address, ...throughOf(by) })
+    records.audit.append(by.name, action, subject, { ...detail, ...from(by) })
   const gone = (id: string) => failed('notFound', `There is no device "${id}".`)
 
   return {
@@ -92,14 +93,10 @@ export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & S
     one: id => records.alarms.one(id),
     similar: alarm => records.alarms.similar(alarm),
     async acknowledge(id, by, comment) {
-      const outcome = await alarms.acknowledge(id, by.name, comment)
-      if (outcome.ok) await trail(by, 'alarm.acknowledge', String(id), { comment })
-      return outcome
+      return await alarms.acknowledge(id, by.name, comment, from(by))
     },
     async comment(id, by, text) {
-      const outcome = await alarms.comment(id, by.name, text)
-      if (outcome.ok) await trail(by, 'alarm.comment', String(id), { text })
-      return outcome
+      return await alarms.comment(id, by.name, text, from(by))
     },
 
     layout: () => model.layout(),
@@ -114,15 +111,18 @@ export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & S
           .join(', '),
       })),
     async testChannel(name, by) {
+      // What goes out cannot be called back: it stands in the trail before, and how it went after.
+      await trail(by, 'channel.test', name, {})
       const sent = await alarms.test(name)
-      await trail(by, 'channel.test', name, { ok: sent.ok })
+      await trail(by, 'channel.tested', name, sent.ok ? { ok: true } : { ok: false, kind: sent.failure.kind })
       return sent
     },
     demo: () => place.demo(),
     async setDemo(scenario, active, by) {
-      const set = await place.setDemo(scenario, active)
-      if (set.ok) await trail(by, 'demo.play', scenario, { active })
-      return set
+      return await records.audit.together(async () => {
+        await trail(by, 'demo.play', scenario, { active })
+        return await place.setDemo(scenario, active)
+      })
     },
   }
 }

@@ -14,7 +14,7 @@ import { openDelivery } from './delivery.ts'
 import type { NumberedPoint, Signal } from './judge.ts'
 import { testMessage } from './letter.ts'
 import { noticesFor, openNotifier, PATIENCE, type Patience, type Recipient } from './notify.ts'
-import type { AlarmStore, Notice, Outbox } from './outbox.ts'
+import type { AlarmStore, Deed, Notice, Outbox } from './outbox.ts'
 import type { LimitOverride } from './overrides.ts'
 import { openPersist } from './persist.ts'
 import type { DeviceFacts, World } from './power.ts'
@@ -136,8 +136,8 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
     if (alarms.length > 0) for (const listener of listeners) listener(alarms)
   }
 
-  function save(now: Instant, notices: readonly Notice[] = []): void {
-    persist.add(book.taken(), notices, now)
+  function save(now: Instant, notices: readonly Notice[] = [], deeds: readonly Deed[] = []): void {
+    persist.add(book.taken(), notices, now, deeds)
   }
 
   /** Signals into the book, causes anew, and off to the records. */
@@ -256,9 +256,11 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
       await delivery.tick(now)
     },
 
-    /** `notFound`: no such open alarm. `busy`: done, but the records fail; it is written when they work again. */
-    acknowledge: (id: number, by: string, comment: string): Promise<Outcome<Alarm>> => operate(book.acknowledge(id, by, comment, clock())),
-    comment: (id: number, by: string, text: string): Promise<Outcome<Alarm>> => operate(book.comment(id, by, text, clock())),
+    /** `detail`: for the trail, which is written with it or not at all. `notFound`: no such open alarm. `busy`: done, but the records fail; it is written when they work again. */
+    acknowledge: (id: number, by: string, comment: string, detail: object = {}): Promise<Outcome<Alarm>> =>
+      operate(book.acknowledge(id, by, comment, clock()), { actor: by, action: 'alarm.acknowledge', detail: { comment, ...detail } }),
+    comment: (id: number, by: string, text: string, detail: object = {}): Promise<Outcome<Alarm>> =>
+      operate(book.comment(id, by, text, clock()), { actor: by, action: 'alarm.comment', detail: { text, ...detail } }),
 
     /** Raises, changes or ends an alarm of Suar itself. */
     system,
@@ -309,9 +311,9 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
     },
   }
 
-  async function operate(alarm: Alarm | null): Promise<Outcome<Alarm>> {
+  async function operate(alarm: Alarm | null, deed: Omit<Deed, 'at' | 'subject'>): Promise<Outcome<Alarm>> {
     if (alarm === null) return failed('notFound', 'There is no such open alarm.')
-    save(clock())
+    save(clock(), [], [{ ...deed, at: clock(), subject: String(alarm.id) }])
     return (await persist.flush(clock()))
       ? done(alarm)
       : failed('busy', 'It is noted, but cannot be written at the moment; it is shown as soon as it is.')

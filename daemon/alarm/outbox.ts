@@ -51,6 +51,15 @@ export interface Outbox {
   failed(id: string, error: string): Promise<void>
 }
 
+/** What a person did to an alarm, for the audit trail. */
+export interface Deed {
+  readonly at: Instant
+  readonly actor: string
+  readonly action: string
+  readonly subject: string
+  readonly detail: object
+}
+
 /** What the alarms want of the records. */
 export interface AlarmStore {
   /** Alarms that are open, for the start. */
@@ -59,6 +68,6 @@ export interface AlarmStore {
   clearedSince(at: Instant): Promise<readonly Alarm[]>
   /** The first number not used by any alarm. */
   nextId(): Promise<number>
-  /** Alarms as they are now and new notices, in one transaction. Repeating the same is harmless. */
-  commit(change: { readonly alarms: readonly Alarm[]; readonly notices: readonly Notice[] }): Promise<void>
+  /** Alarms as they are now, new notices and what the trail says of who did it, in one transaction. */
+  commit(change: { readonly alarms: readonly Alarm[]; readonly notices: readonly Notice[]; readonly deeds: readonly Deed[] }): Promise<void>
 }

@@ -2,7 +2,7 @@
 import type { Alarm } from '../domain/alarm.ts'
 import type { Instant, Log } from '../domain/call.ts'
 import type { Text } from '../domain/point.ts'
-import type { AlarmStore, Notice } from './outbox.ts'
+import type { AlarmStore, Deed, Notice } from './outbox.ts'
 
 export interface PersistOptions {
   readonly store: Pick<AlarmStore, 'commit'>
@@ -19,16 +19,20 @@ const LONGEST_WAIT = 30_000
 export function openPersist({ store, log, published }: PersistOptions) {
   let alarms = new Map<number, Alarm>()
   let notices: Notice[] = []
+  let deeds: Deed[] = []
   let failures = 0
   let retryAt: Instant = 0
   let trouble: Text | null = null
   let running: Promise<boolean> | null = null
 
+  const waits = (): boolean => alarms.size > 0 || notices.length > 0 || deeds.length > 0
+
   async function write(now: Instant): Promise<boolean> {
-    while (alarms.size > 0 || notices.length > 0) {
-      const change = { alarms: [...alarms.values()], notices }
+    while (waits()) {
+      const change = { alarms: [...alarms.values()], notices, deeds }
       alarms = new Map()
       notices = []
+      deeds = []
       try {
         await store.commit(change)
       } catch (error) {
@@ -55,10 +59,11 @@ export function openPersist({ store, log, published }: PersistOptions) {
   }
 
   /** What came meanwhile is newer. */
-  function putBack(change: { readonly alarms: readonly Alarm[]; readonly notices: Notice[] }): void {
+  function putBack(change: { readonly alarms: readonly Alarm[]; readonly notices: Notice[]; readonly deeds: Deed[] }): void {
     const newer = alarms
     alarms = new Map(change.alarms.map(alarm => [alarm.id, alarm]))
     for (const [id, alarm] of newer) alarms.set(id, alarm)
+    deeds = [...change.deeds, ...deeds]
     notices = [...change.notices, ...notices]
     const over = notices.length - MOST_NOTICES
     if (over <= 0) return
@@ -67,16 +72,17 @@ export function openPersist({ store, log, published }: PersistOptions) {
   }
 
   function flush(now: Instant): Promise<boolean> {
-    if (running === null && alarms.size === 0 && notices.length === 0) return Promise.resolve(true)
+    if (running === null && !waits()) return Promise.resolve(true)
     running ??= write(now)
     return running
   }
 
   return {
     /** Queues; written soon, or with the next try while the records fail. */
-    add(changed: readonly Alarm[], fresh: readonly Notice[], now: Instant): void {
+    add(changed: readonly Alarm[], fresh: readonly Notice[], now: Instant, done: readonly Deed[] = []): void {
       for (const alarm of changed) alarms.set(alarm.id, alarm)
       notices.push(...fresh)
+      deeds.push(...done)
       if (failures === 0 && (changed.length > 0 || fresh.length > 0)) void flush(now)
     },
     tick(now: Instant): void {

@@ -138,7 +138,13 @@ export interface PlaceImport {
   /** What the file was found to be. */
   readonly format: ImportFormat
   readonly rows: number
-  readonly done: readonly { readonly line: number; readonly kind: PlaceKind | 'makes'; readonly id: string; readonly name: string; readonly what: 'added' | 'changed' }[]
+  readonly done: readonly {
+    readonly line: number
+    readonly kind: PlaceKind | 'makes'
+    readonly id: string
+    readonly name: string
+    readonly what: 'added' | 'changed'
+  }[]
   readonly same: number
   readonly mistakes: readonly PlaceMistake[]
   /** Decided for what the file did not say: where new racks stand, how high a make is. */

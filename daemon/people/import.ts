@@ -1,7 +1,8 @@
 // Organisations, persons and accounts from a table: first what it would do, line by line; with one mistake in it nothing is done.
+
+import { readCsv } from '../domain/csv.ts'
 import { done, failed, type Outcome, refused } from '../domain/outcome.ts'
 import type { ImportAnswer, ImportMistake } from '../domain/signin.ts'
-import { readCsv } from '../domain/csv.ts'
 import { accountRows, type Cells, type ImportInto, organisationRows, personRows, type Told } from './import-rows.ts'
 
 export const IMPORTS = ['organisations', 'people', 'accounts'] as const

@@ -64,7 +64,7 @@ export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
   }
   const trail = trailInto(options.audit)
   const passwords = openPasswords(options.hashing)
-  const throttle = openThrottle({ tries, clock })
+  const throttle = openThrottle({ tries, clock, together: options.audit.together })
   const passkeys = openPasskeys({ keys, clock })
   const sessions = openSessions({
     sessions: sessionsKept,

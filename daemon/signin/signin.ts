@@ -111,8 +111,9 @@ export function openSignIn(options: SignInOptions): SignIn {
   }
 
   const refuse = async (login: string, why: string, knock: Knock, answer: typeof WRONG) => {
-    const locked = await throttle.wrong(login, knock.address)
-    await trail(login.slice(0, 64), locked ? 'session.locked' : 'session.refused', login.slice(0, 64), { why }, knock)
+    await throttle.wrong(login, knock.address, shut =>
+      trail(login.slice(0, 64), shut ? 'session.locked' : 'session.refused', login.slice(0, 64), { why }, knock),
+    )
     return answer
   }
 
@@ -224,8 +225,7 @@ export function openSignIn(options: SignInOptions): SignIn {
       const proven = await passkeys.prove(flow, response)
       if (proven.ok) return await open(proven.value, 'passkey', wall, knock)
       if (proven.failure.kind === 'forbidden') {
-        await throttle.wrong(null, knock.address)
-        await trail('nobody', 'session.refused', 'passkey', { why: 'passkey' }, knock)
+        await throttle.wrong(null, knock.address, () => trail('nobody', 'session.refused', 'passkey', { why: 'passkey' }, knock))
       }
       return proven
     },

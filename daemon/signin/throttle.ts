@@ -1,7 +1,7 @@
 // Limits on tries: each wrong one makes the next wait longer, by login and by address, whether or not there is such a login.
 import { isIPv6 } from 'node:net'
 import type { Clock, Instant } from '../domain/call.ts'
-import { done, type Failure, failed, type Outcome } from '../domain/outcome.ts'
+import { done, type Failure, failed, type Outcome, type Together } from '../domain/outcome.ts'
 import { openTurns } from './turns.ts'
 
 interface Tries {
@@ -24,8 +24,8 @@ export interface Throttle {
    * wrong one is counted.
    */
   attempt<T>(login: string, address: string, work: () => Promise<Outcome<T>>): Promise<Outcome<T>>
-  /** True when this one shut the login. */
-  wrong(login: string | null, address: string): Promise<boolean>
+  /** Counts it, and writes what `told` says of it together with the count, or neither; `shut`: this one shut the login. */
+  wrong(login: string | null, address: string, told?: (shut: boolean) => Promise<void>): Promise<void>
   right(login: string): Promise<void>
   /** By an admin. */
   unlock(login: string): Promise<void>
@@ -62,18 +62,20 @@ function tooMany(after: number): { readonly ok: false; readonly failure: Failure
   return { ok: false, failure: { ...failure, after } }
 }
 
-export function openThrottle({ tries, clock }: { tries: TriesKept; clock: Clock }): Throttle {
+export function openThrottle({ tries, clock, together }: { tries: TriesKept; clock: Clock; together: Together }): Throttle {
   const attempts = openTurns()
   const counts = openTurns()
-  const count = (key: string, free: number): Promise<boolean> =>
-    counts.take(key, async () => {
-      const was = await tries.of(key)
-      const now = clock()
-      const n = was === null || now - was.lastAt > FORGIVEN ? 1 : was.count + 1
-      const wait = n < free ? 0 : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (n - free))
-      await tries.set(key, { count: n, lastAt: now, until: now + wait })
-      return wait > 0
-    })
+  const count = async (key: string, free: number): Promise<boolean> => {
+    const was = await tries.of(key)
+    const now = clock()
+    const n = was === null || now - was.lastAt > FORGIVEN ? 1 : was.count + 1
+    const wait = n < free ? 0 : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (n - free))
+    await tries.set(key, { count: n, lastAt: now, until: now + wait })
+    return wait > 0
+  }
+  // Always the address first: two that wait for each other would wait for ever.
+  const inTurn = <T>(login: string | null, address: string, work: () => Promise<T>): Promise<T> =>
+    counts.take(addressKey(address), () => (login === null ? work() : counts.take(loginKey(login), work)))
   const may: Throttle['may'] = async (login, address) => {
     const keys = [addressKey(address), ...(login === null ? [] : [loginKey(login)])]
     const now = clock()
@@ -91,9 +93,15 @@ export function openThrottle({ tries, clock }: { tries: TriesKept; clock: Clock 
         return allowed.ok ? work() : allowed
       })
     },
-    async wrong(login, address) {
-      await count(addressKey(address), FREE.address)
-      return login !== null && (await count(loginKey(login), FREE.login))
+    async wrong(login, address, told) {
+      await inTurn(login, address, () =>
+        together(async () => {
+          await count(addressKey(address), FREE.address)
+          const shut = login !== null && (await count(loginKey(login), FREE.login))
+          await told?.(shut)
+          return done(undefined)
+        }),
+      )
     },
     async right(login) {
       // Mostly there is nothing to clear, and a write costs a turn of the disk.

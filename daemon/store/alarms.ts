@@ -4,6 +4,7 @@ import { type Alarm, type AlarmNote, SEVERITIES, type Severity } from '../domain
 import type { Instant } from '../domain/call.ts'
 import type { DeviceId } from '../domain/device.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
+import { appendAudit } from './audit.ts'
 import { enqueue, type NewNotice } from './outbox.ts'
 import type { Db, Schema, Trx } from './schema.ts'
 
@@ -27,8 +28,12 @@ interface AlarmPage {
 }
 
 export interface AlarmStore {
-  /** Writes alarms as they are now, their new notes, and the notices to send: all of it or nothing. The same again changes nothing. */
-  commit(change: { readonly alarms: readonly Alarm[]; readonly notices: readonly NewNotice[] }): Promise<void>
+  /** Writes alarms as they are now, their new notes, the notices to send and what the trail says: all of it or nothing. Alarms and notices again change nothing. */
+  commit(change: {
+    readonly alarms: readonly Alarm[]
+    readonly notices: readonly NewNotice[]
+    readonly deeds?: readonly Parameters<typeof appendAudit>[1][]
+  }): Promise<void>
   /** Not cleared, oldest first. */
   open(): Promise<Alarm[]>
   /** Cleared at `at` or later, oldest first: they may come back, or their end is still to be told. */
@@ -152,12 +157,13 @@ export function alarmStore(db: Db): AlarmStore {
   }
 
   return {
-    async commit({ alarms, notices }) {
+    async commit({ alarms, notices, deeds = [] }) {
       // An alarm that ends makes room for one of the same key that begins.
       const ended = [...alarms].sort((one, other) => Number(one.clearedAt === null) - Number(other.clearedAt === null))
       await db.transaction().execute(async trx => {
         for (const alarm of ended) await write(trx, alarm)
         await enqueue(trx, notices)
+        for (const deed of deeds) await appendAudit(trx, deed)
       })
     },
 

@@ -20,7 +20,7 @@ describe('limits on tries', () => {
       set: async (key: string, value: Tries) => void kept.set(key, value),
       clear: async (key: string) => void kept.delete(key),
     }
-    const throttle = openThrottle({ tries, clock: () => now })
+    const throttle = openThrottle({ tries, clock: () => now, together: work => work() })
     const wait = async (login: string | null, address: string) => {
       const allowed = await throttle.may(login, address)
       return allowed.ok ? 0 : (allowed.failure.after ?? Number.NaN)

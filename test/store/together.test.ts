@@ -1,18 +1,22 @@
 // What is changed stands in the trail, or is not changed: a trail that cannot be written stops every register, account, calendar and setting.
 import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
+import { openAlarms } from '../../daemon/alarm/open.ts'
 import { openCalendars } from '../../daemon/desk/calendars/calendars.ts'
 import { readCalendars } from '../../daemon/desk/calendars/shelf.ts'
 import { openDrawer } from '../../daemon/desk/drawer.ts'
 import { done, failed } from '../../daemon/domain/outcome.ts'
 import { openPeopleDesk } from '../../daemon/people/registers.ts'
-import { openSignInRoom } from '../../daemon/signin/room.ts'
 import { StoreFault } from '../../daemon/store/fault.ts'
 import type { Records } from '../../daemon/store/records.ts'
 import { viewer } from '../support/viewers.ts'
 import { recordsIn, tempFolder } from './support/folder.ts'
-import { must, NOON } from './support/must.ts'
+import { must, NOON, quiet } from './support/must.ts'
+import { signInOver } from './support/room-of-sign-in.ts'
 
 const BY = { name: 'Admin', account: 99, address: '127.0.0.1' }
 const KNOCK = { credential: null, address: '127.0.0.1', agent: 'test', origin: '' }
@@ -37,6 +41,11 @@ describe('the trail and what it tells of', () => {
     db.exec(`CREATE TRIGGER no_trail BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'the trail cannot be written'); END`)
     db.close()
   }
+  const mendTrail = () => {
+    const db = new Database(join(folder, 'records.db'))
+    db.exec('DROP TRIGGER no_trail')
+    db.close()
+  }
   /** Everything but the trail, as it lies in the file. */
   const content = () => {
     const db = new Database(join(folder, 'records.db'), { readonly: true })
@@ -53,33 +62,7 @@ describe('the trail and what it tells of', () => {
       clock: () => NOON,
       changed: () => void told++,
     })
-  const room = () =>
-    openSignInRoom({
-      accounts: records.accounts,
-      keys: records.keys,
-      sessions: records.sessions,
-      tokens: records.tokens,
-      tries: records.tries,
-      people: {
-        person: id => records.people.persons.one(id),
-        officesOf: records.people.officesOf,
-        organisations: records.people.organisationsById,
-        addOrganisation: value => records.people.organisations.add(value),
-        addPerson: value => records.people.persons.add(value),
-        addOffice: value => records.people.offices.add(value),
-        own: async () => null,
-      },
-      audit: records.audit,
-      clock: () => NOON,
-      limits: { idle: 1e9, absolute: 1e9, wall: 1e9 },
-      demanded: 'optional',
-      control: 'of no use here',
-      base: () => 'http://127.0.0.1',
-      issuer: 'Suar',
-      demo: null,
-      oidc: null,
-      hashing: { cost: { memory: 64, passes: 1 } },
-    })
+  const room = () => signInOver(records)
   const calendars = async () =>
     must(await openCalendars({ books: records.calendars, trail: records.audit, shipped: must(readCalendars()), clock: () => NOON }))
 
@@ -119,6 +102,7 @@ describe('the trail and what it tells of', () => {
       'an account is retired': () => accounts.retire(BY, id),
       'a token is made': () => accounts.addToken(BY, id, { name: 'grafana', scopes: ['watch'], days: null }),
       'somebody signs in': () => signIn.open(id, 'password', false, KNOCK),
+      'somebody is refused': () => signIn.withPassword('siti', 'salah', false, KNOCK),
       'a link is used': () => links.use(new URL(open).searchParams.get('code') ?? '', { password: 'kata sandi yang panjang' }, KNOCK),
       'codes are made anew': () => own.freshRecovery(mine, KNOCK),
       'a language is set': () => own.settings(mine, { language: 'en' }, KNOCK),
@@ -134,6 +118,59 @@ describe('the trail and what it tells of', () => {
     }
     assert.equal(told, telling, 'nobody is told of what did not happen')
     assert.equal(at.one('desk')?.version, 1, 'nor does the desk reckon with it')
+  })
+
+  it('keeps what was done to an alarm until the trail can tell it, and shows it to nobody before', async () => {
+    const alarms = await openAlarms({
+      store: records.alarms,
+      outbox: records.outbox,
+      channels: new Map(),
+      settings: { limits: [], recipients: [] },
+      clock: () => NOON,
+      log: quiet,
+    })
+    alarms.system('disk', { severity: 'warning', text: { id: 'Disk hampir penuh', en: 'The disk is nearly full' } })
+    await alarms.flush()
+    const [alarm] = alarms.open()
+    const before = content()
+    breakTrail()
+    const done = await alarms.acknowledge(alarm?.id ?? 0, 'Rangga', 'sedang dilihat', { account: 7 })
+    assert.equal(done.ok ? '' : done.failure.kind, 'busy')
+    assert.deepEqual(content(), before)
+    assert.equal(alarms.open()[0]?.acknowledged, null)
+    mendTrail()
+    assert.ok(await alarms.flush())
+    assert.equal(alarms.open()[0]?.acknowledged?.by, 'Rangga')
+    const entries = await records.audit.page({ size: 10, action: 'alarm.acknowledge' })
+    assert.deepEqual(
+      entries.map(({ actor, subject, detail }) => [actor, subject, detail]),
+      [['Rangga', String(alarm?.id), { comment: 'sedang dilihat', account: 7 }]],
+      'once',
+    )
+    await alarms.close()
+  })
+
+  it('tells of every comment on an alarm and every refused sign-in that there is, and of no other, whenever the daemon is killed', async function () {
+    this.timeout(60_000)
+    await records.close()
+    const script = fileURLToPath(new URL('./support/doer.ts', import.meta.url))
+    for (let round = 0; round < 4; round++) {
+      const child = fork(script, [folder, String(round)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+      await new Promise<void>(resolve => child.on('message', (i: number) => (i >= 15 + round * 7 ? resolve() : undefined)))
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+    records = await recordsIn(folder)
+    const said = async (action: string) => (await records.audit.page({ size: 1_000, action })).length
+    const [alarm] = await records.alarms.open()
+    const comments = alarm?.notes.filter(({ kind }) => kind === 'comment').length ?? 0
+    assert.equal(await said('alarm.comment'), comments)
+    assert.ok(comments >= 15 * 4)
+    const db = new Database(join(folder, 'records.db'), { readonly: true })
+    const counted = db.prepare(`SELECT count(*) FROM tries WHERE key LIKE 'login:%'`).pluck().get()
+    db.close()
+    assert.equal(await said('session.refused'), counted)
+    assert.ok((await records.audit.verify()).ok)
   })
 
   it('tells what was changed, in the order of the changes, when nothing fails', async () => {
