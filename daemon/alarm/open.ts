@@ -274,12 +274,8 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
       if (!channels.has(channel)) return failed('notFound', `There is no channel "${channel}" in the settings.`)
       if (targets.length === 0) return failed('invalid', `No recipient is set for "${channel}": give one under notify.recipients.`)
       for (const { to: target, language } of targets) {
-        const sent = await delivery.once(
-          channel,
-          `test-${clock()}-${Math.random().toString(36).slice(2, 8)}`,
-          target,
-          testMessage(language, layout.site, clock()),
-        )
+        const id = `test-${clock()}-${Math.random().toString(36).slice(2, 8)}`
+        const sent = await delivery.once(channel, id, target, testMessage(language, layout.site, clock()))
         if (!sent.ok) return sent
       }
       return done(undefined)
