@@ -1,6 +1,7 @@
 // What a schema cannot see in an inventory: names that lead nowhere, ids used twice, power that runs in a circle.
 import type { Found } from './domain/explain.ts'
 import type { Inventory } from './domain/inventory.ts'
+import { checkRacks } from './inventory-racks.ts'
 
 export function checkInventory(inventory: Inventory): Found[] {
   const found: Found[] = []
@@ -16,10 +17,13 @@ export function checkInventory(inventory: Inventory): Found[] {
     return seen
   }
   const siteIds = new Set([inventory.site.id, ...idsOf('sites', sites)])
+  for (const [i, site] of sites.entries())
+    if (site.id === inventory.site.id) say(`sites.${i}.id`, `"${site.id}" is the first site's id`, 'Give each its own id.')
   const roomIds = idsOf('rooms', rooms)
   const cageIds = idsOf('cages', cages)
   const rowIds = idsOf('rows', rows)
   const rackIds = idsOf('racks', racks)
+  const rackOf = new Map(racks.map(rack => [rack.id, rack]))
   const nodeIds = idsOf('power', power)
   const deviceIds = idsOf('devices', devices)
   for (const [name, list] of Object.entries({ equipment, doors, sensors, fixtures })) idsOf(name, list)
@@ -39,7 +43,7 @@ export function checkInventory(inventory: Inventory): Found[] {
   for (const [i, item] of equipment.entries()) {
     leads(`equipment.${i}.rack`, item.rack, rackIds, 'rack')
     leads(`equipment.${i}.device`, item.device, deviceIds, 'device')
-    const rack = racks.find(rack => rack.id === item.rack)
+    const rack = rackOf.get(item.rack)
     if (rack !== undefined && item.u + item.height - 1 > rack.units) {
       say(`equipment.${i}.u`, `${item.name} would end at U${item.u + item.height - 1} of a rack with ${rack.units} U`, 'Correct u or height.')
     }
@@ -82,7 +86,7 @@ export function checkInventory(inventory: Inventory): Found[] {
   if (circle !== null) say('power', `power runs in a circle: ${circle.join(' → ')}`, 'Remove one of these `from` entries.')
   const loop = circleIn(new Map(devices.map(device => [device.id, device.network])))
   if (loop !== null) say('devices', `network parents run in a circle: ${loop.join(' → ')}`, 'Remove one of these `network` entries.')
-  return found
+  return [...found, ...checkRacks(inventory)]
 }
 
 /** A circle among parents, as the ids along it, or null. */
