@@ -17,6 +17,7 @@ import { allowing } from './http/guard.ts'
 import { placeRoutes } from './http/routes/place.ts'
 import { guardOf, type Outside, openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
+import { CLOSED, type Office, openPremises } from './premises.ts'
 import { openPlaceAnswers } from './place-answers.ts'
 import { openReception } from './reception.ts'
 import { openSeal } from './seal.ts'
@@ -25,6 +26,7 @@ import type { PasswordOptions } from './signin/password.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
+import { rowFeed } from './stream/rows.ts'
 import { ticketFeed } from './stream/tickets.ts'
 import { trailFeed } from './stream/trail.ts'
 import { openWatch } from './watch.ts'
@@ -99,6 +101,23 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   })
   doors.defer(() => reception.close())
 
+  // Who may come in.
+  let office: Office | null = null
+  let carriers: readonly string[] = []
+  const premising = await openPremises({
+    records,
+    alarms,
+    inventory: () => place.inventory,
+    office: () => office ?? CLOSED,
+    carriers: () => carriers,
+    base: () => config.http.publicUrl ?? url,
+    language: config.language,
+    clock,
+    log: log.child({ room: 'premises' }),
+  })
+  if (!premising.ok) return premising
+  const premises = doors.adopt(premising.value, premises => premises.close())
+
   // The service desk, and its correspondence.
   const seal = await openSeal(config.desk.signer, env['SUAR_SEAL_PASSWORD'])
   if (!seal.ok) return seal
@@ -116,13 +135,16 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     runsOn: () => place.inventory.services,
     deviceName: id => fleet.byId(id)?.device.name ?? id,
     most: config.desk.attachment * 1_048_576,
+    following: premises.following,
+    minimised: premises.minimised,
     clock,
     log: log.child({ room: 'desk' }),
   })
   if (!tickets.ok) return tickets
   const serviceDesk = doors.adopt(tickets.value, desk => desk.close())
   agency = serviceDesk.agency
-  if (config.demonstration.enabled) serviceDesk.play()
+  office = serviceDesk.office
+  if (config.demonstration.enabled) serviceDesk.play(premises.play)
   const post = await openCorrespondence({
     settings: config.desk.channels,
     records,
@@ -139,7 +161,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   const { publicUrl = null, names, tls = null, proxy } = config.http
   const outside: Outside = { publicUrl, names, tls, trusted: proxy?.trusted ?? [] }
   const front = openFront({
-    routes: [...reception.routes, ...serviceDesk.routes, ...post.value.routes, ...routes, ...placeRoutes(placing)],
+    routes: [...reception.routes, ...serviceDesk.routes, ...premises.routes, ...post.value.routes, ...routes, ...placeRoutes(placing)],
     viewerOf: reception.viewerOf,
     outside,
     dashboard,
@@ -156,7 +178,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     log: log.child({ room: 'stream' }),
     allowed: allowing(guardOf(outside)),
     viewerOf: reception.peek,
-    feeds: [ticketFeed(serviceDesk.desk.stream), trailFeed(records.audit)],
+    feeds: [ticketFeed(serviceDesk.desk.stream), trailFeed(records.audit), rowFeed(premises.rows)],
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
   const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))
@@ -183,7 +205,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
         storeBehind: () => telemetry.stats().behind,
         troubles: () => [
           ...alarms.troubles(),
-          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...post.value.troubles()].map(en => ({ en })),
+          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles(), ...post.value.troubles()].map(en => ({ en })),
           ...troubles.list(),
         ],
       }),

@@ -15,7 +15,9 @@ import type { Sources } from './desk/sources.ts'
 import { type AgencyView, agencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
+import type { DeskCommit } from './domain/ticket-record.ts'
 import type { Lang } from './domain/words/lang.ts'
+import { wallTime } from './domain/words/time.ts'
 import type { Route } from './http/route.ts'
 import { agendaRoutes } from './http/routes/agenda.ts'
 import { applicationRoutes } from './http/routes/applications.ts'
@@ -25,6 +27,7 @@ import { documentRoutes } from './http/routes/documents.ts'
 import { filledPaperRoutes } from './http/routes/filled.ts'
 import { outageRoutes } from './http/routes/outages.ts'
 import { ticketRoutes } from './http/routes/tickets.ts'
+import { type Minimised, minimising } from './minimised.ts'
 import { openNotices } from './notices.ts'
 import { insteadOf } from './paper/frame.ts'
 import { agendaPaper } from './paper/kinds/agenda.ts'
@@ -38,6 +41,7 @@ import { openPaper } from './paper/open.ts'
 import { inspectScan } from './paper/scan.ts'
 import { bind, brokenAt } from './paper/signing.ts'
 import { newCode, readCode } from './paper/verify.ts'
+import type { Office } from './premises.ts'
 import { openFiles } from './store/files.ts'
 import type { Records } from './store/records.ts'
 
@@ -48,8 +52,10 @@ export interface ServiceDesk {
   readonly agency: AgencyView
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
-  /** Plays the demonstration's tickets in the background, into a desk that has none. */
-  play(): void
+  /** Calendar, letterhead and press, for the papers of other rooms. */
+  readonly office: Office
+  /** Plays the demonstration's tickets in the background, into a desk that has none; `then` follows when they are there. */
+  play(then: () => Promise<void>): void
   close(): Promise<void>
 }
 
@@ -70,6 +76,10 @@ export interface ServiceDeskOptions {
   /** What services run on, as the site says. */
   readonly runsOn: Monitoring['runsOn']
   readonly deviceName: Monitoring['deviceName']
+  /** What belongs to a ticket elsewhere in the house is written with it, or nothing of both is. */
+  readonly following?: (work: () => Promise<Outcome<DeskCommit>>) => Promise<Outcome<DeskCommit>>
+  /** Takes out of a form's answers what is not to be kept in clear. */
+  readonly minimised?: Minimised
   /** Octets of one attachment. */
   readonly most: number
   readonly clock: Clock
@@ -81,7 +91,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outcome<ServiceDesk>> {
-  const { records, data, clock, log, language, base } = options
+  const { records, data, clock, log, language, base, following, minimised } = options
   await using doors = new AsyncDisposableStack()
   const folders = options.catalogue.length > 0 ? options.catalogue : siteCatalogue(data, undefined)
   const catalogue = await openCatalogue({ folders, versions: records.services }, log)
@@ -104,7 +114,10 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
   const press = doors.adopt(openPaper({ log }), press => press.close())
 
   const sources: Sources = {
-    tickets: records.desk.tickets,
+    tickets:
+      following === undefined
+        ? records.desk.tickets
+        : { ...records.desk.tickets, commit: (needs, write) => following(() => records.desk.tickets.commit(needs, write)) },
     lists: records.desk.list,
     documents: records.desk.documents,
     agenda: records.desk.agenda,
@@ -144,7 +157,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     clock,
     log,
   }
-  const desk = openDesk(sources)
+  const desk = minimised === undefined ? openDesk(sources) : minimising(openDesk(sources), minimised)
   const stop = new AbortController()
   let playing: Promise<void> = Promise.resolve()
   doors.defer(async () => {
@@ -225,7 +238,30 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     ],
     agency: agencyView(catalogue.value.agency),
     troubles: () => catalogue.value.troubles,
-    play() {
+    office: {
+      closes(at) {
+        const time = calendars.value.time(options.calendar)
+        return time.dayAt(time.nextWorking(at)).closes
+      },
+      frame(at) {
+        const { agency } = catalogue.value
+        const zone = calendars.value.time(options.calendar).calendar.timezone
+        const { year, month, day } = wallTime(at, zone)
+        return {
+          letterhead: agency.letterhead,
+          author: agency.name,
+          place: agency.place,
+          language,
+          zone,
+          date: { year, month, day },
+          at,
+          number: null,
+          verification: null,
+        }
+      },
+      render: paper => press.render(paper),
+    },
+    play(then) {
       const played = playDemonstration({
         ...sources,
         organisations: records.people.organisations,
@@ -234,7 +270,10 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         signal: stop.signal,
       })
       playing = played.then(
-        count => log.info({ tickets: count }, 'the demonstration has its tickets'),
+        async count => {
+          log.info({ tickets: count }, 'the demonstration has its tickets')
+          if (!stop.signal.aborted) await then()
+        },
         (error: unknown) => log.error({ error: String(error) }, 'the tickets of the demonstration could not be played'),
       )
     },

@@ -16,6 +16,8 @@ export const PAPER_KINDS = [
   'form',
   'sheet',
   'standard',
+  'guestBook',
+  'evacuation',
 ] as const
 export type PaperKind = (typeof PAPER_KINDS)[number]
 

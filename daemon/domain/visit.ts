@@ -68,8 +68,78 @@ export interface VisitView {
   readonly overstay: boolean
   /** Of a walk-in or an emergency: what is still owed. */
   readonly owes: 'approval' | 'report' | null
+  /** Goods that went in and were not signed out although nobody is inside any more. */
+  readonly left: readonly string[]
   /** Grows with each change. */
   readonly revision: number
+}
+
+/** What else there is at the same time, for whoever decides. A freeze and a block refuse; the rest is to be known. */
+export type Conflict =
+  | { readonly kind: 'freeze'; readonly reason: string; readonly from: Instant; readonly until: Instant }
+  | { readonly kind: 'blocked'; readonly name: string; readonly reason: string }
+  | { readonly kind: 'samePerson'; readonly name: string; readonly visit: number; readonly number: string }
+  | { readonly kind: 'sameRack'; readonly rack: string; readonly visit: number; readonly number: string }
+  | { readonly kind: 'escortTaken'; readonly name: string; readonly visit: number; readonly number: string; readonly guests: number }
+
+/** One line of what happened to a visit. */
+export interface VisitTrace {
+  readonly seq: number
+  readonly at: Instant
+  readonly by: string
+  readonly kind: string
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** GET /api/v1/visits/:id */
+export interface VisitDetail extends VisitView {
+  readonly requester: string
+  readonly asked: { readonly room: string; readonly touched: readonly string[] }
+  readonly approved: { readonly by: string; readonly at: Instant; readonly override: string | null } | null
+  readonly owedBy: Instant | null
+  readonly report: string | null
+  /** Empty for those who ask: others' names are none of their business. */
+  readonly conflicts: readonly Conflict[]
+  readonly trace: readonly VisitTrace[]
+  /** What this viewer may do with it now. */
+  readonly may: readonly ('approve' | 'refuse' | 'change' | 'cancel' | 'report' | 'codes')[]
+}
+
+/** GET /api/v1/visits/:id/codes: for who asked, once it is approved. */
+export interface VisitCode {
+  readonly visitor: number
+  readonly name: string
+  /** What the QR says. */
+  readonly qr: string
+  /** To be typed: `7K4M-2Q9X`. */
+  readonly short: string
+  readonly spentAt: Instant | null
+}
+
+/** What a guard's device did, told at once or later. */
+export const DOOR_ACTS = ['in', 'out', 'refuse', 'goodsIn', 'goodsOut'] as const
+export type DoorActKind = (typeof DOOR_ACTS)[number]
+
+export interface DoorAnswer {
+  readonly client: string
+  readonly ok: boolean
+  /** Why not; or, of what was done without a line: what the house knows better. */
+  readonly words: { readonly id: string; readonly en: string } | null
+  /** It is written as it was, and somebody must look at it. */
+  readonly conflict: boolean
+}
+
+/** GET /api/v1/visits/door: what a guard's device needs of today, and may keep for as long as there is no line. */
+export interface DoorBook {
+  readonly at: Instant
+  /** For the hash of a typed code: PBKDF2-SHA-256 of it with this salt and so many rounds, 16 octets. */
+  readonly salt: string
+  readonly rounds: number
+  readonly visits: readonly VisitView[]
+  /** By the hash of a code (SHA-256 of what a QR says, or that of a typed one), hexadecimal. */
+  readonly codes: Readonly<Record<string, { readonly visit: number; readonly visitor: number; readonly spentAt: Instant | null }>>
+  /** Visitor badges that are free. */
+  readonly badges: readonly string[]
 }
 
 /** Where and when somebody may be: what a door opening is explained by. */

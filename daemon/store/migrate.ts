@@ -15,6 +15,7 @@ import { documents } from './migrations/0009-documents.ts'
 import { signin } from './migrations/0010-signin.ts'
 import { registers } from './migrations/0011-registers.ts'
 import { place } from './migrations/0012-place.ts'
+import { visits } from './migrations/0013-visits.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   signin,
   registers,
   place,
+  visits,
 ]
 
 export interface Migrated {

@@ -29,6 +29,8 @@ import { openSecrets, type Secrets } from './secrets.ts'
 import { type SessionStore, sessionStore, type TokenStore, tokenStore } from './sessions.ts'
 import { type SettingStore, settingStore } from './settings.ts'
 import { togetherOver } from './unit.ts'
+import { type VisitRegisters, visitRegisters } from './visit-registers.ts'
+import { type VisitStore, visitStore } from './visits.ts'
 
 export interface Records {
   readonly devices: DeviceStore
@@ -51,6 +53,8 @@ export interface Records {
   readonly outages: OutageStore
   readonly messages: MessageStore
   readonly mailings: MailingStore
+  readonly visits: VisitStore
+  readonly badges: VisitRegisters
   /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
   announce(url: string): Outcome<void>
   /** Closes the file and gives the data folder's lock back. */
@@ -116,6 +120,8 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       outages: outageStore(db, { clock }),
       messages: messageStore(db, { secrets: secrets.value, clock }),
       mailings: mailingStore(db, { clock }),
+      visits: visitStore(db),
+      badges: visitRegisters(db),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
       sessions: sessionStore(db),

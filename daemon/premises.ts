@@ -1,0 +1,160 @@
+// The premises: who may come in, who is inside, and whose card opens what. Between the desk, which is asked, and the doors, which open.
+import type { Alarms } from './alarm/open.ts'
+import type { Call, Clock, Instant } from './domain/call.ts'
+import type { Inventory } from './domain/inventory.ts'
+import { done, failed, type Outcome } from './domain/outcome.ts'
+import type { Paper, PrintedPaper } from './domain/paper.ts'
+import type { DeskCommit } from './domain/ticket-record.ts'
+import type { Lang } from './domain/words/lang.ts'
+import type { Route } from './http/route.ts'
+import { badgeRoutes } from './http/routes/badges.ts'
+import { visitRoutes } from './http/routes/visits.ts'
+import type { Frame } from './paper/frame.ts'
+import { evacuationPaper } from './paper/kinds/evacuation.ts'
+import { visitLogPaper } from './paper/kinds/visit-log.ts'
+import type { Records } from './store/records.ts'
+import type { RowSource } from './stream/rows.ts'
+import { visitNotices } from './visit-notices.ts'
+import { playVisits } from './visits/demonstration.ts'
+import { openPrints } from './visits/prints.ts'
+import type { Staff } from './visits/sources.ts'
+import { openVisits, type Visits } from './visits/visits.ts'
+
+export interface Premises {
+  readonly visits: Visits
+  readonly rows: RowSource<'visits'>
+  readonly routes: readonly Route[]
+  /** Around what the desk writes of a ticket: a visit that it asks for is made, changed and ended with it, or nothing of both is written. */
+  following(work: () => Promise<Outcome<DeskCommit>>): Promise<Outcome<DeskCommit>>
+  /** What of a form's answers may be kept: of identity numbers the last characters; the rest is remembered as a hash once it has a ticket. */
+  readonly minimised: {
+    of(answers: Readonly<Record<string, unknown>>): { readonly answers: Readonly<Record<string, unknown>>; remember(ticket: string): Promise<void> }
+  }
+  /** Some visits of these days, for the demonstration; nothing where there are badges already. */
+  play(): Promise<void>
+  /** One sentence each; empty when all is well. */
+  troubles(): readonly string[]
+  close(): Promise<void>
+}
+
+/** What the desk lends once it is open. */
+export interface Office {
+  /** The end of the working day that is, or comes next. */
+  closes(at: Instant): Instant
+  frame(at: Instant): Frame
+  render(paper: Paper): Promise<Outcome<PrintedPaper>>
+}
+
+/** Before the desk is open. */
+export const CLOSED: Office = {
+  closes: at => at,
+  frame: () => {
+    throw new Error('a paper was asked for before the desk was open')
+  },
+  render: async () => failed('busy', 'The desk is not open yet.'),
+}
+
+export interface PremisesOptions {
+  readonly records: Records
+  readonly alarms: Pick<Alarms, 'system' | 'open'>
+  readonly inventory: () => Inventory
+  readonly office: () => Office
+  readonly carriers: () => readonly string[]
+  readonly base: () => string
+  readonly language: Lang
+  readonly clock: Clock
+  readonly log: Call['log']
+}
+
+const MINUTE = 60_000
+/** Alarms of Suar itself have this before their code. */
+const OWN = 'suar/-/'
+
+export async function openPremises(options: PremisesOptions): Promise<Outcome<Premises>> {
+  const { records, alarms, inventory, office, carriers, base, language, clock, log } = options
+  const key = await records.messages.key('visits')
+  if (!key.ok) return key
+  const zone = () => inventory().site.timezone
+
+  async function staff(at: Instant): Promise<readonly Staff[]> {
+    const seats = [...(await records.people.withRole('officer', at)), ...(await records.people.withRole('noc', at))]
+    const byPerson = new Map(seats.map(({ person }) => [person.id, { person: person.id, name: person.name }]))
+    return [...byPerson.values()].toSorted((one, other) => one.name.localeCompare(other.name))
+  }
+
+  const visits = openVisits({
+    visits: records.visits,
+    badges: records.badges,
+    together: records.audit.together,
+    append: records.audit.append,
+    settings: records.settings,
+    ticket: records.desk.tickets.byId,
+    ticketBy: records.desk.tickets.find,
+    async organisation(id) {
+      const [found] = await records.people.organisationsById([id])
+      return found === undefined ? null : { id, name: found.name }
+    },
+    staff,
+    layout: inventory,
+    workdayAfter: at => office().closes(at),
+    notify: visitNotices({ records, carriers, base, zone, language, clock }),
+    alarm: alarms.system,
+    alarmed: () => alarms.open().flatMap(({ key }) => (key.startsWith(`${OWN}visit.`) ? [key.slice(OWN.length)] : [])),
+    key: key.value,
+    clock,
+    log,
+  })
+
+  let trouble: string | null = null
+  let ticking: Promise<void> | null = null
+  const tick = () => {
+    ticking ??= visits
+      .tick()
+      .then(
+        () => {
+          trouble = null
+        },
+        (error: unknown) => {
+          trouble = 'Visits are not looked after: the log says why.'
+          log.error({ error: String(error) }, 'the visits could not be looked after')
+        },
+      )
+      .finally(() => {
+        ticking = null
+      })
+  }
+  const minute = setInterval(tick, MINUTE)
+  const prints = openPrints({ visits, inventory, office, papers: { log: visitLogPaper, evacuation: evacuationPaper }, clock })
+
+  return done({
+    visits,
+    rows: visits.stream,
+    routes: [...visitRoutes({ ...visits, ...prints }), ...badgeRoutes(visits.badges)],
+    async following(work) {
+      const told = new Set<number>()
+      const written = await records.audit.together(async () => {
+        const commit = await work()
+        if (!commit.ok) return commit
+        for (const ticket of commit.value.tickets) {
+          const followed = await visits.follow(ticket, told)
+          if (!followed.ok) return followed
+        }
+        return commit
+      })
+      if (written.ok) visits.room.tell([...told])
+      return written
+    },
+    minimised: {
+      of(given) {
+        const { answers, marks } = visits.minimise(given)
+        return { answers, remember: ticket => visits.remember(ticket, marks) }
+      },
+    },
+    play: () => playVisits({ visits, records, inventory, staff, clock, log }),
+    troubles: () => (trouble === null ? [] : [trouble]),
+    async close() {
+      clearInterval(minute)
+      await ticking
+    },
+  })
+}
