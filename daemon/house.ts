@@ -121,7 +121,6 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   // The service desk, and its correspondence.
   const seal = await openSeal(config.desk.signer, env['SUAR_SEAL_PASSWORD'])
   if (!seal.ok) return seal
-  let carriers: readonly string[] = []
   const tickets = await openServiceDesk({
     records,
     data: config.data,
