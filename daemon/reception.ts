@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
 import type { AgencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { textOf } from './domain/csv.ts'
-import { done } from './domain/outcome.ts'
+import { done, type Together } from './domain/outcome.ts'
 import { throughOf, type Viewer } from './domain/people.ts'
 import type { By, Knock } from './domain/signin.ts'
 import { credentialOf } from './http/caller.ts'
@@ -188,15 +188,31 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   const hourly = setInterval(() => void upkeep(), UPKEEP)
 
   const { audit } = records
+  // Whoever is told looks at the records: of a table that is taken in he is told when it is over.
+  const telling = { held: 0, waits: false }
   const registers = openPeopleDesk({
     kept: people,
     hasAccount: async person => (await accounts.ofPerson(person)) !== null,
     audit,
     clock,
-    changed: room.peopleChanged,
+    changed: () => {
+      if (telling.held > 0) telling.waits = true
+      else room.peopleChanged()
+    },
   })
+  const together: Together = async work => {
+    telling.held++
+    try {
+      return await audit.together(work)
+    } finally {
+      telling.held--
+      if (telling.waits) room.peopleChanged()
+      telling.waits = false
+    }
+  }
   const importTables = (what: Import, bytes: Uint8Array, commit: boolean, by: By) =>
     importTable(what, textOf(bytes), commit, {
+      together,
       organisations: () => people.organisations.all(),
       persons: () => people.persons.all(),
       accounts: accounts.logins,

@@ -1,6 +1,6 @@
 // What a row of a table means: an organisation, a person or an account, new, changed, as it was, or wrong.
 import type { z } from 'zod'
-import { done, type Outcome } from '../domain/outcome.ts'
+import type { Outcome, Together } from '../domain/outcome.ts'
 import { Organisation, Person } from '../domain/people.ts'
 import { Login } from '../domain/signin.ts'
 import { issueWords, type Reason } from '../domain/words/issue-words.ts'
@@ -28,10 +28,12 @@ export interface ImportInto {
   persons(): Promise<readonly Person[]>
   /** Logins by person. */
   accounts(): Promise<ReadonlyMap<number, string>>
-  addOrganisation(value: Omit<Organisation, 'id'>): Promise<unknown>
+  addOrganisation(value: Omit<Organisation, 'id'>): Promise<Outcome<unknown>>
   changeOrganisation(id: number, value: Omit<Organisation, 'id'>): Promise<Outcome<unknown>>
-  addPerson(value: Omit<Person, 'id'>): Promise<unknown>
+  addPerson(value: Omit<Person, 'id'>): Promise<Outcome<unknown>>
   changePerson(id: number, value: Omit<Person, 'id'>): Promise<Outcome<unknown>>
+  /** All that is written within it is one transaction. */
+  readonly together: Together
   addAccount(given: { readonly login: string; readonly person: number }): Promise<Outcome<{ readonly link: string }>>
 }
 
@@ -46,14 +48,14 @@ function compared<T extends { readonly id: number }>(
   was: T | undefined,
   read: Omit<T, 'id' | 'goneAt'> & { readonly name: string },
   cells: Cells,
-  into: { add(value: Omit<T, 'id'>): Promise<unknown>; change(id: number, value: Omit<T, 'id'>): Promise<Outcome<unknown>> },
+  into: { add(value: Omit<T, 'id'>): Promise<Outcome<unknown>>; change(id: number, value: Omit<T, 'id'>): Promise<Outcome<unknown>> },
 ): Told {
   if (was === undefined)
     return {
       kind: 'step',
       name: read.name,
       fields: null,
-      run: async () => done(await into.add({ ...read, goneAt: null } as unknown as Omit<T, 'id'>)),
+      run: () => into.add({ ...read, goneAt: null } as unknown as Omit<T, 'id'>),
     }
   const { id, ...before } = was
   const told = Object.entries(read).filter(([field]) => Object.hasOwn(cells, field))

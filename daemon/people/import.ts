@@ -1,7 +1,7 @@
 // Organisations, persons and accounts from a table: first what it would do, line by line; with one mistake in it nothing is done.
 
 import { readCsv } from '../domain/csv.ts'
-import { done, failed, type Outcome, refused } from '../domain/outcome.ts'
+import { done, type Failure, type Outcome, refused } from '../domain/outcome.ts'
 import type { ImportAnswer, ImportMistake } from '../domain/signin.ts'
 import { accountRows, type Cells, type ImportInto, organisationRows, personRows, type Told } from './import-rows.ts'
 
@@ -63,13 +63,25 @@ function columnsOf(what: Import, head: readonly string[]): Outcome<ReadonlyMap<s
   })
 }
 
+const refusedAt = (line: number, { kind, message, words }: Failure) =>
+  refused(kind, {
+    id: `Baris ${line}: ${words?.id ?? message} Tidak ada yang disimpan; perbaiki berkasnya, lalu kirim lagi.`,
+    en: `Line ${line}: ${words?.en ?? message} Nothing was taken in; correct the file and send it again.`,
+  })
+
 const sameAs = (line: number) => {
   const words = { id: `sama dengan baris ${line}`, en: `the same as in line ${line}` }
   return { reason: words.en, words }
 }
 
-/** `invalid` when the table as a whole cannot be read; mistakes in rows are in the answer. */
-export async function importTable(what: Import, text: string, commit: boolean, into: ImportInto): Promise<Outcome<ImportAnswer>> {
+/**
+ * `invalid` when the table as a whole cannot be read; mistakes in rows are in the answer. What is taken in is one transaction, looked at and
+ * written: all of the table, or nothing of it.
+ */
+export const importTable = (what: Import, text: string, commit: boolean, into: ImportInto): Promise<Outcome<ImportAnswer>> =>
+  commit ? into.together(() => takeIn(what, text, true, into)) : takeIn(what, text, false, into)
+
+async function takeIn(what: Import, text: string, commit: boolean, into: ImportInto): Promise<Outcome<ImportAnswer>> {
   const sheet = readCsv(text)
   if (!sheet.ok) return sheet
   const { head, rows } = sheet.value
@@ -108,8 +120,8 @@ export async function importTable(what: Import, text: string, commit: boolean, i
   const committed = commit && mistakes.length === 0
   for (const { line, step } of committed ? steps : []) {
     const ran = await step.run()
-    // Only when somebody changed the registers in the meantime.
-    if (!ran.ok) return failed(ran.failure.kind, `Line ${line}: ${ran.failure.message} The lines before it were taken in; send the file again.`)
+    // The registers have rules of their own, beside what a line says by itself.
+    if (!ran.ok) return refusedAt(line, ran.failure)
   }
   return done({
     rows: rows.length,

@@ -1,5 +1,7 @@
 // The registers of people over the API: what is kept, what may not be, who sits where when, and tables with mistakes in them.
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Office, Organisation, Person } from '../../daemon/domain/people.ts'
 import type { ImportAnswer } from '../../daemon/domain/signin.ts'
 import { type Browser, type Door, openDoor, setUp } from '../signin/support/door.ts'
@@ -141,6 +143,27 @@ describe('the registers of people', () => {
     assert.deepEqual(renamed.changed, [{ line: 2, name: 'Dinas Kesehatan Provinsi', fields: ['name'] }])
     const { items } = (await admin.get<Page<Organisation>>('/organisations?search=dinkes')).body
     assert.deepEqual([items[0]?.name, items[0]?.kind], ['Dinas Kesehatan Provinsi', 'agency'], 'a column that is not there changes nothing')
+  })
+
+  it('takes in all of a table or nothing of it, when a line is refused only as it is written', async () => {
+    await table('organisations', 'nama,singkatan\nDinas Kesehatan,Dinkes\n', true)
+    const total = async () => (await admin.get<Page<Organisation>>('/organisations?size=1')).body.total
+    const trail = async () => (await admin.get<{ items: unknown[] }>('/audit?size=100')).body.items.length
+    const [organisations, entries] = [await total(), await trail()]
+    // A disk that fails at the last line.
+    const db = new Database(join(door.folder, 'records.db'))
+    db.exec(`create trigger no_rakyat before insert on organisations when new.short = 'Rakyat' begin select raise(abort, 'the disk said no'); end`)
+    db.close()
+    const sent = new FormData()
+    sent.append('file', new Blob(['nama,singkatan\nDinas Sosial,Dinsos\nDinas Pangan,Pangan\nPerumahan Rakyat,Rakyat\n']), 'pd.csv')
+    const refused = await admin.ask('POST', '/import/organisations?commit=true', sent)
+    assert.ok(refused.status >= 400, String(refused.status))
+    assert.deepEqual([await total(), await trail()], [organisations, entries], 'no line and no entry of the trail is left of it')
+    const again = new Database(join(door.folder, 'records.db'))
+    again.exec('drop trigger no_rakyat')
+    again.close()
+    assert.equal((await table('organisations', 'nama,singkatan\nDinas Sosial,Dinsos\nPerumahan Rakyat,Rakyat\n', true)).committed, true)
+    assert.equal(await total(), organisations + 2)
   })
 
   it('takes in people and then their accounts, by NIP or e-mail', async () => {

@@ -1,6 +1,7 @@
 // Why something was not taken stands in both languages wherever a page shows it: tables of people, and any form the API refuses.
 import assert from 'node:assert/strict'
 import { z } from 'zod'
+import type { Together } from '../../daemon/domain/outcome.ts'
 import type { Organisation, Person } from '../../daemon/domain/people.ts'
 import { Organisation as OrganisationShape, Person as PersonShape } from '../../daemon/domain/people.ts'
 import { Login } from '../../daemon/domain/signin.ts'
@@ -9,7 +10,9 @@ import { problemOfIssues } from '../../daemon/http/problems.ts'
 import { importTable } from '../../daemon/people/import.ts'
 import { must } from '../store/support/must.ts'
 
+const together: Together = work => work()
 const into = {
+  together,
   organisations: async () => [{ id: 1, name: 'Dinas Kominfo', short: 'Kominfo' } as Organisation],
   persons: async () => [{ id: 1, name: 'Maya Sari', nip: '199001012015012001', email: 'maya@demo.example' } as Person],
   accounts: async () => new Map([[1, 'maya']]),
