@@ -6,12 +6,8 @@ import { DeskChannels } from './channels/settings.ts'
 import { ScanSettings } from './desk/attachments/scan.ts'
 import { type Mistake, readDocument } from './domain/document.ts'
 import { SECOND_FACTORS } from './domain/signin.ts'
-
-/** `10s`, `5m`, `12h`, `7d`, `5y`, or a bare number of seconds. */
-const Span = z
-  .union([z.number().positive(), z.string().regex(/^\d+(\.\d+)?\s*(s|m|h|d|y)$/, 'a span is a number with s, m, h, d or y, such as 90d')])
-  .transform(span => (typeof span === 'number' ? span : Number.parseFloat(span) * (SECONDS[span.at(-1) ?? 's'] ?? 1)))
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, y: 31_557_600 }
+import { Span } from './domain/span.ts'
+import { DoorSettings } from './doors/settings.ts'
 
 /** Channels are a shelf: what a channel wants is checked by the channel itself when the house opens. */
 const Channel = z.looseObject({ via: z.string().min(1) })
@@ -117,6 +113,8 @@ export const Config = z.strictObject({
       channels: DeskChannels,
     })
     .prefault({}),
+  /** Doors and those who tell of them. */
+  doors: DoorSettings,
   notify: z
     .strictObject({ channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), Channel).default({}), recipients: z.array(Recipient).default([]) })
     .superRefine(({ channels, recipients }, context) => {

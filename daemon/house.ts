@@ -15,10 +15,13 @@ import { figuresOf } from './figures.ts'
 import { healthOf, troubleBoard } from './health.ts'
 import { allowing } from './http/guard.ts'
 import { placeRoutes } from './http/routes/place.ts'
+import { plantRoutes } from './http/routes/plant.ts'
 import { guardOf, type Outside, openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
-import { CLOSED, type Office, openPremises } from './premises.ts'
 import { openPlaceAnswers } from './place-answers.ts'
+import { openPlantAnswers } from './plant-answers.ts'
+import { openPorter, type Porter } from './porter.ts'
+import { CLOSED, type Office, openPremises } from './premises.ts'
 import { openReception } from './reception.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
@@ -29,7 +32,7 @@ import { openHub } from './stream/hub.ts'
 import { rowFeed } from './stream/rows.ts'
 import { ticketFeed } from './stream/tickets.ts'
 import { trailFeed } from './stream/trail.ts'
-import { openWatch } from './watch.ts'
+import { openWatch, type WatchOptions } from './watch.ts'
 
 export interface House {
   readonly url: string
@@ -82,10 +85,26 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   )
 
   // The road of readings.
-  const watching = await openWatch({ config, records, telemetry, place, epoch, clock, log, trouble: troubles.say })
+  let porter: Porter | null = null
+  const also: WatchOptions['also'] = {
+    observe: batch => porter?.observe(batch),
+    setPoints: (device, points) => porter?.setPoints(device, points),
+  }
+  const watching = await openWatch({ config, records, telemetry, place, epoch, clock, log, also, trouble: troubles.say })
   if (!watching.ok) return watching
   const { fleet, alarms, model, poller, routes, close } = watching.value
   doors.defer(close)
+
+  // What the building carries.
+  const plant = openPlantAnswers({
+    layout: () => model.layout(),
+    point: ({ device, key }) => model.pointsOf(device).get(key),
+    value: no => model.value(no),
+    history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
+    // Until something can be reserved, nothing is.
+    reservations: async () => [],
+    clock,
+  })
 
   // Who comes in.
   const reception = await openReception({
@@ -156,11 +175,35 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   doors.defer(() => post.value.close())
   carriers = post.value.carriers
 
+  // What doors do, and why.
+  const keeping = await openPorter({
+    settings: config.doors,
+    records,
+    visits: premises.visits,
+    alarms,
+    inventory: () => place.inventory,
+    working: serviceDesk.working,
+    clock,
+    log: log.child({ room: 'doors' }),
+  })
+  if (!keeping.ok) return keeping
+  porter = doors.adopt(keeping.value, porter => porter.close())
+  for (const member of fleet.members()) porter.setPoints(member.device.id, member.points)
+
   // The front.
   const { publicUrl = null, names, tls = null, proxy } = config.http
   const outside: Outside = { publicUrl, names, tls, trusted: proxy?.trusted ?? [] }
   const front = openFront({
-    routes: [...reception.routes, ...serviceDesk.routes, ...premises.routes, ...post.value.routes, ...routes, ...placeRoutes(placing)],
+    routes: [
+      ...reception.routes,
+      ...serviceDesk.routes,
+      ...premises.routes,
+      ...keeping.value.routes,
+      ...post.value.routes,
+      ...routes,
+      ...placeRoutes(placing),
+      ...plantRoutes(plant),
+    ],
     viewerOf: reception.viewerOf,
     outside,
     dashboard,
@@ -177,7 +220,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     log: log.child({ room: 'stream' }),
     allowed: allowing(guardOf(outside)),
     viewerOf: reception.peek,
-    feeds: [ticketFeed(serviceDesk.desk.stream), trailFeed(records.audit), rowFeed(premises.rows)],
+    feeds: [ticketFeed(serviceDesk.desk.stream), trailFeed(records.audit), rowFeed(premises.rows), rowFeed(keeping.value.rows)],
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
   const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))
@@ -205,15 +248,15 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
         troubles: () => [
           ...alarms.troubles(),
           ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles(), ...post.value.troubles()].map(en => ({ en })),
+          ...[keeping.value.trouble()].filter(trouble => trouble !== null),
           ...troubles.list(),
         ],
       }),
     )
     if (ticking) return
     ticking = true
-    alarms
-      .tick()
-      .catch((error: unknown) => log.error({ error: String(error) }, 'the alarm tick failed'))
+    Promise.all([alarms.tick(), keeping.value.tick()])
+      .catch((error: unknown) => log.error({ error: String(error) }, 'the tick of alarms and doors failed'))
       .finally(() => {
         ticking = false
       })

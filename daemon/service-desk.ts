@@ -50,6 +50,8 @@ export interface ServiceDesk {
   readonly routes: readonly Route[]
   /** Who runs it, as pages say it. */
   readonly agency: AgencyView
+  /** Whether the desk's calendar works at that moment. */
+  working(at: number): boolean
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
   /** Calendar, letterhead and press, for the papers of other rooms. */
@@ -237,6 +239,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
       ),
     ],
     agency: agencyView(catalogue.value.agency),
+    working: at => calendars.value.time(options.calendar).nextWorking(at) === at,
     troubles: () => catalogue.value.troubles,
     office: {
       closes(at) {

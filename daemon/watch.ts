@@ -49,12 +49,17 @@ export interface WatchOptions {
   readonly epoch: string
   readonly clock: Clock
   readonly log: Call['log']
+  /** Who else wants the readings: told after they are in the journal, and of points when they are known. */
+  readonly also: {
+    observe(batch: Batch): void
+    setPoints(device: string, points: readonly NumberedPoint[]): void
+  }
   /** For the people: something of Suar's own is not well. */
   readonly trouble: (text: Text) => void
 }
 
 /** Opens half-way? Then everything that was opened is closed again, and the failure says what to do. */
-export async function openWatch({ config, records, telemetry, place, epoch, clock, log, trouble }: WatchOptions): Promise<Outcome<Watch>> {
+export async function openWatch({ config, records, telemetry, place, epoch, clock, log, also, trouble }: WatchOptions): Promise<Outcome<Watch>> {
   await using doors = new AsyncDisposableStack()
   // Who is watched.
   const fleet = openFleet(clock)
@@ -98,6 +103,7 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     const member = fleet.byId(id)
     if (member === undefined) return
     alarms.setPoints(id, member.points)
+    also.setPoints(id, member.points)
     model.setPoints(
       id,
       member.points.map(point => viewOfPoint(id, point, alarms.limits(point.no))),
@@ -159,6 +165,7 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     askBehind(new Set(changed.filter(({ status }) => status === 'up').map(({ device }) => device.id)))
     model.observe(batch.points, batch.values, batch.at)
     alarms.observe(batch)
+    also.observe(batch)
   }
   const onDiscovered = async (no: number, discovery: Discovery) => {
     const nos = await records.points.register(no, discovery.points)

@@ -1,7 +1,5 @@
 // A visit: an approved presence in a DC or DRC. Who, when, which doors, with whom.
-import { z } from 'zod'
 import type { Instant } from './call.ts'
-import { Id } from './device.ts'
 
 /**
  * `planned` comes from a ticket; a `walkIn` is let in by an officer and approved afterwards; an `emergency` enters first and is reported after;
@@ -155,6 +153,3 @@ export interface Presence {
   /** Card numbers handed out for it. */
   readonly badges: ReadonlySet<string>
 }
-
-export const VisitId = z.coerce.number().int().positive()
-export const DoorIds = z.array(Id).max(200)

@@ -101,3 +101,22 @@ export function receive(request: Request, takes: 'json' | 'files'): Upload {
     },
   }
 }
+
+/** Octets of a table: 20,000 rows of people are a tenth of it. */
+const TABLE = 20 * 1_048_576
+
+/** The one table that a request brings. */
+export async function tableOf(upload: Upload): Promise<Outcome<Uint8Array>> {
+  for await (const file of upload.files()) {
+    if (!file.ok) return file
+    const parts: Buffer[] = []
+    let size = 0
+    for await (const part of file.value.content as AsyncIterable<Buffer>) {
+      size += part.length
+      if (size > TABLE) return failed('tooBig', `A table of more than ${TABLE / 1_048_576} MB is not taken.`)
+      parts.push(part)
+    }
+    return done(Buffer.concat(parts))
+  }
+  return failed('invalid', 'Send the table as a file.')
+}

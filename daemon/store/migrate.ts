@@ -16,6 +16,7 @@ import { signin } from './migrations/0010-signin.ts'
 import { registers } from './migrations/0011-registers.ts'
 import { place } from './migrations/0012-place.ts'
 import { visits } from './migrations/0013-visits.ts'
+import { doors } from './migrations/0014-doors.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   registers,
   place,
   visits,
+  doors,
 ]
 
 export interface Migrated {

@@ -12,6 +12,7 @@ import { type CatalogueStore, catalogueStore } from './catalogue.ts'
 import { type DeskStores, deskStores } from './desk.ts'
 import { type DeviceStore, deviceStore } from './devices.ts'
 import { openSqlite } from './dialect.ts'
+import { type DoorStore, doorStore } from './doors.ts'
 import { failureOf } from './fault.ts'
 import { type KeyStore, keyStore, type TryStore, tryStore } from './keys.ts'
 import { type LayoutStore, layoutStore } from './layout.ts'
@@ -53,6 +54,7 @@ export interface Records {
   readonly outages: OutageStore
   readonly messages: MessageStore
   readonly mailings: MailingStore
+  readonly doors: DoorStore
   readonly visits: VisitStore
   readonly badges: VisitRegisters
   /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
@@ -120,6 +122,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       outages: outageStore(db, { clock }),
       messages: messageStore(db, { secrets: secrets.value, clock }),
       mailings: mailingStore(db, { clock }),
+      doors: doorStore(db),
       visits: visitStore(db),
       badges: visitRegisters(db),
       people: peopleStore(db, { clock }),

@@ -1,7 +1,8 @@
 // The tables of the records, as Kysely sees them. What they mean is said in the migrations that make them.
 import type { Kysely, Transaction } from 'kysely'
+import type { PremisesSchema } from './schema-premises.ts'
 
-export interface Schema {
+export interface Schema extends PremisesSchema {
   migrations: { version: number; name: string; applied_at: number }
   devices: {
     no: number
@@ -15,8 +16,6 @@ export interface Schema {
   }
   points: { no: number; device: number; key: string; definition: string; gone_at: number | null }
   layouts: { version: number; saved_at: number; saved_by: string; document: string; told: string }
-  place_entries: { kind: string; id: string; document: string | null; revision: number; at: number; by: string }
-  makes: { id: string; document: string }
   settings: { key: string; value: string }
   key_checks: { name: string; sealed: string }
   alarms: {
@@ -277,49 +276,6 @@ export interface Schema {
     receiver: string
     subject: string
   }
-  visits: {
-    id: number
-    number: string
-    kind: string
-    state: string
-    organisation: number | null
-    ticket: number | null
-    site: string
-    from_at: number
-    until_at: number
-    ended_at: number | null
-    anonymised_at: number | null
-    owed_by: number | null
-    revision: number
-    document: string
-  }
-  visit_events: { visit: number; seq: number; at: number; by: string; kind: string; detail: string }
-  visit_codes: { hash: string; visit: number; visitor: number }
-  visit_passes: {
-    id: number
-    visit: number
-    visitor: number
-    in_at: number
-    in_by: string
-    out_at: number | null
-    out_by: string | null
-    badge: string | null
-  }
-  visit_acts: { client: string; at: number; answer: string }
-  visit_identities: { ticket: number; name: string; last: string; hash: string; at: number }
-  badges: {
-    id: number
-    card: string
-    kind: string
-    state: string
-    used_at: number | null
-    reviewed_at: number | null
-    revision: number
-    document: string
-  }
-  visit_blocks: { id: number; at: number; gone_at: number | null; document: string }
-  visit_freezes: { id: number; at: number; gone_at: number | null; document: string }
-  badge_reviews: { id: number; at: number; gone_at: number | null; document: string }
 }
 
 export type Db = Kysely<Schema>

@@ -90,7 +90,6 @@ export const accountEn = {
     scope: {
       watch: 'Read devices, alarms, history',
       'watch.act': 'Acknowledge alarms, poll now',
-      doors: 'Tell what doors do (access controllers)',
       desk: 'Read tickets and the catalogue',
       'desk.act': 'File and work on tickets',
       people: 'Read people and organisations',

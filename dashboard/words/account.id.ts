@@ -90,7 +90,6 @@ export const accountId = {
     scope: {
       watch: 'Membaca perangkat, alarm, riwayat',
       'watch.act': 'Mengakui alarm, membaca perangkat sekarang',
-      doors: 'Menyampaikan kejadian pintu (pengendali akses)',
       desk: 'Membaca tiket dan katalog',
       'desk.act': 'Membuat dan mengerjakan tiket',
       people: 'Membaca orang dan organisasi',

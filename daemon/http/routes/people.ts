@@ -1,11 +1,11 @@
 // /api/v1/organisations, /people, /offices, /teams, /applications, /import: the registers of people.
 import { z } from 'zod'
-import { done, failed, type Outcome } from '../../domain/outcome.ts'
+import { done, type Outcome } from '../../domain/outcome.ts'
 import { Application, Office, Organisation, Person, Team } from '../../domain/people.ts'
 import { ROLES } from '../../domain/roles.ts'
 import { type By, byOf, type ImportAnswer } from '../../domain/signin.ts'
 import { type Route, route } from '../route.ts'
-import type { Upload } from '../upload.ts'
+import { tableOf } from '../upload.ts'
 
 interface Query {
   readonly search: string
@@ -116,24 +116,6 @@ function registerRoutes<S extends z.ZodType>({ path, one, many, sent, only }: To
   ]
 }
 
-/** Octets of a table: 20,000 rows of people are a tenth of it. */
-const MOST = 20 * 1_048_576
-
-async function firstFile(upload: Upload): Promise<Outcome<Uint8Array>> {
-  for await (const file of upload.files()) {
-    if (!file.ok) return file
-    const parts: Buffer[] = []
-    let size = 0
-    for await (const part of file.value.content as AsyncIterable<Buffer>) {
-      size += part.length
-      if (size > MOST) return failed('tooBig', `A table of more than ${MOST / 1_048_576} MB is not taken.`)
-      parts.push(part)
-    }
-    return done(Buffer.concat(parts))
-  }
-  return failed('invalid', 'Send the table as a file.')
-}
-
 export const peopleRoutes = (desk: PeopleRoutesDesk): Route[] => [
   // Before `/offices/:id`, which would take the word for a number.
   route({
@@ -186,7 +168,7 @@ export const peopleRoutes = (desk: PeopleRoutesDesk): Route[] => [
     query: z.strictObject({ commit: z.stringbool().default(false) }),
     body: z.looseObject({}),
     handle: async ({ params, query, upload, viewer, caller }) => {
-      const file = await firstFile(upload)
+      const file = await tableOf(upload)
       return file.ok ? desk.importTable(params.what, file.value, query.commit, byOf(viewer, caller)) : file
     },
   }),

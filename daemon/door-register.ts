@@ -1,0 +1,70 @@
+// Who may be where, for the doors: visits and badges as they stand, asked anew when something of them has changed.
+import type { Clock } from './domain/call.ts'
+import type { Inventory } from './domain/inventory.ts'
+import type { Badge } from './domain/visit-record.ts'
+import type { CardWord, Register } from './doors/register.ts'
+import type { Records } from './store/records.ts'
+import { opens, presenceOf } from './visits/presence.ts'
+
+/** Visits that began longer ago explain nothing any more. */
+const BACK = 31 * 86_400_000
+const AHEAD = 86_400_000
+const MOST = 5_000
+/** Asked again at least so often: visits also begin and end by the clock alone. */
+const FRESH = 5_000
+
+export interface RegisterSources {
+  readonly records: Pick<Records, 'visits' | 'badges'>
+  readonly inventory: () => Pick<Inventory, 'doors' | 'site'>
+  readonly clock: Clock
+  /** Told when visits or badges have changed. */
+  readonly onChange: (changed: () => void) => void
+}
+
+export function openRegister({ records, inventory, clock, onChange }: RegisterSources): () => Promise<Register> {
+  let known: { readonly register: Promise<Register>; readonly at: number } | null = null
+  onChange(() => {
+    known = null
+  })
+
+  async function look(): Promise<Register> {
+    const now = clock()
+    const [visits, badges] = await Promise.all([
+      records.visits.page({ from: now - BACK, until: now + AHEAD, states: ['approved', 'inside', 'ended'], limit: MOST }),
+      records.badges.badges(),
+    ])
+    const { doors, site } = inventory()
+    const byCard = new Map(badges.map(badge => [badge.card, badge]))
+    const fits = (badge: Badge, door: string | null): boolean => {
+      const place = doors.find(({ id }) => id === door)
+      return place !== undefined && (badge.doors.includes(place.id) || badge.rooms.includes(place.room) || badge.zones.includes(place.zone))
+    }
+    return {
+      presences: at => visits.map(visit => presenceOf(visit, at)).filter(({ from, until, inside }) => inside > 0 || (from <= at && at <= until)),
+      card(card, door, at): CardWord {
+        const badge = byCard.get(card)
+        if (badge === undefined) return { kind: 'fault', fault: 'unknown' }
+        if (badge.kind === 'visitor') {
+          // Also of one that was handed back meanwhile: the visit knows who wore it then.
+          const visit = visits.find(one => presenceOf(one, at).badges.has(card))
+          return visit === undefined ? { kind: 'fault', fault: 'notNow' } : { kind: 'visit', visit: visit.id }
+        }
+        if (badge.state !== 'active') return { kind: 'fault', fault: 'revoked' }
+        if (!fits(badge, door)) return { kind: 'fault', fault: 'notHere' }
+        return opens(badge, at, site.timezone) ? { kind: 'badge', badge: badge.id, holder: badge.holder } : { kind: 'fault', fault: 'notNow' }
+      },
+    }
+  }
+
+  return () => {
+    if (known === null || clock() - known.at >= FRESH || clock() < known.at) {
+      const register = look()
+      const mine = { register, at: clock() }
+      known = mine
+      register.catch(() => {
+        if (known === mine) known = null
+      })
+    }
+    return known.register
+  }
+}

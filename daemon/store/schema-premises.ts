@@ -1,0 +1,78 @@
+// Tables of the premises: the place as people change it, visits, badges, doors. What they mean is said in the migrations that make them.
+
+export interface PremisesSchema {
+  place_entries: { kind: string; id: string; document: string | null; revision: number; at: number; by: string }
+  makes: { id: string; document: string }
+  visits: {
+    id: number
+    number: string
+    kind: string
+    state: string
+    organisation: number | null
+    ticket: number | null
+    site: string
+    from_at: number
+    until_at: number
+    ended_at: number | null
+    anonymised_at: number | null
+    owed_by: number | null
+    revision: number
+    document: string
+  }
+  visit_events: { visit: number; seq: number; at: number; by: string; kind: string; detail: string }
+  visit_codes: { hash: string; visit: number; visitor: number }
+  visit_passes: {
+    id: number
+    visit: number
+    visitor: number
+    in_at: number
+    in_by: string
+    out_at: number | null
+    out_by: string | null
+    badge: string | null
+  }
+  visit_acts: { client: string; at: number; answer: string }
+  visit_identities: { ticket: number; name: string; last: string; hash: string; at: number }
+  badges: {
+    id: number
+    card: string
+    kind: string
+    state: string
+    used_at: number | null
+    reviewed_at: number | null
+    revision: number
+    document: string
+  }
+  visit_blocks: { id: number; at: number; gone_at: number | null; document: string }
+  visit_freezes: { id: number; at: number; gone_at: number | null; document: string }
+  badge_reviews: { id: number; at: number; gone_at: number | null; document: string }
+  door_events: {
+    identity: string
+    controller: string
+    reader: string
+    kind: string
+    card: string | null
+    leaving: number
+    told_at: number
+    received_at: number
+    at: number
+    via: string
+  }
+  door_openings: {
+    id: number
+    door_key: string
+    door: string | null
+    name: string
+    opened_at: number
+    closed_at: number | null
+    card: string | null
+    forced: number
+    held_since: number | null
+    tailgating: number
+    bare: number
+    kind: string
+    explanation: string
+    via: string
+    skew: number | null
+  }
+}
