@@ -1,7 +1,9 @@
 // The API's own shapes (/api/v1), shared with the dashboard. Errors are RFC 9457 problem details.
 import type { Alarm } from '../domain/alarm.ts'
 import type { FieldError } from '../domain/outcome.ts'
+import type { PollStatus } from '../domain/reading.ts'
 import type { Service } from '../domain/service.ts'
+import type { Why } from '../domain/why.ts'
 
 export interface Problem {
   /** `about:blank`; `urn:suar:unproven`: POST /session/prove, then again; `urn:suar:pending`: first the password or the second factor. */
@@ -15,6 +17,12 @@ export interface Problem {
   readonly errors?: readonly FieldError[]
   /** `detail` in the languages of the pages, where there is one. */
   readonly words?: { readonly id: string; readonly en: string }
+}
+
+/** POST /api/v1/devices/:id/poll: what became of it; `why` is null when all was answered. */
+export interface PollAnswer {
+  readonly status: PollStatus
+  readonly why: Why | null
 }
 
 /**

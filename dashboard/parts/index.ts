@@ -17,6 +17,7 @@
 
 export { initials } from '../signin/initials.ts'
 export { AckDialog, acknowledge, comment } from './acknowledge.tsx'
+export { askDevice } from './ask-device.ts'
 export { BusyButton, Button, Meter, SearchField, Segmented, Tabs } from './controls.tsx'
 export { AreaField, CheckField, Field, SelectField, TextField } from './field.tsx'
 export { Icon, type ShapeName } from './icons.tsx'

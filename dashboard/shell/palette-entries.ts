@@ -1,9 +1,8 @@
 // What the palette offers for a few letters. Whole words first, beginnings of words next, then letters anywhere.
-import { api } from '../api.ts'
 import { now, store } from '../live/index.ts'
 import { navOf } from '../pages.ts'
 import type { ShapeName, ThingName } from '../parts/icons.tsx'
-import { toast } from '../parts/index.ts'
+import { askDevice } from '../parts/index.ts'
 import { shapeOfAlarm, type Tone, toneOfAlarm } from '../parts/tone.ts'
 import { go } from '../router.ts'
 import { may, signOut } from '../signin/session.ts'
@@ -144,15 +143,8 @@ function actions(query: string): Entry[] {
   // Only when asked for by name: hundreds of them would bury the rest.
   if (query.trim().length > 1 && may('device.poll')) {
     for (const device of store.devices.value.values()) {
-      all.push(one(`poll ${device.id}`, 'refresh', palette.poll(device.name), () => void pollNow(device.id, device.name), device.id))
+      all.push(one(`poll ${device.id}`, 'refresh', palette.poll(device.name), () => void askDevice(device), device.id))
     }
   }
   return all
-}
-
-/** Asks a device out of turn; its values come by the live stream. */
-async function pollNow(id: string, name: string): Promise<void> {
-  const answer = await api.post(`/api/v1/devices/${encodeURIComponent(id)}/poll`)
-  if (answer.ok) toast('done', t.peek().palette.polled(name))
-  else toast('failed', answer.problem.title, answer.problem.detail)
 }

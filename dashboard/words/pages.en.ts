@@ -179,6 +179,7 @@ export const pagesEn = {
     gives: (names: string) => `powers ${names}`,
     poll: 'Poll now',
     polled: (name: string) => `${name} was asked`,
+    notPolled: (name: string) => `${name} does not answer`,
     asked: 'New values follow over the live connection.',
     csv: 'Download CSV',
     silent: (why: string) => `The device does not answer: ${why}`,

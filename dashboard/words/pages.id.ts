@@ -179,6 +179,7 @@ export const pagesId = {
     gives: (names: string) => `memberi daya ${names}`,
     poll: 'Baca sekarang',
     polled: (name: string) => `${name} sudah ditanya`,
+    notPolled: (name: string) => `${name} tidak menjawab`,
     asked: 'Nilai baru menyusul lewat sambungan langsung.',
     csv: 'Unduh CSV',
     silent: (why: string) => `Perangkat tidak menjawab: ${why}`,

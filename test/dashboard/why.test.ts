@@ -1,7 +1,11 @@
 // Why a device does not answer, as its page and the administration say it: in the reader's language, never in the log's English.
 import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
+import { z } from 'zod'
+import { done } from '../../daemon/domain/outcome.ts'
+import type { Why } from '../../daemon/domain/why.ts'
 import { whyWords } from '../../daemon/domain/words/why-words.ts'
+import { route } from '../../daemon/http/route.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
@@ -63,6 +67,34 @@ describe('a silent device on the pages', function () {
     await page.getByText('Tabel rusak').waitFor()
     await page.getByText(`Tabel 1.3.6.1.4.1.9999.1.2, kolom ${column}, berputar: ${column}.1 datang lagi.`).waitFor()
     assert.ok(await page.evaluate('document.documentElement.scrollWidth <= 360'), 'it breaks, and does not widen the page')
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  it('is said at once to whoever has it asked', async () => {
+    await stage.close()
+    let why: Why | null = { code: 'noAnswer', where: '10.0.0.9:161', requests: 3 }
+    const poll = route({
+      method: 'post',
+      path: '/devices/:id/poll',
+      needs: 'device.poll',
+      summary: 'Asked, and told by the test',
+      params: z.strictObject({ id: z.string() }),
+      handle: async () => done({ status: why === null ? 'answered' : 'timeout', why }),
+    })
+    stage = await openStage({ routes: [poll] })
+    const { page, complaints, close } = await openPage(browser)
+    await page.goto(`${stage.url}devices/crac-1`)
+    await page.locator('h1').waitFor()
+    await page.keyboard.press('p')
+    await page.getByText('Tidak ada jawaban dari 10.0.0.9:161 atas 3 permintaan.').waitFor()
+    await page
+      .getByText(/tidak menjawab$/)
+      .first()
+      .waitFor()
+    why = null
+    await page.keyboard.press('p')
+    await page.getByText('Nilai baru menyusul lewat sambungan langsung.').waitFor()
     assert.deepEqual(complaints, [])
     await close()
   })

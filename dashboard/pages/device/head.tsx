@@ -1,10 +1,9 @@
 // Head of a device page: name, how it is, what it feeds, and asking it now.
 
 import type { DeviceView } from '../../../daemon/stream/contract.ts'
-import { api } from '../../api.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now, store } from '../../live/index.ts'
-import { BusyButton, PageHead, Pill, type Tone, toast, toneOfAlarm, worse } from '../../parts/index.ts'
+import { askDevice, BusyButton, PageHead, Pill, type Tone, toneOfAlarm, worse } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { moment } from '../../words/say.ts'
 import { usePageKeys } from './page-keys.ts'
@@ -39,20 +38,13 @@ function feeds(device: string): string {
   return fed.length > 4 ? `${fed.slice(0, 3).join(', ')} +${fed.length - 3}` : fed.join(', ')
 }
 
-async function pollNow(device: Pick<DeviceView, 'id' | 'name'>): Promise<void> {
-  const answer = await api.post(`/api/v1/devices/${encodeURIComponent(device.id)}/poll`)
-  const words = t.peek().pages.device
-  if (answer.ok) toast('done', words.polled(device.name), words.asked)
-  else toast('failed', answer.problem.title, answer.problem.detail)
-}
-
 export function DeviceHead({ device }: { readonly device: DeviceView }) {
   const given = [device]
   const { device: words } = t.value.pages
   const { state } = t.value
   const tone = useDerived(() => deviceTone(device), given)
   const open = useDerived(() => alarmsOf(device.id).filter(alarm => !alarm.suppressed).length, given)
-  usePageKeys({ p: () => void pollNow(device) })
+  usePageKeys({ p: () => void askDevice(device) })
   const { identity } = device
   const gives = feeds(device.id)
   const about = [
@@ -77,7 +69,7 @@ export function DeviceHead({ device }: { readonly device: DeviceView }) {
       }
       sub={about.filter(part => part !== '').join(' · ')}
       actions={
-        <BusyButton onClick={() => pollNow(device)} kbd="p">
+        <BusyButton onClick={() => askDevice(device)} kbd="p">
           {words.poll}
         </BusyButton>
       }
