@@ -92,9 +92,6 @@ export interface Trace {
   readonly loads: readonly NodeLoad[]
 }
 
-/** `battery`: carried by a UPS whose sources are gone, until that is empty. */
-export type Supply = 'live' | 'battery' | 'dead'
-
 export interface Shifted {
   readonly node: NodeId
   /** W. */
@@ -132,6 +129,13 @@ export interface Loss {
   /** Rooms whose heat the rest of the cooling cannot take. */
   readonly hot: readonly string[]
   readonly lost: number
+}
+
+/** The chain down to the rack PDUs with what each node carries; what hangs in racks is asked by its trace. */
+export interface PowerView {
+  readonly nodes: readonly PlantNode[]
+  readonly edges: readonly TraceEdge[]
+  readonly loads: readonly NodeLoad[]
 }
 
 /** Losing any one of UPS, panel, feed, PDU, cooling unit: those that would cost something, worst first. */
@@ -292,4 +296,19 @@ export interface EnergyReport {
   readonly tenants: readonly { readonly tenant: string | null; readonly energy: Energy }[]
   /** Racks with a meter at none of their feeds and not at every outlet: what they took is not, or not wholly, in these figures. */
   readonly unread: readonly string[]
+}
+
+export interface CapacityForecast {
+  /** Power against what the racks may still draw, or heat against the cooling without its largest unit. */
+  readonly of: 'power' | 'cooling'
+  /** A site's id, or a room's. */
+  readonly id: string
+  /** W at which it is used up. */
+  readonly full: number
+  readonly forecast: Forecast
+}
+
+export interface CapacityView extends Capacity {
+  readonly survey: Survey
+  readonly forecasts: readonly CapacityForecast[]
 }

@@ -57,7 +57,7 @@ export function siteOfRoom(layout: Layout): (room: string) => Layout['site'] {
   return room => rooms.get(room) ?? layout.site
 }
 
-export const rackPower = (flow: Flow, rackNo: number): Amount =>
+const rackPower = (flow: Flow, rackNo: number): Amount =>
   flow.graph.feeds[rackNo]!.reduce((sum, { node }) => added(sum, amountOf(flow, node)), NOTHING)
 
 const NOTHING: Amount = { value: 0, basis: 'summed', measured: 0, missing: 0, at: null }
@@ -118,7 +118,7 @@ function freePower(
   return Number.isFinite(best.watts) ? { freePower: best.watts, bound: graph.nodes[best.bound]?.id ?? null } : { freePower: null, bound: null }
 }
 
-export const rackLimit = ({ maxPower }: Rack): number => maxPower ?? Number.POSITIVE_INFINITY
+const rackLimit = ({ maxPower }: Rack): number => maxPower ?? Number.POSITIVE_INFINITY
 
 function totalOf(plant: Plant, id: string, racks: readonly RackCapacity[]): CapacityTotal {
   const sum = (of: (rack: RackCapacity) => number) => racks.reduce((all, rack) => all + of(rack), 0)

@@ -8,17 +8,20 @@ import type { Energy, EnergyReport } from '../domain/plant.ts'
 export type Meter = (ref: PointRef) => Energy | null
 
 const HOUR = 3_600_000
+/** A reading says nothing of what comes later than this after it, ms. */
+const HOLDS = 300_000
 
 /**
  * Wh from a point of power (W): each bucket's mean for as long as the bucket lasts. What lies in gaps is filled with the mean of what was read
- * and is not counted as read. `step`: width of a bucket, ms.
+ * and is not counted as read. `step`: width of a bucket, ms; 0: readings as they came, each holding until the next, but not for long.
  */
 export function energyOfPower({ at, mean }: Pick<Series, 'at' | 'mean'>, step: number, from: Instant, to: Instant): Energy | null {
   let [wattMs, ms] = [0, 0]
   for (const [i, start] of at.entries()) {
     const value = mean[i]
     if (value === null || value === undefined) continue
-    const width = Math.min(start + step, to) - Math.max(start, from)
+    const until = step > 0 ? start + step : Math.min(start + HOLDS, at[i + 1] ?? start)
+    const width = Math.min(until, to) - Math.max(start, from)
     if (width <= 0) continue
     wattMs += value * width
     ms += width
@@ -47,7 +50,7 @@ export function energyOfCounter({ at, mean }: Pick<Series, 'at' | 'mean'>, from:
   return { wh, measured: (last.at - first.at) / (to - from) }
 }
 
-export const plus = (a: Energy, b: Energy): Energy => {
+const plus = (a: Energy, b: Energy): Energy => {
   const wh = a.wh + b.wh
   return { wh, measured: wh === 0 ? Math.min(a.measured, b.measured) : (a.wh * a.measured + b.wh * b.measured) / wh }
 }

@@ -30,7 +30,7 @@ export interface Flow {
 export type Selected = ReadonlyMap<number, number>
 
 /** The share of node `to` that source `from` carries while everything lives. */
-export function share(graph: Graph, selected: Selected, to: number, from: number): number {
+function share(graph: Graph, selected: Selected, to: number, from: number): number {
   const { start, at } = graph.from
   if (graph.sharing[to] === 0) return (selected.get(to) ?? at[start[to]!]) === from ? 1 : 0
   return capacityShare(graph, to, from, () => true)

@@ -18,6 +18,14 @@ describe('energy of a point', () => {
     assert.equal(energyOfPower({ at: at([0]), mean: [null] }, HOUR, FROM, FROM + HOUR), null)
   })
 
+  it('lets a single reading hold until the next, but not for long', () => {
+    const series = { at: at([0, 1 / 60, 2 / 60, 1]), mean: [600, 1200, 600, 0] }
+    // A minute each of 600 and 1200 W, five minutes of 600: 80 Wh of seven minutes, for a whole hour.
+    const found = energyOfPower(series, 0, FROM, FROM + HOUR)
+    assert.equal(Math.round(found?.wh ?? 0), 686)
+    assert.equal(found?.measured.toFixed(3), (7 / 60).toFixed(3))
+  })
+
   it('fills gaps with the mean, and says so', () => {
     const series = { at: at([0, 1, 2, 3]), mean: [100, null, null, 300] }
     assert.deepEqual(energyOfPower(series, HOUR, FROM, FROM + 4 * HOUR), { wh: 800, measured: 0.5 })

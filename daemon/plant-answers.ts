@@ -1,0 +1,167 @@
+// What the API asks about the plant: the pure room of the plant over the layout, the latest readings, telemetry's past and what is reserved.
+import type { Clock } from './domain/call.ts'
+import type { Layout, PointRef } from './domain/inventory.ts'
+import { done, failed, type Outcome } from './domain/outcome.ts'
+import type { Reservation } from './domain/placement.ts'
+import type { CapacityForecast, CapacityView, PowerView, Readings } from './domain/plant.ts'
+import { stateOf } from './domain/state.ts'
+import { numberOf, openZone } from './domain/zone.ts'
+import type { PlantDesk } from './http/routes/plant.ts'
+import { capacityOf } from './plant/capacity.ts'
+import { energyReport } from './plant/energy.ts'
+import { whatIf } from './plant/failover.ts'
+import { forecast } from './plant/forecast.ts'
+import { type Ground, groundOf } from './plant/ground.ts'
+import { loadOf } from './plant/load.ts'
+import { openPlant, type Plant } from './plant/plant.ts'
+import { redundancyOf } from './plant/redundancy.ts'
+import { survey } from './plant/survey.ts'
+import { trace } from './plant/trace.ts'
+import { openPast, type PastSources } from './plant-past.ts'
+import { refsOfLayout } from './stream/topics.ts'
+
+export interface PlantSources extends PastSources {
+  layout(): Layout | null
+  value(no: number): { readonly value: number | null; readonly at: number } | null
+  /** What is promised and not there yet. */
+  reservations(): Promise<readonly Reservation[]>
+  readonly clock: Clock
+}
+
+export interface PlantAnswers extends PlantDesk {
+  /** The plant as it is now, made ready for placing things. */
+  ground(): Promise<Outcome<Ground>>
+}
+
+/** Pages that ask at once get one answer; readings come every ten seconds. */
+const KEPT = 5_000
+/** What was read longer ago is not what is, ms. */
+const STALE = 3_600_000
+const DAYS_KEPT = 3_600_000
+
+export function openPlantAnswers(sources: PlantSources): PlantAnswers {
+  const { clock, point } = sources
+  const past = openPast(sources)
+  let refs: { readonly of: Layout; readonly list: readonly PointRef[] } | null = null
+  let made: { readonly of: Layout; readonly reserved: string; readonly until: number; readonly plant: Outcome<Plant> } | null = null
+  let forecasts: { readonly of: Layout; readonly until: number; readonly found: readonly CapacityForecast[] } | null = null
+
+  const refsOf = (layout: Layout): readonly PointRef[] => {
+    if (refs?.of !== layout) refs = { of: layout, list: refsOfLayout(layout) }
+    return refs.list
+  }
+
+  const latest: Readings = ref => {
+    const no = point(ref)?.no
+    const reading = no === undefined ? null : sources.value(no)
+    return reading === null || reading.value === null || clock() - reading.at > STALE ? null : { value: reading.value, at: reading.at }
+  }
+
+  /** Transfer switches that say which source they carry. */
+  function selected(layout: Layout): ReadonlyMap<string, string> {
+    const found = new Map<string, string>()
+    for (const node of layout.power) {
+      const ref = [node.measures['state'] ?? []].flat()[0]
+      if (node.kind !== 'ats' || ref === undefined) continue
+      const [view, reading] = [point(ref), latest(ref)]
+      if (view === undefined || reading === null) continue
+      const { meaning } = stateOf(view.states ?? [], reading.value)
+      const source = meaning === 'sourceA' ? node.from[0] : meaning === 'sourceB' ? node.from[1] : undefined
+      if (source !== undefined) found.set(node.id, source)
+    }
+    return found
+  }
+
+  async function plant(): Promise<Outcome<Plant>> {
+    const layout = sources.layout()
+    if (layout === null) return failed('busy', 'The layout is not loaded yet: try again in a moment.')
+    const reservations = await sources.reservations()
+    const reserved = JSON.stringify(reservations)
+    if (made !== null && made.of === layout && made.reserved === reserved && clock() < made.until) return made.plant
+    const peaks = await past.peaks(refsOf(layout))
+    const now = clock()
+    const peak: Readings = ref => {
+      const value = peaks.get(point(ref)?.no ?? -1)
+      return value === undefined ? null : { value, at: now }
+    }
+    const opened = openPlant(layout, reservations, latest, peak, selected(layout))
+    made = { of: layout, reserved, until: now + KEPT, plant: opened }
+    return opened
+  }
+
+  const over = async <T>(work: (plant: Plant) => T | Promise<T>): Promise<Outcome<T>> => {
+    const opened = await plant()
+    return opened.ok ? done(await work(opened.value)) : opened
+  }
+
+  async function forecastsOf(plant: Plant, capacity: ReturnType<typeof capacityOf>): Promise<readonly CapacityForecast[]> {
+    const { layout, feeds, nodes } = plant.graph
+    if (forecasts !== null && forecasts.of === layout && clock() < forecasts.until) return forecasts.found
+    const powerOf = (racks: (rack: Layout['racks'][number]) => boolean): PointRef[] => {
+      const fed = new Set(
+        layout.racks.flatMap((rack, no) =>
+          racks(rack) ? feeds[no]!.map(({ node }) => rack.feeds.find(feed => `feed:${rack.id}:${feed.name}` === nodes[node]!.id)?.node) : [],
+        ),
+      )
+      return layout.power.filter(node => fed.has(node.id)).flatMap(node => node.measures['power'] ?? [])
+    }
+    const found: CapacityForecast[] = []
+    for (const { id, power, freePower } of capacity.sites) {
+      if (power.value === null || freePower === null) continue
+      const rooms = new Set(capacity.racks.filter(rack => rack.site === id).map(rack => rack.rack))
+      const full = power.value + freePower
+      found.push({ of: 'power', id, full, forecast: forecast(await past.days(powerOf(rack => rooms.has(rack.id))), full, clock()) })
+    }
+    for (const { room, spare } of capacity.cooling)
+      if (spare !== null)
+        found.push({ of: 'cooling', id: room, full: spare, forecast: forecast(await past.days(powerOf(rack => rack.room === room)), spare, clock()) })
+    forecasts = { of: layout, until: clock() + DAYS_KEPT, found }
+    return found
+  }
+
+  return {
+    power: () =>
+      over(({ graph, now }): PowerView => {
+        const shown = graph.nodes.map((_, i) => i).filter(i => !IN_RACKS.has(graph.kinds[i]!))
+        return {
+          nodes: shown.map(i => graph.nodes[i]!),
+          edges: shown.flatMap(i =>
+            Array.from(graph.from.at.subarray(graph.from.start[i]!, graph.from.start[i + 1]!), (source, preference) => ({
+              from: graph.nodes[source]!.id,
+              to: graph.nodes[i]!.id,
+              preference,
+            })),
+          ),
+          loads: shown.map(i => loadOf(now.flow, i)),
+        }
+      }),
+    trace: node =>
+      over(({ graph, now }) => {
+        const found = trace(graph, node)
+        if (found === null) return null
+        const ids = new Set([...found.up.nodes, ...found.down.nodes].map(({ id }) => id))
+        return { ...found, loads: [...ids].map(id => loadOf(now.flow, graph.index.get(id)!)) }
+      }),
+    whatIf: (gone, when) => over(({ now, peak }) => whatIf((when === 'now' ? now : peak).failover, gone)),
+    capacity: () =>
+      over(async (plant): Promise<CapacityView> => {
+        const capacity = capacityOf(plant)
+        return { ...capacity, survey: survey(plant.peak.failover), forecasts: await forecastsOf(plant, capacity) }
+      }),
+    redundancy: () => over(({ peak }) => redundancyOf(peak.failover)),
+    async energy(month) {
+      const layout = sources.layout()
+      if (layout === null) return failed('busy', 'The layout is not loaded yet: try again in a moment.')
+      const zone = openZone(layout.site.timezone)
+      const [year, number] = month.split('-').map(Number)
+      const start = (m: number) => zone.at(numberOf(new Date(Date.UTC(year!, m, 1)).toISOString().slice(0, 10)), 0)
+      const [from, to] = [start(number! - 1), Math.min(start(number!), clock())]
+      if (to <= from) return failed('invalid', `The month ${month} has not begun yet. Ask for one that has.`)
+      const found = await past.energy(refsOf(layout), from, to)
+      return done(energyReport(layout, ref => found.get(point(ref)?.no ?? -1) ?? null, from, to))
+    },
+    ground: () => over(groundOf),
+  }
+}
+
+const IN_RACKS: ReadonlySet<string> = new Set(['rackFeed', 'outlet', 'psu', 'item'])
