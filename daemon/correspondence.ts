@@ -3,8 +3,10 @@ import { type DeskChannelsOpen, openDeskChannels } from './channels/open.ts'
 import type { DeskChannels } from './channels/settings.ts'
 import type { Desk } from './desk/desk.ts'
 import type { Call, Clock } from './domain/call.ts'
+import { heldWhy } from './domain/channel-trouble.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { throughOf } from './domain/people.ts'
+import type { Text } from './domain/point.ts'
 import type { Lang } from './domain/words/lang.ts'
 import type { Route } from './http/route.ts'
 import { hookRoutes } from './http/routes/hooks.ts'
@@ -15,7 +17,7 @@ export interface Correspondence {
   readonly routes: readonly Route[]
   /** Channels that messages can be queued for. */
   readonly carriers: readonly string[]
-  troubles(): readonly string[]
+  troubles(): readonly Text[]
   close(): Promise<void>
 }
 
@@ -68,7 +70,8 @@ export async function openCorrespondence({ settings, records, desk, language, cl
       ...hookRoutes({ whatsapp: channels.whatsapp }),
       ...messageRoutes({
         status: channels.status,
-        held: async () => [...(await messages.inState('held')), ...(await messages.inState('failed'))],
+        held: async () =>
+          [...(await messages.inState('held')), ...(await messages.inState('failed'))].map(one => ({ ...one, why: heldWhy(one.note) })),
         async release(id, viewer) {
           const released = await audit.together(async () => {
             const free = await messages.release(id)

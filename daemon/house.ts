@@ -247,7 +247,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
         storeBehind: () => telemetry.stats().behind,
         troubles: () => [
           ...alarms.troubles(),
-          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles(), ...post.value.troubles()].map(en => ({ en })),
+          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles()].map(en => ({ en })),
+          ...post.value.troubles(),
           ...[keeping.value.trouble()].filter(trouble => trouble !== null),
           ...troubles.list(),
         ],

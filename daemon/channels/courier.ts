@@ -1,5 +1,6 @@
 // Carries what lies in the outbox: at least once, each channel for itself, one at a time to each recipient, with patience that grows and ends.
 import type { Call, Clock, Instant, Log } from '../domain/call.ts'
+import { because } from '../domain/channel-trouble.ts'
 import { failed, type Outcome } from '../domain/outcome.ts'
 import { type Carrier, type Dispatch, type Mailings, Outgoing } from './outgoing.ts'
 import { backOff } from './safe.ts'
@@ -63,7 +64,7 @@ export function openCourier({ carriers, mailings, clock, log, gaveUp, random = M
     resting.set(carrier.name, { until: clock() + wait, failures, why })
     if (!retry || failures >= 3) {
       status.disconnected()
-      status.trouble(`Messages by ${carrier.name} do not go out: ${why}`)
+      status.trouble({ code: 'notSent', channel: carrier.name, because: because(sent.failure) })
     }
     await mailings.again(id, clock() + wait, why)
   }

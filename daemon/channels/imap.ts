@@ -4,6 +4,8 @@ import { isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ImapFlow } from 'imapflow'
 import type { Clock, Log } from '../domain/call.ts'
+import { because, type ChannelTrouble } from '../domain/channel-trouble.ts'
+import type { FailureKind } from '../domain/outcome.ts'
 import { BOUNDS } from './incoming.ts'
 import { inOrder, Mark, searchFor } from './mailbox.ts'
 import type { Post } from './post.ts'
@@ -61,7 +63,7 @@ export function openMailbox({
   /** Letters at which we stumbled → how often. */
   const stumbled = new Map<string, number>()
   /** What is to be said of those that are left lying, until the next start. */
-  let lying: string | null = null
+  let lying: ChannelTrouble | null = null
 
   /** All that is there now. False: the desk could not take one; it and those behind it wait. */
   async function drain(client: ImapFlow): Promise<boolean> {
@@ -106,7 +108,7 @@ export function openMailbox({
       return true
     }
     if (!taken.ok) {
-      status.trouble(`E-mail: the desk cannot take a letter: ${taken.failure.message}`)
+      status.trouble({ code: 'letterWaits', because: because(taken.failure) })
       log.warn({ uid, kind: taken.failure.kind }, `a letter is not taken: ${taken.failure.message}`)
       return false
     }
@@ -132,7 +134,7 @@ export function openMailbox({
       stumbled.set(place, times)
       if (times < STUMBLES) throw error
       stumbled.delete(place)
-      lying = `E-mail: a letter is left lying in ${mailbox}, flagged: ${safeText(error, [password])}`
+      lying = { code: 'letterLying', mailbox, because: { kind: 'garbage', said: safeText(error, [password]) } }
       log.error({ place, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a letter makes us fall and is left lying')
       return null
     }
@@ -182,7 +184,7 @@ export function openMailbox({
       } catch (error) {
         if (stop.signal.aborted) return
         const why = safeText(reasonOf(error), [password])
-        status.trouble(`E-mail: the mailbox ${mailbox} on ${host} cannot be read: ${why}`)
+        status.trouble({ code: 'mailboxUnread', mailbox, host, because: { kind: kindOf(error), said: why } })
         log.warn({ host, failures }, `the mailbox is lost: ${why}`)
         await pause(backOff(failures++, random(), firstWait), undefined, { signal: stop.signal }).catch(() => undefined)
       }
@@ -215,6 +217,14 @@ function connection({ host, port, security, user, password, caFile }: ImapSettin
 }
 
 /** imapflow says what happened in fields beside the message. */
+function kindOf(error: unknown): FailureKind {
+  const { authenticationFailed, code = '', responseText } = (error ?? {}) as { authenticationFailed?: boolean; code?: string; responseText?: string }
+  if (authenticationFailed === true) return 'wrongCredential'
+  if (code === 'ECONNREFUSED') return 'refused'
+  if (/TIMEOUT|TIMEDOUT/i.test(code)) return 'timeout'
+  return responseText === undefined ? 'unreachable' : 'invalid'
+}
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { responseText, authenticationFailed } = error as { responseText?: string; authenticationFailed?: boolean }

@@ -1,5 +1,6 @@
 // The door through which every message goes to the desk: each once, none lost, and no flood.
 import type { Clock, Instant } from '../domain/call.ts'
+import { because, type HeldWhy, heldNote, heldWhy } from '../domain/channel-trouble.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { Delivered, Desk, Incoming, Source } from './incoming.ts'
 
@@ -25,7 +26,7 @@ export interface MessageBook {
 
 export type Taken =
   | { readonly what: 'delivered'; readonly ticket: string; readonly created: boolean; readonly before: boolean }
-  | { readonly what: 'ignored' | 'held' | 'failed'; readonly why: string }
+  | { readonly what: 'ignored' | 'held' | 'failed'; readonly why: HeldWhy }
 
 export interface Intake {
   /**
@@ -67,12 +68,13 @@ export function openIntake({ book, desk, clock, perHour }: IntakeOptions): Intak
       const known = await book.find(incoming.source, incoming.externalId)
       if (known?.state === 'delivered' && known.ticket !== null)
         return done({ what: 'delivered', ticket: known.ticket, created: false, before: true })
-      if (known?.state === 'held' || known?.state === 'ignored' || known?.state === 'failed') return done({ what: known.state, why: known.note })
+      if (known?.state === 'held' || known?.state === 'ignored' || known?.state === 'failed')
+        return done({ what: known.state, why: heldWhy(known.note) })
       if (known?.state !== 'released') {
         const count = await book.countSince(incoming.source, incoming.from.address, clock() - HOUR)
         if (count >= perHour) {
-          const why = `more than ${perHour} messages within an hour from ${incoming.from.address}`
-          await book.record(rowOf(incoming, 'held', { place, note: why }))
+          const why: HeldWhy = { code: 'tooMany', most: perHour, sender: incoming.from.address }
+          await book.record(rowOf(incoming, 'held', { place, note: heldNote(why) }))
           return done({ what: 'held', why })
         }
       }
@@ -88,8 +90,9 @@ export function openIntake({ book, desk, clock, perHour }: IntakeOptions): Intak
       const meanwhile = await book.find(incoming.source, incoming.externalId)
       if (meanwhile?.state === 'delivered' && meanwhile.ticket !== null)
         return done({ what: 'delivered', ticket: meanwhile.ticket, created: false, before: true })
-      await book.record(rowOf(incoming, 'failed', { place, note: failure.message }))
-      return done({ what: 'failed', why: failure.message })
+      const why: HeldWhy = { code: 'refused', because: because(failure) }
+      await book.record(rowOf(incoming, 'failed', { place, note: heldNote(why) }))
+      return done({ what: 'failed', why })
     },
 
     ignore: (source, externalId, sender, subject, why) =>

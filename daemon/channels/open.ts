@@ -2,6 +2,8 @@
 // needs is loaded when the settings name it: a library for mail weighs as much as all the rest of the desk.
 import type { Clock, Log } from '../domain/call.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
+import type { Text } from '../domain/point.ts'
+import { troubleText } from '../domain/words/channel-words.ts'
 import type { Lang } from '../domain/words/lang.ts'
 import type { ChatBook } from './chat.ts'
 import { openCourier } from './courier.ts'
@@ -21,7 +23,7 @@ export interface ChannelRecords {
       key(name: string): Promise<Outcome<Uint8Array>>
       lastFrom(source: string, sender: string): Promise<number | null>
       ticketOf(messageIds: readonly string[]): Promise<{ readonly ticket: string; readonly sender: string } | null>
-      inState(state: 'released'): Promise<readonly { readonly source: string; readonly place: string | null }[]>
+      inState(state: 'released'): Promise<readonly { readonly source: string; readonly place: string | null; readonly externalId: string }[]>
       countIn(state: 'held' | 'failed'): Promise<number>
       prune(before: number): Promise<number>
       waiting(
@@ -62,8 +64,8 @@ export interface DeskChannelsOpen {
   /** Name of the bot, for the link `https://t.me/<bot>?start=<code>` that binds a chat; null without Telegram. */
   readonly bot: string | null
   status(): readonly ChannelStatus[]
-  /** One sentence each; empty when all is well. */
-  troubles(): readonly string[]
+  /** Empty when all is well. */
+  troubles(): readonly Text[]
   /** Looks for what is to go out, and for released messages; about once a second, and when something was queued. */
   tick(): Promise<void>
   /** A person let a held message through: looks for it now. */
@@ -152,11 +154,13 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
       desk,
       intake: intake(telegram.perHour),
       status: board('telegram in'),
+      released: async () => (await messages.inState('released')).flatMap(({ source, externalId }) => (source === 'telegram' ? [externalId] : [])),
       clock,
       log: log.child({ channel: 'telegram' }),
       language: options.language,
     })
     doors.defer(() => bot.close())
+    looks.push(bot.look)
     carriers.set('telegram', { carrier: telegramCarrier(api, templates.value), status: board('telegram out') })
   }
   let hook: WhatsappHook | null = null
@@ -206,11 +210,12 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
     carriers: [...carriers.keys()],
     bot: telegram?.bot ?? null,
     status: () => boards.map(one => one.view()),
-    troubles: () => [
-      ...boards.flatMap(one => one.view().trouble ?? []),
-      ...(waiting.held > 0 ? [`${waiting.held} messages are held: one sender wrote too many within an hour`] : []),
-      ...(waiting.failed > 0 ? [`${waiting.failed} messages could not be taken and wait for a person`] : []),
-    ],
+    troubles: () =>
+      [
+        ...boards.flatMap(one => one.view().trouble ?? []),
+        ...(waiting.held > 0 ? [{ code: 'held', count: waiting.held } as const] : []),
+        ...(waiting.failed > 0 ? [{ code: 'refused', count: waiting.failed } as const] : []),
+      ].map(troubleText),
     async tick() {
       if (clock() - waiting.at >= COUNT_AGAIN)
         waiting = { held: await messages.countIn('held'), failed: await messages.countIn('failed'), at: clock() }

@@ -43,7 +43,7 @@ export function openPost({ read, intake, desk, tokens, address, vouches, book, b
   const ignored = async (letter: Letter, why: string): Promise<Outcome<Taken>> => {
     await intake.ignore('imap', letter.digest, letter.from.address, letter.subject, why)
     log.info({ from: letter.from.address, why }, 'a letter is not for the desk')
-    return done({ what: 'ignored', why })
+    return done({ what: 'ignored', why: { code: 'said', text: why } })
   }
 
   /** A delivery report quotes the letter it is about: in its parts, or below them. */

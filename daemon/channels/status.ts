@@ -1,5 +1,6 @@
 // How a channel is doing: since when it is connected, when it last carried something, and what is wrong with it.
 import type { Clock, Instant } from '../domain/call.ts'
+import type { ChannelTrouble } from '../domain/channel-trouble.ts'
 
 export interface ChannelStatus {
   readonly name: string
@@ -7,8 +8,7 @@ export interface ChannelStatus {
   readonly connectedSince: Instant | null
   readonly lastIn: Instant | null
   readonly lastOut: Instant | null
-  /** One sentence; never a secret. */
-  readonly trouble: string | null
+  readonly trouble: ChannelTrouble | null
 }
 
 export interface StatusBoard {
@@ -16,7 +16,7 @@ export interface StatusBoard {
   disconnected(): void
   carried(way: 'in' | 'out'): void
   /** Null: what was wrong is over. */
-  trouble(text: string | null): void
+  trouble(what: ChannelTrouble | null): void
   view(): ChannelStatus
 }
 
@@ -29,7 +29,7 @@ export function openStatus(name: string, clock: Clock): StatusBoard {
     connected: () => change({ connectedSince: status.connectedSince ?? clock() }),
     disconnected: () => change({ connectedSince: null }),
     carried: way => change(way === 'in' ? { lastIn: clock() } : { lastOut: clock() }),
-    trouble: text => change({ trouble: text }),
+    trouble: what => change({ trouble: what }),
     view: () => status,
   }
 }

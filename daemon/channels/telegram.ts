@@ -1,16 +1,19 @@
 // The bot: long polling without an open port, every update once and in order, a chat only of somebody we know.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Instant, Log } from '../domain/call.ts'
+import { type Because, because } from '../domain/channel-trouble.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
+import { heldText } from '../domain/words/channel-words.ts'
 import type { Lang } from '../domain/words/lang.ts'
 import { type ChatBook, chatIncoming } from './chat.ts'
-import { CHAT_WORDS } from './chat-words.ts'
+import { CHAT_WORDS, type ChatWords } from './chat-words.ts'
 import { oneLine } from './enclosure.ts'
 import type { Desk } from './incoming.ts'
-import type { Intake } from './intake.ts'
+import type { Intake, Taken } from './intake.ts'
 import { backOff } from './safe.ts'
 import type { StatusBoard } from './status.ts'
 import type { TelegramApi, TelegramMessage, Update } from './telegram-api.ts'
+import { openParked } from './telegram-parked.ts'
 
 export interface BotOptions {
   readonly api: TelegramApi
@@ -20,6 +23,8 @@ export interface BotOptions {
   readonly desk: Desk
   readonly intake: Intake
   readonly status: StatusBoard
+  /** What people let through of what was held, by the names it came under. */
+  readonly released: () => Promise<readonly string[]>
   readonly clock: Clock
   readonly log: Log
   /** Of strangers; others are answered in the language of their Telegram. */
@@ -36,7 +41,23 @@ const NOTE_BUTTONS = 3
 /** Messages of one chat that wait for its word; more are not kept, and the question says how many there are. */
 const MOST_WAITING = 50
 
-export function openBot({ api, bot, book, desk, intake, status, clock, log, language, random = Math.random, firstWait = 2_000 }: BotOptions) {
+const answerTo = (words: ChatWords, ticket: string | null, { created, before, ticket: became }: Taken & { readonly what: 'delivered' }): string =>
+  created || (before && ticket === null) ? words.created(became) : words.noted(became)
+
+export function openBot({
+  api,
+  bot,
+  book,
+  desk,
+  intake,
+  status,
+  released,
+  clock,
+  log,
+  language,
+  random = Math.random,
+  firstWait = 2_000,
+}: BotOptions) {
   const stop = new AbortController()
   const { signal } = stop
   const name = `telegram:${bot}`
@@ -128,14 +149,9 @@ export function openBot({ api, bot, book, desk, intake, status, clock, log, lang
     if (!taken.ok) return taken
     status.carried('in')
     const became = taken.value
-    // What is held stays, for a press after a person let it through.
-    if (became.what !== 'held') for (const { id } of waiting) await book.worked(id)
-    const answer =
-      became.what !== 'delivered'
-        ? words.refused(became.why)
-        : became.created || (became.before && ticket === null)
-          ? words.created(became.ticket)
-          : words.noted(became.ticket)
+    if (became.what === 'held' || became.what === 'failed') await parked.park(built.value.externalId, { chat, person, ticket, messages: waiting })
+    for (const { id } of waiting) await book.worked(id)
+    const answer = became.what !== 'delivered' ? words.refused(heldText(became.why, language)) : answerTo(words, ticket, became)
     const { leftOut } = built.value
     return say(chat, leftOut.length === 0 ? answer : `${answer}\n${words.leftOut(leftOut.join(', '))}`)
   }
@@ -145,6 +161,22 @@ export function openBot({ api, bot, book, desk, intake, status, clock, log, lang
     if ('callback_query' in update && update.callback_query !== undefined) return pressed(update.callback_query)
     return Promise.resolve(done(undefined))
   }
+
+  const parked = openParked({
+    book,
+    intake,
+    released,
+    build: ({ chat, person, ticket, messages }) => chatIncoming({ api, chat, person, ticket, waiting: messages, signal }),
+    async taken({ chat, ticket }, became) {
+      status.carried('in')
+      const told = await say(chat, answerTo(CHAT_WORDS[language], ticket, became))
+      if (!told.ok) log.warn({ kind: told.failure.kind }, `who wrote is not told that it was taken: ${told.failure.message}`)
+    },
+    clock,
+    log,
+    random,
+    firstWait,
+  })
 
   async function round(): Promise<Outcome<void>> {
     const mark = await book.mark(name)
@@ -165,13 +197,14 @@ export function openBot({ api, bot, book, desk, intake, status, clock, log, lang
 
   const life = (async (): Promise<void> => {
     for (let failures = 0; !signal.aborted; ) {
-      let why: string | null = null
+      let why: Because | null = null
       try {
         const went = await round()
-        why = went.ok ? null : went.failure.message
+        why = went.ok ? null : because(went.failure)
       } catch (error) {
-        why = error instanceof Error ? error.message : String(error)
-        log.error({ error: error instanceof Error ? (error.stack ?? why) : why }, 'the bot stumbled')
+        const said = error instanceof Error ? error.message : String(error)
+        why = { kind: 'garbage', said }
+        log.error({ error: error instanceof Error ? (error.stack ?? said) : said }, 'the bot stumbled')
       }
       if (signal.aborted) return
       if (why === null) {
@@ -179,15 +212,19 @@ export function openBot({ api, bot, book, desk, intake, status, clock, log, lang
         continue
       }
       status.disconnected()
-      status.trouble(`Telegram: ${why}`)
-      log.warn({ failures }, `the bot is cut off: ${why}`)
+      status.trouble({ code: 'cutOff', channel: 'telegram', because: why })
+      log.warn({ failures }, `the bot is cut off: ${why.said}`)
       await pause(backOff(failures++, random(), firstWait), undefined, { signal }).catch(() => undefined)
     }
   })()
 
+  parked.look()
   return {
+    /** A person may have let something through. */
+    look: parked.look,
     async close(): Promise<void> {
       stop.abort()
+      await parked.close()
       await life
     },
   }

@@ -1,5 +1,6 @@
 // Works on what the webhook put aside: media fetched, the ticket found, handed to the desk; what fails waits and is tried again.
 import type { Clock, Log } from '../domain/call.ts'
+import { because } from '../domain/channel-trouble.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
 import { cleanName, cleanText, enclose, oneLine } from './enclosure.ts'
 import type { Desk, Enclosure, Incoming, Thread } from './incoming.ts'
@@ -94,7 +95,7 @@ export function openWorker({ api, book, ofRemote, desk, intake, status, clock, l
       const incoming = await incomingOf(parsed.data, at)
       const taken = incoming.ok ? await intake.take(incoming.value) : incoming
       if (!taken.ok) {
-        status.trouble(`WhatsApp: a message waits: ${taken.failure.message}`)
+        status.trouble({ code: 'messageWaits', channel: 'whatsapp', because: because(taken.failure) })
         log.warn({ kind: taken.failure.kind }, `a WhatsApp message waits: ${taken.failure.message}`)
         return false
       }
@@ -137,7 +138,7 @@ export function openWorker({ api, book, ofRemote, desk, intake, status, clock, l
     running = work()
       .catch((error: unknown) => {
         const why = error instanceof Error ? error.message : String(error)
-        status.trouble(`WhatsApp: ${why}`)
+        status.trouble({ code: 'cutOff', channel: 'whatsapp', because: { kind: 'garbage', said: why } })
         log.error({ error: why }, 'WhatsApp messages could not be worked on')
         timer = setTimeout(run, backOff(3, random(), firstWait))
       })

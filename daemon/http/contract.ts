@@ -1,5 +1,7 @@
 // The API's own shapes (/api/v1), shared with the dashboard. Errors are RFC 9457 problem details.
+
 import type { Alarm } from '../domain/alarm.ts'
+import type { ChannelTrouble, HeldWhy } from '../domain/channel-trouble.ts'
 import type { FieldError } from '../domain/outcome.ts'
 import type { PollStatus } from '../domain/reading.ts'
 import type { Service } from '../domain/service.ts'
@@ -64,7 +66,7 @@ export interface DeskChannelView {
   readonly connectedSince: number | null
   readonly lastIn: number | null
   readonly lastOut: number | null
-  readonly trouble: string | null
+  readonly trouble: ChannelTrouble | null
 }
 
 /** A message that waits for a person. */
@@ -76,8 +78,7 @@ export interface HeldMessage {
   readonly at: number
   /** `held`: one sender wrote too many; `failed`: the desk could not take it. */
   readonly state: string
-  /** Why, in the daemon's words. */
-  readonly note: string
+  readonly why: HeldWhy
 }
 
 /** GET /api/v1/desk/held */

@@ -1,8 +1,8 @@
 // All texts of the pages in English.
 
 import { applicationsEn } from './applications.en.ts'
-import type { Words } from './id.ts'
 import { availabilityEn } from './availability.en.ts'
+import type { Words } from './id.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'

@@ -17,8 +17,6 @@ export const messagesEn: Words['messages'] = {
     sure: 'Let this message through?',
     sureHeld: sender =>
       `The message of ${sender} is taken as if it had just come: it becomes a ticket, or a note on its ticket. It is put on the audit trail in your name.`,
-    sureTelegram: sender =>
-      `The message of chat ${sender} still waits there: its sender presses the choice once more in Telegram, and it is taken. It is put on the audit trail in your name.`,
     sureFailed: sender =>
       `The message of ${sender} is tried once more. If it fails again, it comes back here. It is put on the audit trail in your name.`,
     released: 'Message let through',

@@ -17,8 +17,6 @@ export const messagesId = {
     sure: 'Teruskan pesan ini?',
     sureHeld: (sender: string) =>
       `Pesan dari ${sender} dicatat seolah baru masuk: menjadi tiket, atau catatan pada tiketnya. Tercatat di jejak audit atas nama Anda.`,
-    sureTelegram: (sender: string) =>
-      `Pesan dari obrolan ${sender} masih menunggu di sana: pengirimnya menekan pilihannya sekali lagi di Telegram, lalu pesannya tercatat. Tercatat di jejak audit atas nama Anda.`,
     sureFailed: (sender: string) =>
       `Pesan dari ${sender} dicoba dicatat sekali lagi. Bila gagal lagi, pesan kembali ke sini. Tercatat di jejak audit atas nama Anda.`,
     released: 'Pesan diteruskan',

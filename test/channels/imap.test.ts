@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { failed } from '../../daemon/domain/outcome.ts'
-import { openBooks, openDesk, until } from './support/desk.ts'
+import { openBooks, openDesk, said, until } from './support/desk.ts'
 import { type Dovecot, hasDovecot, startDovecot } from './support/dovecot.ts'
 import { tempFolder } from './support/folder.ts'
 import { letter } from './support/letters.ts'
@@ -74,8 +74,8 @@ describe('the mailbox of the desk', function () {
     const { books, open } = await room({ password: 'kata+sandi/salah=' })
     const { mailbox, status } = await open()
     await until('told', () => status.view().trouble !== null)
-    assert.match(status.view().trouble ?? '', /not accepted/)
-    assert.doesNotMatch(status.view().trouble ?? '', /salah/)
+    assert.match(said(status), /not accepted/)
+    assert.doesNotMatch(said(status), /salah/)
     await mailbox.close()
     await books.close()
   })
@@ -86,7 +86,7 @@ describe('the mailbox of the desk', function () {
     await dovecot.put(box, letter({ subject: 'satu' }))
     await dovecot.put(box, letter({ subject: 'dua' }))
     const { mailbox, status } = await open()
-    await until('the trouble told', () => /disk is full/.test(status.view().trouble ?? ''))
+    await until('the trouble told', () => /disk is full/.test(said(status)))
     assert.ok([...((await dovecot.flags(box)) ?? new Map()).values()].every(flags => !flags.has('\\Seen')))
     desk.refuse = null
     await until('both taken', () => desk.got.length === 2)
@@ -105,7 +105,7 @@ describe('the mailbox of the desk', function () {
     await until('the next taken', () => desk.got.length === 1)
     const flags = await dovecot.flags(box)
     assert.ok(flags?.get(poison)?.has('\\Flagged') && !flags.get(poison)?.has('\\Seen'))
-    await until('told, and not forgotten', () => /left lying/.test(status.view().trouble ?? ''))
+    await until('told, and not forgotten', () => /left lying/.test(said(status)))
     await mailbox.close()
     await books.close()
   })

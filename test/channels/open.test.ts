@@ -75,7 +75,7 @@ describe('the channels of the desk', function () {
     await dovecot.put('layanan', letter({ id: number?.messageId ?? '', from: 'gema@bkd.test' }))
     await until('the echo dropped', async () => (await books.messages.inState('ignored')).length === 1)
 
-    await until('the dead one told', () => channels.troubles().some(text => text.startsWith('Telegram')))
+    await until('the dead one told', () => channels.troubles().some(text => text.en.startsWith('Telegram')))
     assert.equal(channels.troubles().length, 1)
     const status = new Map(channels.status().map(one => [one.name, one]))
     assert.ok(status.get('email in')?.connectedSince && status.get('email in')?.lastIn && status.get('email out')?.lastOut)

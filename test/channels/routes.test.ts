@@ -1,5 +1,6 @@
 // The routes about messages over real records: what is held is seen and let through, and a chat is bound and unbound by its own person only.
 import assert from 'node:assert/strict'
+import { heldWhy } from '../../daemon/domain/channel-trouble.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import { messageRoutes } from '../../daemon/http/routes/messages.ts'
 import { viewer } from '../support/viewers.ts'
@@ -16,7 +17,7 @@ describe('the routes about messages', () => {
     const front = await openHooks(
       messageRoutes({
         status: () => [{ name: 'email in', connectedSince: 1, lastIn: null, lastOut: null, trouble: null }],
-        held: () => messages.inState('held'),
+        held: async () => (await messages.inState('held')).map(one => ({ ...one, why: heldWhy(one.note) })),
         release: async (id, { name }) => {
           released.push(name)
           return messages.release(id)

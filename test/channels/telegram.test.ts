@@ -8,7 +8,7 @@ import { telegramApi } from '../../daemon/channels/telegram-api.ts'
 import { telegramCarrier } from '../../daemon/channels/telegram-carrier.ts'
 import { readTemplates } from '../../daemon/channels/template.ts'
 import { failed } from '../../daemon/domain/outcome.ts'
-import { must, openBooks, openDesk, quiet, until } from './support/desk.ts'
+import { type Books, must, openBooks, openDesk, quiet, said, until } from './support/desk.ts'
 import { tempFolder } from './support/folder.ts'
 import { type FakeTelegram, startTelegram, TOKEN } from './support/telegram.ts'
 
@@ -31,11 +31,11 @@ describe('the bot of the desk', () => {
     closers.push(books.close)
     const desk = openDesk(books)
     const status = openStatus('telegram', Date.now)
-    const said: string[] = []
+    const heard: string[] = []
     const log = {
       ...quiet,
-      warn: (fields: object, text: string) => said.push(JSON.stringify(fields) + text),
-      error: (fields: object, text: string) => said.push(JSON.stringify(fields) + text),
+      warn: (fields: object, text: string) => heard.push(JSON.stringify(fields) + text),
+      error: (fields: object, text: string) => heard.push(JSON.stringify(fields) + text),
     }
     const start = (token = TOKEN) => {
       const bot = openBot({
@@ -45,6 +45,7 @@ describe('the bot of the desk', () => {
         desk,
         intake: openIntake({ book: books.messages, desk, clock: Date.now, perHour: 1_000 }),
         status,
+        released: async () => (await books.messages.inState('released')).map(({ externalId }) => externalId),
         clock: Date.now,
         log,
         language: 'id',
@@ -57,7 +58,13 @@ describe('the bot of the desk', () => {
       const { code } = await books.messages.newCode(PERSON)
       must(await books.messages.bindChat(code, 'telegram', String(CHAT)))
     }
-    return { books, desk, status, start, bind, said }
+    return { books, desk, status, start, bind, heard }
+  }
+  /** As an officer does on the page, with the look that follows. */
+  const letThrough = async (books: Books, bot: { look(): void }, state: 'held' | 'failed') => {
+    const [one] = await books.messages.inState(state)
+    must(await books.messages.release(one?.id ?? 0))
+    bot.look()
   }
   const lastSaid = () => telegram.sent.at(-1)
 
@@ -166,12 +173,12 @@ describe('the bot of the desk', () => {
     await until('asked', () => telegram.sent.length === 1)
     desk.refuse = failed('full', 'The disk is full.')
     telegram.press(CHAT, 'new')
-    await until('the trouble told', () => /disk is full/.test(status.view().trouble ?? ''))
+    await until('the trouble told', () => /disk is full/.test(said(status)))
     await bot.close()
     desk.refuse = null
     telegram.setDown(true)
     start()
-    await until('cut off', () => /Telegram/.test(status.view().trouble ?? ''))
+    await until('cut off', () => /Telegram/.test(said(status)))
     telegram.setDown(false)
     await until('taken', () => desk.got.length === 1)
     await until('the trouble over', () => status.view().trouble === null)
@@ -197,6 +204,57 @@ describe('the bot of the desk', () => {
     assert.equal((await books.messages.waiting('telegram', String(CHAT))).length, 0)
   })
 
+  it('brings back what the desk failed to take, files included, once a person lets it through; what came after is not in its way', async () => {
+    const { books, desk, start, bind } = await room()
+    await bind()
+    telegram.files.set('dok', Buffer.from('%PDF-1.7 surat'))
+    const bot = start()
+    desk.refuse = failed('notFound', 'The catalogue has no service.')
+    telegram.say(CHAT, { caption: 'Mohon akses VPN', document: { file_id: 'dok', file_name: 'surat.pdf', file_size: 14 } })
+    await until('asked', () => telegram.sent.length === 1)
+    telegram.press(CHAT, 'new')
+    await until('refused, and said so in the words of the desk', () => /Tidak dapat diterima: yang diminta tidak ada/.test(lastSaid()?.text ?? ''))
+    assert.equal(desk.got.length, 0)
+    desk.refuse = null
+    telegram.say(CHAT, 'Dan satu lagi')
+    await until('asked again', () => telegram.sent.length === 3)
+    assert.match(lastSaid()?.text ?? '', /^Pesan ini/, 'only the new one waits for its word')
+    telegram.press(CHAT, 'new')
+    await until('the second taken', () => desk.got.length === 1)
+    await letThrough(books, bot, 'failed')
+    await until('the first taken after all', () => desk.got.length === 2)
+    assert.deepEqual(
+      desk.got.map(({ text, attachments }) => [text, attachments.map(({ name }) => name)]),
+      [
+        ['Dan satu lagi', []],
+        ['Mohon akses VPN', ['surat.pdf']],
+      ],
+    )
+    await until('its writer told', () => /Diterima sebagai T-2026-0002/.test(lastSaid()?.text ?? ''))
+    assert.deepEqual(await books.messages.inState('failed'), [])
+    bot.look()
+    telegram.say(CHAT, '/status')
+    await until('heard', () => /Tidak ada permohonan/.test(lastSaid()?.text ?? ''))
+    assert.equal(desk.got.length, 2, 'once')
+  })
+
+  it('takes what was let through also when that was said while it was away', async () => {
+    const { books, desk, start, bind } = await room()
+    await bind()
+    const bot = start()
+    desk.refuse = failed('notFound', 'The catalogue has no service.')
+    telegram.say(CHAT, 'Mohon akses VPN')
+    await until('asked', () => telegram.sent.length === 1)
+    telegram.press(CHAT, 'new')
+    await until('refused', () => telegram.sent.length === 2)
+    await bot.close()
+    desk.refuse = null
+    await letThrough(books, { look: () => undefined }, 'failed')
+    start()
+    await until('taken', () => desk.got.length === 1)
+    assert.equal(desk.got[0]?.text, 'Mohon akses VPN')
+  })
+
   it('passes over what it cannot read, and groups it was put into', async () => {
     const { desk, start, bind, books } = await room()
     await bind()
@@ -209,14 +267,14 @@ describe('the bot of the desk', () => {
   })
 
   it('says that the token is wrong, and never says it', async () => {
-    const { start, status, said } = await room()
+    const { start, status, heard } = await room()
     const wrong = '999999:ZZZ-abcdefghijklmnopqrstuvwxyz01234'
     start(wrong)
     await until('told', () => status.view().trouble !== null)
     telegram.setDown(true)
-    await until('told again', () => said.length > 1)
-    assert.match(said[0] ?? '', /is the token right/)
-    for (const text of [...said, status.view().trouble ?? '']) assert.ok(!text.includes('ZZZ-abc'), text)
+    await until('told again', () => heard.length > 1)
+    assert.match(heard[0] ?? '', /is the token right/)
+    for (const text of [...heard, said(status)]) assert.ok(!text.includes('ZZZ-abc'), text)
     assert.ok(!TelegramSettings.safeParse({ token: 'bukan token', bot: 'layanan_bot' }).success)
   })
 

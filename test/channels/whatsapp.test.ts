@@ -116,7 +116,7 @@ describe('WhatsApp', () => {
   it('answers before the work, which a full desk or a fall only delays', async () => {
     desk.refuse = failed('full', 'The disk is full.')
     assert.equal(await tell({ messages: [message()] }), 200)
-    await until('the trouble told', () => channels.troubles().some(text => /disk is full/.test(text)))
+    await until('the trouble told', () => channels.troubles().some(({ en }) => /disk is full/.test(en)))
     await front.close()
     await channels.close()
     desk.refuse = null
@@ -246,9 +246,9 @@ describe('WhatsApp', () => {
     await queue('credential', 'note', '6281200000002')
     await until('told', async () => {
       await channels.tick()
-      return channels.troubles().some(text => /190/.test(text))
+      return channels.troubles().some(({ en }) => /190/.test(en))
     })
-    for (const text of channels.troubles()) assert.ok(!text.includes(TOKEN) && !text.includes(SECRET), text)
+    for (const { en: text } of channels.troubles()) assert.ok(!text.includes(TOKEN) && !text.includes(SECRET), text)
   })
 
   it('is not there when it is not among the settings', async () => {

@@ -1,6 +1,7 @@
 // /api/v1: how the desk's channels are doing, messages that are held, and whose chat is whose.
 import { z } from 'zod'
 import type { Instant } from '../../domain/call.ts'
+import type { ChannelTrouble, HeldWhy } from '../../domain/channel-trouble.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import type { ChatLink, DeskChannelView, HeldAnswer, OwnChats } from '../contract.ts'
@@ -13,8 +14,8 @@ const Held = z.object({
   subject: z.string(),
   at: z.number(),
   state: z.string(),
-  /** Why it is held. */
-  note: z.string(),
+  /** Why it is held: a code with its figures. */
+  why: z.custom<HeldWhy>(),
 })
 type Held = z.output<typeof Held>
 
@@ -23,7 +24,7 @@ const Status = z.object({
   connectedSince: z.number().nullable(),
   lastIn: z.number().nullable(),
   lastOut: z.number().nullable(),
-  trouble: z.string().nullable(),
+  trouble: z.custom<ChannelTrouble>().nullable(),
 })
 
 export interface MessageSources {
@@ -62,7 +63,7 @@ export const messageRoutes = (sources: MessageSources): readonly Route[] => [
       done<HeldAnswer>({
         channels: sources.status().length,
         items: (await sources.held())
-          .map(({ id, source, sender, subject, at, state, note }) => ({ id, source, sender, subject, at, state, note }))
+          .map(({ id, source, sender, subject, at, state, why }) => ({ id, source, sender, subject, at, state, why }))
           .sort((a, b) => a.at - b.at),
       }),
   }),

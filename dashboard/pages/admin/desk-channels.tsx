@@ -1,13 +1,14 @@
 // How the desk's own channels are doing: since when each is connected, when it last carried something, what is wrong with it.
 import { useComputed, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { troubleText } from '../../../daemon/domain/words/channel-words.ts'
 import type { DeskChannelView, Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { nowExact, store } from '../../live/index.ts'
 import { BusyButton, Empty, ErrorBox, Icon, Panel, Pill, Skeleton } from '../../parts/index.ts'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
-import { clockShort } from '../../words/say.ts'
+import { clockShort, text } from '../../words/say.ts'
 import { when } from '../../words/when.ts'
 
 /** Not for everybody who sees this page. */
@@ -82,7 +83,7 @@ function One({ channel: { name, connectedSince, lastIn, lastOut, trouble } }: { 
         )}
       </div>
       {facts.length === 0 ? null : <p class="small mid">{facts.join(' · ')}</p>}
-      {trouble === null ? null : <p class="small">{trouble}</p>}
+      {trouble === null ? null : <p class="small">{text(troubleText(trouble))}</p>}
     </li>
   )
 }

@@ -1,11 +1,12 @@
 // What a channel held back: who wrote, about what, why it waits, and an officer's word that lets it through.
 import { useRef, useState } from 'preact/hooks'
+import { heldText } from '../../../daemon/domain/words/channel-words.ts'
 import type { HeldMessage } from '../../../daemon/http/contract.ts'
 import { type Answer, api } from '../../api.ts'
 import { Button, type Column, Empty, ErrorBox, Icon, Skeleton, Table, toast } from '../../parts/index.ts'
 import { Sure } from '../../parts/sure.tsx'
 import { may } from '../../signin/session.ts'
-import { t } from '../../words/index.ts'
+import { lang, t } from '../../words/index.ts'
 import { when } from '../../words/when.ts'
 import type { HeldList } from './use-held.ts'
 
@@ -88,25 +89,20 @@ function columnsOf(ask: ((message: HeldMessage) => void) | null): readonly Colum
   return [message, why, at, act]
 }
 
-/** How many of one sender within an hour are taken, in the note of what is held. */
-const LIMIT = /^more than (\d+) messages/
-
-function Why({ message: { state, note } }: { readonly message: HeldMessage }) {
+function Why({ message: { state, why } }: { readonly message: HeldMessage }) {
   const { reasons } = t.value.messages.held
-  if (state !== 'failed') return <span class="heldwhy">{reasons.held(LIMIT.exec(note)?.[1] ?? null)}</span>
+  if (state !== 'failed') return <span class="heldwhy">{reasons.held(why.code === 'tooMany' ? String(why.most) : null)}</span>
   return (
     <span class="heldwhy">
       {reasons.failed}
-      {note === '' ? null : <span class="small dim">{note}</span>}
+      <span class="small dim">{heldText(why, lang.value)}</span>
     </span>
   )
 }
 
-/** A bot cannot press a button for somebody. */
-function consequence({ state, source, sender }: HeldMessage): string {
+function consequence({ state, sender }: HeldMessage): string {
   const { held } = t.value.messages
-  if (state === 'failed') return held.sureFailed(sender)
-  return source === 'telegram' ? held.sureTelegram(sender) : held.sureHeld(sender)
+  return state === 'failed' ? held.sureFailed(sender) : held.sureHeld(sender)
 }
 
 function Release({ message, onClose, onDone }: { readonly message: HeldMessage; readonly onClose: () => void; readonly onDone: () => void }) {

@@ -1,9 +1,12 @@
 // A small desk over real records: tickets are rows beside the messages, written in one transaction with them, as the house's own desk does it.
+
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Desk, Incoming } from '../../../daemon/channels/incoming.ts'
 import type { Log } from '../../../daemon/domain/call.ts'
+import type { ChannelTrouble } from '../../../daemon/domain/channel-trouble.ts'
 import { done, failed, type Outcome } from '../../../daemon/domain/outcome.ts'
+import { troubleText } from '../../../daemon/domain/words/channel-words.ts'
 import { openSqlite } from '../../../daemon/store/dialect.ts'
 import { mailingStore } from '../../../daemon/store/mailing.ts'
 import { messageStore, takeMessage } from '../../../daemon/store/messages.ts'
@@ -93,6 +96,12 @@ export function openDesk({ db }: Books): TestDesk {
     tickets: async () => (await table.selectFrom('test_tickets').select('subject').orderBy('no').execute()).map(({ subject }) => subject),
   }
   return desk
+}
+
+/** What is wrong with a channel, as English pages say it; empty when nothing is. */
+export function said(status: { view(): { readonly trouble: ChannelTrouble | null } }): string {
+  const { trouble } = status.view()
+  return trouble === null ? '' : troubleText(trouble).en
 }
 
 /** Waits for a condition, looking every 20 ms; after the deadline it is an error that says what was waited for. */
