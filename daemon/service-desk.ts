@@ -32,8 +32,10 @@ import { openNotices } from './notices.ts'
 import { insteadOf } from './paper/frame.ts'
 import { agendaPaper } from './paper/kinds/agenda.ts'
 import { agreementPaper } from './paper/kinds/agreement.ts'
+import { approvalPaper } from './paper/kinds/approval.ts'
 import { archivePaper } from './paper/kinds/archive.ts'
 import { dispositionPaper } from './paper/kinds/disposition.ts'
+import { letterPaper } from './paper/kinds/letter.ts'
 import { minutesPaper } from './paper/kinds/minutes.ts'
 import { notesPaper } from './paper/kinds/notes.ts'
 import { reportPaper } from './paper/kinds/report.ts'
@@ -140,6 +142,8 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         archive: archivePaper,
         agreement: agreementPaper,
         agenda: agendaPaper,
+        letter: letterPaper,
+        approval: approvalPaper,
         render: paper => press.render(paper),
         insteadOf,
         bind,

@@ -63,7 +63,7 @@ export interface Attachment {
 }
 export type Removal = 'delete' | 'strike'
 
-export const DOCUMENT_KINDS = ['form', 'disposition', 'notes', 'report', 'minutes', 'agreement', 'letter', 'archive'] as const
+export const DOCUMENT_KINDS = ['form', 'disposition', 'notes', 'report', 'minutes', 'agreement', 'letter', 'reply', 'archive'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 /** Of minutes: drawn up, signed by the first party, sent, come back signed by all, put away. */
 export const DOCUMENT_STATES = ['draft', 'signing', 'sent', 'returned', 'archived', 'void'] as const
@@ -127,6 +127,8 @@ export interface TicketView extends TicketHead {
   /** Number and date of the letter it came with. */
   readonly letter: LetterMark
   readonly phase: string | null
+  /** How long what it left behind stays in the archive: the last day, `2031-12-31`, or for ever. Null: it is not closed. */
+  readonly kept: { readonly until: string | null } | null
   readonly events: readonly TicketEvent[]
   readonly clock: TicketClock | null
   /** When `clock` was reckoned, and the working windows of that day: a page runs it on by itself until the day is over. */

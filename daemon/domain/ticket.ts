@@ -125,7 +125,10 @@ export type TicketFact =
       readonly visibility: Visibility
       readonly reason: string
     }
-  | { readonly kind: 'document'; readonly document: number; readonly title: string; readonly state: string }
+  /** `reply`: a letter of the agency, which is its requester's once it is signed. */
+  | { readonly kind: 'document'; readonly document: number; readonly title: string; readonly state: string; readonly reply?: true }
+  /** What stands in a letter of the agency to who asked; the document of that number. */
+  | { readonly kind: 'replied'; readonly document: number; readonly subject: string; readonly text: string; readonly copies: readonly string[] }
   | { readonly kind: 'task'; readonly task: number; readonly title: string; readonly person: number | null; readonly due: Instant | null }
   | { readonly kind: 'taskDone'; readonly task: number; readonly note: string }
   | { readonly kind: 'watched'; readonly person: number; readonly on: boolean }

@@ -1,41 +1,13 @@
 // What every paper of an office has in common, and those who sign: small parts the kinds are made of.
 import type { Instant } from '../domain/call.ts'
-import type { Block, Cell, CivilDate, Fields, Letterhead, Paper, PaperKind, Party, SignatureMethod, Verification } from '../domain/paper.ts'
+import type { Block, Cell, CivilDate, Fields, Paper, PaperKind, Party, SignatureMethod } from '../domain/paper.ts'
+import type { ApplicationInput, PaperFrame as Frame, Signatory } from '../domain/paper-input.ts'
 import type { Office } from '../domain/people.ts'
 import type { Lang } from '../domain/words/lang.ts'
 import { datePlain } from '../domain/words/terbilang.ts'
 import { dateTime, MONTH_NAMES } from '../domain/words/time.ts'
 
-export interface Frame {
-  readonly letterhead: Letterhead | null
-  /** The office, for the file's metadata. */
-  readonly author: string
-  /** Where papers are signed. */
-  readonly place: string
-  readonly language: Lang
-  /** IANA zone of the times on it. */
-  readonly zone: string
-  /** The day it is dated. */
-  readonly date: CivilDate
-  /** When it is made. */
-  readonly at: Instant
-  readonly number: string | null
-  readonly verification: Verification | null
-  readonly size?: 'A4' | 'F4'
-}
-
-/** Who signs, as he is on the day of the paper. Null: not known, a line is left to write it on. */
-export interface Signatory {
-  readonly name: string | null
-  readonly nip: string | null
-  readonly position: string
-  readonly unit: string
-  readonly rank: string
-  /** What stands instead of a signature by hand; null: room for one. */
-  readonly instead: string | null
-  /** Room for a wet stamp. */
-  readonly stamp: boolean
-}
+export type { Frame, Signatory }
 
 /** The official of a chair on a day: a stand-in signs as one. */
 export const positionHeld = (position: string, kind: Office['kind']): string =>
@@ -108,6 +80,22 @@ export const fieldsOf = (
   rows: rows.map(([label, value]) => ({ label, value })),
   ...more,
 })
+
+const ANSWERS = {
+  id: { structural: 'Penanggung jawab struktural', technical: 'Penanggung jawab teknis' },
+  en: { structural: 'Structurally responsible', technical: 'Technically responsible' },
+} as const
+
+/** The application and who answers for it on the day of the paper; no rows where there is none. */
+export function applicationRows(label: string, application: ApplicationInput | null, language: Lang): (readonly [label: string, value: string])[] {
+  if (application === null) return []
+  const answering = (['structural', 'technical'] as const).flatMap(as => {
+    const official = application[as]
+    const said = official === null ? '' : `${official.name}${official.position === '' ? '' : `, ${official.position}`}`
+    return official === null ? [] : [[ANSWERS[language][as], said] as const]
+  })
+  return [[label, application.name], ...answering]
+}
 
 export const cells = (...texts: readonly string[]): Cell[] => texts.map(content => ({ content }))
 

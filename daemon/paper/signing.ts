@@ -1,27 +1,6 @@
 // What is kept of signatures: each record bound to the paper and to the one before. Pure.
 import { createHash } from 'node:crypto'
-import type { SignatureMethod } from '../domain/paper.ts'
-
-/** One signature as it is kept, by whatever way it came about. Names do not change when people do. */
-export interface SignatureFacts {
-  /** Counted from 0, in signing order. */
-  readonly party: number
-  readonly person: number | null
-  readonly name: string
-  readonly position: string
-  /** Milliseconds since 1970. */
-  readonly at: number
-  readonly method: SignatureMethod
-  /** Of the file that was signed, hexadecimal. */
-  readonly sha256: string
-}
-
-export interface SignatureRecord extends SignatureFacts {
-  /** The hash of the record before; of the first, the hash of the paper as it was made. */
-  readonly previous: string
-  /** Over all of the above. */
-  readonly hash: string
-}
+import type { SignatureFacts, SignatureRecord } from '../domain/paper-input.ts'
 
 /** Binds a signature to the ones before it. `made`: the hash of the paper as it was made. */
 export function bind(made: string, before: readonly SignatureRecord[], facts: SignatureFacts): SignatureRecord {

@@ -266,6 +266,7 @@ export const ticketsId = {
       minutes: 'Berita acara',
       agreement: 'Kesepakatan',
       letter: 'Surat',
+      reply: 'Surat balasan',
       archive: 'Berkas arsip',
     },
     docStates: {
@@ -457,6 +458,18 @@ export const ticketsId = {
     changeHint: 'Permintaan perubahan memakai layanan dan instansi yang sama.',
     taken: 'Anda akan tercatat sebagai pelaksana.',
     fieldEmpty: 'Isi bagian ini.',
+  },
+  reply: {
+    write: 'Surat balasan…',
+    title: 'Surat balasan',
+    hint: (number: string) => `Kepada pemohon ${number}. Nomor surat diambil dari buku agenda keluar; pemohon menerimanya setelah ditandatangani.`,
+    subject: 'Perihal',
+    text: 'Isi surat',
+    textHint: 'Baris kosong memisahkan alinea.',
+    copies: 'Tembusan',
+    copiesHint: 'Satu penerima sebaris.',
+    make: 'Buat surat',
+    approvals: 'lembar persetujuan',
   },
   events: {
     created: (channel: string) => `Dicatat lewat ${channel}`,

@@ -1,7 +1,8 @@
 // The code by which a paper is checked, and the binding of signatures.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { bind, brokenAt, type SignatureFacts, type SignatureRecord } from '../../daemon/paper/signing.ts'
+import type { SignatureFacts, SignatureRecord } from '../../daemon/domain/paper-input.ts'
+import { bind, brokenAt } from '../../daemon/paper/signing.ts'
 import { newCode, readCode, verificationOf } from '../../daemon/paper/verify.ts'
 
 const facts = (party: number): SignatureFacts => ({

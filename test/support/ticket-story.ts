@@ -96,6 +96,7 @@ export async function ticketStory(over: Partial<TicketView> = {}, at = NOW): Pro
     organisation: 7,
     organisationName: 'Badan Kepegawaian dan Pengembangan Sumber Daya Manusia Daerah',
     application: null,
+    kept: null,
     requester: { person: 15, name: 'Drs. Fajar Nugroho' },
     channel: 'portal',
     status: 'open',

@@ -44,7 +44,7 @@ export function openBooks(room: Room, sources: DocumentSources): Books {
       const code = papers.readCode(typed)
       const row = code === null ? null : await documents.byCode(code)
       if (row === null) return failed('notFound', 'There is no document with this code.')
-      const PAPER: PaperKind = row.kind
+      const PAPER: PaperKind = row.kind === 'reply' ? 'letter' : row.kind
       return done({
         number: row.number,
         kind: PAPER,

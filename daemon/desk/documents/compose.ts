@@ -5,6 +5,7 @@ import { applicationName } from '../../domain/form-application.ts'
 import { isMarked, letterDate, markOfForm } from '../../domain/letter-mark.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { CivilDate, Paper } from '../../domain/paper.ts'
+import type { PaperFrame, Signatory } from '../../domain/paper-input.ts'
 import type { Person } from '../../domain/people.ts'
 import type { AttachmentRow, DocumentRow } from '../../domain/ticket-record.ts'
 import { standardText, workText } from '../../domain/words/clock-words.ts'
@@ -13,20 +14,12 @@ import { dateTime } from '../../domain/words/time.ts'
 import { formOf } from '../papers/form.ts'
 import { letterOf } from '../papers/letter.ts'
 import type { Loaded, Room } from '../tickets/room.ts'
-import type { DocumentSources, PaperFrame, Signatory } from './papers.ts'
+import { aboutOf } from './about.ts'
+import { CHANNELS, PRIORITY, VERDICT } from './office-words.ts'
+import type { DocumentSources } from './papers.ts'
+import { signersOf } from './parties.ts'
+import { keptUntil } from './retention.ts'
 import { askedOf, notesOf, timelineOf } from './timeline.ts'
-
-const CHANNELS: Readonly<Record<string, string>> = {
-  portal: 'Portal',
-  email: 'E-mail',
-  mobile: 'Mobile',
-  chat: 'Chat',
-  letter: 'Surat',
-  telephone: 'Telepon',
-  'walk-in': 'Datang langsung',
-}
-const PRIORITY: Readonly<Record<string, string>> = { low: 'Rendah', medium: 'Sedang', high: 'Tinggi', critical: 'Sangat tinggi' }
-const VERDICT = { onTime: 'tepat waktu', late: 'melewati target', breached: 'melewati standar' } as const
 
 export interface Composer {
   frame(row: Pick<DocumentRow, 'number' | 'code' | 'at'>): PaperFrame
@@ -94,14 +87,14 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
     }
     const products = service.products.filter(({ key }) => state.products.includes(key)).map(({ name }) => name[language])
     const domain = state.answers['domain']
-    const application = applicationName(state.answers['application']) ?? (typeof domain === 'string' ? domain : state.title)
+    const about = applicationName(state.answers['application']) ?? (typeof domain === 'string' ? domain : state.title)
     return papers.minutes(made, {
       minutes: service.minutes,
       parties,
       values: {
         ticket: number ?? '',
         products: products.join(', ') || service.name[language],
-        application,
+        application: about,
         requester: requester.name,
         organisation: office,
         service: service.name[language],
@@ -142,6 +135,7 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
           position: requester?.position ?? '',
           organisation: await room.organisationName(ticket.organisation),
         },
+        application: await aboutOf(people, loaded, row.at),
         channel: CHANNELS[ticket.channel] ?? ticket.channel,
         filed: state.filedAt,
         received: state.received,
@@ -204,13 +198,14 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
         service: service.name[language],
         requester: ticket.requester.name,
         organisation: await room.organisationName(ticket.organisation),
+        application: await aboutOf(people, loaded, row.at),
         filed: state.filedAt,
         closed: state.endedAt,
         agenda: state.agenda === null ? '–' : String(state.agenda),
         documents: others
           .filter(({ state: is, kind }) => is !== 'void' && kind !== 'archive')
           .map(({ title, number, at, pages, sha256 }) => ({ title, number, date: datePlain(dateOf(at)), pages, sha256 })),
-        keptUntil: null,
+        keptUntil: keptUntil(agency, ticket.service, dateOf(state.endedAt)),
         signer: await officer(loaded),
       }),
     )
@@ -234,6 +229,28 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
       minutes: state.minutes?.number ?? null,
       parties,
     })
+  }
+
+  /** Surat: to who asked, as he was on its day, under the official who signs it. */
+  async function reply({ frame: ticket, service, events }: Loaded, row: DocumentRow): Promise<Outcome<Paper>> {
+    const said = events.findLast(event => event.kind === 'replied' && event.document === row.id)
+    const [signed] = row.signatures
+    if (said?.kind !== 'replied' || signed === undefined) return failed('conflict', 'The letter has not been written yet.')
+    const made = frame(row)
+    const [chair = ''] = signersOf('reply', service)
+    const official = (await people.holdersOf(chair, row.at))[0]?.person ?? null
+    const requester = await personOf(ticket.requester.person)
+    const { name, nip, position, at, method } = signed
+    return done(
+      papers.letter(made, {
+        subject: said.subject,
+        enclosures: null,
+        to: [requester?.position || ticket.requester.name, await room.organisationName(ticket.organisation)],
+        text: said.text,
+        signer: signatory(official, { name, nip, position, instead: at === null ? null : papers.insteadOf(method, at, made) }),
+        copies: said.copies,
+      }),
+    )
   }
 
   async function form({ frame: ticket, service, state, events }: Loaded, row: DocumentRow): Promise<Paper> {
@@ -261,6 +278,7 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
         minutes: service.minutes?.title[language] ?? 'Berita acara',
         agreement: 'Kesepakatan penyelesaian layanan',
         letter: service.form.letter?.subject[language] ?? 'Surat permohonan',
+        reply: 'Surat balasan',
         archive: 'Lembar arsip',
       })[kind],
     async paper(loaded, row, others) {
@@ -279,6 +297,8 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
           return agreement(loaded, row)
         case 'form':
           return done(await form(loaded, row))
+        case 'reply':
+          return reply(loaded, row)
         case 'letter': {
           const made = letterOf(loaded.service, loaded.state.answers, loaded.state.products, { agency, language, at: row.at })
           return made === null ? failed('conflict', 'The form of this service has no letter.') : done(made)

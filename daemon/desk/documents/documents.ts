@@ -1,6 +1,7 @@
 // The desk's documents: drawn up, set on pages, signed in their order by hand, in the application or with the seal, made void, verified.
 import { setTimeout as pause } from 'node:timers/promises'
 import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
+import type { SignatureFacts } from '../../domain/paper-input.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import type { TicketFact } from '../../domain/ticket.ts'
@@ -10,8 +11,9 @@ import { audienceOf, documentsFor, seesDocument } from '../tickets/audience.ts'
 import { put } from '../tickets/put.ts'
 import { type Loaded, type Room, sees } from '../tickets/room.ts'
 import { openComposer } from './compose.ts'
-import type { DocumentSources, SignatureFacts } from './papers.ts'
+import type { DocumentSources } from './papers.ts'
 import { partiesOf, signersOf } from './parties.ts'
+import { factOf, openReplying, type Reply } from './replying.ts'
 import { inTurn, maySign, recordsOf, stateAfter, turnOf } from './signing.ts'
 
 export interface SignBody {
@@ -26,7 +28,10 @@ export interface Pdf {
 }
 
 export interface Documents {
-  make(number: string, kind: DocumentKind, viewer: Viewer): Promise<Outcome<TicketDocument>>
+  /** `reply`: what stands in a letter of that kind. */
+  make(number: string, kind: DocumentKind, viewer: Viewer, reply?: Reply): Promise<Outcome<TicketDocument>>
+  /** Who approved it in the application, each record bound to the one before; `conflict`: nobody did. */
+  approvals(id: number, viewer: Viewer): Promise<Outcome<Pdf>>
   content(id: number, viewer: Viewer): Promise<Outcome<Pdf>>
   sign(id: number, body: SignBody, viewer: Viewer): Promise<Outcome<TicketDocument>>
   /** The paper with signatures by hand, come back as a scan. `all`: every party has signed it. */
@@ -47,6 +52,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
   const { papers, files } = sources
   const { documents, clock, log } = room.sources
   const composer = openComposer(room, sources)
+  const replying = openReplying(room, sources, composer)
 
   async function find(id: number, viewer: Viewer): Promise<Outcome<Found>> {
     const row = await documents.byId(id)
@@ -97,8 +103,6 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       await pause(tries * 5)
     }
   }
-  const factOf = ({ id, title, state }: DocumentRow): TicketFact => ({ kind: 'document', document: id, title, state })
-
   /** What was numbered but not set yet, because the daemon ended in between or nobody has asked for it, is set now. */
   async function printed(found: Found, viewer: Viewer): Promise<Outcome<DocumentRow>> {
     if (found.row.sha256 !== '') return done(found.row)
@@ -124,7 +128,7 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
     signatures.some(({ method, at }) => at !== null && (method === 'seal' || method === 'certified'))
 
   return {
-    async make(number, kind, viewer) {
+    async make(number, kind, viewer, reply) {
       const found = await room.see(number, viewer)
       if (!found.ok) return found
       if (!may(viewer, 'ticket.work') || kind === 'minutes')
@@ -136,6 +140,8 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       if (loaded.frame.number === null) return failed('conflict', 'A draft has no documents.')
       const at = clock()
       const who = signersOf(kind, loaded.service)
+      if (kind === 'reply')
+        return reply === undefined ? failed('invalid', 'Say what the letter is about and what stands in it.') : replying(loaded, reply, viewer)
       const blank: DocumentRow = {
         id: 0,
         ticket: loaded.frame.id,
@@ -176,6 +182,19 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
       const content = await files.read(row.value.sha256)
       const name = `${(row.value.number ?? `${row.value.title} ${found.value.loaded.frame.number ?? ''}`).replaceAll('/', '-')}.pdf`
       return content.ok ? done({ name, content: content.value }) : content
+    },
+
+    async approvals(id, viewer) {
+      const found = await find(id, viewer)
+      if (!found.ok) return found
+      const { row } = found.value
+      const records = recordsOf(row)
+      if (!records.some(({ method }) => method === 'approval')) return failed('conflict', 'Nobody has approved this document in the application.')
+      const { title, number, pages, history } = row
+      const document = { title, number, pages, sha256: history[0]?.sha256 ?? row.sha256 }
+      const set = await papers.render(papers.approval(composer.frame(row), { document, records }))
+      if (!set.ok) return set
+      return done({ name: `${(number ?? title).replaceAll('/', '-')}-persetujuan.pdf`, content: set.value.pdf })
     },
 
     async sign(id, { party, method, passphrase }, viewer) {

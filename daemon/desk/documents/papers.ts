@@ -1,142 +1,22 @@
 // What the desk wants of the paper room: papers by their kind, set on pages, signed, and scans looked into.
 import type { Call, Instant } from '../../domain/call.ts'
 import type { Outcome } from '../../domain/outcome.ts'
-import type { CivilDate, Letterhead, Paper, PrintedPaper, SignatureMethod, Verification } from '../../domain/paper.ts'
-import type { Minutes } from '../../domain/service.ts'
+import type { Paper, PrintedPaper, SignatureMethod } from '../../domain/paper.ts'
+import type {
+  AgendaInput,
+  AgreementInput,
+  ApprovalInput,
+  ArchiveInput,
+  DispositionInput,
+  LetterInput,
+  MinutesInput,
+  NotesInput,
+  PaperFrame,
+  ReportInput,
+  SignatureFacts,
+  SignatureRecord,
+} from '../../domain/paper-input.ts'
 import type { Lang } from '../../domain/words/lang.ts'
-
-export interface PaperFrame {
-  readonly letterhead: Letterhead | null
-  readonly author: string
-  readonly place: string
-  readonly language: Lang
-  readonly zone: string
-  readonly date: CivilDate
-  readonly at: Instant
-  readonly number: string | null
-  readonly verification: Verification | null
-}
-
-export interface Signatory {
-  readonly name: string | null
-  readonly nip: string | null
-  readonly position: string
-  readonly unit: string
-  readonly rank: string
-  readonly instead: string | null
-  readonly stamp: boolean
-}
-
-interface Person {
-  readonly name: string
-  readonly position: string
-}
-
-export interface DispositionInput {
-  readonly ticket: string
-  readonly service: string
-  readonly from: Person & { readonly organisation: string }
-  readonly channel: string
-  readonly letter: { readonly number: string; readonly date: string } | null
-  readonly received: Instant | null
-  readonly agenda: string | null
-  readonly priority: string
-  readonly subject: string
-  readonly orders: readonly { readonly from: Person; readonly to: Person; readonly note: string; readonly at: Instant }[]
-}
-
-export interface NotesInput {
-  readonly ticket: string
-  readonly service: string
-  readonly requester: string
-  readonly organisation: string
-  readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
-  readonly signer: Signatory
-}
-
-export interface ReportInput {
-  readonly ticket: string
-  readonly service: string
-  readonly products: readonly string[]
-  readonly requester: Person & { readonly organisation: string }
-  readonly channel: string
-  readonly filed: Instant
-  readonly received: Instant | null
-  readonly asked: readonly { readonly label: string; readonly value: string }[]
-  readonly timeline: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
-  readonly result: string
-  readonly recommendation: string
-  readonly clock: readonly {
-    readonly step: string
-    readonly owner: string
-    readonly standard: string
-    readonly used: string
-    readonly verdict: string
-  }[]
-  readonly verdict: string
-  readonly attachments: readonly { readonly name: string; readonly sha256: string }[]
-  readonly signer: Signatory
-}
-
-export interface ArchiveInput {
-  readonly ticket: string
-  readonly service: string
-  readonly requester: string
-  readonly organisation: string
-  readonly filed: Instant
-  readonly closed: Instant
-  readonly agenda: string
-  readonly documents: readonly {
-    readonly title: string
-    readonly number: string | null
-    readonly date: string
-    readonly pages: number | null
-    readonly sha256: string
-  }[]
-  readonly keptUntil: string | null
-  readonly signer: Signatory
-}
-
-export interface AgreementInput {
-  readonly ticket: string
-  readonly service: string
-  readonly promised: string
-  readonly agreed: string
-  readonly reason: string
-  readonly minutes: string | null
-  readonly parties: readonly { readonly title: string; readonly signatory: Signatory }[]
-}
-
-interface AgendaLine {
-  readonly no: number
-  readonly at: Instant
-  readonly number: string
-  readonly date: string
-  readonly other: string
-  readonly subject: string
-  readonly remark: string
-}
-
-export interface AgendaInput {
-  readonly year: number
-  readonly incoming: readonly AgendaLine[]
-  readonly outgoing: readonly AgendaLine[]
-  readonly keeper: Signatory | null
-}
-
-export interface SignatureFacts {
-  readonly party: number
-  readonly person: number | null
-  readonly name: string
-  readonly position: string
-  readonly at: number
-  readonly method: SignatureMethod
-  readonly sha256: string
-}
-export interface SignatureRecord extends SignatureFacts {
-  readonly previous: string
-  readonly hash: string
-}
 
 /** The agency's seal, or the state's service of signatures; appends, never writes anew. */
 export interface Seal {
@@ -158,16 +38,15 @@ export interface Seal {
 }
 
 export interface Papers {
-  minutes(
-    frame: PaperFrame,
-    input: { readonly minutes: Minutes; readonly parties: readonly Signatory[]; readonly values: Readonly<Record<string, string>> },
-  ): Outcome<Paper>
+  minutes(frame: PaperFrame, input: MinutesInput): Outcome<Paper>
   disposition(frame: PaperFrame, input: DispositionInput): Paper
   notes(frame: PaperFrame, input: NotesInput): Paper
   report(frame: PaperFrame, input: ReportInput): Paper
   archive(frame: PaperFrame, input: ArchiveInput): Paper
   agreement(frame: PaperFrame, input: AgreementInput): Outcome<Paper>
   agenda(frame: PaperFrame, input: AgendaInput): Paper
+  letter(frame: PaperFrame, input: LetterInput): Paper
+  approval(frame: PaperFrame, input: ApprovalInput): Paper
   render(paper: Paper): Promise<Outcome<PrintedPaper>>
   /** What stands on paper instead of a signature by hand. */
   insteadOf(method: SignatureMethod, at: Instant | null, frame: Pick<PaperFrame, 'zone' | 'language'>): string | null

@@ -26,8 +26,10 @@ export async function partiesOf(room: Room, { frame }: Loaded, who: readonly str
 }
 
 /** Chairs, or `requester`, in the order of signing; empty: nobody signs such a paper. */
-export function signersOf(kind: DocumentKind, { minutes }: Pick<Service, 'minutes'>): readonly string[] {
+export function signersOf(kind: DocumentKind, { minutes, steps }: Pick<Service, 'minutes' | 'steps'>): readonly string[] {
   const parties = (minutes?.parties ?? []).map(({ who }) => who)
   if (kind === 'minutes') return parties
+  // Letters leave the house under the name of who gives the first order on what came in.
+  if (kind === 'reply') return [steps.find(step => step.kind === 'dispose' || step.kind === 'order')?.owner ?? 'kadis']
   return kind === 'agreement' ? [parties.find(who => who !== 'requester') ?? 'kabid', 'requester'] : []
 }

@@ -1,10 +1,10 @@
 // Signing: whose turn it is, and what a signature makes of a document. Pure.
 import { done, type Outcome, refused } from '../../domain/outcome.ts'
+import type { SignatureRecord } from '../../domain/paper-input.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import type { DocumentRow, TicketFrame } from '../../domain/ticket-record.ts'
 import type { DocumentSignature, DocumentState } from '../../domain/ticket-view.ts'
-import type { SignatureRecord } from './papers.ts'
 
 /** A secret proven longer ago than this is proven anew before signing, ms. */
 const FRESH = 5 * 60_000

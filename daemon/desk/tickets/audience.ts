@@ -3,7 +3,7 @@ import type { Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
 import type { TicketEvent, TicketFact } from '../../domain/ticket.ts'
 import type { AttachmentRow, DocumentRow } from '../../domain/ticket-record.ts'
-import type { Attachment, DocumentKind, TicketDocument } from '../../domain/ticket-view.ts'
+import type { Attachment, DocumentKind, DocumentState, TicketDocument } from '../../domain/ticket-view.ts'
 
 export type Audience = 'internal' | 'public'
 export const audienceOf = (viewer: Viewer): Audience => (may(viewer, 'ticket.internal') ? 'internal' : 'public')
@@ -45,7 +45,8 @@ const PUBLIC: Readonly<Record<TicketFact['kind'], Tell>> = {
   note: event => (event.kind === 'note' && event.visibility === 'public' ? event : null),
   attached: event => (event.kind === 'attached' && event.visibility === 'public' ? event : null),
   struck: event => (event.kind === 'struck' && event.visibility === 'public' ? event : null),
-  document: whole,
+  document: event => (event.kind === 'document' && event.reply === true && UNSIGNED.has(event.state) ? null : event),
+  replied: never,
   task: never,
   taskDone: never,
   watched: never,
@@ -61,8 +62,11 @@ export const eventsFor = (audience: Audience, events: readonly TicketEvent[]): T
 export const attachmentsFor = (audience: Audience, attachments: readonly AttachmentRow[]): Attachment[] =>
   attachments.filter(({ visibility }) => audience === 'internal' || visibility === 'public').map(({ ticket: _, ...attachment }) => attachment)
 
+/** A letter that the head has not signed is none yet. */
+const UNSIGNED: ReadonlySet<string> = new Set<DocumentState>(['draft', 'signing'])
 const HIDDEN: ReadonlySet<DocumentKind> = new Set(['disposition', 'notes', 'archive'])
-export const seesDocument = (audience: Audience, { kind }: Pick<DocumentRow, 'kind'>): boolean => audience === 'internal' || !HIDDEN.has(kind)
+export const seesDocument = (audience: Audience, { kind, state }: Pick<DocumentRow, 'kind' | 'state'>): boolean =>
+  audience === 'internal' || !(HIDDEN.has(kind) || (kind === 'reply' && UNSIGNED.has(state)))
 
 /** Without what only the records need: earlier files and scans. */
 export const documentsFor = (audience: Audience, documents: readonly DocumentRow[]): TicketDocument[] =>

@@ -242,6 +242,7 @@ function change(state: TicketState, event: TicketEvent, service: Procedure): Par
       return { evaluated: true }
     case 'created':
     case 'note':
+    case 'replied':
     case 'absorbed':
     case 'linked':
       return {}

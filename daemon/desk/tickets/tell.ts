@@ -56,6 +56,7 @@ function toRequester(event: TicketEvent, { moved, service, into = null }: Told):
     case 'note':
       return event.visibility === 'public' ? ['note', { text: event.text, by: event.by.name }] : null
     case 'document':
+      if (event.reply === true) return event.state === 'returned' ? ['note', { text: event.title, by: event.by.name }] : null
       return event.state === 'sent' ? ['sign', { document: event.document, title: event.title }] : null
     default:
       return null

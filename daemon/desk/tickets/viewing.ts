@@ -7,6 +7,7 @@ import type { DeskSummary, DocumentRow, Onlooker, TicketFilter, TicketQuery } fr
 import type { Attachment, TicketHead, TicketPage, TicketView } from '../../domain/ticket-view.ts'
 import { removalOf } from '../attachments/removal.ts'
 import { signersOf } from '../documents/parties.ts'
+import { keptUntil } from '../documents/retention.ts'
 import { isParty, turnOf } from '../documents/signing.ts'
 import { actionsOf } from './actions.ts'
 import { type Audience, attachmentsFor, audienceOf, documentsFor, eventsFor } from './audience.ts'
@@ -45,7 +46,7 @@ const waitsFor = (viewer: Viewer, { frame, service }: Loaded, papers: readonly D
   })
 
 export function openViewing(room: Room): Viewing {
-  const { tickets, lists, documents, people, clock } = room.sources
+  const { tickets, lists, documents, people, services, clock } = room.sources
 
   /** The tickets it is tied to, as far as the viewer may know of them. */
   async function links({ frame, events }: Loaded, viewer: Viewer): Promise<TicketView['links']> {
@@ -62,6 +63,12 @@ export function openViewing(room: Room): Viewing {
       if (as === undefined || !may(viewer, 'ticket.read', { organisation: head.organisation })) return []
       return [{ number: head.number, title: head.title, as, status: head.status }]
     })
+  }
+
+  function kept(service: string, ended: number): NonNullable<TicketView['kept']> {
+    const [year = 0, month = 0, day = 0] = room.timing.dateOf(ended).split('-').map(Number)
+    const last = keptUntil(services.agency, service, { year, month, day })
+    return { until: last === null ? null : [last.year, last.month, last.day].map(part => String(part).padStart(2, '0')).join('-') }
   }
 
   async function viewOf(loaded: Loaded, viewer: Viewer): Promise<TicketView> {
@@ -100,6 +107,7 @@ export function openViewing(room: Room): Viewing {
       savedAt: draft?.savedAt ?? null,
       letter: (writing ? draft.letter : undefined) ?? state.letter,
       phase: state.phase,
+      kept: state.endedAt === null ? null : kept(frame.service, state.endedAt),
       events: eventsFor(audience, events),
       clock: room.timing.clock(service, state.products, events, now),
       clockAt: now,

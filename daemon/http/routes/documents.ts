@@ -24,8 +24,9 @@ export interface DocumentsDesk {
   ): Promise<Outcome<{ readonly items: readonly Attachment[] }>>
   attachment(id: number, viewer: Viewer): Promise<Outcome<File & { readonly type: string; readonly inline: boolean }>>
   strike(id: number, reason: string, viewer: Viewer): Promise<Outcome<{ readonly id: number; readonly removal: Removal }>>
-  make(number: string, kind: DocumentKind, viewer: Viewer): Promise<Outcome<TicketDocument>>
+  make(number: string, kind: DocumentKind, viewer: Viewer, reply?: z.output<typeof Reply>): Promise<Outcome<TicketDocument>>
   content(id: number, viewer: Viewer): Promise<Outcome<{ readonly name: string; readonly content: Uint8Array }>>
+  approvals(id: number, viewer: Viewer): Promise<Outcome<{ readonly name: string; readonly content: Uint8Array }>>
   sign(
     id: number,
     body: { readonly party: number; readonly method: 'approval' | 'seal'; readonly passphrase?: string | undefined },
@@ -41,6 +42,12 @@ const Ticket = z.strictObject({
     .string()
     .regex(/^(T-\d{4}-\d{4,}|D-\d+)$/)
     .max(40),
+})
+/** What stands in a letter of the agency. */
+const Reply = z.strictObject({
+  subject: z.string().trim().min(3, 'say it in a few words').max(200),
+  text: z.string().trim().min(3, 'say it in a few words').max(10_000),
+  copies: z.array(z.string().trim().min(2).max(200)).max(20).default([]),
 })
 const Named = z.strictObject({ id: z.coerce.number().int().positive() })
 /** Octets of a scanned document: it is looked into whole. */
@@ -89,10 +96,11 @@ export const documentRoutes = (desk: DocumentsDesk): Route[] => [
     method: 'post',
     path: '/tickets/:number/documents',
     needs: 'ticket.work',
-    summary: 'Draw up a document of a ticket: form, disposition sheet, report, agreement, letter, archive sheet',
+    summary:
+      'Draw up a document of a ticket: form, disposition sheet, report, agreement, letter, archive sheet; `reply`, a letter to who asked, with its text',
     params: Ticket,
-    body: z.strictObject({ kind: z.enum(DOCUMENT_KINDS) }),
-    handle: ({ params, body, viewer }) => desk.make(params.number, body.kind, viewer),
+    body: z.strictObject({ kind: z.enum(DOCUMENT_KINDS), reply: Reply.optional() }),
+    handle: ({ params, body, viewer }) => desk.make(params.number, body.kind, viewer, body.reply),
   }),
   route({
     method: 'get',
@@ -102,6 +110,17 @@ export const documentRoutes = (desk: DocumentsDesk): Route[] => [
     params: Named,
     async handle({ params, viewer }) {
       const found = await desk.content(params.id, viewer)
+      return found.ok ? done(new FileAnswer(found.value.name, 'application/pdf', found.value.content, true)) : found
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/documents/:id/approvals',
+    needs: 'document.read',
+    summary: 'Who approved a document in the application, each record bound to the one before, as PDF',
+    params: Named,
+    async handle({ params, viewer }) {
+      const found = await desk.approvals(params.id, viewer)
       return found.ok ? done(new FileAnswer(found.value.name, 'application/pdf', found.value.content, true)) : found
     },
   }),

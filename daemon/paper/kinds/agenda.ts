@@ -1,29 +1,8 @@
 // Buku agenda: what came in and what went out in a year, numbered, as a wide table.
-import type { Instant } from '../../domain/call.ts'
 import type { Block, Paper } from '../../domain/paper.ts'
+import type { AgendaInput } from '../../domain/paper-input.ts'
 import { dateShort } from '../../domain/words/time.ts'
-import { cells, type Frame, headed, paperOf, type Signatory, signedBy } from '../frame.ts'
-
-export interface AgendaEntry {
-  readonly no: number
-  readonly at: Instant
-  /** Of the letter or document; empty: none. */
-  readonly number: string
-  readonly date: string
-  /** From whom it came, or to whom it went. */
-  readonly other: string
-  readonly subject: string
-  /** Ticket, disposition: what refers to it. */
-  readonly remark: string
-}
-
-export interface AgendaInput {
-  readonly year: number
-  readonly incoming: readonly AgendaEntry[]
-  readonly outgoing: readonly AgendaEntry[]
-  /** Who keeps the book; null: nobody signs it. */
-  readonly keeper: Signatory | null
-}
+import { cells, type Frame, headed, paperOf, signedBy } from '../frame.ts'
 
 const WORDS = {
   id: {
@@ -51,7 +30,7 @@ const WORDS = {
 export function agendaPaper(frame: Frame, { year, incoming, outgoing, keeper }: AgendaInput): Paper {
   const words = WORDS[frame.language]
   const title = words.title(year)
-  const part = (name: string, other: string, entries: readonly AgendaEntry[]): Block[] => {
+  const part = (name: string, other: string, entries: readonly AgendaInput['incoming'][number][]): Block[] => {
     const heads = [...words.heads, other, ...words.rest]
     return [
       { kind: 'heading', level: 2, content: name },

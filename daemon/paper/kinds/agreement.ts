@@ -1,21 +1,9 @@
 // The agreement after a promise was not kept: why, until when instead, and who agreed. It goes with the minutes.
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { Block, Paper } from '../../domain/paper.ts'
+import type { AgreementInput } from '../../domain/paper-input.ts'
 import { dateOpening, isDate } from '../../domain/words/terbilang.ts'
-import { dayOf, type Frame, fieldsOf, headed, paperOf, paragraphs, partyOf, type Signatory } from '../frame.ts'
-
-export interface AgreementInput {
-  readonly ticket: string
-  readonly service: string
-  /** As the clock gave it, in words. */
-  readonly promised: string
-  readonly agreed: string
-  readonly reason: string
-  /** Of the minutes it belongs to; null: not made yet. */
-  readonly minutes: string | null
-  /** PIHAK PERTAMA first. */
-  readonly parties: readonly { readonly title: string; readonly signatory: Signatory }[]
-}
+import { dayOf, type Frame, fieldsOf, headed, paperOf, paragraphs, partyOf } from '../frame.ts'
 
 const WORDS = {
   id: {

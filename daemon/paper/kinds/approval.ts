@@ -1,13 +1,7 @@
 // Lembar persetujuan: who approved a document in the application, each record bound to the document and to the one before.
 import type { Paper } from '../../domain/paper.ts'
+import type { ApprovalInput } from '../../domain/paper-input.ts'
 import { cells, type Frame, fieldsOf, headed, momentOf, paperOf } from '../frame.ts'
-import type { SignatureRecord } from '../signing.ts'
-
-export interface ApprovalInput {
-  readonly document: { readonly title: string; readonly number: string | null; readonly sha256: string; readonly pages: number }
-  /** In order. */
-  readonly records: readonly SignatureRecord[]
-}
 
 const WORDS = {
   id: {

@@ -1,39 +1,18 @@
 // Lembar arsip: the covering sheet of all that a request left behind, with the hash of every file.
-import type { Instant } from '../../domain/call.ts'
 import type { Paper } from '../../domain/paper.ts'
-import { cells, type Frame, fieldsOf, headed, momentOf, paperOf, type Signatory, signedBy } from '../frame.ts'
-
-export interface ArchiveInput {
-  readonly ticket: string
-  readonly service: string
-  readonly requester: string
-  readonly organisation: string
-  readonly filed: Instant
-  readonly closed: Instant
-  /** In the agenda book. */
-  readonly agenda: string
-  readonly documents: readonly {
-    readonly title: string
-    readonly number: string | null
-    readonly date: string
-    readonly pages: number | null
-    readonly sha256: string
-  }[]
-  /** Until when it is kept; null: without end. */
-  readonly keptUntil: string | null
-  readonly signer: Signatory
-}
+import type { ArchiveInput } from '../../domain/paper-input.ts'
+import { applicationRows, cells, dayOf, type Frame, fieldsOf, headed, momentOf, paperOf, signedBy } from '../frame.ts'
 
 const WORDS = {
   id: {
     title: 'LEMBAR ARSIP',
-    labels: ['Nomor tiket', 'Layanan', 'Pemohon', 'Instansi', 'Diajukan', 'Selesai', 'Nomor agenda', 'Disimpan sampai'],
+    labels: ['Nomor tiket', 'Layanan', 'Pemohon', 'Instansi', 'Aplikasi', 'Diajukan', 'Selesai', 'Nomor agenda', 'Disimpan sampai'],
     heads: ['NO.', 'DOKUMEN', 'NOMOR', 'TANGGAL', 'HAL.', 'SHA-256'],
     ever: 'tanpa batas waktu',
   },
   en: {
     title: 'ARCHIVE SHEET',
-    labels: ['Ticket', 'Service', 'Requester', 'Organisation', 'Filed', 'Closed', 'Agenda number', 'Kept until'],
+    labels: ['Ticket', 'Service', 'Requester', 'Organisation', 'Application', 'Filed', 'Closed', 'Agenda number', 'Kept until'],
     heads: ['NO.', 'DOCUMENT', 'NUMBER', 'DATE', 'PAGES', 'SHA-256'],
     ever: 'for ever',
   },
@@ -41,7 +20,7 @@ const WORDS = {
 
 export function archivePaper(frame: Frame, input: ArchiveInput): Paper {
   const words = WORDS[frame.language]
-  const [ticket, service, requester, organisation, filed, closed, agenda, kept] = words.labels
+  const [ticket, service, requester, organisation, application, filed, closed, agenda, kept] = words.labels
   return paperOf(frame, 'archive', words.title, [
     headed(words.title, frame.number),
     fieldsOf([
@@ -49,10 +28,11 @@ export function archivePaper(frame: Frame, input: ArchiveInput): Paper {
       [service, input.service],
       [requester, input.requester],
       [organisation, input.organisation],
+      ...applicationRows(application, input.application, frame.language),
       [filed, momentOf(input.filed, frame)],
       [closed, momentOf(input.closed, frame)],
       [agenda, input.agenda],
-      [kept, input.keptUntil ?? words.ever],
+      [kept, input.keptUntil === null ? words.ever : dayOf(input.keptUntil, frame.language)],
     ]),
     {
       kind: 'table',

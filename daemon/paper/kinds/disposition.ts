@@ -1,28 +1,7 @@
 // Lembar disposisi: what came in, and every order on it: from whom to whom, with which note, when.
-import type { Instant } from '../../domain/call.ts'
 import type { Paper } from '../../domain/paper.ts'
+import type { DispositionInput } from '../../domain/paper-input.ts'
 import { cells, type Frame, fieldsOf, headed, momentOf, paperOf } from '../frame.ts'
-
-export interface DispositionInput {
-  readonly ticket: string
-  readonly service: string
-  readonly from: { readonly name: string; readonly position: string; readonly organisation: string }
-  /** "Surat", "Portal" …: how it came in. */
-  readonly channel: string
-  /** Of the letter that came with it; null: none. */
-  readonly letter: { readonly number: string; readonly date: string } | null
-  readonly received: Instant | null
-  /** In the agenda book; null: not yet. */
-  readonly agenda: string | null
-  readonly priority: string
-  readonly subject: string
-  readonly orders: readonly {
-    readonly from: { readonly name: string; readonly position: string }
-    readonly to: { readonly name: string; readonly position: string }
-    readonly note: string
-    readonly at: Instant
-  }[]
-}
 
 const WORDS = {
   id: {

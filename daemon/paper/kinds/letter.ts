@@ -1,19 +1,7 @@
 // Surat: number, enclosures and subject at the left, place and day at the right, addressee, text, signature, copies.
 import type { Block, Paper } from '../../domain/paper.ts'
-import { type Frame, fieldsOf, paperOf, paragraphs, partyOf, placeAndDay, type Signatory } from '../frame.ts'
-
-export interface LetterInput {
-  readonly subject: string
-  /** "1 (satu) berkas"; null: none. */
-  readonly enclosures: string | null
-  /** "Kepala Dinas …", and the lines below it. */
-  readonly to: readonly string[]
-  /** An empty line parts paragraphs. */
-  readonly text: string
-  readonly signer: Signatory
-  /** Tembusan. */
-  readonly copies: readonly string[]
-}
+import type { LetterInput } from '../../domain/paper-input.ts'
+import { type Frame, fieldsOf, paperOf, paragraphs, partyOf, placeAndDay } from '../frame.ts'
 
 const WORDS = {
   id: { number: 'Nomor', enclosures: 'Lampiran', subject: 'Perihal', to: 'Yth.', copies: 'Tembusan :' },

@@ -1,23 +1,13 @@
 // Berita acara: the parties as they are on its day, the clauses of the catalogue, the signatures in their order.
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import { type Block, type CivilDate, marked, type Paper } from '../../domain/paper.ts'
-import type { Minutes } from '../../domain/service.ts'
+import type { MinutesInput } from '../../domain/paper-input.ts'
 import type { Lang } from '../../domain/words/lang.ts'
 import { nipInGroups } from '../../domain/words/nip.ts'
 import { isDate, terbilang } from '../../domain/words/terbilang.ts'
 import { MONTH_NAMES, WEEKDAY_NAMES } from '../../domain/words/time.ts'
 import { fillMarked, fillText } from '../fill.ts'
 import { type Frame, fieldsOf, headed, paperOf, partyOf, type Signatory } from '../frame.ts'
-
-export interface MinutesInput {
-  readonly minutes: Minutes
-  /** As many as the minutes have parties, in the same order. */
-  readonly parties: readonly Signatory[]
-  /** What the clauses name besides the date: `ticket`, `products`, … */
-  readonly values: Readonly<Record<string, string>>
-  /** Printed behind the signatures, each on a page of its own. */
-  readonly annexes?: readonly { readonly title: string; readonly blocks: readonly Block[] }[]
-}
 
 /** `invalid`: a text names what is not known, there is no such day, or the parties are not as many as the minutes have. */
 export function minutesPaper(frame: Frame, { minutes, parties, values, annexes = [] }: MinutesInput): Outcome<Paper> {

@@ -1,16 +1,7 @@
 // Catatan: what the one who works on a request writes down while he does, with the time of each.
-import type { Instant } from '../../domain/call.ts'
 import type { Paper } from '../../domain/paper.ts'
-import { cells, type Frame, fieldsOf, headed, momentOf, paperOf, type Signatory, signedBy } from '../frame.ts'
-
-export interface NotesInput {
-  readonly ticket: string
-  readonly service: string
-  readonly requester: string
-  readonly organisation: string
-  readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
-  readonly signer: Signatory
-}
+import type { NotesInput } from '../../domain/paper-input.ts'
+import { cells, type Frame, fieldsOf, headed, momentOf, paperOf, signedBy } from '../frame.ts'
 
 const WORDS = {
   id: {

@@ -1,41 +1,13 @@
 // Laporan: what was asked, what was done and when, what the clock says of it, what is recommended.
-import type { Instant } from '../../domain/call.ts'
 import type { Block, Paper } from '../../domain/paper.ts'
-import { cells, type Frame, fieldsOf, headed, momentOf, paperOf, paragraphs, type Signatory, signedBy } from '../frame.ts'
-
-export interface ReportInput {
-  readonly ticket: string
-  readonly service: string
-  readonly products: readonly string[]
-  readonly requester: { readonly name: string; readonly position: string; readonly organisation: string }
-  readonly channel: string
-  readonly filed: Instant
-  readonly received: Instant | null
-  /** What was asked: the form's answers, already in words. */
-  readonly asked: readonly { readonly label: string; readonly value: string }[]
-  readonly timeline: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
-  /** What was done, as the officer wrote it; an empty line parts paragraphs. */
-  readonly result: string
-  readonly recommendation: string
-  /** The clock in words, a row a step. */
-  readonly clock: readonly {
-    readonly step: string
-    readonly owner: string
-    readonly standard: string
-    readonly used: string
-    readonly verdict: string
-  }[]
-  /** "Selesai dalam 3 hari kerja dari 3–5 hari kerja": one sentence. */
-  readonly verdict: string
-  readonly attachments: readonly { readonly name: string; readonly sha256: string }[]
-  readonly signer: Signatory
-}
+import type { ReportInput } from '../../domain/paper-input.ts'
+import { applicationRows, cells, type Frame, fieldsOf, headed, momentOf, paperOf, paragraphs, signedBy } from '../frame.ts'
 
 const WORDS = {
   id: {
     title: 'LAPORAN PENANGANAN LAYANAN',
     request: 'Permohonan',
-    labels: ['Nomor tiket', 'Layanan', 'Produk', 'Pemohon', 'Jabatan', 'Instansi', 'Diajukan melalui', 'Diajukan', 'Waktu diterima'],
+    labels: ['Nomor tiket', 'Layanan', 'Produk', 'Pemohon', 'Jabatan', 'Instansi', 'Aplikasi', 'Diajukan melalui', 'Diajukan', 'Waktu diterima'],
     asked: 'Uraian permintaan',
     timeline: 'Riwayat penanganan',
     result: 'Hasil penanganan',
@@ -50,7 +22,7 @@ const WORDS = {
   en: {
     title: 'REPORT ON A REQUEST',
     request: 'Request',
-    labels: ['Ticket', 'Service', 'Products', 'Requester', 'Position', 'Organisation', 'Filed by', 'Filed', 'Received'],
+    labels: ['Ticket', 'Service', 'Products', 'Requester', 'Position', 'Organisation', 'Application', 'Filed by', 'Filed', 'Received'],
     asked: 'What was asked',
     timeline: 'Timeline',
     result: 'What was done',
@@ -66,7 +38,7 @@ const WORDS = {
 
 export function reportPaper(frame: Frame, input: ReportInput): Paper {
   const words = WORDS[frame.language]
-  const [ticket, service, products, requester, position, organisation, channel, filed, received] = words.labels
+  const [ticket, service, products, requester, position, organisation, application, channel, filed, received] = words.labels
   const chapter = (no: string, title: string, ...blocks: readonly Block[]): Block[] => [
     { kind: 'heading', level: 2, content: `${no}. ${title}` },
     ...blocks,
@@ -84,6 +56,7 @@ export function reportPaper(frame: Frame, input: ReportInput): Paper {
           [requester, input.requester.name],
           [position, input.requester.position === '' ? '–' : input.requester.position],
           [organisation, input.requester.organisation],
+          ...applicationRows(application, input.application, frame.language),
           [channel, input.channel],
           [filed, momentOf(input.filed, frame)],
           [received, momentOf(input.received, frame)],

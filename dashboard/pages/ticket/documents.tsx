@@ -110,6 +110,14 @@ function DocumentRow({
           {words.docStates[document.state]}
           {' · '}
           <a href={`/verify/${encodeURIComponent(document.code)}`}>{words.verifyLink}</a>
+          {document.signatures.some(one => one.at !== null && one.method === 'approval') ? (
+            <>
+              {' · '}
+              <a href={`/api/v1/documents/${document.id}/approvals`} target="_blank" rel="noreferrer">
+                {t.value.tickets.reply.approvals}
+              </a>
+            </>
+          ) : null}
         </div>
         {document.signatures.length === 0 ? null : <Signatures document={document} />}
         {canVoid && document.state !== 'void' && document.state !== 'archived' ? <VoidDocument document={document} onChanged={onChanged} /> : null}

@@ -6,11 +6,13 @@ import { api } from '../../api.ts'
 import { BusyButton, Dialog, ErrorBox, Icon, toast } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { TextArea } from './forms/text-area.tsx'
+import { ReplyForm } from './reply.tsx'
 
-/** Minutes have their own step of the procedure. */
-const KINDS = DOCUMENT_KINDS.filter(kind => kind !== 'minutes')
+/** Minutes have their own step of the procedure; a letter of ours is written first. */
+const KINDS = DOCUMENT_KINDS.filter(kind => kind !== 'minutes' && kind !== 'reply')
 
 export function MakeDocument({ number, onChanged }: { readonly number: string; readonly onChanged: () => void }) {
+  const [writing, setWriting] = useState(false)
   const { form: words, ticket, did } = t.value.tickets
   const make = async (kind: DocumentKind): Promise<void> => {
     const answer = await api.post<TicketDocument>(`/api/v1/tickets/${encodeURIComponent(number)}/documents`, { kind })
@@ -30,7 +32,11 @@ export function MakeDocument({ number, onChanged }: { readonly number: string; r
             {ticket.docKinds[kind]}
           </BusyButton>
         ))}
+        <button type="button" class="btn" onClick={() => setWriting(true)}>
+          {t.value.tickets.reply.write}
+        </button>
       </div>
+      {writing ? <ReplyForm number={number} onClose={() => setWriting(false)} onSent={onChanged} /> : null}
     </details>
   )
 }

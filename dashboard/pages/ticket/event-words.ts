@@ -161,6 +161,7 @@ export function eventWords(event: TicketEvent, about: About): EventWords | null 
     case 'taskDone':
       return { ...plain, icon: 'check', title: events.taskDone(task(event.task)), quote: event.note, internal: true }
     case 'watched':
+    case 'replied':
       return null
     case 'merged':
       return { ...plain, title: events.merged(about.links.find(link => link.as === 'into')?.number ?? '') }

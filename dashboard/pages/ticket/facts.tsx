@@ -4,7 +4,7 @@ import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { Icon, Panel, toast } from '../../parts/index.ts'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
-import { text } from '../../words/say.ts'
+import { dateLong, text } from '../../words/say.ts'
 import { when } from '../../words/when.ts'
 import type { FormProps } from './forms/frame.tsx'
 
@@ -36,6 +36,9 @@ export function Facts({ view }: { readonly view: TicketView }) {
         : []
       : [[words.fact.difficulty, difficulties[view.difficulty]] as const]),
     ...(phase === undefined ? [] : [[words.fact.phase, text(phase.name)] as const]),
+    ...(view.kept === null
+      ? []
+      : [[words.fact.kept, view.kept.until === null ? words.fact.ever : dateLong(Date.parse(`${view.kept.until}T05:00:00Z`))] as const]),
     ...(view.watchers.length === 0 ? [] : [[words.fact.watchers, words.fact.people(view.watchers.length)] as const]),
   ]
   return (

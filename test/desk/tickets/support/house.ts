@@ -17,8 +17,10 @@ import type { TicketView } from '../../../../daemon/domain/ticket-view.ts'
 import { insteadOf } from '../../../../daemon/paper/frame.ts'
 import { agendaPaper } from '../../../../daemon/paper/kinds/agenda.ts'
 import { agreementPaper } from '../../../../daemon/paper/kinds/agreement.ts'
+import { approvalPaper } from '../../../../daemon/paper/kinds/approval.ts'
 import { archivePaper } from '../../../../daemon/paper/kinds/archive.ts'
 import { dispositionPaper } from '../../../../daemon/paper/kinds/disposition.ts'
+import { letterPaper } from '../../../../daemon/paper/kinds/letter.ts'
 import { minutesPaper } from '../../../../daemon/paper/kinds/minutes.ts'
 import { notesPaper } from '../../../../daemon/paper/kinds/notes.ts'
 import { reportPaper } from '../../../../daemon/paper/kinds/report.ts'
@@ -113,6 +115,8 @@ export async function openHouse(
         archive: archivePaper,
         agreement: agreementPaper,
         agenda: agendaPaper,
+        letter: letterPaper,
+        approval: approvalPaper,
         render,
         insteadOf,
         bind,
