@@ -19,7 +19,7 @@ import type { LimitOverride } from './overrides.ts'
 import { openPersist } from './persist.ts'
 import type { DeviceFacts, World } from './power.ts'
 import { boundBy, keyOf, type ShownLimit } from './rules.ts'
-import { settlingCauses } from './settling.ts'
+import { openSettling } from './settling.ts'
 import { refsOf, vanished } from './vanished.ts'
 import { openWatch } from './watch.ts'
 
@@ -94,6 +94,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
   const published = new Map(book.open().map(alarm => [alarm.id, alarm]))
   const listeners = new Set<(alarms: readonly Alarm[]) => void>()
   const watch = openWatch(limits, book.standing, started)
+  const settlingNow = openSettling()
   const correlate = openCorrelation()
   const notifier = openNotifier(patience)
   const persist = openPersist({ store, log, published: tell })
@@ -146,8 +147,8 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
       book.apply(signals)
       dirty = true
     }
-    if (dirty || (now - looked >= LOOK_AGAIN && book.open().length > 0) || now < looked) {
-      const late = settlingCauses(book.open(), book.recent(), now)
+    if (dirty || (now - looked >= LOOK_AGAIN && book.open().length + settling.size > 0) || now < looked) {
+      const late = settlingNow(book.open(), book.recent(), world(), now)
       settling = new Set(late.map(alarm => alarm.id))
       book.apply(inferSupplies(book.open(), late, world(), now))
       book.explain(correlate(book.open(), late, world(), now), now)

@@ -1,9 +1,9 @@
-// What a cause still explains after its end: a UPS waits for steady mains, heat goes slowly, and each device is polled at its own time. Pure.
+// What a cause still explains after its end: a UPS waits for steady mains, heat goes slowly, and each device is polled at its own time.
 import type { Alarm } from '../domain/alarm.ts'
 import type { Instant } from '../domain/call.ts'
 import type { Meaning } from '../domain/state.ts'
 import { type Explained, explain } from './cause.ts'
-import { meaningOf, type World } from './power.ts'
+import { meaningOf, powerView, type World } from './power.ts'
 
 /** Milliseconds. A rectifier wants its input good for 10 to 30 s before it takes the load back; a poll and some margin come on top. */
 export const SETTLING = 60_000
@@ -16,24 +16,54 @@ const ELSEWHERE: ReadonlySet<Meaning> = new Set(['sourceA', 'sourceB', 'running'
 const isSilence = ({ condition: { kind } }: Alarm): boolean => kind === 'down' || kind === 'stale'
 
 /**
- * Of the causes that have ended those that still explain: for the settling time after their end, which is not before all that they had
- * changed over is back. A silence is over with its end: what still does not answer then has a reason of its own.
+ * Keeps which causes that have ended still explain: for the settling time after their end, which is not before all that they had changed over
+ * is back. A silence is over with its end: what still does not answer then has a reason of its own.
  */
-export function settlingCauses(open: readonly Alarm[], ended: readonly Alarm[], now: Instant): readonly Alarm[] {
-  if (ended.length === 0) return []
-  const keys = new Set(open.map(alarm => alarm.key))
+export function openSettling() {
+  /** Ended cause → when a genset was last seen running for it: standing by, it has no alarm that would tell. */
+  const ran = new Map<number, Instant>()
+
+  return (open: readonly Alarm[], ended: readonly Alarm[], world: World, now: Instant): readonly Alarm[] => {
+    const keys = new Set(open.map(alarm => alarm.key))
+    const isOver = (alarm: Alarm): boolean => alarm.clearedAt === null || alarm.suppressed || isSilence(alarm) || keys.has(alarm.key)
+    const over = ended.filter(alarm => !isOver(alarm) && now >= (alarm.clearedAt ?? now) && now - (alarm.clearedAt ?? 0) < CHANGED_OVER + SETTLING)
+    for (const cause of standInsFor(over, world)) ran.set(cause, now)
+    const back = lastElsewhere([...open, ...ended], now)
+    const settling = over.filter(({ id, clearedAt }) => {
+      const end = clearedAt ?? now
+      const settles = Math.max(end, back.get(id) ?? 0, ran.get(id) ?? 0)
+      // A clock set back must not prolong it for ever.
+      return now - Math.min(settles, end + CHANGED_OVER) < SETTLING
+    })
+    const ids = new Set(settling.map(alarm => alarm.id))
+    for (const id of ran.keys()) if (!ids.has(id)) ran.delete(id)
+    return settling
+  }
+}
+
+/** Cause → until when an alarm has told that its load stands elsewhere. */
+function lastElsewhere(alarms: readonly Alarm[], now: Instant): ReadonlyMap<number, Instant> {
   const back = new Map<number, Instant>()
-  for (const alarm of [...open, ...ended]) {
+  for (const alarm of alarms) {
     const meaning = meaningOf(alarm)
     if (alarm.cause === null || meaning === null || !ELSEWHERE.has(meaning)) continue
     back.set(alarm.cause, Math.max(back.get(alarm.cause) ?? 0, alarm.clearedAt ?? now))
   }
-  return ended.filter(alarm => {
-    if (alarm.clearedAt === null || alarm.suppressed || isSilence(alarm) || keys.has(alarm.key)) return false
-    const settles = Math.min(Math.max(alarm.clearedAt, back.get(alarm.id) ?? 0), alarm.clearedAt + CHANGED_OVER)
-    // A clock set back must not prolong it for ever.
-    return now >= alarm.clearedAt && now - settles < SETTLING
-  })
+  return back
+}
+
+/** Failures of a supply that have ended and for which a genset is running still. */
+function standInsFor(ended: readonly Alarm[], world: World): ReadonlySet<number> {
+  const failures = ended.filter(alarm => meaningOf(alarm) === 'utilityFailed')
+  const found = new Set<number>()
+  if (failures.length === 0) return found
+  const power = powerView(failures, world, () => false)
+  for (const device of world.devices.values()) {
+    if (device.kind !== 'genset' || !world.meanings(device.id).has('running')) continue
+    const failure = power.failedUtility(device.id)
+    if (failure !== null) found.add(failure.id)
+  }
+  return found
 }
 
 /** Open alarms that nothing open explains → the settling cause that does: the one they had, or the one they would have had. */
