@@ -108,7 +108,16 @@ export interface Schema extends PremisesSchema {
     gone_at: number | null
     search: string
   }
-  outages: { id: number; services: string; from_at: number; until_at: number | null; planned: number; reason: string; by: string; gone_at: number | null }
+  outages: {
+    id: number
+    services: string
+    from_at: number
+    until_at: number | null
+    planned: number
+    reason: string
+    by: string
+    gone_at: number | null
+  }
   accounts: {
     id: number
     person: number
