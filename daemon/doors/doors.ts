@@ -176,7 +176,7 @@ export async function openDoors(sources: DoorSources) {
       [...changed],
     )
     // Told again later they must be taken again.
-    return settled.ok ? done(fresh.length) : settled
+    return settled.ok ? done(written.filter(({ kind }) => kind !== 'alive').length) : settled
   }
 
   const timely = async () => {
