@@ -43,10 +43,10 @@ const WORDS = {
   },
 } as const
 
-export const percent = (share: number, language: Lang): string =>
+const percent = (share: number, language: Lang): string =>
   `${(share * 100).toLocaleString(language === 'id' ? 'id-ID' : 'en-GB', { maximumFractionDigits: 2 })} %`
 
-export const monthName = (month: string, language: Lang): string => {
+const monthName = (month: string, language: Lang): string => {
   const [year = '', number = ''] = month.split('-')
   return `${MONTH_NAMES[language][Number(number) - 1] ?? ''} ${year}`
 }

@@ -22,7 +22,7 @@ interface ChooserProps {
 }
 
 /** What is typed as an answer: one of the register under its number, however it is spelt; anything else as it is. */
-export function chosenBy(text: string, choices: readonly ApplicationChoice[]): Answer {
+function chosenBy(text: string, choices: readonly ApplicationChoice[]): Answer {
   const found = choices.find(({ name }) => sameName(name) === sameName(text))
   return found === undefined ? text : { id: found.id, name: found.name }
 }
