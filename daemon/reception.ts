@@ -247,6 +247,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     setupLink: () => room.links.setup(),
     async close() {
       clearInterval(hourly)
+      await room.close()
     },
   }
 }

@@ -98,7 +98,7 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
       // Who never had one (identity provider, demonstration) sets the first with a fresh proof instead.
       if (account.password === null && !proven(viewer)) return UNPROVEN
       const known = await throttle.attempt(account.login, knock.address, async () => {
-        const checked = account.password === null ? null : await passwords.check(old, account.password)
+        const checked = account.password === null ? null : await passwords.check(old, account.password, knock.address)
         if (checked === null || !checked.ok || checked.value.right) return checked ?? done(null)
         await throttle.wrong(account.login, knock.address)
         return failed('forbidden', 'The old password is wrong.')
@@ -106,7 +106,7 @@ export function openOwnAccount(options: OwnAccountOptions): OwnAccountDesk {
       if (!known.ok) return known
       const mistake = old === next ? 'The new password is the old one.' : passwordMistake(next, account.login)
       if (mistake !== null) return failed('invalid', mistake)
-      const hash = await passwords.make(next)
+      const hash = await passwords.make(next, knock.address)
       if (!hash.ok) return hash
       return await whole(async () => {
         await accounts.set(account.id, { password: hash.value, mustChange: false })

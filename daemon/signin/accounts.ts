@@ -146,7 +146,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
         const mistake = passwordMistake(password, account.login)
         if (mistake !== null) return failed('invalid', mistake)
       }
-      const hash = password === undefined ? done(null) : await passwords.make(password)
+      const hash = password === undefined ? done(null) : await passwords.make(password, by.address)
       if (!hash.ok) return hash
       return await whole(async () => {
         // Whoever lost the phone has lost the second factor too; whoever took it shall be out.

@@ -133,7 +133,7 @@ export function openLinks({ accounts, keys, people, endSessions, passwords, thro
       if (account === null && (login === undefined || name === undefined)) return failed('invalid', 'Give a login and a name.')
       const mistake = passwordMistake(password, account?.login ?? login ?? '')
       if (mistake !== null) return failed('invalid', mistake)
-      const hash = await passwords.make(password)
+      const hash = await passwords.make(password, knock.address)
       if (!hash.ok) return hash
       const used = await trail.together(async () => {
         // Of two who press at the same time the one whose press takes the link wins.

@@ -52,6 +52,7 @@ export interface SignInRoom {
   peopleChanged(): void
   /** Now and then: what has ended goes. */
   prune(): Promise<void>
+  close(): Promise<void>
 }
 
 const TRIES_KEPT = 24 * 3_600_000
@@ -107,5 +108,6 @@ export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
       await sessions.prune()
       await tries.prune(clock() - TRIES_KEPT)
     },
+    close: () => passwords.close(),
   }
 }

@@ -172,11 +172,11 @@ export function openSignIn(options: SignInOptions): SignIn {
     withPassword: (login, password, wall, knock) =>
       throttle.attempt(login, knock.address, async () => {
         const account = await accounts.byLogin(login)
-        const checked = await passwords.check(password, account?.password ?? null)
+        const checked = await passwords.check(password, account?.password ?? null, knock.address)
         if (!checked.ok) return checked
         if (account === null || !checked.value.right) return await refuse(login, 'password', knock, WRONG)
         if (checked.value.stale) {
-          const anew = await passwords.make(password)
+          const anew = await passwords.make(password, knock.address)
           if (anew.ok) await accounts.set(account.id, { password: anew.value })
         }
         return await goOn(account, 'password', wall, knock)
@@ -251,7 +251,7 @@ export function openSignIn(options: SignInOptions): SignIn {
       const account = await accounts.one(viewer.account)
       if (session === null || account === null) return failed('forbidden', 'Only who signed in on a page can be asked for this.')
       return throttle.attempt(account.login, knock.address, async () => {
-        const checked = password === undefined ? null : await passwords.check(password, account.password)
+        const checked = password === undefined ? null : await passwords.check(password, account.password, knock.address)
         if (checked !== null && !checked.ok) return checked
         // In the demonstration nobody has a password: a press is what they have.
         const pressed =

@@ -10,12 +10,15 @@ import { allowing } from '../../../daemon/http/guard.ts'
 import { guardOf, type Outside, openFront } from '../../../daemon/http/server.ts'
 import { SILENT } from '../../../daemon/log.ts'
 import { openReception } from '../../../daemon/reception.ts'
+import { type Hasher, openHasher } from '../../../daemon/signin/hasher.ts'
 import { openRecords, type Records } from '../../../daemon/store/records.ts'
 import { openHub } from '../../../daemon/stream/hub.ts'
 import { openModel } from '../../../daemon/stream/model.ts'
 
 /** A thousandth of what a real hash costs: what it costs is tested apart. */
 export const CHEAP = { memory: 64, passes: 1 }
+/** One for all doors of a file. */
+export const HASHER: Hasher = { ...openHasher(), close: async () => undefined }
 
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number
@@ -34,7 +37,7 @@ export async function openDoor(settings: Record<string, unknown> = {}, outside: 
   const records: Records = opened.value
   const config = Config.parse({ data: folder, ...settings })
   let url = ''
-  const reception = await openReception({ config, records, clock, log: SILENT, base: () => url, hashing: { cost: CHEAP } })
+  const reception = await openReception({ config, records, clock, log: SILENT, base: () => url, hashing: { cost: CHEAP, hasher: HASHER } })
   const all: Outside = { publicUrl: null, names: [], tls: null, trusted: [], ...outside }
   const front = openFront({
     routes: reception.routes,
