@@ -1,6 +1,7 @@
 // From what the desk wants told to the words of the channels' templates, with times as people read them and the way to the ticket.
 import type { Instant } from './domain/call.ts'
 import type { DeskNotice, NoticeKind, OutMessage } from './domain/ticket-record.ts'
+import type { Reach } from './domain/ticket-view.ts'
 import { STOP_WORDS } from './domain/words/clock-words.ts'
 import { type Lang, NONE } from './domain/words/lang.ts'
 import { dateTime } from './domain/words/time.ts'
@@ -52,7 +53,10 @@ const SAYS: Readonly<Record<Lang, Readonly<Partial<Record<NoticeKind, string>>>>
 }
 
 /** By letter; who cannot be written to, in the chat they bound. Null: told on the page only. */
-function wayTo({ email, chats }: DeskNotice['to'], carriers: readonly string[]): { readonly channel: string; readonly to: string } | null {
+function wayTo(
+  { email, chats }: Pick<DeskNotice['to'], 'email' | 'chats'>,
+  carriers: readonly string[],
+): { readonly channel: string; readonly to: string } | null {
   if (email !== '' && carriers.includes('email')) return { channel: 'email', to: email }
   const chat = chats.find(({ source }) => carriers.includes(source))
   return chat === undefined ? null : { channel: chat.source, to: chat.address }
@@ -63,6 +67,10 @@ export function openNotices({ carriers, base, zone, language }: NoticeOptions) {
   const text = (value: unknown): string => (typeof value === 'string' && value !== '' ? value : NONE)
 
   return {
+    reach: (to: Pick<DeskNotice['to'], 'email' | 'chats'>): Reach => ({
+      by: wayTo(to, carriers())?.channel ?? null,
+      unbound: carriers().filter(carrier => carrier !== 'email' && !to.chats.some(({ source }) => source === carrier)),
+    }),
     compose({ id, kind, at, ticket, to, figures }: DeskNotice): readonly OutMessage[] {
       const way = wayTo(to, carriers())
       if (way === null) return []

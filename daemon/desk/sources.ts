@@ -29,7 +29,7 @@ import type {
   TicketRow,
   WantedApplication,
 } from '../domain/ticket-record.ts'
-import type { TicketHead, TicketPage } from '../domain/ticket-view.ts'
+import type { Reach, TicketHead, TicketPage } from '../domain/ticket-view.ts'
 import type { AttachmentFiles } from './attachments/files.ts'
 import type { Scan } from './attachments/scan.ts'
 import type { Calendars } from './calendars/calendars.ts'
@@ -133,6 +133,7 @@ export interface Services {
 /** Puts a notice into the messages that carry it; none where the person has no address. Pure: it is asked within a transaction. */
 export interface Notices {
   compose(notice: DeskNotice): readonly OutMessage[]
+  reach(to: Pick<DeskNotice['to'], 'email' | 'chats'>): Reach
 }
 
 /** Chats that people have bound; they are told there what no letter can tell them. */

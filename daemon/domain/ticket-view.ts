@@ -104,6 +104,12 @@ export interface TicketTask {
   readonly doneAt: Instant | null
 }
 
+/** `by`: the channel that carries to the requester; null: told on the page only. `unbound`: chats of the desk that he has not shown to be his. */
+export interface Reach {
+  readonly by: string | null
+  readonly unbound: readonly string[]
+}
+
 export interface TicketView extends TicketHead {
   /** The service as it stood when the ticket was filed. */
   readonly serviceVersion: number
@@ -122,6 +128,8 @@ export interface TicketView extends TicketHead {
   readonly urgency: Level | null
   /** Of who asks, for answering; only what was given. */
   readonly contact: { readonly email: string; readonly phone: string }
+  /** How who asks is told of it; null: the viewer has no business with that. */
+  readonly reach: Reach | null
   /** A draft's, or an answer's that was not handed in yet. */
   readonly savedAt: Instant | null
   /** Number and date of the letter it came with. */

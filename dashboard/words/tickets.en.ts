@@ -287,7 +287,13 @@ export const ticketsEn: Same<typeof ticketsId> = {
       into: 'Merged into',
     },
     facts: 'Particulars',
+    reach: {
+      names: { email: 'e-mail', telegram: 'Telegram', whatsapp: 'WhatsApp' },
+      pageOnly: 'on the portal only',
+      unbound: channels => `Cannot be reached by ${channels}: the requester has not linked a chat`,
+    },
     fact: {
+      reach: 'Told by',
       service: 'Service',
       kind: 'Kind',
       channel: 'Channel',

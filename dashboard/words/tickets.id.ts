@@ -302,7 +302,13 @@ export const ticketsId = {
       into: 'Digabung ke',
     },
     facts: 'Keterangan',
+    reach: {
+      names: { email: 'surel', telegram: 'Telegram', whatsapp: 'WhatsApp' },
+      pageOnly: 'hanya lewat portal',
+      unbound: (channels: string) => `Tidak dapat dihubungi lewat ${channels}: pemohon belum menghubungkan obrolannya`,
+    },
     fact: {
+      reach: 'Kabar ke pemohon',
       service: 'Layanan',
       kind: 'Jenis',
       channel: 'Kanal',

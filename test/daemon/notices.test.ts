@@ -46,6 +46,15 @@ describe('a notice', () => {
     assert.match(bodyOf('resubmitted', 'id'), /sudah melengkapi T-2026-0412 \(Hosting\).*24 November 2026/)
   })
 
+  it('says beforehand which way it would go, and which chats of the desk lead nowhere', () => {
+    const chats = [{ source: 'telegram', address: '77' }]
+    const all = notices(['email', 'telegram', 'whatsapp'])
+    assert.deepEqual(all.reach({ email: 'ratna@bkd.example', chats }), { by: 'email', unbound: ['whatsapp'] })
+    assert.deepEqual(all.reach({ email: '', chats }), { by: 'telegram', unbound: ['whatsapp'] })
+    assert.deepEqual(all.reach({ email: '', chats: [] }), { by: null, unbound: ['telegram', 'whatsapp'] })
+    assert.deepEqual(notices(['email']).reach({ email: '', chats }), { by: null, unbound: [] })
+  })
+
   it('goes by letter, else into the chat that was bound last and is carried, else nowhere', () => {
     const chats = [
       { source: 'whatsapp', address: '628123' },

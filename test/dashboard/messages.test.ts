@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { openNotices } from '../../daemon/notices.ts'
 import { until } from '../channels/support/desk.ts'
 import { type FakeTelegram, startTelegram, TOKEN } from '../channels/support/telegram.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
@@ -112,6 +113,29 @@ describe('the messages of the desk in a browser', function () {
     await page.getByText('Mohon subdomain baru').first().waitFor()
     await page.getByText('Satu lagi, mohon kolokasi').first().waitFor()
     await until('its writer told', () => telegram.sent.filter(({ text }) => /Diterima sebagai D-\d+/.test(text)).length === 2)
+    assert.deepEqual(complaints, [])
+    await close()
+  })
+
+  it('says on the ticket which chats of the desk do not lead to the requester, until one is bound', async () => {
+    const { desk } = await withTelegram()
+    const { reach } = openNotices({ carriers: () => ['email', 'telegram'], base: () => desk.url, zone: 'Asia/Jakarta', language: 'id' })
+    Object.assign(desk.house.sources.notices, { reach })
+    const number = await desk.house.filed('domain')
+    await desk.sit('petugas')
+    const { page, complaints, close } = await openPage(browser, {}, NOT_STAGED)
+    await page.goto(`${desk.url}tickets/${number}`)
+    await page.locator('.facts').getByText('Tidak dapat dihubungi lewat Telegram: pemohon belum menghubungkan obrolannya').waitFor()
+    const { messages } = desk.house.records
+    const { code } = await messages.newCode((await desk.house.as('pemohon')).person)
+    assert.ok((await messages.bindChat(code, 'telegram', String(CHAT))).ok)
+    await page.reload()
+    await page.locator('.facts').getByText('surel').waitFor()
+    assert.equal(await page.getByText('Tidak dapat dihubungi').count(), 0)
+    await desk.sit('pemohon')
+    await page.goto(`${desk.url}tickets/${number}`)
+    await page.locator('.facts').waitFor()
+    assert.equal(await page.getByText('Kabar ke pemohon').count(), 0, 'the requester is not told what the desk knows')
     assert.deepEqual(complaints, [])
     await close()
   })

@@ -131,6 +131,7 @@ export async function ticketStory(over: Partial<TicketView> = {}, at = NOW): Pro
     vacant: false,
     impact: 'medium',
     urgency: 'medium',
+    reach: { by: 'email', unbound: [] },
     contact: { email: 'fajar@bkpsdmd.example.go.id', phone: '0811 7170 001' },
     savedAt: null,
     letter: { number: '', date: '' },

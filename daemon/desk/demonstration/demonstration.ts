@@ -58,7 +58,7 @@ export async function playDemonstration(sources: DemonstrationSources): Promise<
 
 async function tell(story: TicketStory, sources: DemonstrationSources, now: Instant, turn: number): Promise<Outcome<void>> {
   const turned: { now: Instant } = { now }
-  const desk = openDesk({ ...sources, notices: { compose: () => [] }, clock: () => turned.now })
+  const desk = openDesk({ ...sources, notices: { compose: () => [], reach: () => ({ by: null, unbound: [] }) }, clock: () => turned.now })
   if (sources.written !== undefined) desk.stream.onChange(sources.written)
   const time = desk.room.timing.time()
   let day = time.dayFrom(time.dayAt(now).n)

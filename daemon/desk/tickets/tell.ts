@@ -4,6 +4,7 @@ import type { Person } from '../../domain/people.ts'
 import type { Service } from '../../domain/service.ts'
 import type { TicketEvent } from '../../domain/ticket.ts'
 import type { Chat, DeskNotice, NoticeKind, OutMessage, TicketFrame } from '../../domain/ticket-record.ts'
+import type { Reach } from '../../domain/ticket-view.ts'
 import type { Notices, Sources } from '../sources.ts'
 import type { Moved, Seats } from './room.ts'
 import { stepOf } from './state.ts'
@@ -111,6 +112,12 @@ export function tellings(told: Told): Telling[] {
       for (const person of owners(told)) say('note', person, { text: event.text, by: event.by.name })
   }
   return made
+}
+
+/** How the requester hears of his ticket, as it would be told now. */
+export async function reachOf(sources: Pick<Sources, 'people' | 'chats' | 'notices'>, frame: TicketFrame): Promise<Reach> {
+  const [letter] = await addressed(sources, frame, [{ kind: 'note', person: null, seq: 0, at: 0, figures: {} }])
+  return sources.notices.reach(letter?.to ?? { email: '', chats: [] })
 }
 
 export async function addressed(

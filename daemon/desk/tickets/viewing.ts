@@ -13,6 +13,7 @@ import { actionsOf } from './actions.ts'
 import { type Audience, attachmentsFor, audienceOf, documentsFor, eventsFor } from './audience.ts'
 import type { Loaded, Room } from './room.ts'
 import { stepOf } from './state.ts'
+import { reachOf } from './tell.ts'
 
 export interface Viewing {
   view(number: string, viewer: Viewer): Promise<Outcome<TicketView>>
@@ -104,6 +105,7 @@ export function openViewing(room: Room): Viewing {
       impact: state.impact,
       urgency: state.urgency,
       contact: { email: frame.requester.email, phone: frame.requester.phone },
+      reach: audience === 'public' ? null : await reachOf(room.sources, frame),
       savedAt: draft?.savedAt ?? null,
       letter: (writing ? draft.letter : undefined) ?? state.letter,
       phase: state.phase,

@@ -1,6 +1,6 @@
 // Particulars of a ticket: service, kind, channel, when, priority, difficulty, phase, watchers; tasks and related tickets.
 import type { ComponentChildren } from 'preact'
-import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
+import type { Reach, TicketView } from '../../../daemon/domain/ticket-view.ts'
 import { Icon, Panel, toast } from '../../parts/index.ts'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
@@ -27,6 +27,7 @@ export function Facts({ view }: { readonly view: TicketView }) {
         ]),
     ...(view.kind === 'request' ? [] : [[words.fact.kind, kinds[view.kind]] as const]),
     [words.fact.channel, channels[view.channel]],
+    ...(view.reach === null ? [] : [[words.fact.reach, reachText(view.reach)] as const]),
     ...(view.filedAt === null ? [] : [[words.fact.filed, when(view.filedAt)] as const]),
     ...(received === null || received === view.filedAt ? [] : [[words.fact.received, when(received)] as const]),
     [words.fact.priority, staff && view.impact === null ? `${priorities[view.priority]}, ${words.fact.notRated}` : priorities[view.priority]],
@@ -52,6 +53,19 @@ export function Facts({ view }: { readonly view: TicketView }) {
         ))}
       </dl>
     </Panel>
+  )
+}
+
+/** Which way the requester is told, and which ways the desk has that do not lead to him. */
+function reachText({ by, unbound }: Reach): ComponentChildren {
+  const { reach } = t.value.tickets.ticket
+  const names: Readonly<Record<string, string>> = reach.names
+  const named = (channel: string): string => names[channel] ?? channel
+  return (
+    <>
+      {by === null ? reach.pageOnly : named(by)}
+      {unbound.length === 0 ? null : <span class="block small t-warn">{reach.unbound(unbound.map(named).join(', '))}</span>}
+    </>
   )
 }
 

@@ -95,6 +95,7 @@ export async function openHouse(
     calendars,
     calendar: 'desk',
     notices: {
+      reach: ({ email }) => ({ by: email === '' ? null : 'email', unbound: [] }),
       compose: notice => {
         told.push(notice)
         return [
