@@ -10,7 +10,7 @@ interface Rule {
   readonly scoped?: boolean
 }
 
-export const SCOPES = ['watch', 'watch.act', 'desk', 'desk.act', 'doors', 'people', 'audit', 'admin'] as const
+export const SCOPES = ['watch', 'watch.act', 'desk', 'desk.act', 'people', 'audit', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 /** Look and change nothing: what a token may be made for that is not one's own. */
 export const READING: readonly Scope[] = ['watch', 'desk', 'people', 'audit']
@@ -49,8 +49,6 @@ export const RULES = {
   'visit.export': { roles: WATCHERS, scope: 'desk' },
   'door.read': { roles: WATCHERS, scope: 'watch' },
   'door.explain': { roles: ['noc', 'officer'], scope: 'watch.act' },
-  /** An access controller tells what its doors do. */
-  'door.tell': { roles: ['admin'], scope: 'doors' },
   'timeline.read': { roles: WATCHERS, scope: 'watch' },
   'care.read': { roles: WATCHERS, scope: 'watch' },
   'care.work': { roles: ['noc', 'officer', 'admin'], scope: 'watch.act' },
