@@ -177,7 +177,7 @@ describe('the ssh collector', function () {
   it('tells an unknown user, a key that is not there, and one that is none', async () => {
     assert.equal((await failureOf(connect(target({ user: 'nobody-we-know' })))).kind, 'wrongCredential')
     const missing = await failureOf(connect(target({ keyFile: '/nowhere/key' })))
-    assert.deepEqual([missing.kind, missing.message], ['wrongCredential', 'the key file /nowhere/key cannot be read (ENOENT)'])
+    assert.deepEqual([missing.kind, missing.message], ['wrongCredential', 'The key file /nowhere/key cannot be read (ENOENT).'])
     assert.match((await failureOf(connect(target({ keyFile: '/etc/hostname' })))).message, /no usable private key/)
   })
 

@@ -204,7 +204,7 @@ notify:
       troubles => troubles.length > 0,
       60_000,
     )
-    assert.match(told.join(' '), /disk is full|no space/i)
+    assert.match(told.map(({ en }) => en).join(' '), /disk is full|no space/i)
     assert.equal((await api.device('ups-1')).status, 'up', 'polling goes on')
     disk.free()
     await until(
