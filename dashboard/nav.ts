@@ -12,6 +12,7 @@ export type NavKey =
   | 'requests'
   | 'calendar'
   | 'agenda'
+  | 'visits'
   | 'people'
   | 'accounts'
   | 'audit'
@@ -36,6 +37,7 @@ export const NAV: readonly NavEntry[] = [
   { key: 'racks', href: '/racks', letter: 'r', group: 'watch', needs: 'watch.read' },
   { key: 'devices', href: '/devices', letter: 'd', group: 'watch', needs: 'watch.read' },
   { key: 'alarms', href: '/alarms', letter: 'a', group: 'watch', needs: 'watch.read' },
+  { key: 'visits', href: '/visits', letter: 'v', group: 'watch', needs: 'visit.read' },
   { key: 'tickets', href: '/tickets', letter: 't', group: 'desk', needs: 'ticket.read' },
   { key: 'requests', href: '/requests', letter: 'l', group: 'desk', needs: 'catalogue.read' },
   { key: 'calendar', href: '/calendar', letter: 'k', group: 'desk', needs: 'calendar.read', only: 'staff' },

@@ -8,6 +8,7 @@ import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
 import { requestsEn } from './requests.en.ts'
 import { ticketsEn } from './tickets.en.ts'
+import { visitsEn } from './visits.en.ts'
 
 export const en: Words = {
   normal: { ok: 'Normal', warning: 'Warning', critical: 'Critical', unknown: 'Unknown', maintenance: 'Maintenance' },
@@ -78,6 +79,7 @@ export const en: Words = {
     requestsMine: 'Ask for a service',
     calendar: 'Service calendar',
     agenda: 'Register of letters',
+    visits: 'Visits',
     people: 'People',
     accounts: 'Accounts',
     audit: 'Audit trail',
@@ -96,6 +98,7 @@ export const en: Words = {
       requests: 'Services',
       calendar: 'Calendar',
       agenda: 'Register',
+      visits: 'Visits',
       people: 'People',
       accounts: 'Accounts',
       audit: 'Audit',
@@ -347,6 +350,7 @@ export const en: Words = {
   pages: pagesEn,
   tickets: ticketsEn,
   messages: messagesEn,
+  visits: visitsEn,
   people: peopleEn,
   requests: requestsEn,
 }

@@ -7,6 +7,7 @@ import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
 import { requestsId } from './requests.id.ts'
 import { ticketsId } from './tickets.id.ts'
+import { visitsId } from './visits.id.ts'
 
 const normal: Readonly<Record<Normal, string>> = {
   ok: 'Normal',
@@ -88,6 +89,7 @@ export const id = {
     requestsMine: 'Ajukan layanan',
     calendar: 'Kalender layanan',
     agenda: 'Buku agenda',
+    visits: 'Kunjungan',
     people: 'Orang',
     accounts: 'Akun',
     audit: 'Jejak audit',
@@ -107,6 +109,7 @@ export const id = {
       requests: 'Layanan',
       calendar: 'Kalender',
       agenda: 'Agenda',
+      visits: 'Kunjungan',
       people: 'Orang',
       accounts: 'Akun',
       audit: 'Audit',
@@ -358,6 +361,7 @@ export const id = {
   pages: pagesId,
   tickets: ticketsId,
   messages: messagesId,
+  visits: visitsId,
   people: peopleId,
   requests: requestsId,
 }

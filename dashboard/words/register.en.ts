@@ -239,6 +239,8 @@ export const registerEn = {
       form: 'Request form',
       sheet: 'Service catalogue',
       standard: 'Service standard',
+      guestBook: 'Guest book',
+      evacuation: 'Evacuation list',
     },
     states: { draft: 'Draft', signing: 'Being signed', sent: 'Sent', signed: 'Signed by all parties', archived: 'Archived', void: 'Void' },
     methods: { scan: 'by hand, scanned', approval: 'approved in Suar', seal: 'agency seal', certified: 'certified signature' },

@@ -239,6 +239,8 @@ export const registerId = {
       form: 'Formulir permohonan',
       sheet: 'Katalog layanan',
       standard: 'Standar pelayanan',
+      guestBook: 'Buku tamu',
+      evacuation: 'Daftar evakuasi',
     },
     states: {
       draft: 'Konsep',
