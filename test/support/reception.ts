@@ -18,10 +18,11 @@ interface HouseOptions {
   readonly people: boolean
   readonly port?: number
   readonly oidc?: { readonly name: string; readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
+  readonly secondFactor?: 'optional' | 'required'
 }
 
 /** A stage with the real sign-in. `people`: those of the demonstration, to be signed in as by a press; without, the first account is still to be made. */
-export async function openHouse({ people, port = 0, oidc }: HouseOptions) {
+export async function openHouse({ people, port = 0, oidc, secondFactor }: HouseOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'suar-house-'))
   let ahead = 0
   const clock = (): number => Date.now() + ahead
@@ -29,7 +30,11 @@ export async function openHouse({ people, port = 0, oidc }: HouseOptions) {
   if (!opened.ok) throw new Error(opened.failure.message)
   const records = opened.value
   let url = ''
-  const config = Config.parse({ data: folder, demonstration: { enabled: people }, ...(oidc === undefined ? {} : { signin: { oidc } }) })
+  const config = Config.parse({
+    data: folder,
+    demonstration: { enabled: people },
+    signin: { ...(secondFactor === undefined ? {} : { secondFactor }), ...(oidc === undefined ? {} : { oidc }) },
+  })
   const reception = await openReception({ config, records, clock, log: quiet, base: () => url.replace(/\/$/, '') })
   const stage = await openStage({ reception, port, feeds: [trailFeed(records.audit)] })
   // A name, not an address: passkeys are made for names.
