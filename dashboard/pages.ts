@@ -28,6 +28,7 @@ interface Route {
 const ROUTES: readonly Route[] = [
   { pattern: '/wall', page: 'wall', nav: 'wall', needs: 'watch.read' },
   { pattern: '/floor', page: 'floor', nav: 'floor', needs: 'watch.read' },
+  { pattern: '/place', page: 'place', nav: 'floor', needs: 'watch.read' },
   { pattern: '/racks', page: 'racks', nav: 'racks', needs: 'watch.read' },
   { pattern: '/racks/:id', page: 'rack', nav: 'racks', needs: 'watch.read' },
   { pattern: '/devices', page: 'devices', nav: 'devices', needs: 'watch.read' },

@@ -12,8 +12,36 @@ const current = signal<Where>(read())
 export const where: ReadonlySignal<Where> = current
 export const path: ReadonlySignal<string> = computed(() => current.value.path)
 
+let held: ((to: string) => void) | null = null
+
+/** While a page holds something unsaved, going anywhere asks it instead; what is returned lets go. */
+export function holdLeaving(ask: (to: string) => void): () => void {
+  held = ask
+  return () => {
+    if (held === ask) held = null
+  }
+}
+
+/** True: the page was asked, and stays. */
+function isHeld(to: string): boolean {
+  if (held === null || to === location.pathname + location.search) return false
+  held(to)
+  return true
+}
+
+/** The browser went back already: it is brought to where the page still is, and the page is asked. */
+function isHeldBack(was: string, to: string): boolean {
+  const query = current.peek().query.toString()
+  const stays = was + (query === '' ? '' : `?${query}`)
+  if (held === null || to === stays) return false
+  history.pushState(null, '', stays)
+  held(to)
+  return true
+}
+
 /** Goes to a URL of ours. `replace` leaves no step behind in the history. */
 export function go(to: string, options: { readonly replace?: boolean } = {}): void {
+  if (isHeld(to)) return
   if (options.replace === true) history.replaceState(null, '', to)
   else history.pushState(null, '', to)
   const was = current.peek().path
@@ -35,6 +63,9 @@ export function setQuery(change: Readonly<Record<string, string | number | null>
 /** Lets every plain `<a href="/…">` go without loading the page anew. */
 export function startRouter(): void {
   addEventListener('popstate', () => {
+    const was = current.peek()
+    const to = location.pathname + location.search
+    if (isHeldBack(was.path, to)) return
     current.value = read()
   })
   addEventListener('click', event => {

@@ -1,6 +1,7 @@
 // The overlay: what people changed, laid over what the file says. Pure; the page lays its own drafts over the layout by the same rules.
 import type { Inventory, Layout, Site } from './inventory.ts'
-import { type Edit, type Laid, PLACE_KINDS, type PlaceEntry, type PlaceKind, type Told } from './place.ts'
+import type { Edit, Laid, PlaceEntry, Told } from './place.ts'
+import { PLACE_KINDS, type PlaceKind } from './place-kinds.ts'
 
 export const keyOf = (kind: PlaceKind, id: string): string => `${kind} ${id}`
 

@@ -3,10 +3,7 @@ import { z } from 'zod'
 import type { Instant } from './call.ts'
 import { Id } from './device.ts'
 import { Cage, Door, Equipment, Fixture, type Layout, PowerNode, Rack, Room, Row, Sensor, Site } from './inventory.ts'
-
-/** The lists of the inventory that are changed on the page; the first site is one of `sites`. */
-export const PLACE_KINDS = ['sites', 'rooms', 'cages', 'rows', 'racks', 'equipment', 'doors', 'sensors', 'fixtures', 'power'] as const
-export type PlaceKind = (typeof PLACE_KINDS)[number]
+import { PLACE_KINDS, type PlaceKind } from './place-kinds.ts'
 
 export interface PlaceEntries {
   readonly sites: Site

@@ -3,7 +3,8 @@ import type { Found } from '../domain/explain.ts'
 import type { Inventory } from '../domain/inventory.ts'
 import { done, type FieldError, type Outcome, refused } from '../domain/outcome.ts'
 import { keyOf } from '../domain/overlay.ts'
-import { type Edit, ENTRY, PLACE_KINDS, type SentEdit } from '../domain/place.ts'
+import { type Edit, ENTRY, type SentEdit } from '../domain/place.ts'
+import { PLACE_KINDS } from '../domain/place-kinds.ts'
 import { issueWords } from '../domain/words/issue-words.ts'
 
 /** `invalid`: every mistake at `<kind>.<id>.<field>`, in both languages. */

@@ -4,16 +4,8 @@ import { readDocument } from '../domain/document.ts'
 import { Inventory, type Layout } from '../domain/inventory.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import { entryOf, sameEntry } from '../domain/overlay.ts'
-import {
-  ENTRY,
-  type ImportFormat,
-  type Make,
-  PLACE_KINDS,
-  type PlaceImport,
-  type PlaceKind,
-  type PlaceMistake,
-  type SentEdit,
-} from '../domain/place.ts'
+import { ENTRY, type ImportFormat, type Make, type PlaceImport, type PlaceMistake, type SentEdit } from '../domain/place.ts'
+import { PLACE_KINDS, type PlaceKind } from '../domain/place-kinds.ts'
 import { columnsOf, type Table, tableOf } from './columns.ts'
 import type { Changing, Layer } from './layer.ts'
 import { readMakes } from './makes.ts'

@@ -1,7 +1,8 @@
 // What is laid over the site's file, an entry a row; and the makes of equipment that forms fill in.
 
 import type { OverlayChange } from '../domain/overlay.ts'
-import { ENTRY, type Laid, Make, PLACE_KINDS, type PlaceKind } from '../domain/place.ts'
+import { ENTRY, type Laid, Make } from '../domain/place.ts'
+import { PLACE_KINDS, type PlaceKind } from '../domain/place-kinds.ts'
 import type { Db, Schema } from './schema.ts'
 
 export interface PlaceStore {

@@ -65,11 +65,13 @@ export interface TextFieldProps extends FieldProps {
   readonly placeholder?: string
   readonly autofocus?: boolean
   readonly readOnly?: boolean
+  /** Of a `<datalist>`. */
+  readonly list?: string
 }
 
 export function TextField(props: TextFieldProps) {
   const field = useFocus(props.autofocus === true)
-  const { value, onInput, type = 'text', name, autocomplete, inputMode, maxLength, placeholder, readOnly = false } = props
+  const { value, onInput, type = 'text', name, autocomplete, inputMode, maxLength, placeholder, readOnly = false, list } = props
   return (
     <Field {...props}>
       {ids => (
@@ -85,6 +87,7 @@ export function TextField(props: TextFieldProps) {
           placeholder={placeholder}
           ref={field}
           readOnly={readOnly}
+          list={list}
           onInput={event => onInput(event.currentTarget.value)}
         />
       )}

@@ -3,6 +3,7 @@
 import { applicationsEn } from './applications.en.ts'
 import { availabilityEn } from './availability.en.ts'
 import type { Words } from './id.ts'
+import { placeEn } from './place.en.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
@@ -350,6 +351,7 @@ export const en: Words = {
   pages: pagesEn,
   tickets: ticketsEn,
   messages: messagesEn,
+  place: placeEn,
   visits: visitsEn,
   people: peopleEn,
   requests: requestsEn,

@@ -2,6 +2,7 @@
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
 import { applicationsId } from './applications.id.ts'
 import { availabilityId } from './availability.id.ts'
+import { placeId } from './place.id.ts'
 import { messagesId } from './messages.id.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
@@ -361,6 +362,7 @@ export const id = {
   pages: pagesId,
   tickets: ticketsId,
   messages: messagesId,
+  place: placeId,
   visits: visitsId,
   people: peopleId,
   requests: requestsId,

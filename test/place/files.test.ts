@@ -132,6 +132,14 @@ describe('files of the place', () => {
       assert.deepEqual(place.view(), before)
     })
 
+    it('refuse equipment at the U of another, and a device that stands in another rack already', async () => {
+      const item = place.inventory.equipment.find(({ device }) => device !== undefined)!
+      const same = must(await send(`nama,rak,posisi,tinggi\nTamu,${item.rack},${item.u},${item.height}\n`, true))
+      assert.ok(same.mistakes.length > 0 && !same.committed, 'two at one U')
+      const twice = must(await send(`nama,rak,posisi,perangkat terpantau\nKembar,B5,1,${item.device}\n`, true))
+      assert.ok(twice.mistakes.length > 0 && !twice.committed, 'a device in two racks')
+    })
+
     it('of a hundred thousand rows, with unknown columns, of no known kind are refused with the reason', async () => {
       const long = await send(`nama,rak,posisi\n${'x,A1,1\n'.repeat(100_000)}`)
       assert.equal(long.ok ? '' : long.failure.kind, 'tooBig')

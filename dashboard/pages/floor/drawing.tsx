@@ -119,6 +119,14 @@ export function Drawing({ plan, layout, read, past, children }: DrawingProps) {
           </text>
         ),
       )}
+      {layout.cages.map(cage => (
+        <g key={cage.id} class="cagemark">
+          <rect class="cage" x={cage.x * PX} y={cage.y * PX} width={cage.width * PX} height={cage.depth * PX} />
+          <text class="lbl halo" x={cage.x * PX + 6} y={cage.y * PX - 5}>
+            {cage.name}
+          </text>
+        </g>
+      ))}
       {plan.fixtures.map(shape => (
         <FixtureMark key={shape.fixture.id} shape={shape} read={read} past={past} />
       ))}

@@ -8,8 +8,9 @@ import { useTracks } from '../../charts/tracks.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now, store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
-import { Empty, PageHead, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
+import { Button, Empty, PageHead, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
+import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { moment } from '../../words/say.ts'
 import { thingsOf } from '../rack/alarms.ts'
@@ -24,6 +25,7 @@ import './callout.css'
 import './legend.css'
 import './side.css'
 import './scrubber.css'
+import { PlanEditor } from './edit/editor.tsx'
 import { Legend } from './legend.tsx'
 import { liveReader, numbersOf, pastReader, refsOf } from './live.ts'
 import { MODES, type Mode, tenantsOf } from './modes.ts'
@@ -32,18 +34,29 @@ import { RackCell } from './rack-cell.tsx'
 import { RackSide } from './rack-side.tsx'
 import { Ranking } from './ranking.tsx'
 import { PAST, type Past, Scrubber } from './scrubber.tsx'
+import { ofSite, siteNamed } from './site.ts'
+import { SiteSwitch } from './site-switch.tsx'
 import { BUCKETS } from './timeline.ts'
 import { useFigures } from './use-figures.ts'
 import { useSpan } from './use-span.ts'
 
+/** The plan without its editing. */
+const addressOf = (query: URLSearchParams): string => {
+  const rest = new URLSearchParams(query)
+  rest.delete('edit')
+  return `/floor${rest.size === 0 ? '' : `?${rest}`}`
+}
 const modeOf = (text: string | null): Mode => MODES.find(mode => mode === text) ?? 'inlet'
 const pastOf = (text: string | null): Past => PAST.find(span => span === text) ?? 'day'
 
 export default function FloorPage({ query }: PageProps) {
   const status = useTopic('overview')
-  const layout = store.layout.value
+  const whole = store.layout.value
   const words = t.value.pages.floor
-  if (layout === null) return <Skeleton lines={10} />
+  const site = query.get('site')
+  const layout = useMemo(() => whole && ofSite(whole, siteNamed(whole, site).id), [whole, site])
+  if (whole === null || layout === null) return <Skeleton lines={10} />
+  if (query.get('edit') !== null && may('place.manage')) return <PlanEditor site={layout.site.id} back={addressOf(query)} />
   const mode = modeOf(query.get('mode'))
   const empty = layout.rooms.length === 0 && layout.racks.length === 0
   return (
@@ -52,12 +65,19 @@ export default function FloorPage({ query }: PageProps) {
         title={words.title}
         sub={<Sub layout={layout} />}
         actions={
-          <Segmented
-            label={words.mode}
-            chosen={mode}
-            choices={MODES.map(key => ({ key, label: words.modes[key] }))}
-            onChoose={key => setQuery({ mode: key === 'inlet' ? null : key })}
-          />
+          <div class="row wrap">
+            <SiteSwitch layout={whole} chosen={layout.site.id} />
+            <Segmented
+              label={words.mode}
+              chosen={mode}
+              choices={MODES.map(key => ({ key, label: words.modes[key] }))}
+              onChoose={key => setQuery({ mode: key === 'inlet' ? null : key })}
+            />
+            {may('place.manage') ? <Button onClick={() => setQuery({ edit: 1 }, { push: true })}>{t.value.place.edit.start}</Button> : null}
+            <a class="btn" href="/place">
+              {t.value.place.open}
+            </a>
+          </div>
         }
       />
       {empty ? (

@@ -7,23 +7,27 @@ import { type TracksState, useTracks } from '../../charts/tracks.ts'
 import { useDerived } from '../../live/derived.ts'
 import { nowExact, store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
-import { Empty, PageHead, Panel, Pill, Skeleton, type Tone, TopicGate, toneOfAlarm, worse } from '../../parts/index.ts'
+import { Button, Empty, PageHead, Panel, Pill, Skeleton, type Tone, TopicGate, toneOfAlarm, worse } from '../../parts/index.ts'
+import { setQuery } from '../../router.ts'
+import { may } from '../../signin/session.ts'
 import '../../style/pages.css'
-import { t } from '../../words/index.ts'
+import { lang, t } from '../../words/index.ts'
 import { number } from '../../words/say.ts'
 import { liveReader, numbersOf } from '../floor/live.ts'
 import { figuresOf } from '../floor/modes.ts'
 import { isAbout, thingsOf } from './alarms.ts'
+import { RackEditor } from './edit.tsx'
 import { elevationOf } from './elevation.ts'
 import { Events } from './events.tsx'
 import { Face } from './face.tsx'
 import { FeedsPanel } from './feeds-panel.tsx'
 import { HeightsChart } from './heights-chart.tsx'
+import { Items } from './items.tsx'
 import { PowerChart, RACK_POWER } from './power-chart.tsx'
 import './rack.css'
 import { RackTiles } from './tiles.tsx'
 
-export default function RackPage({ params }: PageProps) {
+export default function RackPage({ params, query }: PageProps) {
   const id = params['id'] ?? ''
   const status = useTopic(`rack:${id}`)
   const layout = store.layout.value
@@ -43,14 +47,29 @@ export default function RackPage({ params }: PageProps) {
       />
     )
   }
+  if (query.get('edit') !== null && may('place.manage')) return <RackEditor key={id} rack={id} />
   return (
     <TopicGate status={status} lines={12}>
-      <RackView key={id} rack={rack} layout={layout} />
+      <RackView key={id} rack={rack} layout={layout} item={query.get('item')} />
     </TopicGate>
   )
 }
 
-function RackView({ rack, layout }: { readonly rack: Layout['racks'][number]; readonly layout: Layout }) {
+interface RackViewProps {
+  readonly rack: Layout['racks'][number]
+  readonly layout: Layout
+  /** Equipment that is looked at, by its id. */
+  readonly item: string | null
+}
+
+/** The rack on the plan of its site. */
+function floorOf(layout: Layout, rack: Layout['racks'][number]): string {
+  const site = layout.rooms.find(room => room.id === rack.room)?.site
+  const query = new URLSearchParams({ rack: rack.id, ...(site === undefined || site === layout.site.id ? {} : { site }) })
+  return `/floor?${query}`
+}
+
+function RackView({ rack, layout, item }: RackViewProps) {
   const given = [rack, layout]
   const words = t.value.pages.rack
   const devices = store.devices.value
@@ -95,9 +114,22 @@ function RackView({ rack, layout }: { readonly rack: Layout['racks'][number]; re
         beside={<Pill tone={tone.value} />}
         sub={about.filter(part => part !== '').join(' · ')}
         actions={
-          <a class="btn" href={`/floor?rack=${encodeURIComponent(rack.id)}`}>
-            {t.value.pages.floor.title}
-          </a>
+          <div class="row wrap">
+            {may('place.manage') ? <Button onClick={() => setQuery({ edit: 1 }, { push: true })}>{t.value.place.edit.startRack}</Button> : null}
+            {may('place.export') ? (
+              <a
+                class="btn"
+                href={`/api/v1/place/labels?racks=${encodeURIComponent(rack.id)}&language=${lang.value}`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                {t.value.place.export.labelRack}
+              </a>
+            ) : null}
+            <a class="btn" href={floorOf(layout, rack)}>
+              {t.value.pages.floor.title}
+            </a>
+          </div>
         }
       />
       <div class="racktiles">
@@ -115,6 +147,7 @@ function RackView({ rack, layout }: { readonly rack: Layout['racks'][number]; re
           <Face rack={rack} nodes={layout.power} elevation={elevation} face="rear" />
         </Panel>
         <div class="stack">
+          <Items rack={rack} layout={layout} picked={item} />
           <FeedsPanel figures={figures} />
           <PowerChart state={power} range={range} limit={limit.value} />
           <div class="rackpair">

@@ -27,6 +27,8 @@ import { kilowatts, measured } from '../../words/say.ts'
 import '../devices/devices.css'
 import { liveReader } from '../floor/live.ts'
 import type { RackFigures } from '../floor/modes.ts'
+import { ofSite, siteNamed } from '../floor/site.ts'
+import { SiteSwitch } from '../floor/site-switch.tsx'
 import { useFigures } from '../floor/use-figures.ts'
 import { isAbout, type RackThings, thingsOf } from '../rack/alarms.ts'
 import { type Elevation, elevationOf } from '../rack/elevation.ts'
@@ -91,10 +93,12 @@ function State({ things }: { readonly things: RackThings }) {
 
 export default function RacksPage({ query }: PageProps) {
   const status = useTopic('overview')
-  const layout = store.layout.value
+  const whole = store.layout.value
   const words = t.value.pages.racks
-  if (layout === null) return <Skeleton lines={12} />
-  if (layout.racks.length === 0)
+  const site = query.get('site')
+  const layout = useMemo(() => whole && ofSite(whole, siteNamed(whole, site).id), [whole, site])
+  if (whole === null || layout === null) return <Skeleton lines={12} />
+  if (whole.racks.length === 0)
     return (
       <>
         <PageHead title={words.title} />
@@ -105,14 +109,14 @@ export default function RacksPage({ query }: PageProps) {
     )
   return (
     <TopicGate status={status} lines={12}>
-      <Racks layout={layout} search={query.get('q') ?? ''} />
+      <Racks layout={layout} whole={whole} search={query.get('q') ?? ''} />
     </TopicGate>
   )
 }
 
 const natural = new Intl.Collator('id', { numeric: true, sensitivity: 'base' })
 
-function Racks({ layout, search }: { readonly layout: Layout; readonly search: string }) {
+function Racks({ layout, whole, search }: { readonly layout: Layout; readonly whole: Layout; readonly search: string }) {
   const words = t.value.pages.racks
   const devices = store.devices.value
   const read = useDerived(() => liveReader, [])
@@ -168,7 +172,12 @@ function Racks({ layout, search }: { readonly layout: Layout; readonly search: s
       <PageHead
         title={words.title}
         sub={words.sub(layout.racks.length, free, units)}
-        actions={<SearchField label={words.search} value={search} onInput={to => setQuery({ q: to })} />}
+        actions={
+          <div class="row wrap">
+            <SiteSwitch layout={whole} chosen={layout.site.id} />
+            <SearchField label={words.search} value={search} onInput={to => setQuery({ q: to })} />
+          </div>
+        }
       />
       <Panel label={words.title} class="devicelist">
         {rows.length === 0 ? (
