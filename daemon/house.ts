@@ -16,6 +16,7 @@ import { healthOf, troubleBoard } from './health.ts'
 import { allowing } from './http/guard.ts'
 import { placeRoutes } from './http/routes/place.ts'
 import { plantRoutes } from './http/routes/plant.ts'
+import { timelineRoutes } from './http/routes/timeline.ts'
 import { guardOf, type Outside, openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
 import { openPlaceAnswers } from './place-answers.ts'
@@ -32,6 +33,7 @@ import { openHub } from './stream/hub.ts'
 import { rowFeed } from './stream/rows.ts'
 import { ticketFeed } from './stream/tickets.ts'
 import { trailFeed } from './stream/trail.ts'
+import { openTimelineAnswers } from './timeline-answers.ts'
 import { openWatch, type WatchOptions } from './watch.ts'
 
 export interface House {
@@ -202,6 +204,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
       ...post.value.routes,
       ...routes,
       ...placeRoutes(placing),
+      ...timelineRoutes(openTimelineAnswers({ records, place, fleet, model, clock })),
       ...plantRoutes(plant),
     ],
     viewerOf: reception.viewerOf,

@@ -22,6 +22,7 @@ import { alarmRoutes } from './http/routes/alarms.ts'
 import { deviceRoutes } from './http/routes/devices.ts'
 import { siteRoutes } from './http/routes/site.ts'
 import type { Place } from './place.ts'
+import type { DiscoveryReason } from './poll/messages.ts'
 import { openPoller, type Poller } from './poll/poller.ts'
 import { resumeDelays } from './resume-delays.ts'
 import { readShelf } from './shelf.ts'
@@ -167,7 +168,7 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     alarms.observe(batch)
     also.observe(batch)
   }
-  const onDiscovered = async (no: number, discovery: Discovery) => {
+  const onDiscovered = async (no: number, discovery: Discovery, reason: DiscoveryReason) => {
     const nos = await records.points.register(no, discovery.points)
     await records.devices.setIdentity(no, discovery.identity)
     const points = discovery.points.map((point, i) => share({ ...point, no: nos[i]! }))
@@ -175,6 +176,7 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     if (member !== undefined) {
       showPoints(member.device.id)
       showDevice(member.device.id)
+      if (reason === 'reboot') await records.happenings.add({ at: clock(), kind: 'restart', device: member.device.id })
       for (const remark of discovery.remarks) log.info({ device: member.device.id }, remark)
     }
     return nos

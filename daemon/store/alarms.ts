@@ -38,6 +38,8 @@ export interface AlarmStore {
   open(): Promise<Alarm[]>
   /** Cleared at `at` or later, oldest first: they may come back, or their end is still to be told. */
   clearedSince(at: Instant): Promise<Alarm[]>
+  /** Standing at any moment within, oldest first. */
+  between(from: Instant, to: Instant): Promise<Alarm[]>
   one(id: number): Promise<Alarm | null>
   /** When these devices did not answer, whatever explains it, as far as that reaches into the span; `until` null: they still do not. */
   down(devices: readonly DeviceId[], from: Instant, until: Instant): Promise<readonly DownSpan[]>
@@ -175,6 +177,18 @@ export function alarmStore(db: Db): AlarmStore {
       return withNotes(db, await db.selectFrom('alarms').selectAll().where('cleared_at', '>=', at).orderBy('id').execute())
     },
 
+    async between(from, to) {
+      const rows = await db
+        .selectFrom('alarms')
+        .selectAll()
+        // What was acknowledged within stood within: raised before its end, and not ended before its beginning.
+        .where('raised_at', '<=', to)
+        .where(({ eb, or }) => or([eb('cleared_at', 'is', null), eb('cleared_at', '>=', from)]))
+        .orderBy('raised_at')
+        .orderBy('id')
+        .execute()
+      return await withNotes(db, rows)
+    },
     async one(id) {
       const row = await db.selectFrom('alarms').selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : ((await withNotes(db, [row]))[0] ?? null)

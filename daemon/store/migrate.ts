@@ -17,6 +17,7 @@ import { registers } from './migrations/0011-registers.ts'
 import { place } from './migrations/0012-place.ts'
 import { visits } from './migrations/0013-visits.ts'
 import { doors } from './migrations/0014-doors.ts'
+import { happenings } from './migrations/0015-happenings.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   place,
   visits,
   doors,
+  happenings,
 ]
 
 export interface Migrated {

@@ -14,6 +14,7 @@ import { type DeviceStore, deviceStore } from './devices.ts'
 import { openSqlite } from './dialect.ts'
 import { type DoorStore, doorStore } from './doors.ts'
 import { failureOf } from './fault.ts'
+import { type HappeningStore, happeningStore } from './happenings.ts'
 import { type KeyStore, keyStore, type TryStore, tryStore } from './keys.ts'
 import { type LayoutStore, layoutStore } from './layout.ts'
 import { lockFolder } from './lock.ts'
@@ -55,6 +56,7 @@ export interface Records {
   readonly messages: MessageStore
   readonly mailings: MailingStore
   readonly doors: DoorStore
+  readonly happenings: HappeningStore
   readonly visits: VisitStore
   readonly badges: VisitRegisters
   /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
@@ -123,6 +125,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       messages: messageStore(db, { secrets: secrets.value, clock }),
       mailings: mailingStore(db, { clock }),
       doors: doorStore(db),
+      happenings: happeningStore(db),
       visits: visitStore(db),
       badges: visitRegisters(db),
       people: peopleStore(db, { clock }),

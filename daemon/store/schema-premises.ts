@@ -1,5 +1,7 @@
 // Tables of the premises: the place as people change it, visits, badges, doors. What they mean is said in the migrations that make them.
 
+import type { Generated } from 'kysely'
+
 export interface PremisesSchema {
   place_entries: { kind: string; id: string; document: string | null; revision: number; at: number; by: string }
   makes: { id: string; document: string }
@@ -46,6 +48,7 @@ export interface PremisesSchema {
   visit_blocks: { id: number; at: number; gone_at: number | null; document: string }
   visit_freezes: { id: number; at: number; gone_at: number | null; document: string }
   badge_reviews: { id: number; at: number; gone_at: number | null; document: string }
+  happenings: { id: Generated<number>; at: number; kind: string; device: string }
   door_events: {
     identity: string
     controller: string

@@ -1,0 +1,53 @@
+// The timeline of a place, a visit or an alarm.
+import { z } from 'zod'
+import type { Outcome } from '../../domain/outcome.ts'
+import { FACT_KINDS, type TimelineOf, type TimelineView } from '../../domain/timeline.ts'
+import { type Route, route } from '../route.ts'
+
+const Instant = z.coerce.number().int().nonnegative()
+
+const Query = z.strictObject({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  /** Kinds of facts, by commas. */
+  kinds: z
+    .string()
+    .max(200)
+    .transform(text => text.split(','))
+    .pipe(z.array(z.enum(FACT_KINDS)))
+    .optional(),
+  /** Older than this fact: its instant and its id, `<ms>~<id>`. */
+  before: z
+    .string()
+    .regex(/^\d{1,15}~[a-z]+:[\w:.-]{1,120}$/, 'the last fact of the page before, as <instant>~<id>')
+    .transform(text => ({ at: Number(text.slice(0, text.indexOf('~'))), id: text.slice(text.indexOf('~') + 1) }))
+    .optional(),
+  size: z.coerce.number().int().min(1).max(500).default(100),
+})
+
+export interface TimelineDesk {
+  timeline(query: z.output<typeof Query> & { readonly of: TimelineOf }): Promise<Outcome<TimelineView>>
+}
+
+export const timelineRoutes = (desk: TimelineDesk): readonly Route[] => [
+  route({
+    method: 'get',
+    path: '/timeline',
+    summary: 'What happened in the whole place, newest first: alarms, doors, people, changes, restarts',
+    needs: 'timeline.read',
+    query: Query,
+    handle: ({ query }) => desk.timeline({ ...query, of: { of: 'site' } }),
+  }),
+  route({
+    method: 'get',
+    path: '/timeline/:of/:id',
+    summary: 'The same of one room, rack, door, device, visit or alarm; of the last two around the time that they are about',
+    needs: 'timeline.read',
+    params: z.union([
+      z.strictObject({ of: z.enum(['room', 'rack', 'door', 'device']), id: z.string().max(64) }),
+      z.strictObject({ of: z.enum(['visit', 'alarm']), id: z.coerce.number().int().positive() }),
+    ]),
+    query: Query,
+    handle: ({ params, query }) => desk.timeline({ ...query, of: params }),
+  }),
+]
