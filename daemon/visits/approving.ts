@@ -243,7 +243,7 @@ export function openApproving(room: VisitRoom): Approving {
       if (!open) return refused('conflict', WHY.not(visit.state))
       await visits.setCodes(id, [])
       const written = await room.write(
-        { ...visit, state: end, endedAt: at },
+        { ...visit, state: end, approved: null, endedAt: at },
         { by: viewer, at, kind: end, detail: { reason }, action: `visit.${end}` },
         told,
       )

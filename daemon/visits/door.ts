@@ -29,6 +29,8 @@ export interface DoorAct {
   /** The whole number, where the guard typed it: compared and forgotten. */
   readonly identity?: string | undefined
   readonly reason?: string | undefined
+  /** The device could not tell it at once. */
+  readonly kept?: boolean | undefined
 }
 
 export interface Door {
@@ -69,6 +71,8 @@ export function openDoor(room: VisitRoom): Door {
   async function mayEnter(visit: VisitRecord, visitor: VisitorRecord, at: Instant): Promise<Outcome<never> | null> {
     const zone = room.zone()
     if (visit.state !== 'approved' && visit.state !== 'inside') return refused('conflict', WHY.notApproved(visit.state))
+    // Somebody was let in by a guard who had no line: that does not open it for others.
+    if (visit.kind === 'planned' && visit.approved === null) return refused('conflict', WHY.notApproved('cancelled'))
     if (visitor.state === 'refused') return refused('conflict', WHY.turnedAway(visitor.name))
     if (visitor.state === 'inside') return refused('conflict', WHY.inAlready(visitor.name, visitor.inAt ?? at, zone))
     if (at < visit.from - EARLY) return refused('conflict', WHY.early(visit.from, zone))
@@ -259,7 +263,7 @@ export function openDoor(room: VisitRoom): Door {
       const answers: DoorAnswer[] = []
       for (const given of acts.toSorted((one, other) => one.at - other.at)) {
         const at = Math.min(now, given.at + skew)
-        const later = sentAt - given.at > AT_ONCE
+        const later = given.kept === true || sentAt - given.at > AT_ONCE
         const outcome = await act(given, { at, later, viewer })
         answers.push(outcome.ok ? outcome.value : { client: given.client, ok: false, words: whyNot(outcome), conflict: later })
       }

@@ -145,7 +145,7 @@ export function openFollowing(room: VisitRoom): Following {
         if (insideOf(known) > 0) return done(undefined)
         await visits.setCodes(known.id, [])
         const written = await room.write(
-          { ...known, state: end, endedAt: at },
+          { ...known, state: end, approved: null, endedAt: at },
           { by: null, at, kind: end, detail: { ticket: frame.number }, action: `visit.${end}` },
           told,
         )

@@ -157,6 +157,7 @@ export const visitsEn: Words['visits'] = {
     state: 'State',
     states: { active: 'Active', lost: 'Lost', revoked: 'Revoked', dormant: 'Taken away, long unused' },
     used: 'Last used',
+    act: 'Action',
     never: 'never',
     with: (name, number) => `With ${name} (${number})`,
     free: 'At the guard post',

@@ -156,6 +156,7 @@ export const visitsId = {
     state: 'Keadaan',
     states: { active: 'Aktif', lost: 'Hilang', revoked: 'Dicabut', dormant: 'Nonaktif, lama tidak dipakai' },
     used: 'Terakhir dipakai',
+    act: 'Tindakan',
     never: 'belum pernah',
     with: (name: string, number: string) => `Dibawa ${name} (${number})`,
     free: 'Di pos jaga',

@@ -273,6 +273,15 @@ describe('a visit', () => {
     assert.equal((await yard.records.visits.passesOf(visit.id)).length, 1)
   })
 
+  it('told a moment later by a device that had lost its line is not refused as if the visitor still stood there', async () => {
+    const visit = await yard.approved()
+    must(await yard.visits.cancel(visit.id, 'Tidak jadi', await yard.as('petugas')))
+    const said = await yard.door({ kind: 'in', visit: visit.id, visitor: 1, kept: true })
+    assert.deepEqual([said.ok, said.conflict], [true, true])
+    assert.equal((await yard.visits.inside()).length, 1)
+    assert.equal((await yard.door({ kind: 'in', visit: visit.id, visitor: 2 })).ok, false)
+  })
+
   it('of an emergency enters first and owes its report; a walk-in owes its approval within the working day', async () => {
     const entry = {
       site: 'demo', doors: ['d1'], racks: [], purpose: 'Asap dari rak B2', until: yard.clock.now + 2 * HOUR, organisation: null, goods: [],

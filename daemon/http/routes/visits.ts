@@ -26,6 +26,7 @@ interface Act {
   readonly matched?: boolean | undefined
   readonly identity?: string | undefined
   readonly reason?: string | undefined
+  readonly kept?: boolean | undefined
 }
 
 interface Entry {
@@ -123,6 +124,7 @@ const ActSent = z.strictObject({
   matched: z.boolean().optional(),
   identity: z.string().trim().max(40).optional(),
   reason: z.string().trim().max(500).optional(),
+  kept: z.boolean().optional(),
 })
 const seenOf = (header: (name: string) => string | undefined): number | undefined => {
   const given = /^"(\d{1,15})"$/.exec(header('if-match') ?? '')?.[1]

@@ -146,7 +146,10 @@ export async function openDevice(account: number): Promise<Device> {
       if (was !== null) book.value = applied(was, act)
       const answers = await flush()
       const answer = answers?.find(({ client }) => client === act.client)
-      if (answer === undefined) return { kind: 'kept' }
+      if (answer === undefined) {
+        await keepActs(waiting.peek().map(one => ({ ...one, kept: true })))
+        return { kind: 'kept' }
+      }
       await refresh()
       return { kind: answer.ok ? 'done' : 'refused', answer }
     },

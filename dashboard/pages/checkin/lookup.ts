@@ -13,6 +13,8 @@ export interface Act {
   readonly accepted?: boolean
   readonly matched?: boolean
   readonly reason?: string
+  /** It could not be told at once: whoever stood there has gone on. */
+  readonly kept?: true
 }
 
 const QR = 20
@@ -21,11 +23,9 @@ const SHORT = 8
 const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map(octet => octet.toString(16).padStart(2, '0')).join('')
 const octets = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text.match(/../g) ?? [], pair => Number.parseInt(pair, 16))
 
-/** Whether this could be a code at all, and not a name. */
-export const looksLikeCode = (typed: string): boolean => {
-  const plain = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
-  return /^SUAR[0-9A-Z]{20}$/.test(plain) || (plain.length === SHORT && /\d/.test(plain) && !/\s/.test(typed.trim()))
-}
+/** Whether this could be a code: of a QR, or eight characters of those that codes are written in. A name may look so too. */
+export const looksLikeCode = (typed: string): boolean =>
+  /^(SUAR-?[0-9A-Z]{20}|[2-9A-HJKMNP-TV-Z]{4}[ -]?[2-9A-HJKMNP-TV-Z]{4})$/.test(typed.trim().toUpperCase())
 
 /** The hash a code is listed under; null: it has not the shape of one, or this browser keeps no secrets (no HTTPS). */
 export async function hashOf(

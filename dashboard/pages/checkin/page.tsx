@@ -101,6 +101,7 @@ function Guard({ device }: { readonly device: Device }) {
     return done.kind !== 'refused'
   }
 
+  const named = book === null ? [] : searchIn(book.visits, typed)
   const visit = shown === null ? undefined : book?.visits.find(one => one.id === shown.visit)
   return (
     <div class="guard">
@@ -200,7 +201,7 @@ function Guard({ device }: { readonly device: Device }) {
             )
           ) : (
             <Lists
-              visits={searchIn(book.visits, looksLikeCode(typed) ? '' : typed)}
+              visits={named.length === 0 && looksLikeCode(typed) ? book.visits : named}
               searching={typed.trim() !== ''}
               onPick={id => show({ visit: id, found: null })}
             />

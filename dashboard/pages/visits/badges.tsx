@@ -82,7 +82,7 @@ export function Badges() {
     },
     {
       key: 'act',
-      label: '',
+      label: words.act,
       width: '170px',
       wide: true,
       cell: one => (

@@ -140,16 +140,18 @@ function Blocks() {
           class="badgeform"
           onSubmit={event => {
             event.preventDefault()
-            void api.post('/api/v1/visit-blocks', { name: name.trim(), identity: identity.trim(), card: card.trim(), reason: reason.trim() }).then(answer => {
-              if (!answer.ok) return fail(answer.problem)
-              toast('done', words.blocked)
-              add(false)
-              setName('')
-              setIdentity('')
-              setCard('')
-              setReason('')
-              setTurn(turn + 1)
-            })
+            void api
+              .post('/api/v1/visit-blocks', { name: name.trim(), identity: identity.trim(), card: card.trim(), reason: reason.trim() })
+              .then(answer => {
+                if (!answer.ok) return fail(answer.problem)
+                toast('done', words.blocked)
+                add(false)
+                setName('')
+                setIdentity('')
+                setCard('')
+                setReason('')
+                setTurn(turn + 1)
+              })
           }}
         >
           <div class="pair">
