@@ -2,7 +2,7 @@
 import type { Alarms, WatchedDevice } from './alarm/open.ts'
 import type { Config } from './config.ts'
 import type { Clock } from './domain/call.ts'
-import { done, failed } from './domain/outcome.ts'
+import { done, failed, refused } from './domain/outcome.ts'
 import { throughOf } from './domain/people.ts'
 import type { By } from './domain/signin.ts'
 import type { Fleet } from './fleet/fleet.ts'
@@ -76,6 +76,14 @@ export function openAnswers(sources: WatchSources): DevicesDesk & AlarmsDesk & S
       if (member === undefined) return gone(id)
       if (place.inventory.devices.some(device => device.id === id))
         return failed('conflict', `"${id}" belongs to the site's description: remove it there.`)
+      const stands = place.inventory.equipment.find(item => item.device === id)
+      if (stands !== undefined) {
+        const at = `${stands.name} (${stands.rack} U${stands.u})`
+        return refused('conflict', {
+          id: `Perangkat ini berdiri di rak sebagai ${at}: keluarkan dahulu dari raknya.`,
+          en: `It stands in a rack as ${at}: take it out of its rack first.`,
+        })
+      }
       const removed = await records.audit.together(async () => {
         const gone = await records.devices.remove(member.no)
         if (gone.ok) await trail(by, 'device.remove', id, {})

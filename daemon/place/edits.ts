@@ -5,6 +5,7 @@ import { done, type FieldError, type Outcome, refused } from '../domain/outcome.
 import { keyOf } from '../domain/overlay.ts'
 import { type Edit, ENTRY, type SentEdit } from '../domain/place.ts'
 import { PLACE_KINDS } from '../domain/place-kinds.ts'
+import { foundWords } from '../domain/words/found-words.ts'
 import { issueWords } from '../domain/words/issue-words.ts'
 
 /** `invalid`: every mistake at `<kind>.<id>.<field>`, in both languages. */
@@ -48,6 +49,7 @@ export function mistakesIn(inventory: Inventory, found: readonly Found[]): Field
     const known = list === 'devices' || PLACE_KINDS.some(kind => kind === list)
     const id = known && index !== undefined ? lists.get(list)?.[Number(index)]?.id : undefined
     const field = id === undefined ? path.join('.') : [list, id, ...more].join('.')
-    return { field, reason: `${reason}. ${remedy}` }
+    const words = foundWords({ reason, remedy })
+    return { field, reason: `${reason}. ${remedy}`, ...(words === null ? {} : { words }) }
   })
 }

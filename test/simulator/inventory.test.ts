@@ -47,11 +47,14 @@ describe('the demonstration data centre', () => {
   })
 
   it('has the rooms, racks and devices that are promised', () => {
-    const { rooms, racks, sensors, doors, devices, equipment, fixtures } = demonstration.inventory
+    const { sites, rooms, sensors, doors, devices, equipment, fixtures } = demonstration.inventory
+    const there = new Set(rooms.filter(({ site }) => site !== undefined).map(({ id }) => id))
+    const racks = demonstration.inventory.racks.filter(({ room }) => !there.has(room))
+    assert.deepEqual([sites.map(({ kind }) => kind), demonstration.inventory.racks.length - racks.length], [['drc'], 2])
     const count = (kind: Kind): number => devices.filter(device => device.kind === kind).length
     assert.deepEqual(
       {
-        rooms: rooms.filter(({ kind }) => kind === 'server' || kind === 'power').length,
+        rooms: rooms.filter(({ id, kind }) => !there.has(id) && (kind === 'server' || kind === 'power')).length,
         racks: racks.length,
         sensors: sensors.length,
         doors: doors.length,

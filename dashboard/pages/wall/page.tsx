@@ -19,6 +19,7 @@ import { Readiness, RoomPanel, SuarLine } from '../../wall/ready.tsx'
 import { groups, situation } from '../../wall/situation.ts'
 import { Top } from '../../wall/top.tsx'
 import { lang, t } from '../../words/index.ts'
+import { ofSite } from '../floor/site.ts'
 import './wall.css'
 import './oneline.css'
 import './below.css'
@@ -29,7 +30,9 @@ let drawings = 0
 
 export default function WallPage() {
   useTopic('overview')
-  const layout = store.layout.value
+  const whole = store.layout.value
+  // The wall is of the first site; a second one has a plan of its own.
+  const layout = useMemo(() => whole && ofSite(whole, whole.site.id), [whole])
   const board = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const fit = (): void => {
