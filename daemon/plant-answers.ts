@@ -33,8 +33,8 @@ export interface PlantAnswers extends PlantDesk {
   ground(): Promise<Outcome<Ground>>
 }
 
-/** Pages that ask at once get one answer; readings come every ten seconds. */
-const KEPT = 5_000
+/** Pages that ask at once get one answer. Less than the three seconds that a page waits after a change: what it asks then must hold the change. */
+const KEPT = 2_000
 /** What was read longer ago is not what is, ms. */
 const STALE = 3_600_000
 const DAYS_KEPT = 3_600_000

@@ -6,6 +6,8 @@ export type NavKey =
   | 'wall'
   | 'floor'
   | 'racks'
+  | 'power'
+  | 'capacity'
   | 'devices'
   | 'alarms'
   | 'tickets'
@@ -35,6 +37,8 @@ export const NAV: readonly NavEntry[] = [
   { key: 'wall', href: '/wall', letter: 'w', group: 'watch', needs: 'watch.read' },
   { key: 'floor', href: '/floor', letter: 'f', group: 'watch', needs: 'watch.read' },
   { key: 'racks', href: '/racks', letter: 'r', group: 'watch', needs: 'watch.read' },
+  { key: 'power', href: '/power', letter: 'p', group: 'watch', needs: 'plant.read' },
+  { key: 'capacity', href: '/capacity', letter: 'c', group: 'watch', needs: 'plant.read' },
   { key: 'devices', href: '/devices', letter: 'd', group: 'watch', needs: 'watch.read' },
   { key: 'alarms', href: '/alarms', letter: 'a', group: 'watch', needs: 'watch.read' },
   { key: 'visits', href: '/visits', letter: 'v', group: 'watch', needs: 'visit.read' },

@@ -31,6 +31,8 @@ const ROUTES: readonly Route[] = [
   { pattern: '/place', page: 'place', nav: 'floor', needs: 'watch.read' },
   { pattern: '/racks', page: 'racks', nav: 'racks', needs: 'watch.read' },
   { pattern: '/racks/:id', page: 'rack', nav: 'racks', needs: 'watch.read' },
+  { pattern: '/power', page: 'power', nav: 'power', needs: 'plant.read' },
+  { pattern: '/capacity', page: 'capacity', nav: 'capacity', needs: 'plant.read' },
   { pattern: '/devices', page: 'devices', nav: 'devices', needs: 'watch.read' },
   { pattern: '/devices/:id', page: 'device', nav: 'devices', needs: 'watch.read' },
   { pattern: '/alarms', page: 'alarms', nav: 'alarms', needs: 'watch.read' },

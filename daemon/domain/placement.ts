@@ -62,7 +62,7 @@ interface Margin {
 export interface Headroom {
   /** °C at the warmest inlet against the site's critical limit. */
   readonly inlet: { readonly now: Margin; readonly peak: Margin | null } | null
-  /** W on each feed used while the other is gone, against 80 % of its breaker. */
+  /** W on each feed used with any one component gone, against 80 % of its breaker. */
   readonly feeds: readonly { readonly feed: FeedName; readonly now: Margin; readonly peak: Margin }[]
   /** The fullest thing up the chain with one component gone, W. */
   readonly upstream: { readonly node: NodeId; readonly now: Margin; readonly peak: Margin } | null

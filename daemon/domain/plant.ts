@@ -171,7 +171,7 @@ export interface FreeUnits {
 export interface FeedRoom {
   readonly feed: FeedName
   readonly node: NodeId
-  /** W now, at the day's peak (p95) and, each, when the fullest other feed of the rack is gone. */
+  /** W now, at the day's peak (p95) and, each, the most with any one component gone: another feed of the rack, or what several hang on. */
   readonly now: number
   readonly peak: number
   readonly failover: number
@@ -281,6 +281,8 @@ export interface Energy {
   readonly wh: number
   /** 0…1: the share of `wh` that was read; the rest is carried over gaps or split by what was agreed. */
   readonly measured: number
+  /** 0…1: the share of the span from which something was read. With less than half of it nothing is carried over gaps. */
+  readonly covered: number
 }
 
 export interface EnergyReport {

@@ -2,13 +2,12 @@
 import type { Layout, Rack } from '../domain/inventory.ts'
 import type { Amount, Capacity, CapacityTotal, FeedRoom, NodeId, RackCapacity } from '../domain/plant.ts'
 import { added, coolingOf } from './cooling.ts'
-import type { Flow } from './flow.ts'
+import { type Flow, watts } from './flow.ts'
 import { type Graph, sourcesOf } from './graph.ts'
 import { inletsOf } from './inlet.ts'
 import { amountOf } from './load.ts'
 import type { Plant } from './plant.ts'
 import { breakerWatts, rackWatts, type Spare, wayOf, waysUp } from './spare.ts'
-import { rackLegs } from './survey.ts'
 import { freeUnits, unitsOf } from './units.ts'
 
 export function capacityOf(plant: Plant): Capacity {
@@ -63,19 +62,18 @@ const rackPower = (flow: Flow, rackNo: number): Amount =>
 const NOTHING: Amount = { value: 0, basis: 'summed', measured: 0, missing: 0, at: null }
 
 function feedRooms({ graph, now, peak }: Plant, no: number): FeedRoom[] {
-  const [legs, atPeak] = [rackLegs(now.flow, no), rackLegs(peak.flow, no)]
-  return graph.feeds[no]!.map(({ name, node }, f) => {
+  return graph.feeds[no]!.map(({ name, node }) => {
     const limit = breakerWatts(graph, now.flow.ampere, node)
-    const [leg, top] = [legs[f]!, atPeak[f]!]
+    const [failover, failoverPeak] = [now.most.total[node]!, peak.most.total[node]!]
     return {
       feed: name,
       node: graph.nodes[node]!.id,
-      now: leg.now,
-      peak: top.now,
-      failover: leg.failover,
-      failoverPeak: top.failover,
+      now: watts(now.flow.all, node),
+      peak: watts(peak.flow.all, node),
+      failover,
+      failoverPeak,
       limit,
-      free: limit - Math.max(leg.failover, top.failover),
+      free: limit - Math.max(failover, failoverPeak),
     }
   })
 }

@@ -12,8 +12,8 @@ const HOUR = 3_600_000
 const HOLDS = 300_000
 
 /**
- * Wh from a point of power (W): each bucket's mean for as long as the bucket lasts. What lies in gaps is filled with the mean of what was read
- * and is not counted as read. `step`: width of a bucket, ms; 0: readings as they came, each holding until the next, but not for long.
+ * Wh from a point of power (W): each bucket's mean for as long as the bucket lasts. Gaps are filled with the mean of what was read, which is not
+ * counted as read; of a span that was mostly not read only what was read counts. `step`: width of a bucket, ms; 0: readings as they came, each holding until the next, but not for long.
  */
 export function energyOfPower({ at, mean }: Pick<Series, 'at' | 'mean'>, step: number, from: Instant, to: Instant): Energy | null {
   let [wattMs, ms] = [0, 0]
@@ -28,8 +28,7 @@ export function energyOfPower({ at, mean }: Pick<Series, 'at' | 'mean'>, step: n
   }
   if (ms === 0) return null
   const read = wattMs / HOUR
-  const wh = (read * (to - from)) / ms
-  return { wh, measured: wh === 0 ? 1 : Math.min(1, read / wh) }
+  return carried(read, ms / (to - from))
 }
 
 /**
@@ -46,16 +45,24 @@ export function energyOfCounter({ at, mean }: Pick<Series, 'at' | 'mean'>, from:
     const before = read[i - 1]?.value ?? value
     counted += value >= before ? value - before : value
   }
-  const wh = (counted * (to - from)) / (last.at - first.at)
-  return { wh, measured: (last.at - first.at) / (to - from) }
+  return carried(counted, (last.at - first.at) / (to - from))
+}
+
+/** Less than this share of a span says nothing about the rest of it. */
+const ENOUGH = 0.5
+
+function carried(read: number, share: number): Energy {
+  const covered = Math.min(1, share)
+  return covered < ENOUGH ? { wh: read, measured: 1, covered } : { wh: read / covered, measured: covered, covered }
 }
 
 const plus = (a: Energy, b: Energy): Energy => {
   const wh = a.wh + b.wh
-  return { wh, measured: wh === 0 ? Math.min(a.measured, b.measured) : (a.wh * a.measured + b.wh * b.measured) / wh }
+  const mean = (of: 'measured' | 'covered') => (wh === 0 ? Math.min(a[of], b[of]) : (a.wh * a[of] + b.wh * b[of]) / wh)
+  return { wh, measured: mean('measured'), covered: mean('covered') }
 }
 
-const NONE: Energy = { wh: 0, measured: 1 }
+const NONE: Energy = { wh: 0, measured: 1, covered: 1 }
 
 /** A node's own meter: its energy counters, else its power; null when one of its points was never read. */
 function metered(node: PowerNode | undefined, meter: Meter): Energy | null {
@@ -157,7 +164,7 @@ function split(whole: Energy, shares: readonly Share[]): { readonly tenant: stri
   const left = Math.max(0, whole.wh - sum * factor)
   const silent = shares.filter(({ read, said }) => !read && said > 0)
   const said = silent.reduce((all, share) => all + share.said, 0)
-  for (const share of silent) found.push({ tenant: share.tenant, energy: { wh: (left * share.said) / said, measured: 0 } })
-  if (silent.length === 0 && left > 0) found.push({ tenant: null, energy: { wh: left, measured: whole.measured } })
+  for (const share of silent) found.push({ tenant: share.tenant, energy: { wh: (left * share.said) / said, measured: 0, covered: whole.covered } })
+  if (silent.length === 0 && left > 0) found.push({ tenant: null, energy: { ...whole, wh: left } })
   return found
 }

@@ -8,7 +8,6 @@ import { type Meeting, meetingOf } from './meeting.ts'
 import { besides, tenantsOf } from './neighbours.ts'
 import type { Plant } from './plant.ts'
 import { rackWatts } from './spare.ts'
-import { rackLegs } from './survey.ts'
 import { type UnitMap, unitsOf } from './units.ts'
 
 export interface RackGround {
@@ -23,7 +22,7 @@ export interface RackGround {
   readonly ports: number
   /** W drawn, promised things with it. */
   readonly drawn: { readonly now: number; readonly peak: number }
-  /** Of each feed of the rack, W with one of the others gone. */
+  /** Of each feed of the rack, the most W with any one component gone. */
   readonly legs: { readonly now: readonly number[]; readonly peak: readonly number[] }
 }
 
@@ -38,7 +37,7 @@ export interface Ground {
 
 export function groundOf(plant: Plant): Ground {
   const { graph, now, peak } = plant
-  const { layout, inRack } = graph
+  const { layout, inRack, feeds } = graph
   const [sites, inlets, beside] = [siteOfRoom(layout), inletsOf(layout), besides(layout.racks)]
   const addresses = new Map<string, number>()
   const racks = layout.racks.map((rack, no): RackGround => {
@@ -59,7 +58,7 @@ export function groundOf(plant: Plant): Ground {
       weight: { used: things.reduce((sum, { weight }) => sum + (weight ?? 0), 0), unknown: things.filter(({ weight }) => weight === null).length },
       ports: things.reduce((sum, { ports }) => sum + ports, 0),
       drawn: { now: rackWatts(now.flow, no), peak: rackWatts(peak.flow, no) },
-      legs: { now: rackLegs(now.flow, no).map(({ failover }) => failover), peak: rackLegs(peak.flow, no).map(({ failover }) => failover) },
+      legs: { now: feeds[no]!.map(({ node }) => now.most.total[node]!), peak: feeds[no]!.map(({ node }) => peak.most.total[node]!) },
     }
   })
   const byRoom = (moment: Plant['now']) => new Map(coolingOf(moment.flow, undefined, moment.flow.all).map(room => [room.room, room]))

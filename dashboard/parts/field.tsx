@@ -57,7 +57,7 @@ function useFocus(wanted: boolean) {
 export interface TextFieldProps extends FieldProps {
   readonly value: string
   readonly onInput: (value: string) => void
-  readonly type?: 'text' | 'email' | 'tel' | 'date' | 'datetime-local' | 'number'
+  readonly type?: 'text' | 'email' | 'tel' | 'date' | 'datetime-local' | 'month' | 'number'
   readonly name?: string
   readonly autocomplete?: string
   readonly inputMode?: 'numeric' | 'text' | 'tel' | 'email'

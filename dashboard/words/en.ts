@@ -7,6 +7,7 @@ import { placeEn } from './place.en.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
+import { plantEn } from './plant.en.ts'
 import { requestsEn } from './requests.en.ts'
 import { ticketsEn } from './tickets.en.ts'
 import { visitsEn } from './visits.en.ts'
@@ -70,6 +71,8 @@ export const en: Words = {
     wall: 'Wallboard',
     floor: 'Floor plan',
     racks: 'Racks',
+    power: 'Power chain',
+    capacity: 'Capacity',
     devices: 'Devices',
     alarms: 'Alarms',
     admin: 'Administration',
@@ -92,6 +95,8 @@ export const en: Words = {
       wall: 'Wall',
       floor: 'Plan',
       racks: 'Racks',
+      power: 'Power',
+      capacity: 'Capacity',
       devices: 'Devices',
       alarms: 'Alarms',
       tickets: 'Tickets',
@@ -349,6 +354,7 @@ export const en: Words = {
   applications: applicationsEn,
   availability: availabilityEn,
   pages: pagesEn,
+  plant: plantEn,
   tickets: ticketsEn,
   messages: messagesEn,
   place: placeEn,

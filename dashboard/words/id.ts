@@ -6,6 +6,7 @@ import { placeId } from './place.id.ts'
 import { messagesId } from './messages.id.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
+import { plantId } from './plant.id.ts'
 import { requestsId } from './requests.id.ts'
 import { ticketsId } from './tickets.id.ts'
 import { visitsId } from './visits.id.ts'
@@ -80,6 +81,8 @@ export const id = {
     wall: 'Papan pantau',
     floor: 'Denah',
     racks: 'Rak',
+    power: 'Rantai daya',
+    capacity: 'Kapasitas',
     devices: 'Perangkat',
     alarms: 'Alarm',
     admin: 'Administrasi',
@@ -103,6 +106,8 @@ export const id = {
       wall: 'Papan',
       floor: 'Denah',
       racks: 'Rak',
+      power: 'Daya',
+      capacity: 'Kapasitas',
       devices: 'Perangkat',
       alarms: 'Alarm',
       tickets: 'Tiket',
@@ -360,6 +365,7 @@ export const id = {
   applications: applicationsId,
   availability: availabilityId,
   pages: pagesId,
+  plant: plantId,
   tickets: ticketsId,
   messages: messagesId,
   place: placeId,

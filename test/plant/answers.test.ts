@@ -67,7 +67,7 @@ describe("the plant's answers", () => {
     // Every PDU draws 2 W more each day, for sixty days until this midnight.
     const midnight = Math.floor(NOW / DAY) * DAY
     for (let day = 60; day >= 1; day--)
-      for (const hour of [0, 6, 12, 18]) await read(midnight - day * DAY + hour * HOUR, { ...pdus(620 - 2 * day), 'ats/power': 4_000 })
+      for (let half = 0; half < 48; half++) await read(midnight - day * DAY + half * (HOUR / 2), { ...pdus(620 - 2 * day), 'ats/power': 4_000 })
     // This morning an hour of much, then 500 W each.
     for (let minute = 0; minute < 60; minute += 5) await read(NOW - 5 * HOUR + minute * 60_000, { 'pdu-r1-a/power': 1_500 })
     await read(NOW - 5_000, { ...pdus(500), 'ats/power': 4_000, 'ats/source': 2 })

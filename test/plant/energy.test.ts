@@ -12,29 +12,30 @@ const at = (hours: readonly number[]) => hours.map(hour => FROM + hour * HOUR)
 describe('energy of a point', () => {
   it('is the mean of each bucket for as long as it lasts', () => {
     const series = { at: at([0, 1, 2, 3]), mean: [100, 200, 300, 400] }
-    assert.deepEqual(energyOfPower(series, HOUR, FROM, FROM + 4 * HOUR), { wh: 1000, measured: 1 })
-    assert.deepEqual(energyOfPower(series, HOUR, FROM + HOUR / 2, FROM + 2 * HOUR), { wh: 250, measured: 1 })
+    assert.deepEqual(energyOfPower(series, HOUR, FROM, FROM + 4 * HOUR), { wh: 1000, measured: 1, covered: 1 })
+    assert.deepEqual(energyOfPower(series, HOUR, FROM + HOUR / 2, FROM + 2 * HOUR), { wh: 250, measured: 1, covered: 1 })
     assert.equal(energyOfPower({ at: [], mean: [] }, HOUR, FROM, FROM + HOUR), null)
     assert.equal(energyOfPower({ at: at([0]), mean: [null] }, HOUR, FROM, FROM + HOUR), null)
   })
 
   it('lets a single reading hold until the next, but not for long', () => {
     const series = { at: at([0, 1 / 60, 2 / 60, 1]), mean: [600, 1200, 600, 0] }
-    // A minute each of 600 and 1200 W, five minutes of 600: 80 Wh of seven minutes, for a whole hour.
+    // A minute each of 600 and 1200 W, five minutes of 600: 80 Wh in seven minutes, and nothing is known of the rest of the hour.
     const found = energyOfPower(series, 0, FROM, FROM + HOUR)
-    assert.equal(Math.round(found?.wh ?? 0), 686)
-    assert.equal(found?.measured.toFixed(3), (7 / 60).toFixed(3))
+    assert.equal(Math.round(found?.wh ?? 0), 80)
+    assert.deepEqual([found?.measured, found?.covered.toFixed(3)], [1, (7 / 60).toFixed(3)])
   })
 
-  it('fills gaps with the mean, and says so', () => {
+  it('fills gaps with the mean, and says so; of a span that was mostly not read only what was', () => {
     const series = { at: at([0, 1, 2, 3]), mean: [100, null, null, 300] }
-    assert.deepEqual(energyOfPower(series, HOUR, FROM, FROM + 4 * HOUR), { wh: 800, measured: 0.5 })
+    assert.deepEqual(energyOfPower(series, HOUR, FROM, FROM + 4 * HOUR), { wh: 800, measured: 0.5, covered: 0.5 })
+    assert.deepEqual(energyOfPower(series, HOUR, FROM, FROM + 10 * HOUR), { wh: 400, measured: 1, covered: 0.2 })
   })
 
   it('adds the steps of a counter over its resets', () => {
     const series = { at: at([0, 1, 2, 3, 4]), mean: [1000, 1500, 200, 700, 900] }
-    assert.deepEqual(energyOfCounter(series, FROM, FROM + 4 * HOUR), { wh: 1400, measured: 1 })
-    assert.deepEqual(energyOfCounter({ at: at([1, 3]), mean: [0, 200] }, FROM, FROM + 4 * HOUR), { wh: 400, measured: 0.5 })
+    assert.deepEqual(energyOfCounter(series, FROM, FROM + 4 * HOUR), { wh: 1400, measured: 1, covered: 1 })
+    assert.deepEqual(energyOfCounter({ at: at([1, 3]), mean: [0, 200] }, FROM, FROM + 4 * HOUR), { wh: 400, measured: 0.5, covered: 0.5 })
     assert.equal(energyOfCounter({ at: at([1]), mean: [5] }, FROM, FROM + 4 * HOUR), null)
   })
 })
@@ -43,7 +44,7 @@ const kwh =
   (values: Readonly<Record<string, number>>, measured = 1): Meter =>
   ({ device, key }) => {
     const value = values[`${device}/${key}`]
-    return value === undefined ? null : { wh: value * 1000, measured }
+    return value === undefined ? null : { wh: value * 1000, measured, covered: measured }
   }
 const metered = (node: { readonly id: string; readonly kind: string }) =>
   ['ats', 'pdu'].includes(node.kind) ? { ...node, measures: meter(node.id) } : node

@@ -118,6 +118,21 @@ describe('placement', () => {
     assert.equal(place(plant(one), { redundantFeed: false }).offers.length, 2)
   })
 
+  it('counts a loss that takes two of three feeds at once', () => {
+    const feed = (name: string, node: string) => ({ name, node, phase: 'L1', breaker: 16, voltage: 230, phases: 1 })
+    const three = plant({
+      racks: [rack('r1', { feeds: [feed('A', 'pdu-r1-a'), feed('B', 'pdu-r2-a'), feed('C', 'pdu-r1-b')] })],
+      equipment: [{ id: 'x', name: 'X', rack: 'r1', u: 1, agreed: 2400, psus: [{ feed: 'A' }, { feed: 'B' }, { feed: 'C' }] }],
+    })
+    // With panel A gone C carries all 2400 W: 544 are left of 80 % of 16 A, though the loss of one feed alone would leave more.
+    assert.equal(place(three, { items: [server({ watts: 540 })] }).offers.length, 1)
+    const found = place(three, { items: [server({ watts: 550 })] })
+    assert.deepEqual(
+      why(found, 'r1').map(one => (one.code === 'feed' ? [one.feed, Math.round(one.left)] : one)),
+      [['C', 544]],
+    )
+  })
+
   it('keeps away from whom it shall not stand beside', () => {
     const found = place(plant(), { notBeside: ['disdik'] })
     assert.deepEqual(why(found, 'r1'), [{ code: 'besideTenant', rack: 'r1', tenant: 'disdik' }])

@@ -1,0 +1,74 @@
+// Heat against cooling by room, and when power and cooling run out.
+import type { Layout } from '../../../daemon/domain/inventory.ts'
+import type { CapacityForecast, CapacityView } from '../../../daemon/domain/plant.ts'
+import { Meter, Panel } from '../../parts/index.ts'
+import { t } from '../../words/index.ts'
+import { dateLong } from '../../words/say.ts'
+import { AmountLine, watts } from '../power/amount.tsx'
+
+export function CoolingPanel({ view, layout }: { readonly view: CapacityView; readonly layout: Layout }) {
+  const words = t.value.plant.capacity
+  return (
+    <Panel title={words.cooling} padded>
+      {view.cooling.map(({ room, heat, units, capacity, spare }) => {
+        const name = layout.rooms.find(one => one.id === room)?.name ?? room
+        const tone = capacity !== null && (heat.value ?? 0) > capacity ? 'crit' : spare !== null && (heat.value ?? 0) > spare ? 'warn' : 'ok'
+        return (
+          <div key={room} class="roomcooling">
+            <div class="row wrap">
+              <b>{name}</b>
+              <span class="small dim">{words.unitsRunning(units)}</span>
+            </div>
+            <div>
+              {words.heat} <AmountLine amount={heat} unit="power" />
+            </div>
+            {capacity === null || capacity === 0 ? (
+              <p class="small dim">{words.unrated}</p>
+            ) : (
+              <>
+                <Meter
+                  value={(heat.value ?? 0) / capacity}
+                  mark={(spare ?? 0) / capacity}
+                  tone={tone}
+                  label={`${name} ${words.heat} ${watts(heat.value ?? 0)}`}
+                />
+                <span class="small dim">{words.spare(watts(spare ?? 0))}</span>
+              </>
+            )}
+          </div>
+        )
+      })}
+    </Panel>
+  )
+}
+
+export function ForecastPanel({ view, layout }: { readonly view: CapacityView; readonly layout: Layout }) {
+  const words = t.value.plant.capacity
+  const nameOf = ({ of, id }: CapacityForecast): string =>
+    (of === 'cooling' ? layout.rooms.find(room => room.id === id)?.name : [layout.site, ...layout.sites].find(site => site.id === id)?.name) ?? id
+  return (
+    <Panel title={words.forecast} padded>
+      {view.forecasts.length === 0 ? <p class="dim">{words.noForecast}</p> : null}
+      <dl class="forecasts">
+        {view.forecasts.map(one => (
+          <div key={`${one.of} ${one.id}`} class="forecast">
+            <dt>
+              {words.of[one.of]}, {nameOf(one)}
+            </dt>
+            <dd>{forecastText(one)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  )
+}
+
+function forecastText({ forecast }: CapacityForecast): string {
+  const words = t.value.plant.capacity
+  if (forecast.kind === 'noTrend') return words.noTrend[forecast.why](forecast.days)
+  const slope = words.perDay(watts(forecast.perDay))
+  if (forecast.kind === 'far') return `${words.far} (${slope})`
+  const { on, earliest, latest } = forecast
+  const span = latest === null ? words.notBefore(dateLong(earliest)) : words.between(dateLong(earliest), dateLong(latest))
+  return `${words.fullOn(dateLong(on))}, ${span} (${slope})`
+}
