@@ -8,6 +8,7 @@ import type { DeskCommit } from './domain/ticket-record.ts'
 import type { Lang } from './domain/words/lang.ts'
 import type { Route } from './http/route.ts'
 import { badgeRoutes } from './http/routes/badges.ts'
+import { gateRoutes } from './http/routes/gate.ts'
 import { visitRoutes } from './http/routes/visits.ts'
 import type { Frame } from './paper/frame.ts'
 import { evacuationPaper } from './paper/kinds/evacuation.ts'
@@ -129,7 +130,8 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
   return done({
     visits,
     rows: visits.stream,
-    routes: [...visitRoutes({ ...visits, ...prints }), ...badgeRoutes(visits.badges)],
+    // The gate first: its paths look like the number of a visit.
+    routes: [...gateRoutes({ ...visits, ...prints }), ...visitRoutes({ ...visits, ...prints }), ...badgeRoutes(visits.badges)],
     async following(work) {
       const told = new Set<number>()
       const written = await records.audit.together(async () => {

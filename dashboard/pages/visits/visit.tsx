@@ -7,7 +7,7 @@ import { store, useRows } from '../../live/index.ts'
 import { Button, Empty, ErrorBox, Icon, PageHead, Panel, Skeleton, toast } from '../../parts/index.ts'
 import { ReasonDialog } from '../../parts/reason.tsx'
 import { t } from '../../words/index.ts'
-import { clockShort, dateTime } from '../../words/say.ts'
+import { clockShort, dateLong, dateShort, dateTime } from '../../words/say.ts'
 import { Codes } from './codes.tsx'
 import { Decide } from './decide.tsx'
 import { VisitState } from './state.tsx'
@@ -52,6 +52,10 @@ export function Visit({ id }: { readonly id: number }) {
   return <Shown visit={got.visit} onChange={visit => setGot({ kind: 'ready', visit })} />
 }
 
+/** Of one day the day once. */
+const spanOf = ({ from, until }: Pick<VisitDetail, 'from' | 'until'>): string =>
+  dateLong(from) === dateLong(until) ? `${dateLong(from)} ${clockShort(from)} – ${clockShort(until)}` : `${dateTime(from)} – ${dateTime(until)}`
+
 type Asking = 'approve' | 'change' | 'refuse' | 'cancel' | 'report'
 
 function Shown({ visit, onChange }: { readonly visit: VisitDetail; readonly onChange: (visit: VisitDetail) => void }) {
@@ -68,7 +72,7 @@ function Shown({ visit, onChange }: { readonly visit: VisitDetail; readonly onCh
   }
   const can = (what: VisitDetail['may'][number]): boolean => visit.may.includes(what)
   const facts: readonly (readonly [string, preact.ComponentChildren])[] = [
-    [t.value.visits.window, `${dateTime(visit.from)} – ${dateTime(visit.until)}`],
+    [t.value.visits.window, spanOf(visit)],
     [words.purpose, visit.purpose],
     [
       words.place,
@@ -181,7 +185,9 @@ function Shown({ visit, onChange }: { readonly visit: VisitDetail; readonly onCh
           <ol class="visittrace">
             {visit.trace.map(one => (
               <li key={one.seq}>
-                <span class="nw small dim">{dateTime(one.at)}</span>
+                <span class="nw small dim">
+                  {dateShort(one.at)} {clockShort(one.at)}
+                </span>
                 <span>
                   <b>{words.events[one.kind] ?? one.kind}</b>
                   {typeof one.detail['name'] === 'string' ? ` · ${one.detail['name']}` : ''}
