@@ -21,6 +21,7 @@ import './ticket.css'
 import { Timeline } from './timeline.tsx'
 import { Unsent } from './unsent.tsx'
 import { type OpenTicket, useTicket } from './use-ticket.ts'
+import { VisitLink } from './visit-link.tsx'
 
 export default function TicketPage({ params }: PageProps) {
   const number = params['number'] ?? ''
@@ -85,6 +86,7 @@ function Ticket({ view, ticket }: { readonly view: TicketView; readonly ticket: 
         </div>
         <div class="ticketrest">
           <Documents view={view} onChanged={() => void ticket.ask()} />
+          {Array.isArray(view.answers['visitors']) && view.status !== 'draft' ? <VisitLink number={view.number} /> : null}
           <Facts view={view} />
           <Links view={view} />
         </div>
