@@ -17,25 +17,25 @@ interface ImportProps {
 
 export function ImportHolidays({ calendar, onClose, onChanged }: ImportProps) {
   const words = t.value.tickets.calendar
-  const [text, setText] = useState('')
+  const [list, setList] = useState<File | null>(null)
   const [source, setSource] = useState('')
   const [tried, setTried] = useState(false)
   const [preview, setPreview] = useState<ImportPreview | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const url = `/api/v1/calendars/${encodeURIComponent(calendar.calendar.key)}/holidays`
   const changes = preview === null ? 0 : preview.added.length + preview.changed.length + preview.removed.length
-  const check = async (given: string): Promise<void> => {
-    setText(given)
+  const check = async (given: File): Promise<void> => {
+    setList(given)
     setPreview(null)
     setProblem(null)
-    const answer = await api.post<ImportPreview>(`${url}/preview`, { text: given })
+    const answer = await api.upload<ImportPreview>(`${url}/preview`, formOf(given))
     if (answer.ok) setPreview(answer.value)
     else setProblem(answer.problem)
   }
   const commit = async (): Promise<void> => {
     setTried(true)
-    if (source.trim().length < 3) return
-    const answer = await api.post<CalendarVersion>(url, { text, source: source.trim(), base: calendar.version })
+    if (source.trim().length < 3 || list === null) return
+    const answer = await api.upload<CalendarVersion>(url, formOf(list, { source: source.trim(), base: String(calendar.version) }))
     if (!answer.ok) return setProblem(answer.problem)
     onClose()
     onChanged()
@@ -55,7 +55,7 @@ export function ImportHolidays({ calendar, onClose, onChanged }: ImportProps) {
               accept=".ics,.csv,.json,text/calendar,text/csv,application/json"
               onChange={event => {
                 const file = event.currentTarget.files?.[0]
-                if (file !== undefined) void file.text().then(check)
+                if (file !== undefined) void check(file)
               }}
             />
           )}
@@ -104,6 +104,14 @@ function Preview({ preview }: { readonly preview: ImportPreview }) {
       <Part title={words.importRemoved} list={preview.removed} />
     </div>
   )
+}
+
+/** Fields go before the file: the daemon reads them in that order. */
+function formOf(file: File, fields: Readonly<Record<string, string>> = {}): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('list', file)
+  return form
 }
 
 function Part({ title, list }: { readonly title: string; readonly list: readonly Holiday[] }) {
