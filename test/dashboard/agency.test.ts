@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { tempFolder } from '../store/support/folder.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser } from '../support/browser.ts'
 import { type Office, openOffice, type Somebody } from '../support/office.ts'
 import { file } from '../support/procedure.ts'
@@ -86,7 +86,7 @@ describe('the pages of another agency', function () {
     await card.getByRole('link', { name: 'layanan@pusdatin.example' }).waitFor()
     assert.equal(await card.locator('a[href^="/requests/new"]').count(), 0)
     assert.equal(await page.locator('a[href="/requests/new/colocation"]').count(), 1, 'what is for districts too stays open to them')
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await axeOn(page).analyze()
     assert.deepEqual(
       violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`),
       [],

@@ -1,9 +1,9 @@
 // A letter from the counter to the agenda book, in a real browser.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import { z } from 'zod'
 import { done } from '../../daemon/domain/outcome.ts'
 import { route } from '../../daemon/http/route.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openDeskStage } from '../support/desk-stage.ts'
 
@@ -42,7 +42,7 @@ describe('a letter at the counter', function () {
       await page.getByLabel('Nomor surat').fill('555/217/BKPSDMD/2026')
       await page.getByLabel('Tanggal surat').fill('2026-11-18')
       assert.deepEqual(
-        (await new AxeBuilder({ page }).analyze()).violations.map(one => one.id),
+        (await axeOn(page).analyze()).violations.map(one => one.id),
         [],
       )
       await page.getByRole('button', { name: 'Lanjut ke formulir' }).click()

@@ -1,10 +1,10 @@
 // The pages in a real browser: the wall in calm and failure, a lost connection, the palette, names and contrasts for everybody.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import type { Condition } from '../../daemon/domain/alarm.ts'
 import type { Meaning } from '../../daemon/domain/state.ts'
 import { clockShort } from '../../daemon/domain/words/time.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
@@ -42,7 +42,7 @@ const boxesOf = (page: Page): Promise<string> =>
   )
 
 async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
 }
 

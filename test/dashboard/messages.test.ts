@@ -1,10 +1,10 @@
 // What the desk's channels bring, in a real browser on the real desk and a real bot: a chat is bound, a flood is held, an officer lets it through.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openNotices } from '../../daemon/notices.ts'
 import { until } from '../channels/support/desk.ts'
 import { type FakeTelegram, startTelegram, TOKEN } from '../channels/support/telegram.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
@@ -19,7 +19,7 @@ const CHAT = 4711
 const SENT = 1_795_000_000_000
 
 async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   const [wide = 0, seen = 0] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]')
   return [
     ...violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`),

@@ -1,9 +1,9 @@
 // Floor, racks, devices and alarms in a real browser: they follow the live stream, lead from one to the next, and shut nobody out.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import type { Condition } from '../../daemon/domain/alarm.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { ANYBODY } from '../support/viewers.ts'
@@ -26,13 +26,13 @@ const PAGES = [
 ]
 
 const axe = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
 }
 
 /** The other theme has the same markup: only its colours are looked at anew. */
 const contrast = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  const { violations } = await axeOn(page).withRules(['color-contrast']).analyze()
   return violations.flatMap(one => one.nodes.map(node => node.target.join(' ')))
 }
 

@@ -1,10 +1,10 @@
 // Asking for a service in a real browser on the real desk: everything wrong at once, nothing lost, files, rows, lost lines, the counter, and axe.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { done } from '../../daemon/domain/outcome.ts'
 import { route } from '../../daemon/http/route.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
@@ -12,7 +12,7 @@ const REFUSED = /status of 4\d\d|ERR_INTERNET_DISCONNECTED|WebSocket/
 
 /** `colours`: only what a theme can change. */
 async function axe(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
-  const asked = new AxeBuilder({ page })
+  const asked = axeOn(page)
   const { violations } = await (what === 'all'
     ? asked.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     : asked.withRules(['color-contrast'])

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
 import { generateSync } from 'otplib'
 import type { Browser, Page } from 'playwright-core'
 import { type RunningProvider, startProvider } from '../signin/support/provider.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type House, openHouse } from '../support/reception.ts'
 
@@ -58,7 +58,7 @@ describe('signing in by an identity provider where two factors are demanded', fu
     assert.equal(await people(first.page), 403, 'a session that has not enrolled may do nothing else')
     assert.equal(await first.page.locator('.table').count(), 0)
     assert.deepEqual(
-      (await new AxeBuilder({ page: first.page }).analyze()).violations.map(one => one.id),
+      (await axeOn(first.page).analyze()).violations.map(one => one.id),
       [],
     )
     await first.page.getByRole('textbox', { name: 'Kode' }).fill('000000')

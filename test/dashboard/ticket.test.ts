@@ -1,7 +1,7 @@
 // The desk's pages in a real browser, on the real desk: the inbox lives, a ticket goes from hand to hand, nothing typed is lost.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
@@ -9,12 +9,12 @@ const PHONE = { viewport: { width: 360, height: 740 } }
 /** The stage has no register of organisations and no papers: asking is answered, and noted by the browser, as "not there". */
 const NOT_STAGED = /status of 404/
 const axe = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
 }
 
 const contrast = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  const { violations } = await axeOn(page).withRules(['color-contrast']).analyze()
   return violations.flatMap(one => one.nodes.map(node => node.target.join(' ')))
 }
 

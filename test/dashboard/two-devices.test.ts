@@ -1,8 +1,8 @@
 // One draft open on two devices, in two real browsers' profiles: nobody writes over the other unseen, and either may be gone on with.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { must } from '../store/support/must.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
@@ -54,7 +54,7 @@ describe('a draft on two devices', function () {
     await there(phone.page).getByText('Bidang Mutasi').waitFor()
     assert.equal(await phone.page.locator('.tornsides dt').count(), 2, 'only what differs stands there')
     assert.equal(await kept('unit'), 'Bidang Mutasi', 'nothing was written over')
-    const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
+    const { violations } = await axeOn(phone.page).analyze()
     assert.deepEqual(
       violations.map(one => one.id),
       [],

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { tempFolder } from '../store/support/folder.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
@@ -80,7 +80,7 @@ describe('an upgrade under an open page', function () {
     const band = page.getByRole('alert').filter({ hasText: 'Suar telah diperbarui' })
     await band.waitFor()
     assert.equal(await unit.inputValue(), 'Bidang Pensiun', 'the same page stands')
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await axeOn(page).analyze()
     assert.deepEqual(
       violations.map(one => one.id),
       [],

@@ -1,12 +1,12 @@
 // The page where anybody checks a document, without a sign-in: on record, void, unknown; and the file in one's hand compared on the device.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { z } from 'zod'
 import { done, failed } from '../../daemon/domain/outcome.ts'
 import type { VerificationView } from '../../daemon/domain/paper.ts'
 import { openRoute } from '../../daemon/http/route.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
@@ -67,7 +67,7 @@ describe('checking a document, in a browser', function () {
     await page.getByText('Berkas ini sama persis dengan yang tercatat.').waitFor()
     assert.deepEqual(sent, [])
     assert.equal(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'), 0)
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await axeOn(page).analyze()
     assert.deepEqual(
       violations.map(one => one.id),
       [],

@@ -1,9 +1,9 @@
 // Taking back what was brought by mistake, in a real browser: from a draft, from a returned request, and by the desk on the ticket's page.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { onePage } from '../../daemon/desk/demonstration/pdf.ts'
 import { must } from '../store/support/must.ts'
+import { axeOn } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
@@ -53,7 +53,7 @@ describe('taking back a file', function () {
     const dialog = page.getByRole('dialog', { name: 'Tarik berkas' })
     await dialog.getByRole('button', { name: 'Tarik berkas' }).click()
     await dialog.getByText('Tulis beberapa kata.').waitFor()
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await axeOn(page).analyze()
     assert.deepEqual(
       violations.map(one => one.id),
       [],

@@ -1,7 +1,7 @@
 // An application from the form to its own page, in a real browser: chosen or brought, verified, linked, and nobody else's business.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
+import { axeOn } from '../../support/axe.ts'
 import { chromiumPath, openBrowser } from '../../support/browser.ts'
 import { type Office, openOffice } from '../../support/office.ts'
 import { draft } from '../../support/procedure.ts'
@@ -72,9 +72,7 @@ describe('an application on the pages', function () {
       await page.getByRole('heading', { name: 'Portal Diklat', level: 1 }).waitFor()
       await page.getByText('Hosting portal diklat').waitFor()
       await page.getByRole('link', { name: `lewat ${number}` }).waitFor()
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
+      const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
       found.push(...violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`), ...complaints)
       const [wide, seen] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]')
       if (wide > seen) found.push(`it is ${wide} px wide on ${seen}`)

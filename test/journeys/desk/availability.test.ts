@@ -1,7 +1,7 @@
 // The availability of a service on its page, in a real browser: an outage is written down, counted, ended and taken back.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
+import { axeOn } from '../../support/axe.ts'
 import { chromiumPath, openBrowser } from '../../support/browser.ts'
 import { HOUR, type Office, openOffice, wib } from '../../support/office.ts'
 
@@ -40,9 +40,7 @@ describe('the availability of a service on its page', function () {
     await dialog.getByRole('button', { name: 'Simpan' }).click()
     await page.getByText('Basis data penuh.').first().waitFor()
     await page.getByRole('cell', { name: HALF }).waitFor()
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
+    const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
     assert.deepEqual(
       violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`),
       [],
@@ -53,7 +51,7 @@ describe('the availability of a service on its page', function () {
     await asking.page.goto(`${office.url}/catalogue/hosting?part=availability`)
     await asking.page.getByRole('cell', { name: HALF }).waitFor()
     assert.equal(await asking.page.getByRole('button', { name: 'Catat gangguan…' }).count(), 0)
-    const narrow = await new AxeBuilder({ page: asking.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    const narrow = await axeOn(asking.page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
     assert.deepEqual(
       narrow.violations.map(({ id }) => id),
       [],

@@ -1,7 +1,7 @@
 // Every page of the desk in a whole house shuts nobody out: axe finds nothing, wide and light, narrow and dark, and nothing stands beside the screen.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
+import { axeOn } from '../../support/axe.ts'
 import { chromiumPath, openBrowser } from '../../support/browser.ts'
 import { type Office, openOffice } from '../../support/office.ts'
 import { approve, draft, file, minutes, report, toWork } from '../../support/procedure.ts'
@@ -12,7 +12,7 @@ const LOOKS = [
 ] as const
 
 async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
 }
 

@@ -1,7 +1,7 @@
 // A letter of reply on the ticket's page, in a real browser: written by the officer, signed by the head, read by who asked, with its approval sheet.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
+import { axeOn } from '../../support/axe.ts'
 import { chromiumPath, openBrowser } from '../../support/browser.ts'
 import { type Office, openOffice } from '../../support/office.ts'
 import { textOfPdf } from '../../support/pdf-text.ts'
@@ -35,7 +35,7 @@ describe('a letter of reply on the page', function () {
     await dialog.getByLabel('Perihal').fill('Rekomendasi pembangunan aplikasi')
     await dialog.getByLabel('Isi surat').fill('Rancangan dinilai layak.\n\nHarap memakai SPLP.')
     await dialog.getByLabel('Tembusan').fill('Sekretaris Daerah')
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
     assert.deepEqual(
       violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`),
       [],
