@@ -27,6 +27,7 @@ import { openReception } from './reception.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
 import type { PasswordOptions } from './signin/password.ts'
+import { openStaying, promisedBy, readingsOf } from './staying.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
@@ -103,8 +104,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     point: ({ device, key }) => model.pointsOf(device).get(key),
     value: no => model.value(no),
     history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
-    // Until something can be reserved, nothing is.
-    reservations: async () => [],
+    reservations: () => promisedBy(records),
     clock,
   })
 
@@ -177,6 +177,25 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   doors.defer(() => post.value.close())
   carriers = post.value.carriers
 
+  // What stands in the racks for others.
+  const staying = openStaying({
+    records,
+    place,
+    plant,
+    alarms,
+    readings: readingsOf({
+      point: ({ device, key }) => model.pointsOf(device).get(key),
+      value: no => model.value(no),
+      history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
+    }),
+    carriers: () => carriers,
+    base: () => config.http.publicUrl ?? url,
+    language: config.language,
+    clock,
+    log: log.child({ room: 'stays' }),
+  })
+  doors.defer(() => staying.close())
+
   // What doors do, and why.
   const keeping = await openPorter({
     settings: config.doors,
@@ -206,6 +225,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
       ...placeRoutes(placing),
       ...timelineRoutes(openTimelineAnswers({ records, place, fleet, model, clock })),
       ...plantRoutes(plant),
+      ...staying.routes,
     ],
     viewerOf: reception.viewerOf,
     outside,
@@ -223,7 +243,14 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     log: log.child({ room: 'stream' }),
     allowed: allowing(guardOf(outside)),
     viewerOf: reception.peek,
-    feeds: [ticketFeed(serviceDesk.desk.stream), trailFeed(records.audit), rowFeed(premises.rows), rowFeed(keeping.value.rows)],
+    feeds: [
+      ticketFeed(serviceDesk.desk.stream),
+      trailFeed(records.audit),
+      rowFeed(premises.rows),
+      rowFeed(keeping.value.rows),
+      rowFeed(staying.rows.stays),
+      rowFeed(staying.rows.reservations),
+    ],
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
   const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))
@@ -250,7 +277,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
         storeBehind: () => telemetry.stats().behind,
         troubles: () => [
           ...alarms.troubles(),
-          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles()].map(en => ({ en })),
+          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles(), ...staying.troubles()].map(en => ({ en })),
           ...post.value.troubles(),
           ...[keeping.value.trouble()].filter(trouble => trouble !== null),
           ...troubles.list(),

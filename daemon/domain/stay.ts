@@ -1,39 +1,74 @@
 // Colocation: what stands in the racks for others, from the reservation to the day it leaves.
 import type { Instant } from './call.ts'
+import type { Placement } from './placement.ts'
+import type { FeedName } from './plant.ts'
 
-/** U, power and ports that are kept for a ticket until it is installed or the time is over. */
+export type StayFace = 'front' | 'rear' | 'both'
+
+/** A place in a rack that is kept for one piece of equipment; `item` is its number in the stay. */
+export interface ReservedPlace {
+  readonly item: number
+  readonly name: string
+  readonly u: number
+  readonly height: number
+  readonly face: StayFace
+}
+
+export const RESERVATION_STATES = ['held', 'used', 'released', 'expired'] as const
+
+/** U, power and ports of one rack that are kept for a ticket until it is installed or the time is over. */
 export interface ReservationView {
   readonly id: number
   readonly ticket: string
   readonly organisation: { readonly id: number; readonly name: string }
   readonly rack: string
-  readonly u: number
-  readonly height: number
-  readonly face: 'front' | 'rear' | 'both'
+  readonly places: readonly ReservedPlace[]
+  readonly feeds: readonly FeedName[]
   /** W agreed, all its supplies together. */
   readonly watts: number
+  readonly weight: number
   readonly ports: number
-  readonly state: 'held' | 'used' | 'released' | 'expired'
+  readonly addresses: number
+  readonly state: (typeof RESERVATION_STATES)[number]
   readonly madeAt: Instant
   readonly madeBy: string
   readonly expiresAt: Instant
+  /** Why it was extended or given back, as it was said last. */
+  readonly reason: string | null
+  readonly revision: number
 }
 
 /**
  * `reserved` → `arrived` (goods in) → `installed` → `verified` (telemetry agrees) → `inCustody` (minutes signed) → `leaving` → `gone`.
+ * `asked`: nothing is kept for it yet.
  */
-export const STAY_STATES = ['reserved', 'arrived', 'installed', 'verified', 'inCustody', 'leaving', 'gone'] as const
+export const STAY_STATES = ['asked', 'reserved', 'arrived', 'installed', 'verified', 'inCustody', 'leaving', 'gone'] as const
 export type StayState = (typeof STAY_STATES)[number]
 
-/** What of an installation the readings say. */
+/** What of an installation the readings say. `notYet`: it can be read and is not so; `unmeasured`: nothing here could tell. */
 export interface Evidence {
-  readonly kind: 'outletPower' | 'portUp' | 'inlet' | 'visit' | 'doors'
+  readonly kind: 'outletPower' | 'portUp' | 'inlet' | 'visit'
+  readonly state: 'seen' | 'notYet' | 'unmeasured'
   readonly at: Instant
-  readonly ok: boolean
   /** Which outlet, port or sensor: `pdu-a5-a/outlet.12.power`. */
   readonly point: string | null
   readonly before: number | null
   readonly after: number | null
+  readonly visit: string | null
+}
+
+/** How a piece came to the door, or left it. */
+export interface GoodsNote {
+  readonly at: Instant
+  readonly by: string
+  /** Serial as it was read on the piece. */
+  readonly serial: string
+  /** `other`: another serial than on the form; `damaged`: as the note says. */
+  readonly found: 'asListed' | 'other' | 'damaged'
+  readonly note: string
+  /** Attachments of the ticket. */
+  readonly photos: readonly number[]
+  /** Number of the visit it came with. */
   readonly visit: string | null
 }
 
@@ -42,28 +77,73 @@ export interface StayItemView {
   readonly id: number
   readonly name: string
   readonly make: string
+  /** As on the form; after it came, as it was read. */
   readonly serial: string
   readonly asset: string
-  readonly rack: string
-  readonly u: number
   readonly height: number
+  readonly depth: 'full' | 'half'
+  readonly weight: number
+  /** W. */
   readonly agreed: number
+  readonly supplies: number
   readonly state: StayState
-  readonly arrivedAt: Instant | null
+  readonly rack: string | null
+  readonly u: number | null
+  readonly face: StayFace | null
+  readonly reservation: number | null
+  /** In the inventory, once it is installed. */
+  readonly equipment: string | null
+  readonly in: GoodsNote | null
+  readonly out: GoodsNote | null
   readonly installedAt: Instant | null
-  readonly goneAt: Instant | null
+  readonly verifiedAt: Instant | null
   readonly evidence: readonly Evidence[]
+  /** Why it was accepted without evidence. */
+  readonly accepted: { readonly by: string; readonly at: Instant; readonly reason: string } | null
+  /** Where it stood before it was moved. */
+  readonly moved: readonly { readonly at: Instant; readonly rack: string; readonly u: number }[]
+}
+
+/** What came without being on the list. */
+export interface UnlistedGoods {
+  readonly at: Instant
+  readonly by: string
+  readonly serial: string
+  readonly note: string
 }
 
 export interface StayView {
   readonly id: number
   readonly ticket: string
-  readonly organisation: { readonly id: number; readonly name: string }
+  readonly organisation: { readonly id: number; readonly name: string; readonly short: string }
   readonly state: StayState
   readonly items: readonly StayItemView[]
+  readonly unlisted: readonly UnlistedGoods[]
   readonly from: Instant | null
   readonly until: Instant | null
   /** Numbers of the minutes: custody in, and out. */
   readonly minutes: { readonly in: string | null; readonly out: string | null }
   readonly revision: number
 }
+
+/** GET /placements/:ticket. `stay` is what the form asks for, with what is kept already. */
+export interface PlacementView {
+  readonly stay: StayView
+  readonly site: string
+  readonly redundantFeed: boolean
+  /** Of the items that have no place yet; null: all have one. */
+  readonly placement: Placement | null
+  /** Numbers of those items, in the order of the placement's `item`. */
+  readonly items: readonly number[]
+  readonly reservations: readonly ReservationView[]
+}
+
+/** Of all pieces the one that is furthest behind says where the stay is; those that are gone only when all are. */
+export function stateOfStay(items: readonly Pick<StayItemView, 'state'>[]): StayState {
+  const here = items.filter(({ state }) => state !== 'gone')
+  const behind = here.map(({ state }) => STAY_STATES.indexOf(state))
+  return behind.length === 0 ? 'gone' : (STAY_STATES[Math.min(...behind)] ?? 'asked')
+}
+
+/** In custody: the tenant sees them. */
+export const KEPT_STATES: readonly StayState[] = ['inCustody', 'leaving']

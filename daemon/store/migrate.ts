@@ -18,6 +18,7 @@ import { place } from './migrations/0012-place.ts'
 import { visits } from './migrations/0013-visits.ts'
 import { doors } from './migrations/0014-doors.ts'
 import { happenings } from './migrations/0015-happenings.ts'
+import { stays } from './migrations/0016-stays.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   visits,
   doors,
   happenings,
+  stays,
 ]
 
 export interface Migrated {

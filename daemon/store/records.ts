@@ -30,6 +30,7 @@ import type { Db, Schema } from './schema.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 import { type SessionStore, sessionStore, type TokenStore, tokenStore } from './sessions.ts'
 import { type SettingStore, settingStore } from './settings.ts'
+import { type StayStore, stayStore } from './stays.ts'
 import { togetherOver } from './unit.ts'
 import { type VisitRegisters, visitRegisters } from './visit-registers.ts'
 import { type VisitStore, visitStore } from './visits.ts'
@@ -59,6 +60,7 @@ export interface Records {
   readonly happenings: HappeningStore
   readonly visits: VisitStore
   readonly badges: VisitRegisters
+  readonly stays: StayStore
   /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
   announce(url: string): Outcome<void>
   /** Closes the file and gives the data folder's lock back. */
@@ -128,6 +130,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       happenings: happeningStore(db),
       visits: visitStore(db),
       badges: visitRegisters(db),
+      stays: stayStore(db),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
       sessions: sessionStore(db),

@@ -78,4 +78,7 @@ export interface PremisesSchema {
     via: string
     skew: number | null
   }
+  reservations: { id: number; ticket: string; rack: string; state: string; expires_at: number; revision: number; document: string }
+  reserved_units: { rack: string; u: number; face: string; reservation: number }
+  stays: { id: number; ticket: string; organisation: number; state: string; until_at: number | null; revision: number; document: string }
 }

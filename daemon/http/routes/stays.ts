@@ -1,0 +1,98 @@
+// /api/v1/placements, /reservations, /stays: where a request fits, what is kept for it, and the equipment of others from its arrival to its leaving.
+import { z } from 'zod'
+import { done, type Outcome } from '../../domain/outcome.ts'
+import type { Viewer } from '../../domain/people.ts'
+import { type Route, route } from '../route.ts'
+
+interface Wanted {
+  readonly rack: string
+  readonly places: readonly { readonly item: number; readonly u: number; readonly face: 'front' | 'rear' | 'both' }[]
+}
+
+export interface StayDesk {
+  view(ticket: string, moving?: readonly number[]): Promise<Outcome<unknown>>
+  reserve(ticket: string, wanted: Wanted, viewer: Viewer): Promise<Outcome<unknown>>
+  reservations(): Promise<unknown>
+  release(id: number, reason: string, viewer: Viewer): Promise<Outcome<unknown>>
+  extend(id: number, until: number, reason: string, viewer: Viewer): Promise<Outcome<unknown>>
+  list(viewer: Viewer): Promise<unknown>
+  one(id: number, viewer: Viewer): Promise<Outcome<unknown>>
+}
+
+const Ticket = z.strictObject({ ticket: z.string().regex(/^T-\d{4}-\d{4,12}$/, 'a ticket is written T-2026-0001') })
+const Named = z.strictObject({ id: z.coerce.number().int().positive() })
+const said = z.string().trim().min(3, 'say it in a few words').max(500)
+/** Milliseconds since 1970, in this century. */
+const at = z.int().positive().max(Date.UTC(2100, 0))
+const rackId = z.string().min(1).max(64)
+const Items = z
+  .string()
+  .regex(/^\d{1,4}(,\d{1,4}){0,99}$/, 'numbers with commas between')
+  .transform(list => list.split(',').map(Number))
+const Place = z.strictObject({ item: z.int().positive(), u: z.int().min(1, 'U are counted from 1').max(60), face: z.enum(['front', 'rear', 'both']) })
+
+export const stayRoutes = (desk: StayDesk): Route[] => [
+  route({
+    method: 'get',
+    path: '/placements/:ticket',
+    needs: 'plant.read',
+    summary:
+      'Racks that fit what a colocation ticket asks for, best first, by the readings of now; those that do not with every reason; what is kept',
+    params: Ticket,
+    query: z.strictObject({ move: Items.optional() }),
+    handle: ({ params, query }) => desk.view(params.ticket, query.move),
+  }),
+  route({
+    method: 'post',
+    path: '/placements/:ticket/reserve',
+    needs: 'reservation.make',
+    summary: 'Keep these U of a rack with power and ports for the ticket: 409 says by whom they were taken meanwhile, or why the rack does not do',
+    params: Ticket,
+    body: z.strictObject({ rack: rackId, places: z.array(Place).min(1).max(60) }),
+    handle: ({ params, body, viewer }) => desk.reserve(params.ticket, body, viewer),
+  }),
+  route({
+    method: 'get',
+    path: '/reservations',
+    needs: 'plant.read',
+    summary: 'Reservations that hold',
+    async handle() {
+      return done({ items: await desk.reservations() })
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/reservations/:id/release',
+    needs: 'reservation.make',
+    summary: 'Give a reservation back, with the reason',
+    params: Named,
+    body: z.strictObject({ reason: said }),
+    handle: ({ params, body, viewer }) => desk.release(params.id, body.reason, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/reservations/:id/extend',
+    needs: 'reservation.make',
+    summary: 'Keep it longer, with the reason',
+    params: Named,
+    body: z.strictObject({ until: at, reason: said }),
+    handle: ({ params, body, viewer }) => desk.extend(params.id, body.until, body.reason, viewer),
+  }),
+  route({
+    method: 'get',
+    path: '/stays',
+    needs: 'stay.read',
+    summary: "Equipment of others in the racks; requesters have their own organisations', from the minutes of custody on",
+    async handle({ viewer }) {
+      return done({ items: await desk.list(viewer) })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/stays/:id',
+    needs: 'stay.read',
+    summary: 'One stay with its pieces and their evidence',
+    params: Named,
+    handle: ({ params, viewer }) => desk.one(params.id, viewer),
+  }),
+]

@@ -1,0 +1,152 @@
+// Colocation put together: what is asked of the desk's tickets, kept in the racks, and seen by whom it belongs to.
+import type { Alarms } from './alarm/open.ts'
+import type { Call, Clock } from './domain/call.ts'
+import type { PointRef } from './domain/inventory.ts'
+import type { Reservation } from './domain/placement.ts'
+import type { Lang } from './domain/words/lang.ts'
+import type { Route } from './http/route.ts'
+import { stayRoutes } from './http/routes/stays.ts'
+import type { Place } from './place.ts'
+import { placementFor } from './plant/placement.ts'
+import type { PlantAnswers } from './plant-answers.ts'
+import { stayNotices } from './stay-notices.ts'
+import type { StaySources } from './stays/sources.ts'
+import { openStays, promised, type Stays } from './stays/stays.ts'
+import type { Records } from './store/records.ts'
+import type { RowSource } from './stream/rows.ts'
+
+export interface Staying {
+  readonly stays: Stays
+  readonly rows: { readonly stays: RowSource<'stays'>; readonly reservations: RowSource<'reservations'> }
+  readonly routes: readonly Route[]
+  /** One sentence each; empty when all is well. */
+  troubles(): readonly string[]
+  close(): Promise<void>
+}
+
+export interface StayingOptions {
+  readonly records: Records
+  readonly place: Pick<Place, 'inventory' | 'change'>
+  readonly plant: Pick<PlantAnswers, 'ground'>
+  readonly alarms: Pick<Alarms, 'system' | 'open'>
+  readonly readings: Pick<StaySources, 'known' | 'latest' | 'past'>
+  readonly carriers: () => readonly string[]
+  readonly base: () => string
+  readonly language: Lang
+  readonly clock: Clock
+  readonly log: Call['log']
+}
+
+const MINUTE = 60_000
+/** Alarms of Suar itself have this before their code. */
+const OWN = 'suar/-/'
+
+/** What is promised and not there yet, as the planner counts it. */
+export async function promisedBy(records: Pick<Records, 'stays' | 'people'>): Promise<readonly Reservation[]> {
+  const held = await records.stays.held()
+  const organisations = await records.people.organisationsById([...new Set(held.map(({ organisation }) => organisation.id))])
+  const short = new Map(organisations.map(one => [one.id, one.short]))
+  return held.map(one => promised(one, short.get(one.organisation.id) ?? one.organisation.name))
+}
+
+/** Readings of points that the layout names, and their past. */
+export interface ReadingSources {
+  point(ref: PointRef): { readonly no: number } | undefined
+  value(no: number): { readonly value: number | null; readonly at: number } | null
+  history(
+    points: readonly number[],
+    from: number,
+    to: number,
+    buckets: number,
+  ): Promise<
+    | {
+        readonly ok: true
+        readonly value: { readonly series: readonly { readonly at: readonly number[]; readonly mean: readonly (number | null)[] }[] }
+      }
+    | { readonly ok: false }
+  >
+}
+
+export const readingsOf = ({ point, value, history }: ReadingSources): StayingOptions['readings'] => ({
+  known: ref => point(ref) !== undefined,
+  latest(ref) {
+    const no = point(ref)?.no
+    return no === undefined ? null : value(no)
+  },
+  async past(ref, from, to) {
+    const no = point(ref)?.no
+    const found = no === undefined ? null : await history([no], from, to, 1_000)
+    const series = found?.ok === true ? found.value.series[0] : undefined
+    return series === undefined ? [] : series.at.map((at, i) => ({ at, value: series.mean[i] ?? null }))
+  },
+})
+
+export function openStaying(options: StayingOptions): Staying {
+  const { records, place, plant, alarms, readings, carriers, base, language, clock, log } = options
+  const stays = openStays({
+    books: records.stays,
+    together: records.audit.together,
+    append: records.audit.append,
+    settings: records.settings,
+    ticketBy: records.desk.tickets.find,
+    async organisation(id) {
+      const [found] = await records.people.organisationsById([id])
+      return found === undefined ? null : { id, name: found.name, short: found.short }
+    },
+    layout: () => place.inventory,
+    async placement(request) {
+      const ground = await plant.ground()
+      return ground.ok ? { ok: true, value: placementFor(ground.value, request) } : ground
+    },
+    standing(rack, { u, height, face }) {
+      const there = place.inventory.equipment.find(
+        one => one.rack === rack && one.u < u + height && u < one.u + one.height && (one.face === 'both' || face === 'both' || one.face === face),
+      )
+      return there?.name ?? null
+    },
+    change: place.change,
+    ...readings,
+    async present(organisation, from, to) {
+      const visits = await records.visits.page({ from, until: to, organisations: [organisation], states: ['inside', 'ended'], limit: 200 })
+      return visits
+        .filter(({ visitors }) => visitors.some(({ inAt, outAt }) => inAt !== null && inAt <= to && (outAt === null || outAt >= from)))
+        .map(({ id, number, racks }) => ({ id, number, organisation, racks }))
+    },
+    notify: stayNotices({ records, carriers, base, zone: () => place.inventory.site.timezone, language, clock }),
+    alarm: alarms.system,
+    alarmed: () => alarms.open().flatMap(({ key }) => (key.startsWith(`${OWN}stay.`) ? [key.slice(OWN.length)] : [])),
+    clock,
+    log,
+  })
+
+  let trouble: string | null = null
+  let ticking: Promise<void> | null = null
+  const tick = () => {
+    ticking ??= stays
+      .tick()
+      .then(
+        () => {
+          trouble = null
+        },
+        (error: unknown) => {
+          trouble = 'Reservations and stays are not looked after: the log says why.'
+          log.error({ error: String(error) }, 'the stays could not be looked after')
+        },
+      )
+      .finally(() => {
+        ticking = null
+      })
+  }
+  const minute = setInterval(tick, MINUTE)
+
+  return {
+    stays,
+    rows: stays.streams,
+    routes: stayRoutes(stays),
+    troubles: () => (trouble === null ? [] : [trouble]),
+    async close() {
+      clearInterval(minute)
+      await ticking
+    },
+  }
+}

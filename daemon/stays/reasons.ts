@@ -1,0 +1,78 @@
+// Why something of a stay is not, or not so: as people read it, with what would help.
+import type { Instant } from '../domain/call.ts'
+import type { ReservationView, StayState } from '../domain/stay.ts'
+import { dateTime } from '../domain/words/time.ts'
+
+type Words = { readonly id: string; readonly en: string }
+
+const STATE_WORDS: Readonly<Record<StayState, Words>> = {
+  asked: { id: 'belum dipesan tempat', en: 'without a place' },
+  reserved: { id: 'dipesan', en: 'reserved' },
+  arrived: { id: 'diterima', en: 'arrived' },
+  installed: { id: 'terpasang', en: 'installed' },
+  verified: { id: 'terbukti', en: 'verified' },
+  inCustody: { id: 'dalam penitipan', en: 'in custody' },
+  leaving: { id: 'akan keluar', en: 'leaving' },
+  gone: { id: 'keluar', en: 'gone' },
+}
+
+export const WHY = {
+  notFound: (what: string): Words => ({ id: `Tidak ada penitipan ${what}.`, en: `There is no stay ${what}.` }),
+  noTicket: (number: string): Words => ({
+    id: `Tidak ada tiket kolokasi ${number}. Periksa nomornya.`,
+    en: `There is no colocation ticket ${number}. Look at the number.`,
+  }),
+  ended: (number: string): Words => ({
+    id: `Tiket ${number} sudah berakhir; tidak ada lagi yang dapat dipesan untuknya.`,
+    en: `Ticket ${number} is over; nothing can be reserved for it any more.`,
+  }),
+  noReservation: (id: number): Words => ({ id: `Tidak ada pemesanan nomor ${id}.`, en: `There is no reservation ${id}.` }),
+  noRack: (rack: string): Words => ({ id: `Tidak ada rak ${rack}.`, en: `There is no rack ${rack}.` }),
+  noItem: (item: number): Words => ({
+    id: `Formulir tidak memuat perangkat nomor ${item}. Muat ulang daftar perangkat.`,
+    en: `The form has no piece of equipment ${item}. Look at the list again.`,
+  }),
+  kept: (name: string): Words => ({
+    id: `${name} sudah punya tempat. Batalkan pemesanannya dahulu bila hendak dipindahkan.`,
+    en: `${name} has a place already. Give that reservation back first to put it elsewhere.`,
+  }),
+  itemTwice: (name: string): Words => ({ id: `${name} disebut dua kali.`, en: `${name} is named twice.` }),
+  outside: (name: string, units: number): Words => ({
+    id: `${name} tidak muat: rak ini hanya sampai U${units}.`,
+    en: `${name} does not fit: the rack ends at U${units}.`,
+  }),
+  face: (name: string): Words => ({
+    id: `${name} sedalam rak dan menempati sisi depan dan belakang.`,
+    en: `${name} is as deep as the rack and takes both faces.`,
+  }),
+  onTop: (one: string, other: string): Words => ({ id: `${one} dan ${other} bertindihan.`, en: `${one} and ${other} overlap.` }),
+  taken: ({ madeBy, ticket, madeAt }: ReservationView, zone: string): Words => ({
+    id: `U ini sudah dipesan oleh ${madeBy} untuk tiket ${ticket} pada ${dateTime(madeAt, zone, 'id')}. Daftar tempat sudah diperbarui; pilih tempat lain.`,
+    en: `These U were reserved by ${madeBy} for ticket ${ticket} at ${dateTime(madeAt, zone, 'en')}. The list is renewed; choose another place.`,
+  }),
+  stands: (name: string): Words => ({
+    id: `U ini sudah ditempati ${name}. Daftar tempat sudah diperbarui; pilih tempat lain.`,
+    en: `${name} stands in these U already. The list is renewed; choose another place.`,
+  }),
+  unfit: (rack: string, why: readonly Words[]): Words => ({
+    id: `Rak ${rack} tidak lagi memenuhi. ${why.map(({ id }) => id).join(' ')}`.trim(),
+    en: `Rack ${rack} does not do any more. ${why.map(({ en }) => en).join(' ')}`.trim(),
+  }),
+  changed: {
+    id: 'Data ini baru saja diubah orang lain. Lihat isinya sekarang, lalu ulangi.',
+    en: 'Somebody has just changed this. Look at it as it is now and try again.',
+  },
+  notHeld: (reservation: Pick<ReservationView, 'id' | 'state'>): Words => ({
+    id: `Pemesanan ${reservation.id} sudah ${{ held: 'berlaku', used: 'dipakai', released: 'dibatalkan', expired: 'kedaluwarsa' }[reservation.state]}. Pesan tempat baru.`,
+    en: `Reservation ${reservation.id} is ${reservation.state} already. Reserve a new place.`,
+  }),
+  expired: (until: Instant, zone: string): Words => ({
+    id: `Pemesanan tempat berakhir pada ${dateTime(until, zone, 'id')} dan tidak dapat dipakai. Pesan tempat baru.`,
+    en: `The reservation ended at ${dateTime(until, zone, 'en')} and cannot be used. Reserve a new place.`,
+  }),
+  sooner: { id: 'Waktu yang baru harus sesudah batas yang sekarang.', en: 'The new end must be later than the one that stands.' },
+  state: (name: string, is: StayState): Words => ({
+    id: `${name} berstatus ${STATE_WORDS[is].id}; langkah ini belum atau tidak lagi dapat dilakukan.`,
+    en: `${name} is ${STATE_WORDS[is].en}; this step cannot be done now.`,
+  }),
+}
