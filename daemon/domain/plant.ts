@@ -241,6 +241,8 @@ export type Forecast =
 
 /** Against the tier that the site is built for (Uptime Institute, Tier Standard: Topology). */
 export interface FindingFigures {
+  /** Nobody wrote down what feeds the racks, nor what cools them. */
+  readonly powerUnknown: object
   readonly upsNone: object
   readonly upsSingle: { readonly node: NodeId }
   readonly upsUnrated: { readonly node: NodeId }

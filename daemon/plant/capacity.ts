@@ -1,7 +1,7 @@
 // What is free: U, power with a feed gone, weight, ports by rack, and in sum by row, room and site; cooling by room.
 import type { Layout, Rack } from '../domain/inventory.ts'
 import type { Amount, Capacity, CapacityTotal, FeedRoom, NodeId, RackCapacity } from '../domain/plant.ts'
-import { added, coolingOf } from './cooling.ts'
+import { added, coolingOf, NO_LOAD, unfed } from './cooling.ts'
 import { type Flow, watts } from './flow.ts'
 import { type Graph, sourcesOf } from './graph.ts'
 import { inletsOf } from './inlet.ts'
@@ -56,10 +56,11 @@ export function siteOfRoom(layout: Layout): (room: string) => Layout['site'] {
   return room => rooms.get(room) ?? layout.site
 }
 
-const rackPower = (flow: Flow, rackNo: number): Amount =>
-  flow.graph.feeds[rackNo]!.reduce((sum, { node }) => added(sum, amountOf(flow, node)), NOTHING)
-
-const NOTHING: Amount = { value: 0, basis: 'summed', measured: 0, missing: 0, at: null }
+const rackPower = (flow: Flow, rackNo: number): Amount => {
+  const { feeds, inRack } = flow.graph
+  const own = feeds[rackNo]!
+  return own.length === 0 ? unfed(inRack[rackNo]!.length) : own.reduce((sum, { node }) => added(sum, amountOf(flow, node)), NO_LOAD)
+}
 
 function feedRooms({ graph, now, peak }: Plant, no: number): FeedRoom[] {
   return graph.feeds[no]!.map(({ name, node }) => {
@@ -124,7 +125,7 @@ function totalOf(plant: Plant, id: string, racks: readonly RackCapacity[]): Capa
     id,
     racks: racks.length,
     units: { total: sum(rack => rack.units.total), free: sum(rack => rack.units.both) },
-    power: racks.reduce((all, rack) => added(all, rack.power), NOTHING),
+    power: racks.reduce((all, rack) => added(all, rack.power), NO_LOAD),
     freePower: sharedFree(plant, racks),
     committed: sum(rack => rack.committed),
     weight: { used: sum(rack => rack.weight.used), max: sum(rack => rack.weight.max) },

@@ -22,7 +22,7 @@ export function coolingOf(flow: Flow, lives: (node: number) => boolean = () => t
       const ratings = running.map(({ rated }) => rated)
       const known = units.has(room.id) && !ratings.some(Number.isNaN)
       const capacity = known ? ratings.reduce((sum, rated) => sum + rated, 0) : null
-      const heat = heats.get(room.id) ?? NO_HEAT
+      const heat = heats.get(room.id) ?? NO_LOAD
       return {
         room: room.id,
         heat,
@@ -34,18 +34,22 @@ export function coolingOf(flow: Flow, lives: (node: number) => boolean = () => t
     })
 }
 
-const NO_HEAT: Amount = { value: 0, basis: 'summed', measured: 0, missing: 0, at: null }
+/** Of a rack whose feeds nobody wrote down nothing is known, unless it is empty. */
+export const unfed = (things: number): Amount => (things === 0 ? NO_LOAD : { value: null, basis: 'unknown', measured: 0, missing: things, at: null })
+
+export const NO_LOAD: Amount = { value: 0, basis: 'summed', measured: 0, missing: 0, at: null }
 
 function heatByRoom(flow: Flow, carried: PhaseWatts): ReadonlyMap<string, Amount> {
   const { graph } = flow
   const heats = new Map<string, Amount>()
   for (const [no, rack] of graph.layout.racks.entries()) {
+    if (graph.feeds[no]!.length === 0) heats.set(rack.room, added(heats.get(rack.room) ?? NO_LOAD, unfed(graph.inRack[no]!.length)))
     for (const { node } of graph.feeds[no]!) {
       const load = amountOf(flow, node)
       const value = watts(carried, node)
-      heats.set(rack.room, added(heats.get(rack.room) ?? NO_HEAT, { ...load, value: load.value === null && value === 0 ? null : value }))
+      heats.set(rack.room, added(heats.get(rack.room) ?? NO_LOAD, { ...load, value: load.value === null && value === 0 ? null : value }))
     }
-    if (!heats.has(rack.room)) heats.set(rack.room, NO_HEAT)
+    if (!heats.has(rack.room)) heats.set(rack.room, NO_LOAD)
   }
   return heats
 }

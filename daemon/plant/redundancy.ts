@@ -27,13 +27,17 @@ export function redundancyOf(failover: Failover): Redundancy[] {
 function siteRedundancy(failover: Failover, site: Site): Redundancy | null {
   const fed = fedOf(failover.flow.graph, site)
   if (fed.racks.length === 0 && fed.rooms.size === 0) return null
-  const findings = [
-    ...(site.tier >= 2 ? [...upsFindings(failover, fed), ...gensetFindings(failover, fed), ...coolingFindings(failover, fed)] : []),
-    ...pathFindings(failover, fed, site.tier),
-  ]
+  // A site whose power nobody wrote down lacks nothing that could be told.
+  const known = fed.chain.some(i => failover.flow.graph.kinds[i] !== 'rackFeed')
+  const findings: Finding[] = known ? findingsOf(failover, fed, site.tier) : [{ code: 'powerUnknown', says: 'unknown' }]
   const says = new Set(findings.map(finding => finding.says))
   return { site: site.id, tier: site.tier, verdict: says.has('lacking') ? 'lacking' : says.has('unknown') ? 'unknown' : 'met', findings }
 }
+
+const findingsOf = (failover: Failover, fed: Fed, tier: number): Finding[] => [
+  ...(tier >= 2 ? [...upsFindings(failover, fed), ...gensetFindings(failover, fed), ...coolingFindings(failover, fed)] : []),
+  ...pathFindings(failover, fed, tier),
+]
 
 function fedOf(graph: Graph, site: Site): Fed {
   const { layout } = graph

@@ -125,6 +125,7 @@ export const plantEn: typeof plantId = {
     verdict: { met: 'Met', lacking: 'Not met', unknown: 'Cannot be judged yet' },
     noSites: 'No site with racks and power yet.',
     finding: {
+      powerUnknown: 'Power and cooling of this site are not entered.',
       upsNone: 'There is no UPS.',
       upsSingle: node => `One UPS only: ${node}. A spare is needed (N+1).`,
       upsUnrated: node => `The capacity of ${node} is not entered.`,

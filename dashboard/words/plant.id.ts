@@ -133,6 +133,7 @@ export const plantId = {
     verdict: { met: 'Terpenuhi', lacking: 'Belum terpenuhi', unknown: 'Belum dapat dinilai' },
     noSites: 'Belum ada lokasi dengan rak dan daya.',
     finding: {
+      powerUnknown: 'Daya dan pendingin lokasi ini belum diisi.',
       upsNone: 'Tidak ada UPS.',
       upsSingle: (node: string) => `Hanya satu UPS: ${node}. Diperlukan cadangan (N+1).`,
       upsUnrated: (node: string) => `Kapasitas ${node} belum diisi.`,

@@ -52,6 +52,14 @@ describe('capacity', () => {
     assert.equal(racks[0]?.weight.unknown, 1)
   })
 
+  it('does not take a rack whose feeds nobody wrote down for one that draws nothing', () => {
+    const bare = capacity({ racks: [HOUSE.racks[0], { ...HOUSE.racks[1], feeds: [] }] })
+    assert.deepEqual(bare.racks[1]?.power, { value: null, basis: 'unknown', measured: 0, missing: 1, at: null })
+    assert.deepEqual([bare.rooms[0]?.power.value, bare.rooms[0]?.power.missing], [1400, 1])
+    assert.equal(bare.cooling[0]?.heat.missing, 1)
+    assert.equal(bare.racks[1]?.freePower, null)
+  })
+
   it('weighs the heat of a room against its cooling without the largest unit', () => {
     const [hall] = capacity({}).cooling
     assert.deepEqual([hall?.heat.value, hall?.units, hall?.capacity, hall?.spare, hall?.over], [2600, 2, 6000, 3000, false])

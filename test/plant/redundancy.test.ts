@@ -66,6 +66,11 @@ describe('redundancy', () => {
     )
   })
 
+  it('does not call lacking what nobody wrote down', () => {
+    const found = judged({ power: [], racks: HOUSE.racks.map(rack => ({ ...rack, feeds: [] })) })
+    assert.deepEqual([found.verdict, codes(found)], ['unknown', ['powerUnknown unknown']])
+  })
+
   it('asks of tier III that anything can be taken out for as long as work lasts, and nothing of tier I', () => {
     const three = judged({ site: { id: 'dc', name: 'DC', tier: 3 }, ...twoGensets })
     assert.equal(three.verdict, 'lacking')

@@ -54,6 +54,7 @@ function sentence(finding: Finding, layout: Layout): string {
   const node = (id: string): string => namesOf(layout)(id).name
   const room = (id: string): string => layout.rooms.find(one => one.id === id)?.name ?? id
   switch (finding.code) {
+    case 'powerUnknown':
     case 'upsNone':
     case 'gensetNone':
     case 'transferNone':

@@ -109,6 +109,9 @@ export function RackSide({
         <a class="btn" href={`/racks/${encodeURIComponent(rack.id)}`}>
           {words.openRack}
         </a>
+        <a class="btn" href={`/capacity?q=${encodeURIComponent(rack.name)}`}>
+          {t.value.nav.capacity}
+        </a>
         {is === undefined ? null : (
           <a class="btn" href={`/alarms?alarm=${is.id}`}>
             {words.alarms}

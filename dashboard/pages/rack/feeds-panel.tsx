@@ -15,7 +15,9 @@ function Feed({ load }: { readonly load: FeedLoad }) {
   const tone = takeover !== null && takeover > load.safe ? (takeover > rating ? 'crit' : 'warn') : 'ok'
   return (
     <div class="feedrow">
-      <b>{feed.name}</b>
+      <a href={`/power?node=${encodeURIComponent(feed.node)}`} aria-label={`${t.value.nav.power}: ${feed.name}`}>
+        <b>{feed.name}</b>
+      </a>
       <Meter value={is / rating} takeover={then} mark={SAFE} tone={tone} label={`${feed.name} ${kilowatts(is, 2)} kW`} />
       <span class="num">
         <b>{load.load === null ? '–' : kilowatts(is, 2)}</b>
