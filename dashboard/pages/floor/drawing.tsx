@@ -57,6 +57,9 @@ function ColdAisle({ aisle, layout, read }: { readonly aisle: Aisle; readonly la
 /** Beyond this width, px of the drawing, a plan is scrolled rather than shrunk until nobody can read it. */
 const LARGE = 1500
 
+/** So much is a plan of one small room blown up, and no more. */
+const SMALL = 1.6
+
 interface DrawingProps {
   readonly plan: Plan
   readonly layout: Layout
@@ -74,7 +77,7 @@ export function Drawing({ plan, layout, read, past, children }: DrawingProps) {
     // biome-ignore lint/a11y/useSemanticElements: a drawing with links in it; fieldset is for forms
     <svg
       class={view.w > LARGE ? 'plan floorplan large' : 'plan floorplan'}
-      style={view.w > LARGE ? { width: `${Math.round(view.w * 0.8)}px` } : {}}
+      style={view.w > LARGE ? { width: `${Math.round(view.w * 0.8)}px` } : { maxWidth: `${Math.round(view.w * SMALL)}px`, justifySelf: 'center' }}
       viewBox={`${view.x} ${view.y} ${view.w} ${view.h}`}
       role="group"
       aria-label={words.plan(layout.site.name)}

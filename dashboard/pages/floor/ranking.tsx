@@ -27,31 +27,34 @@ interface Ranked {
   readonly tone: Tone
 }
 
+/** What racks are put in order by; null: nothing is known. */
+function weightOf(mode: Mode, { heights, power, free, units }: RackFigures): number | null {
+  if (mode === 'inlet') return heights.hottest?.value ?? null
+  if (mode === 'power' || mode === 'feeds') return power.total === null ? null : power.used
+  return units - free
+}
+
+function rankedOf(mode: Mode, { rack, power, units }: RackFigures, value: number, limits: Layout['site']['inlet']): Ranked {
+  const base = { id: rack.id, name: rack.name, value }
+  if (mode === 'inlet') {
+    const tone = value > limits.critical ? 'crit' : value > limits.warning ? 'warn' : 'ok'
+    return { ...base, share: (value - COLD) / (HOT - COLD), text: number(value, 1), unit: '°C', tone }
+  }
+  if (mode === 'power' || mode === 'feeds')
+    return { ...base, share: value, text: kilowatts(power.total ?? 0, 2), unit: 'kW', tone: value > 1 ? 'crit' : value > 0.9 ? 'warn' : 'ok' }
+  return { ...base, share: value / units, text: `${value} / ${units}`, unit: 'U', tone: 'ok' }
+}
+
+/** Only those that are shown are put in words: of a hall there are hundreds of others. */
 function rank(mode: Mode, figures: readonly RackFigures[], limits: Layout['site']['inlet']): readonly Ranked[] {
-  const rows = figures.flatMap(({ rack, heights, power, free, units }): Ranked[] => {
-    const base = { id: rack.id, name: rack.name }
-    if (mode === 'inlet') {
-      const value = heights.hottest?.value ?? null
-      if (value === null) return []
-      const tone = value > limits.critical ? 'crit' : value > limits.warning ? 'warn' : 'ok'
-      return [{ ...base, value, share: (value - COLD) / (HOT - COLD), text: number(value, 1), unit: '°C', tone }]
-    }
-    if (mode === 'power' || mode === 'feeds')
-      return power.used === null || power.total === null
-        ? []
-        : [
-            {
-              ...base,
-              value: power.used,
-              share: power.used,
-              text: kilowatts(power.total, 2),
-              unit: 'kW',
-              tone: power.used > 1 ? 'crit' : power.used > 0.9 ? 'warn' : 'ok',
-            },
-          ]
-    return [{ ...base, value: units - free, share: (units - free) / units, text: `${units - free} / ${units}`, unit: 'U', tone: 'ok' }]
+  const weighed = figures.flatMap(each => {
+    const value = weightOf(mode, each)
+    return value === null ? [] : [{ each, value }]
   })
-  return rows.sort((one, other) => other.value - one.value).slice(0, MOST)
+  return weighed
+    .sort((one, other) => other.value - one.value)
+    .slice(0, MOST)
+    .map(({ each, value }) => rankedOf(mode, each, value, limits))
 }
 
 export function Ranking({
