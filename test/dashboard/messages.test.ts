@@ -108,11 +108,11 @@ describe('the messages of the desk in a browser', function () {
       trail.map(({ actor }) => actor),
       [(await desk.house.as('petugas')).name],
     )
-    // Taken now: what it still lacks is asked, so it stands among the drafts; without a reload.
+    await until('its writer told', () => telegram.sent.filter(({ text }) => /Diterima sebagai D-\d+/.test(text)).length === 2)
+    // Taken now: what it still lacks is asked, so it stands among the drafts; its writer presses nothing.
     await page.getByRole('link', { name: /^Draf/ }).click()
     await page.getByText('Mohon subdomain baru').first().waitFor()
     await page.getByText('Satu lagi, mohon kolokasi').first().waitFor()
-    await until('its writer told', () => telegram.sent.filter(({ text }) => /Diterima sebagai D-\d+/.test(text)).length === 2)
     assert.deepEqual(complaints, [])
     await close()
   })

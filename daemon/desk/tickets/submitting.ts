@@ -23,7 +23,7 @@ export async function resubmit(room: Room, loaded: Loaded, viewer: Viewer): Prom
 }
 
 /** What was typed of it; else what the form's own letter says. */
-export function letterOf({ form }: Pick<Service, 'form'>, { letter, answers }: Pick<TicketDraft, 'letter' | 'answers'>): LetterMark | undefined {
+function letterOf({ form }: Pick<Service, 'form'>, { letter, answers }: Pick<TicketDraft, 'letter' | 'answers'>): LetterMark | undefined {
   const typed = letter ?? NO_LETTER
   const made = markOfForm(form, answers)
   const mark = { number: typed.number || made.number, date: typed.date || made.date }
