@@ -37,6 +37,7 @@ const ROUTES: readonly Route[] = [
   { pattern: '/devices/:id', page: 'device', nav: 'devices', needs: 'watch.read' },
   { pattern: '/alarms', page: 'alarms', nav: 'alarms', needs: 'watch.read' },
   { pattern: '/home', page: 'home', nav: 'home', needs: 'ticket.read' },
+  { pattern: '/placement/:ticket', page: 'placement', nav: 'tickets', needs: 'plant.read' },
   { pattern: '/requests', page: 'requests', nav: 'requests', needs: 'catalogue.read' },
   { pattern: '/requests/new/:service', page: 'form', nav: 'requests', needs: 'ticket.file' },
   { pattern: '/requests/draft/:number', page: 'form', nav: 'requests', needs: 'ticket.file' },

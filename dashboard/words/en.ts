@@ -9,6 +9,7 @@ import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
 import { plantEn } from './plant.en.ts'
 import { requestsEn } from './requests.en.ts'
+import { staysEn } from './stays.en.ts'
 import { ticketsEn } from './tickets.en.ts'
 import { visitsEn } from './visits.en.ts'
 
@@ -359,6 +360,7 @@ export const en: Words = {
   messages: messagesEn,
   place: placeEn,
   visits: visitsEn,
+  stays: staysEn,
   people: peopleEn,
   requests: requestsEn,
 }

@@ -8,6 +8,7 @@ import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
 import { plantId } from './plant.id.ts'
 import { requestsId } from './requests.id.ts'
+import { staysId } from './stays.id.ts'
 import { ticketsId } from './tickets.id.ts'
 import { visitsId } from './visits.id.ts'
 
@@ -370,6 +371,7 @@ export const id = {
   messages: messagesId,
   place: placeId,
   visits: visitsId,
+  stays: staysId,
   people: peopleId,
   requests: requestsId,
 }

@@ -105,6 +105,11 @@ function HeadActions({ view, ticket }: { readonly view: TicketView; readonly tic
   }
   return (
     <>
+      {Array.isArray(view.answers['devices']) && view.service === 'colocation' && view.status !== 'draft' && may('plant.read') ? (
+        <a class="btn" href={`/placement/${encodeURIComponent(view.number)}`}>
+          {t.value.stays.placement.link}
+        </a>
+      ) : null}
       {canWatch ? (
         <button type="button" class="btn" aria-pressed={watching} onClick={() => void watch()}>
           {watching ? words.unwatch : words.watch}
