@@ -26,10 +26,11 @@ export function RacksPanel({ view, layout, query }: { readonly view: CapacityVie
       const text = `${nameOf(rack)} ${rowName.get(rack.row) ?? ''} ${roomName.get(rack.room) ?? ''}`.toLowerCase()
       return wanted.every(word => text.includes(word))
     })
-    .sort((a, b) => {
-      const [one, other] = sort.down ? [b, a] : [a, b]
-      return (VALUES[sort.key] === undefined ? 0 : VALUES[sort.key]!(one) - VALUES[sort.key]!(other)) || natural.compare(nameOf(one), nameOf(other))
-    })
+    .sort(
+      (a, b) =>
+        compared(VALUES[sort.key]?.(a) ?? null, VALUES[sort.key]?.(b) ?? null, sort.down) ||
+        natural.compare(nameOf(a), nameOf(b)) * (sort.key === 'rack' && sort.down ? -1 : 1),
+    )
   const grouped = sort.key === 'rack'
   const rows = grouped ? shown.toSorted((a, b) => natural.compare(rowName.get(a.row) ?? a.row, rowName.get(b.row) ?? b.row)) : shown
   const columns: readonly Column<RackCapacity>[] = [
@@ -103,13 +104,19 @@ export function RacksPanel({ view, layout, query }: { readonly view: CapacityVie
   )
 }
 
-const VALUES: Readonly<Record<string, (rack: RackCapacity) => number>> = {
+/** What is not known comes last, whichever way it is sorted. */
+function compared(a: number | null, b: number | null, down: boolean): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return down ? b - a : a - b
+}
+
+const VALUES: Readonly<Record<string, (rack: RackCapacity) => number | null>> = {
   units: rack => rack.units.both,
   longest: rack => rack.units.longest.both,
-  power: rack => rack.power.value ?? -1,
-  free: rack => rack.freePower ?? Number.NEGATIVE_INFINITY,
+  power: rack => rack.power.value,
+  free: rack => rack.freePower,
   weight: rack => rack.weight.used,
-  inlet: rack => rack.inlet.now ?? -1,
+  inlet: rack => rack.inlet.now,
 }
 
 function rowTotal(view: CapacityView, id: string, name: string): string {
