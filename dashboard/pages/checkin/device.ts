@@ -46,6 +46,7 @@ export async function openDevice(account: number): Promise<Device> {
 
   // Somebody else's list and notes are none of this one's; notes that were not sent stay until their guard is here again.
   const own = `of ${account}`
+  await vault.forget('book ', `book ${own}`)
   const kept = await vault.get<{ readonly book: DoorBook; readonly at: number }>(`book ${own}`)
   if (kept !== null && Date.now() - kept.at < KEPT_FOR) book.value = kept.book
   waiting.value = (await vault.get<readonly Act[]>(`acts ${own}`)) ?? []

@@ -11,7 +11,8 @@ interface Sealed {
 export interface Vault {
   get<T>(name: string): Promise<T | null>
   put(name: string, value: unknown): Promise<void>
-  clear(): Promise<void>
+  /** Takes away what begins so, but for one. */
+  forget(beginning: string, except: string): Promise<void>
 }
 
 /** Nothing outlasts the tab: where the page is not reached by HTTPS the browser seals nothing. */
@@ -20,7 +21,9 @@ const memory = (): Vault => {
   return {
     get: async <T>(name: string) => (kept.get(name) as T | undefined) ?? null,
     put: async (name, value) => void kept.set(name, value),
-    clear: async () => kept.clear(),
+    async forget(beginning, except) {
+      for (const name of [...kept.keys()]) if (name.startsWith(beginning) && name !== except) kept.delete(name)
+    },
   }
 }
 
@@ -58,9 +61,9 @@ export async function openVault(): Promise<Vault> {
         const data = await subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(value)))
         await asked(store('readwrite').put({ iv, data } satisfies Sealed, name))
       },
-      async clear() {
-        const names = await asked(store('readonly').getAllKeys())
-        for (const name of names) if (name !== 'key') await asked(store('readwrite').delete(name))
+      async forget(beginning, except) {
+        for (const name of await asked(store('readonly').getAllKeys()))
+          if (typeof name === 'string' && name.startsWith(beginning) && name !== except) await asked(store('readwrite').delete(name))
       },
     }
   } catch {
