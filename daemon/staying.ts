@@ -38,6 +38,8 @@ export interface StayingOptions {
 }
 
 const MINUTE = 60_000
+/** Minutes that came back signed by all. */
+const SIGNED: ReadonlySet<string> = new Set(['returned', 'archived'])
 /** Alarms of Suar itself have this before their code. */
 const OWN = 'suar/-/'
 
@@ -111,6 +113,18 @@ export function openStaying(options: StayingOptions): Staying {
       return visits
         .filter(({ visitors }) => visitors.some(({ inAt, outAt }) => inAt !== null && inAt <= to && (outAt === null || outAt >= from)))
         .map(({ id, number, racks }) => ({ id, number, organisation, racks }))
+    },
+    async photosOf(ticket) {
+      const record = await records.desk.tickets.find(ticket)
+      return record === null ? [] : (await records.desk.tickets.attachments(record.frame.id)).map(({ id }) => id)
+    },
+    async minutesOf(ticket) {
+      const record = await records.desk.tickets.find(ticket)
+      const documents = record === null ? [] : await records.desk.documents.of(record.frame.id)
+      return documents
+        .filter(({ kind, state, number }) => kind === 'minutes' && state !== 'void' && number !== null)
+        .map(({ number, state }) => ({ number: number ?? '', signed: SIGNED.has(state) }))
+        .reverse()
     },
     notify: stayNotices({ records, carriers, base, zone: () => place.inventory.site.timezone, language, clock }),
     alarm: alarms.system,

@@ -1,5 +1,6 @@
 // Colocation: what stands in the racks for others, from the reservation to the day it leaves.
 import type { Instant } from './call.ts'
+import type { PointRef } from './inventory.ts'
 import type { Placement } from './placement.ts'
 import type { FeedName } from './plant.ts'
 
@@ -93,6 +94,8 @@ export interface StayItemView {
   readonly reservation: number | null
   /** In the inventory, once it is installed. */
   readonly equipment: string | null
+  /** The switch port it hangs on, where known. */
+  readonly port: PointRef | null
   readonly in: GoodsNote | null
   readonly out: GoodsNote | null
   readonly installedAt: Instant | null

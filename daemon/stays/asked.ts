@@ -64,6 +64,7 @@ export function askedOf(answers: Answers, layout: Pick<Layout, 'site' | 'sites'>
         face: null,
         reservation: null,
         equipment: null,
+        port: null,
         in: null,
         out: null,
         installedAt: null,

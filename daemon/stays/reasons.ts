@@ -71,6 +71,36 @@ export const WHY = {
     en: `The reservation ended at ${dateTime(until, zone, 'en')} and cannot be used. Reserve a new place.`,
   }),
   sooner: { id: 'Waktu yang baru harus sesudah batas yang sekarang.', en: 'The new end must be later than the one that stands.' },
+  noteNeeded: (name: string): Words => ({
+    id: `${name} tidak sesuai daftar. Tulis pada catatan apa yang ditemukan.`,
+    en: `${name} is not as listed. Say in the note what was found.`,
+  }),
+  noPhoto: (photo: number): Words => ({
+    id: `Lampiran ${photo} bukan lampiran tiket ini. Unggah fotonya pada tiket ini.`,
+    en: `Attachment ${photo} is none of this ticket. Upload the photograph to this ticket.`,
+  }),
+  serialTwice: (serial: string, ticket: string): Words => ({
+    id: `Nomor seri ${serial} sudah tercatat masuk pada tiket ${ticket}. Periksa nomornya.`,
+    en: `Serial ${serial} is noted in with ticket ${ticket} already. Look at the number.`,
+  }),
+  otherSerial: (name: string, serial: string): Words => ({
+    id: `Nomor seri ${name} yang dititipkan adalah ${serial}. Barang lain tidak boleh keluar.`,
+    en: `The serial of ${name} in custody is ${serial}. Nothing else may leave.`,
+  }),
+  noFeed: (feed: string): Words => ({ id: `Rak ini tidak punya jalur ${feed}.`, en: `This rack has no feed ${feed}.` }),
+  otherOutlet: (outlet: string, feed: string): Words => ({
+    id: `Stopkontak ${outlet} bukan bagian jalur ${feed} rak ini.`,
+    en: `Outlet ${outlet} is no part of feed ${feed} of this rack.`,
+  }),
+  outletTaken: (outlet: string, name: string): Words => ({
+    id: `Stopkontak ${outlet} sudah dipakai ${name}. Pilih yang lain.`,
+    en: `Outlet ${outlet} is used by ${name} already. Choose another one.`,
+  }),
+  noPoint: (point: string): Words => ({ id: `Tidak ada titik ukur ${point}.`, en: `There is no point ${point}.` }),
+  unsigned: (ticket: string): Words => ({
+    id: `Berita acara tiket ${ticket} belum ditandatangani. Penitipan dimulai setelah tanda tangan lengkap.`,
+    en: `The minutes of ticket ${ticket} are not signed yet. Custody begins when they are.`,
+  }),
   state: (name: string, is: StayState): Words => ({
     id: `${name} berstatus ${STATE_WORDS[is].id}; langkah ini belum atau tidak lagi dapat dilakukan.`,
     en: `${name} is ${STATE_WORDS[is].en}; this step cannot be done now.`,

@@ -65,7 +65,7 @@ export interface StaySources {
   /** The place changed, with what is written beside it in one transaction. */
   change(
     edits: readonly SentEdit[],
-    how: { readonly over: null; readonly by: By; readonly also: () => Promise<Outcome<unknown>> },
+    how: { readonly over: null; readonly by: By; readonly also: () => Promise<Outcome<unknown>>; readonly from: string },
   ): Promise<Outcome<unknown>>
   /** Whether there is such a point. */
   known(ref: PointRef): boolean
@@ -74,6 +74,10 @@ export interface StaySources {
   past(ref: PointRef, from: Instant, to: Instant): Promise<readonly Reading[]>
   /** Visits of that organisation with somebody inside between those moments. */
   present(organisation: number, from: Instant, to: Instant): Promise<readonly Present[]>
+  /** Numbers of the ticket's attachments. */
+  photosOf(ticket: string): Promise<readonly number[]>
+  /** Minutes of the ticket that are not void, the newest first. */
+  minutesOf(ticket: string): Promise<readonly { readonly number: string; readonly signed: boolean }[]>
   notify(notices: readonly StayNotice[]): Promise<void>
   alarm(code: string, state: { readonly severity: Severity; readonly text: { readonly id: string; readonly en: string } } | null): void
   alarmed(): readonly string[]

@@ -3,6 +3,9 @@ import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Reservation } from '../domain/placement.ts'
 import type { ReservationView, StayView } from '../domain/stay.ts'
+import { openCustody } from './custody.ts'
+import { openGoods } from './goods.ts'
+import { openInstalling } from './installing.ts'
 import { WHY } from './reasons.ts'
 import { openReserving } from './reserving.ts'
 import { openRoom } from './room.ts'
@@ -28,6 +31,7 @@ export function openStays(sources: StaySources) {
   const room = openRoom(sources)
   const { books, clock } = sources
   const reserving = openReserving(room)
+  const custody = openCustody(room)
 
   const seen = (stay: StayView | null, what: string, viewer: Viewer): Outcome<StayView> => {
     const shown = stay === null ? null : stayFor(stay, viewer)
@@ -45,12 +49,16 @@ export function openStays(sources: StaySources) {
   return {
     room,
     ...reserving,
+    ...openGoods(room),
+    ...openInstalling(room),
+    ...custody,
     list: async (viewer: Viewer): Promise<readonly StayView[]> => [...rows(await books.live(), viewer).values()],
     one: async (id: number, viewer: Viewer): Promise<Outcome<StayView>> => seen(await books.stay(id), String(id), viewer),
     reservations: (): Promise<readonly ReservationView[]> => books.held(),
     /** Once a minute. */
     async tick(): Promise<void> {
       await reserving.sweep(clock())
+      await custody.watch(clock())
     },
 
     /** For the live stream. */

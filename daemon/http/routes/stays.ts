@@ -1,5 +1,6 @@
 // /api/v1/placements, /reservations, /stays: where a request fits, what is kept for it, and the equipment of others from its arrival to its leaving.
 import { z } from 'zod'
+import { PointRef } from '../../domain/inventory.ts'
 import { done, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { type Route, route } from '../route.ts'
@@ -9,12 +10,32 @@ interface Wanted {
   readonly places: readonly { readonly item: number; readonly u: number; readonly face: 'front' | 'rear' | 'both' }[]
 }
 
+interface Received {
+  readonly serial: string
+  readonly damaged: boolean
+  readonly note: string
+  readonly photos: readonly number[]
+}
+
+interface Installed {
+  readonly psus: { feed: 'A' | 'B' | 'C' | 'D'; outlet?: string | undefined; power?: PointRef | undefined }[]
+  readonly port: PointRef | null
+}
+
 export interface StayDesk {
   view(ticket: string, moving?: readonly number[]): Promise<Outcome<unknown>>
   reserve(ticket: string, wanted: Wanted, viewer: Viewer): Promise<Outcome<unknown>>
   reservations(): Promise<unknown>
   release(id: number, reason: string, viewer: Viewer): Promise<Outcome<unknown>>
   extend(id: number, until: number, reason: string, viewer: Viewer): Promise<Outcome<unknown>>
+  receive(id: number, item: number, given: Received, viewer: Viewer): Promise<Outcome<unknown>>
+  unlisted(id: number, given: { readonly serial: string; readonly note: string }, viewer: Viewer): Promise<Outcome<unknown>>
+  install(id: number, item: number, given: Installed, viewer: Viewer, address: string): Promise<Outcome<unknown>>
+  verify(id: number, item: number, viewer: Viewer): Promise<Outcome<unknown>>
+  accept(id: number, item: number, reason: string, viewer: Viewer): Promise<Outcome<unknown>>
+  custody(id: number, viewer: Viewer): Promise<Outcome<unknown>>
+  leave(id: number, items: readonly number[], reason: string, viewer: Viewer): Promise<Outcome<unknown>>
+  out(id: number, item: number, given: Received, viewer: Viewer, address: string): Promise<Outcome<unknown>>
   list(viewer: Viewer): Promise<unknown>
   one(id: number, viewer: Viewer): Promise<Outcome<unknown>>
 }
@@ -30,6 +51,16 @@ const Items = z
   .regex(/^\d{1,4}(,\d{1,4}){0,99}$/, 'numbers with commas between')
   .transform(list => list.split(',').map(Number))
 const Place = z.strictObject({ item: z.int().positive(), u: z.int().min(1, 'U are counted from 1').max(60), face: z.enum(['front', 'rear', 'both']) })
+
+const Piece = z.strictObject({ id: z.coerce.number().int().positive(), item: z.coerce.number().int().positive() })
+const serial = z.string().trim().min(1, 'read the serial on the piece').max(80)
+const Goods = z.strictObject({
+  serial,
+  damaged: z.boolean().default(false),
+  note: z.string().trim().max(1000).default(''),
+  photos: z.array(z.int().positive()).max(40).default([]),
+})
+const Psu = z.strictObject({ feed: z.enum(['A', 'B', 'C', 'D']), outlet: z.string().min(1).max(60).optional(), power: PointRef.optional() })
 
 export const stayRoutes = (desk: StayDesk): Route[] => [
   route({
@@ -94,5 +125,75 @@ export const stayRoutes = (desk: StayDesk): Route[] => [
     summary: 'One stay with its pieces and their evidence',
     params: Named,
     handle: ({ params, viewer }) => desk.one(params.id, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/stays/:id/items/:item/receive',
+    needs: 'stay.work',
+    summary: 'A piece has come in: its serial as read, damage, photographs; compared with the form',
+    params: Piece,
+    body: Goods,
+    handle: ({ params, body, viewer }) => desk.receive(params.id, params.item, body, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/stays/:id/unlisted',
+    needs: 'stay.work',
+    summary: 'Something came that is not on the list',
+    params: Named,
+    body: z.strictObject({ serial, note: said }),
+    handle: ({ params, body, viewer }) => desk.unlisted(params.id, body, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/stays/:id/items/:item/install',
+    needs: 'stay.work',
+    summary: 'It stands in the U that are kept for it, or was moved there: into the inventory with its outlets and its port',
+    params: Piece,
+    body: z.strictObject({ psus: z.array(Psu).max(8).default([]), port: PointRef.nullable().default(null) }),
+    handle: ({ params, body, viewer, caller }) => desk.install(params.id, params.item, body, viewer, caller.address),
+  }),
+  route({
+    method: 'post',
+    path: '/stays/:id/items/:item/verify',
+    needs: 'stay.work',
+    summary: 'What the readings say of the installation: outlet power, port, inlet air, visit; seen, not yet, or not to be measured here',
+    params: Piece,
+    handle: ({ params, viewer }) => desk.verify(params.id, params.item, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/stays/:id/items/:item/accept',
+    needs: 'stay.work',
+    summary: 'Accept the installation without evidence, with the reason',
+    params: Piece,
+    body: z.strictObject({ reason: said }),
+    handle: ({ params, body, viewer }) => desk.accept(params.id, params.item, body.reason, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/stays/:id/custody',
+    needs: 'stay.work',
+    summary: 'Custody begins: the minutes are signed; from now on the organisation sees its equipment',
+    params: Named,
+    handle: ({ params, viewer }) => desk.custody(params.id, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/stays/:id/leave',
+    needs: 'stay.work',
+    summary: 'These pieces are to leave',
+    params: Named,
+    body: z.strictObject({ items: z.array(z.int().positive()).min(1).max(100), reason: said }),
+    handle: ({ params, body, viewer }) => desk.leave(params.id, body.items, body.reason, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/stays/:id/items/:item/out',
+    needs: 'stay.work',
+    summary: 'A piece has left: out of the rack and of the inventory',
+    params: Piece,
+    body: Goods,
+    handle: ({ params, body, viewer, caller }) => desk.out(params.id, params.item, body, viewer, caller.address),
   }),
 ]

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { parse } from 'yaml'
 import { believable } from '../../../daemon/desk/demonstration/answers.ts'
 import { onePage } from '../../../daemon/desk/demonstration/pdf.ts'
@@ -10,6 +11,7 @@ import type { Severity } from '../../../daemon/domain/alarm.ts'
 import { Inventory } from '../../../daemon/domain/inventory.ts'
 import { done } from '../../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../../daemon/domain/people.ts'
+import type { StayView } from '../../../daemon/domain/stay.ts'
 import { seedDemonstration } from '../../../daemon/people/demonstration.ts'
 import { type Layer, openLayer } from '../../../daemon/place/layer.ts'
 import { openPlantAnswers, type PlantAnswers } from '../../../daemon/plant-answers.ts'
@@ -52,6 +54,10 @@ export interface Cage {
   filed(pieces: readonly Piece[], given?: { readonly login?: string; readonly answers?: Readonly<Record<string, unknown>> }): Promise<string>
   /** A reading of a point of the demonstration: `pdu-a5-a/outlet.8.power`. */
   read(point: string, value: number | null, at?: number): Promise<void>
+  /** The minutes of the ticket came back signed by all. */
+  signed(ticket: string): Promise<string>
+  /** Reserved, in, installed on those outlets, verified or accepted, minutes signed: the first stay of the ticket in custody. */
+  kept(ticket: string, rack: string, outlets: readonly (readonly [feed: 'A' | 'B', point: string])[]): Promise<StayView>
   close(): Promise<void>
 }
 
@@ -193,6 +199,36 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
       numbers.set(point, no)
       if (at >= (latest.get(no)?.at ?? 0)) latest.set(no, { value, at })
       await telemetry.append({ points: Uint32Array.of(no), values: Float64Array.of(value ?? Number.NaN), at: Float64Array.of(at) })
+    },
+    async signed(ticket) {
+      const record = await records.desk.tickets.find(ticket)
+      const id = record?.frame.id ?? never(ticket)
+      const number = `${String(id).padStart(3, '0')}/COL/2026`
+      const db = new Database(join(folder, 'records.db'))
+      db.prepare(
+        `INSERT INTO documents (id, ticket, kind, title, number, state, at, sha256, pages, code, signatures, history, reason)
+         VALUES (?, ?, 'minutes', 'Berita Acara', ?, 'returned', ?, ?, 1, ?, '[]', '[]', NULL)`,
+      ).run(900_000 + id, id, number, clock.now, String(id).padStart(64, '0'), `CODE${id}`)
+      db.close()
+      return number
+    },
+    async kept(ticket, rack, outlets) {
+      const officer = await cage.as('petugas')
+      const seen = must(await cage.stays.view(ticket))
+      const offer = seen.placement?.offers.find(one => one.rack === rack) ?? never(`an offer of ${rack}`)
+      const places = offer.places.map(({ item, u, face }) => ({ item: seen.items[item] ?? 0, u, face }))
+      const { stay } = must(await cage.stays.reserve(ticket, { rack, places }, officer))
+      for (const [i, item] of stay.items.entries()) {
+        must(await cage.stays.receive(stay.id, item.id, { serial: item.serial, damaged: false, note: '', photos: [] }, officer))
+        const psus = outlets.slice(i * 2, i * 2 + 2).map(([feed, point]) => {
+          const [device = '', key = ''] = point.split('/')
+          return { feed, power: { device, key } }
+        })
+        must(await cage.stays.install(stay.id, item.id, { psus, port: null }, officer, '127.0.0.1'))
+        must(await cage.stays.accept(stay.id, item.id, 'diperiksa di tempat', officer))
+      }
+      await cage.signed(ticket)
+      return must(await cage.stays.custody(stay.id, officer))
     },
     async close() {
       await desk.close()
