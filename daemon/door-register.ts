@@ -19,9 +19,11 @@ export interface RegisterSources {
   readonly clock: Clock
   /** Told when visits or badges have changed. */
   readonly onChange: (changed: () => void) => void
+  /** A standing badge explains a door: it is in use. */
+  readonly used: (card: string, at: number) => void
 }
 
-export function openRegister({ records, inventory, clock, onChange }: RegisterSources): () => Promise<Register> {
+export function openRegister({ records, inventory, clock, onChange, used }: RegisterSources): () => Promise<Register> {
   let known: { readonly register: Promise<Register>; readonly at: number } | null = null
   onChange(() => {
     known = null
@@ -29,12 +31,14 @@ export function openRegister({ records, inventory, clock, onChange }: RegisterSo
 
   async function look(): Promise<Register> {
     const now = clock()
-    const [visits, badges] = await Promise.all([
+    const [visits, badges, blocks] = await Promise.all([
       records.visits.page({ from: now - BACK, until: now + AHEAD, states: ['approved', 'inside', 'ended'], limit: MOST }),
       records.badges.badges(),
+      records.badges.blocks(),
     ])
     const { doors, site } = inventory()
     const byCard = new Map(badges.map(badge => [badge.card, badge]))
+    const keptOut = new Set(blocks.map(block => block.card))
     const fits = (badge: Badge, door: string | null): boolean => {
       const place = doors.find(({ id }) => id === door)
       return place !== undefined && (badge.doors.includes(place.id) || badge.rooms.includes(place.room) || badge.zones.includes(place.zone))
@@ -43,6 +47,7 @@ export function openRegister({ records, inventory, clock, onChange }: RegisterSo
       presences: at => visits.map(visit => presenceOf(visit, at)).filter(({ from, until, inside }) => inside > 0 || (from <= at && at <= until)),
       card(card, door, at): CardWord {
         const badge = byCard.get(card)
+        if (keptOut.has(card)) return { kind: 'fault', fault: 'blocked' }
         if (badge === undefined) return { kind: 'fault', fault: 'unknown' }
         if (badge.kind === 'visitor') {
           // Also of one that was handed back meanwhile: the visit knows who wore it then.
@@ -51,7 +56,9 @@ export function openRegister({ records, inventory, clock, onChange }: RegisterSo
         }
         if (badge.state !== 'active') return { kind: 'fault', fault: 'revoked' }
         if (!fits(badge, door)) return { kind: 'fault', fault: 'notHere' }
-        return opens(badge, at, site.timezone) ? { kind: 'badge', badge: badge.id, holder: badge.holder } : { kind: 'fault', fault: 'notNow' }
+        if (!opens(badge, at, site.timezone)) return { kind: 'fault', fault: 'notNow' }
+        used(card, at)
+        return { kind: 'badge', badge: badge.id, holder: badge.holder }
       },
     }
   }

@@ -93,6 +93,8 @@ export function openDoor(room: VisitRoom): Door {
     const badge = await badges.byCard(card.trim())
     if (badge === null || badge.kind !== 'visitor') return refused('invalid', WHY.badgeUnknown(card.trim()))
     if (badge.state !== 'active') return refused('conflict', WHY.badgeDead(badge.card))
+    const kept = (await badges.blocks()).find(one => one.card === badge.card)
+    if (kept !== undefined) return refused('forbidden', WHY.blocked(badge.card, kept.reason))
     if (badge.handed !== null) return refused('conflict', WHY.badgeOut(badge.card, badge.handed.name))
     return done(badge)
   }

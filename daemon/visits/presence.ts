@@ -43,16 +43,27 @@ export function opens(badge: Badge, at: Instant, zone: string): boolean {
   return from <= until ? now >= from && now < until : now >= from || now < until
 }
 
+/** A card that opens a door all day long is written down once an hour. */
+const HOUR = 3_600_000
+
 export interface Presences {
+  /** A card explained a door that opened: it is in use, and stays. */
+  used(card: string, at: Instant): Promise<void>
   /** Visits that somebody may be here on at that moment: allowed and within their window, or with somebody inside. */
   presences(at: Instant): Promise<readonly Presence[]>
-  /** Whose card it is, and whether it opens at that moment; null: no card of ours. Notes that it was used. */
+  /** Whose card it is, and whether it opens at that moment (never when it is on the block list); null: no card of ours. Notes that it was used. */
   badgeOf(card: string, at: Instant): Promise<{ readonly badge: Badge; readonly opens: boolean; readonly doors: ReadonlySet<string> } | null>
 }
 
 export function openPresences({ sources, zone }: VisitRoom): Presences {
   const { visits, badges, layout } = sources
+  async function used(card: string, at: Instant): Promise<void> {
+    const badge = await badges.byCard(card)
+    if (badge === null || badge.state !== 'active' || (badge.usedAt !== null && at - badge.usedAt < HOUR)) return
+    await badges.putBadge({ ...badge, usedAt: at, revision: badge.revision + 1 })
+  }
   return {
+    used,
     async presences(at) {
       const near = await visits.page({ from: at - 31 * 86_400_000, until: at + 3_600_000, states: ['approved', 'inside', 'ended'], limit: 5_000 })
       return near.map(visit => presenceOf(visit, at)).filter(({ from, until, inside }) => inside > 0 || (from <= at && at <= until))
@@ -60,13 +71,13 @@ export function openPresences({ sources, zone }: VisitRoom): Presences {
     async badgeOf(card, at) {
       const badge = await badges.byCard(card)
       if (badge === null) return null
-      if (badge.state === 'active' && (badge.usedAt === null || badge.usedAt < at))
-        await badges.putBadge({ ...badge, usedAt: at, revision: badge.revision + 1 })
+      await used(card, at)
       const plan = layout()
       const doors = plan.doors.filter(
         ({ id, room, zone: kind }) => badge.doors.includes(id) || badge.rooms.includes(room) || badge.zones.includes(kind),
       )
-      return { badge, opens: opens(badge, at, zone()), doors: new Set(doors.map(({ id }) => id)) }
+      const blocked = (await badges.blocks()).some(one => one.card === card)
+      return { badge, opens: !blocked && opens(badge, at, zone()), doors: new Set(doors.map(({ id }) => id)) }
     },
   }
 }

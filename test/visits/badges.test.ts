@@ -42,6 +42,16 @@ describe('a badge', () => {
     assert.equal(await yard.visits.badgeOf('nobody', yard.clock.now), null)
   })
 
+  it('on the block list is handed to nobody and opens nothing', async () => {
+    const officer = await yard.as('petugas')
+    must(await yard.visits.badges.add({ ...BLANK, card: 'T-01', kind: 'visitor' }, officer))
+    must(await yard.visits.badges.add({ ...BLANK, card: 'S-1', kind: 'standing', holder: 'Rizky' }, officer))
+    for (const card of ['T-01', 'S-1']) must(await yard.visits.badges.block({ name: '', identity: '', card, reason: 'Tergandakan' }, officer))
+    const visit = await yard.approved()
+    assert.match((await yard.door({ kind: 'in', visit: visit.id, visitor: 1, badge: 'T-01' })).words?.id ?? '', /Tergandakan/)
+    assert.equal((await yard.visits.badgeOf('S-1', yard.clock.now))?.opens, false)
+  })
+
   it('unused for a year is taken away by itself, with an entry of the trail; one in use stays', async () => {
     const officer = await yard.as('petugas')
     for (const card of ['S-1', 'S-2'])
