@@ -19,11 +19,9 @@ export interface RegisterSources {
   readonly clock: Clock
   /** Told when visits or badges have changed. */
   readonly onChange: (changed: () => void) => void
-  /** A standing badge explains a door: it is in use. */
-  readonly used: (card: string, at: number) => void
 }
 
-export function openRegister({ records, inventory, clock, onChange, used }: RegisterSources): () => Promise<Register> {
+export function openRegister({ records, inventory, clock, onChange }: RegisterSources): () => Promise<Register> {
   let known: { readonly register: Promise<Register>; readonly at: number } | null = null
   onChange(() => {
     known = null
@@ -56,9 +54,7 @@ export function openRegister({ records, inventory, clock, onChange, used }: Regi
         }
         if (badge.state !== 'active') return { kind: 'fault', fault: 'revoked' }
         if (!fits(badge, door)) return { kind: 'fault', fault: 'notHere' }
-        if (!opens(badge, at, site.timezone)) return { kind: 'fault', fault: 'notNow' }
-        used(card, at)
-        return { kind: 'badge', badge: badge.id, holder: badge.holder }
+        return opens(badge, at, site.timezone) ? { kind: 'badge', badge: badge.id, holder: badge.holder } : { kind: 'fault', fault: 'notNow' }
       },
     }
   }

@@ -47,8 +47,6 @@ export function opens(badge: Badge, at: Instant, zone: string): boolean {
 const HOUR = 3_600_000
 
 export interface Presences {
-  /** A card explained a door that opened: it is in use, and stays. */
-  used(card: string, at: Instant): Promise<void>
   /** Visits that somebody may be here on at that moment: allowed and within their window, or with somebody inside. */
   presences(at: Instant): Promise<readonly Presence[]>
   /** Whose card it is, and whether it opens at that moment (never when it is on the block list); null: no card of ours. Notes that it was used. */
@@ -63,7 +61,6 @@ export function openPresences({ sources, zone }: VisitRoom): Presences {
     await badges.putBadge({ ...badge, usedAt: at, revision: badge.revision + 1 })
   }
   return {
-    used,
     async presences(at) {
       const near = await visits.page({ from: at - 31 * 86_400_000, until: at + 3_600_000, states: ['approved', 'inside', 'ended'], limit: 5_000 })
       return near.map(visit => presenceOf(visit, at)).filter(({ from, until, inside }) => inside > 0 || (from <= at && at <= until))

@@ -31,7 +31,7 @@ export const looksLikeCode = (typed: string): boolean =>
 export async function hashOf(
   typed: string,
   { salt, rounds }: Pick<DoorBook, 'salt' | 'rounds'>,
-  subtle: SubtleCrypto | undefined,
+  subtle: (typeof crypto)['subtle'] | undefined,
 ): Promise<string | null> {
   if (subtle === undefined) return null
   const plain = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
