@@ -35,6 +35,7 @@ const ROUTES: readonly Route[] = [
   { pattern: '/capacity', page: 'capacity', nav: 'capacity', needs: 'plant.read' },
   { pattern: '/devices', page: 'devices', nav: 'devices', needs: 'watch.read' },
   { pattern: '/devices/:id', page: 'device', nav: 'devices', needs: 'watch.read' },
+  { pattern: '/timeline', page: 'timeline', nav: 'alarms', needs: 'timeline.read' },
   { pattern: '/alarms', page: 'alarms', nav: 'alarms', needs: 'watch.read' },
   { pattern: '/home', page: 'home', nav: 'home', needs: 'ticket.read' },
   { pattern: '/placement/:ticket', page: 'placement', nav: 'tickets', needs: 'plant.read' },

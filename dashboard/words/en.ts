@@ -11,6 +11,7 @@ import { plantEn } from './plant.en.ts'
 import { requestsEn } from './requests.en.ts'
 import { staysEn } from './stays.en.ts'
 import { ticketsEn } from './tickets.en.ts'
+import { timelineEn } from './timeline.en.ts'
 import { visitsEn } from './visits.en.ts'
 
 export const en: Words = {
@@ -357,6 +358,7 @@ export const en: Words = {
   pages: pagesEn,
   plant: plantEn,
   tickets: ticketsEn,
+  timeline: timelineEn,
   messages: messagesEn,
   place: placeEn,
   visits: visitsEn,

@@ -10,6 +10,7 @@ import { plantId } from './plant.id.ts'
 import { requestsId } from './requests.id.ts'
 import { staysId } from './stays.id.ts'
 import { ticketsId } from './tickets.id.ts'
+import { timelineId } from './timeline.id.ts'
 import { visitsId } from './visits.id.ts'
 
 const normal: Readonly<Record<Normal, string>> = {
@@ -368,6 +369,7 @@ export const id = {
   pages: pagesId,
   plant: plantId,
   tickets: ticketsId,
+  timeline: timelineId,
   messages: messagesId,
   place: placeId,
   visits: visitsId,

@@ -7,7 +7,9 @@ import { api } from '../../api.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now, store, useTopic } from '../../live/index.ts'
 import { AlarmPill, acknowledge, Button, comment, Drawer, Empty, Pill, toneOfAlarm, useValue } from '../../parts/index.ts'
+import { Timeline } from '../../parts/timeline.tsx'
 import { setQuery } from '../../router.ts'
+import { may } from '../../signin/session.ts'
 import { lang, t } from '../../words/index.ts'
 import { age, detailOf, duration, measured, moment, numberOf, text, titleOf } from '../../words/say.ts'
 import { rawOf } from '../device/evidence.tsx'
@@ -189,6 +191,12 @@ export function AlarmDetail({ id }: { readonly id: number }) {
           </p>
         )}
         <Course alarm={alarm} />
+        {may('timeline.read') ? (
+          <section class="around">
+            <h3>{t.value.timeline.around}</h3>
+            <Timeline key={alarm.id} path={`/timeline/alarm/${alarm.id}?size=50`} alarm={alarm.id} label={t.value.timeline.around} />
+          </section>
+        ) : null}
         {one === null ? null : <Similar similar={one.similar} />}
       </div>
     </Drawer>

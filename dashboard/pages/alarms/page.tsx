@@ -4,6 +4,7 @@ import { store } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { acknowledge, Empty, Icon, PageHead, Skeleton, Tabs } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
+import { may } from '../../signin/session.ts'
 import '../../style/pages.css'
 import { t } from '../../words/index.ts'
 import { useAcknowledgeKey, usePageKeys } from '../device/page-keys.ts'
@@ -82,7 +83,17 @@ export default function AlarmsPage({ query }: PageProps) {
   const href = (to: Tab) => (to === 'open' ? '/alarms' : `/alarms?state=${to}`)
   return (
     <>
-      <PageHead title={words.title} sub={words.sub(by.open.length, alarms, by.suppressed.length)} />
+      <PageHead
+        title={words.title}
+        sub={words.sub(by.open.length, alarms, by.suppressed.length)}
+        actions={
+          may('timeline.read') ? (
+            <a class="btn" href="/timeline">
+              {t.value.timeline.open}
+            </a>
+          ) : null
+        }
+      />
       <div class="alarmtabs">
         <Tabs
           label={words.tabsLabel}

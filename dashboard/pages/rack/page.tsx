@@ -8,6 +8,7 @@ import { useDerived } from '../../live/derived.ts'
 import { nowExact, store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Button, Empty, PageHead, Panel, Pill, Skeleton, type Tone, TopicGate, toneOfAlarm, worse } from '../../parts/index.ts'
+import { Timeline } from '../../parts/timeline.tsx'
 import { setQuery } from '../../router.ts'
 import { may } from '../../signin/session.ts'
 import '../../style/pages.css'
@@ -18,7 +19,6 @@ import { figuresOf } from '../floor/modes.ts'
 import { isAbout, thingsOf } from './alarms.ts'
 import { RackEditor } from './edit.tsx'
 import { elevationOf } from './elevation.ts'
-import { Events } from './events.tsx'
 import { Face } from './face.tsx'
 import { FeedsPanel } from './feeds-panel.tsx'
 import { HeightsChart } from './heights-chart.tsx'
@@ -172,7 +172,11 @@ function RackView({ rack, layout, item }: RackViewProps) {
                 <HeightsChart figures={figures} limit={layout.site.inlet.warning} />
               </div>
             </Panel>
-            <Events things={things} />
+            {may('timeline.read') ? (
+              <Panel title={t.value.timeline.ofRack} end={<a href={`/timeline?rack=${encodeURIComponent(rack.id)}`}>{t.value.timeline.all}</a>}>
+                <Timeline path={`/timeline/rack/${encodeURIComponent(rack.id)}?size=8`} label={t.value.timeline.ofRack} />
+              </Panel>
+            ) : null}
           </div>
           {item === null ? items : null}
         </div>

@@ -6,6 +6,8 @@ import { type Answer, api } from '../../api.ts'
 import { store, useRows } from '../../live/index.ts'
 import { Button, Empty, ErrorBox, Icon, PageHead, Panel, Skeleton, toast } from '../../parts/index.ts'
 import { ReasonDialog } from '../../parts/reason.tsx'
+import { Timeline } from '../../parts/timeline.tsx'
+import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { clockShort, dateLong, dateShort, dateTime } from '../../words/say.ts'
 import { Codes } from './codes.tsx'
@@ -199,6 +201,11 @@ function Shown({ visit, onChange }: { readonly visit: VisitDetail; readonly onCh
           </ol>
         </Panel>
       </div>
+      {may('timeline.read') ? (
+        <Panel title={t.value.timeline.ofVisit}>
+          <Timeline path={`/timeline/visit/${visit.id}?size=50`} visit label={t.value.timeline.ofVisit} />
+        </Panel>
+      ) : null}
       {asking === 'refuse' || asking === 'cancel' ? (
         <ReasonDialog
           title={asking === 'refuse' ? decide.refuse : decide.cancel}
