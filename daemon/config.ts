@@ -98,7 +98,13 @@ export const Config = z.strictObject({
   language: z.enum(['id', 'en']).default('id'),
   snmp: z.strictObject({ timeout: Span.default(1), retries: z.int().min(0).max(10).default(2) }).prefault({}),
   history: z.strictObject({ raw: Span.default(7 * 86_400), minute: Span.default(90 * 86_400), quarter: Span.default(5 * 31_557_600) }).prefault({}),
-  alarms: z.strictObject({ limits: z.array(LimitOverride).default([]) }).prefault({}),
+  alarms: z
+    .strictObject({
+      limits: z.array(LimitOverride).default([]),
+      /** While people work in a room, warnings of its doors, leak sensors and airflow wait so long, and go further by so much of their limit. */
+      visited: z.strictObject({ delay: Span.default(300), share: z.number().min(0).max(1).default(0.2) }).prefault({}),
+    })
+    .prefault({}),
   /** The service desk. */
   desk: z
     .strictObject({

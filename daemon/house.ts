@@ -35,6 +35,7 @@ import { rowFeed } from './stream/rows.ts'
 import { ticketFeed } from './stream/tickets.ts'
 import { trailFeed } from './stream/trail.ts'
 import { openTimelineAnswers } from './timeline-answers.ts'
+import { openVisitMode } from './visit-mode.ts'
 import { openWatch, type WatchOptions } from './watch.ts'
 
 export interface House {
@@ -95,7 +96,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   }
   const watching = await openWatch({ config, records, telemetry, place, epoch, clock, log, also, trouble: troubles.say })
   if (!watching.ok) return watching
-  const { fleet, alarms, model, poller, routes, close } = watching.value
+  const { fleet, alarms, model, poller, routes, relax, close } = watching.value
   doors.defer(close)
 
   // What the building carries.
@@ -196,6 +197,21 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   })
   doors.defer(() => staying.close())
 
+  // Limits while people work there, and the room as they found it.
+  const visiting = await openVisitMode({
+    records,
+    visits: premises.visits,
+    alarms,
+    relax,
+    by: config.alarms.visited,
+    inventory: () => place.inventory,
+    fleet,
+    model,
+    clock,
+    log: log.child({ room: 'visits' }),
+  })
+  doors.defer(() => visiting.close())
+
   // What doors do, and why.
   const keeping = await openPorter({
     settings: config.doors,
@@ -204,6 +220,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     alarms,
     inventory: () => place.inventory,
     working: serviceDesk.working,
+    visited: visiting.visited,
     clock,
     log: log.child({ room: 'doors' }),
   })
@@ -219,6 +236,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
       ...reception.routes,
       ...serviceDesk.routes,
       ...premises.routes,
+      ...visiting.routes,
       ...keeping.value.routes,
       ...post.value.routes,
       ...routes,
@@ -280,6 +298,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
           ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles(), ...staying.troubles()].map(en => ({ en })),
           ...post.value.troubles(),
           ...[keeping.value.trouble()].filter(trouble => trouble !== null),
+          ...[visiting.trouble()].filter(trouble => trouble !== null).map(en => ({ en })),
           ...troubles.list(),
         ],
       }),

@@ -39,6 +39,8 @@ export interface PorterOptions {
   readonly alarms: Pick<Alarms, 'system' | 'open'>
   readonly inventory: () => Pick<Inventory, 'doors' | 'site'>
   readonly working: (at: number) => boolean
+  /** People work behind that door, or in that room, at the moment. */
+  readonly visited: (door: string | null, room: string | null) => boolean
   readonly clock: Clock
   readonly log: Call['log']
 }
@@ -48,7 +50,7 @@ const MOVES: Partial<Record<Meaning, DoorEventKind>> = { doorOpen: 'opened', doo
 const DAY = 86_400_000
 
 export async function openPorter(options: PorterOptions): Promise<Outcome<Porter>> {
-  const { settings, records, visits, alarms, inventory, working, clock, log } = options
+  const { settings, records, visits, alarms, inventory, working, visited, clock, log } = options
   await using rooms = new AsyncDisposableStack()
   const timezone = () => inventory().site.timezone
   const grumble = (error: unknown) => log.error({ error: String(error) }, 'what doors told could not be taken')
@@ -59,6 +61,7 @@ export async function openPorter(options: PorterOptions): Promise<Outcome<Porter
     settings,
     doors: () => inventory().doors,
     working,
+    visited: ({ id, room }) => visited(id, room),
     alarm(code, state) {
       // The alarm room is told of changes only.
       const says = JSON.stringify(state)

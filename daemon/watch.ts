@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { type ChannelEntry, isChannelEntry, openChannels } from './alarm/channel.ts'
 import { type Alarms, openAlarms } from './alarm/open.ts'
+import type { Relaxation } from './alarm/relax.ts'
 import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Discovery } from './domain/collector.ts'
@@ -39,6 +40,8 @@ export interface Watch {
   readonly model: Model
   readonly poller: Poller
   readonly routes: readonly Route[]
+  /** Second limits while people work at a place; pages are told of them. */
+  relax(next: Relaxation): void
   close(): Promise<void>
 }
 
@@ -225,6 +228,9 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     model,
     poller,
     routes: [...deviceRoutes(answers), ...alarmRoutes(answers), ...siteRoutes(answers)],
+    relax(next) {
+      for (const id of alarms.relax(next)) showPoints(id)
+    },
     close: () => rooms.disposeAsync(),
   })
 }

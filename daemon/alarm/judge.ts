@@ -65,16 +65,23 @@ export function openJudge(standing: Standing) {
   }
 
   return {
-    /** A channel begun, with what is open of it already. */
-    begin(no: PointNo, channel: Channel): Judged {
+    /** A channel begun, with what is open of it already. `before`: the same one by other limits: what of it is under way goes on, where it still holds. */
+    begin(no: PointNo, channel: Channel, before?: Judged): Judged {
       const open = standing(channel.key)
       if (channel.family === 'supply' && !shared.has(channel.key)) shared.set(channel.key, new Set())
       const states = channel.levels.map(
         (level): LevelState => (open !== null && rank(level.severity) <= rank(open.severity) ? { kind: 'raised', since: open.raisedAt } : QUIET),
       )
+      before?.channel.levels.forEach((was, i) => {
+        const level = channel.levels[i]
+        const state = before.states[i]
+        if (level?.severity !== was.severity || state === undefined || state.kind === 'quiet' || Number.isNaN(before.value)) return
+        if (state.kind !== 'pending' || level.beyond(before.value)) states[i] = state
+      })
       const told = worst(channel.levels, states, open?.raisedAt ?? 0)
       if (told !== null) shared.get(channel.key)?.add(no)
-      return { channel, states, told, toldValue: Number.NaN, value: Number.NaN }
+      const value = before?.value ?? Number.NaN
+      return { channel, states, told, toldValue: told === null ? Number.NaN : (before?.toldValue ?? Number.NaN), value }
     },
 
     /** A channel taken over as it stands, its delays running on. */

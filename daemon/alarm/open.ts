@@ -235,6 +235,9 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
     interrupted: (latest: Pick<Batch, 'points' | 'values' | 'at'>) => watch.interrupted(latest, clock()),
     resume: watch.resume,
 
+    /** Other limits while people work at a place. Says of which devices the points must be set again. */
+    relax: watch.relax,
+
     setLayout(next: Layout): void {
       layout = next
       refs = refsOf(next)

@@ -8,6 +8,7 @@ import { type State, stateOf } from '../domain/state.ts'
 import { lettered } from '../domain/supply.ts'
 import type { Level } from './evaluate.ts'
 import { isOff, type LimitOverride } from './overrides.ts'
+import { type Relaxed, secondLimit } from './relax.ts'
 
 type Family = 'above' | 'below' | 'state' | 'supply'
 
@@ -83,13 +84,21 @@ const HYSTERESIS: Partial<Record<Quantity, number>> = {
 const SITE_DELAY = 60
 
 /** All channels of a point. Empty when nothing of it can be an alarm. */
-export function compile(device: DeviceId, point: Point, bound: Bound, override: LimitOverride | null): readonly Channel[] {
+export function compile(
+  device: DeviceId,
+  point: Point,
+  bound: Bound,
+  override: LimitOverride | null,
+  visited: Relaxed | null = null,
+): readonly Channel[] {
   if (isOff(override)) return []
+  // Where the site calls every alarm of the point critical, none of it is relaxed.
+  const relaxed = override?.severity === 'critical' ? null : visited
   const ref = keyOf(device, point.key)
   const isStandby = bound.standby(device, point.key)
-  if (point.quantity === 'state') return stateChannel(ref, isStandby ? { ...point, rules: [] } : point, override)
+  if (point.quantity === 'state') return stateChannel(ref, isStandby ? { ...point, rules: [] } : point, override, relaxed)
   if (isStandby) return []
-  const channels = [...side('above', ref, point, bound, override), ...side('below', ref, point, bound, override)]
+  const channels = (['above', 'below'] as const).flatMap(way => side(way, ref, point, bound, override, relaxed))
   const utility = bound.supplies.get(ref)
   return utility !== undefined && UNIT_OF[point.quantity] === 'V' ? [...channels, supplyChannel(device, utility, point)] : channels
 }
@@ -104,12 +113,13 @@ interface Step {
 
 type Way = 'above' | 'below'
 
-function side(way: Way, ref: string, point: Point, bound: Bound, override: LimitOverride | null): readonly Channel[] {
+function side(way: Way, ref: string, point: Point, bound: Bound, override: LimitOverride | null, relaxed: Relaxed | null): readonly Channel[] {
   const base =
     bound.inlet !== null && way === 'above' && bound.inlets.has(ref)
       ? inletSteps(bound.inlet)
       : point.rules.flatMap(rule => stepsOf(rule, way, point))
-  const steps = oneEach(override === null ? base : overridden(way, base, override, point))
+  const usual = oneEach(override === null ? base : overridden(way, base, override, point))
+  const steps = relaxed === null ? usual : visitedSteps(way, usual, relaxed)
   if (steps.length === 0) return []
   const levels = steps.map(step => levelOf(way, step, override))
   const inner = way === 'above' ? Math.min(...steps.map(step => step.limit)) : Math.max(...steps.map(step => step.limit))
@@ -124,6 +134,14 @@ function side(way: Way, ref: string, point: Point, bound: Bound, override: Limit
     },
   ]
 }
+
+/** Warnings wait for the second limit. */
+const visitedSteps = (way: Way, steps: readonly Step[], { delay, share }: Relaxed): readonly Step[] =>
+  steps.map(step => {
+    if (step.severity === 'critical') return step
+    const critical = steps.find(one => one.severity === 'critical')?.limit ?? null
+    return { ...step, limit: secondLimit(way, step.limit, share, critical), delay: Math.max(step.delay, delay), from: 'visit' }
+  })
 
 function stepsOf(rule: AlarmRule, way: Way, { limits, limitsFrom }: Point): readonly Step[] {
   if (rule.kind === way) {
@@ -174,7 +192,7 @@ function levelOf(way: Way, step: Step, override: LimitOverride | null): Level {
   }
 }
 
-function stateChannel(ref: string, point: Point, override: LimitOverride | null): readonly Channel[] {
+function stateChannel(ref: string, point: Point, override: LimitOverride | null, relaxed: Relaxed | null): readonly Channel[] {
   const rule = point.rules.findLast(one => one.kind === 'state')
   const { states } = point
   if (states === null) return []
@@ -192,7 +210,7 @@ function stateChannel(ref: string, point: Point, override: LimitOverride | null)
     beyond: value => !Number.isNaN(value) && bad(value),
     // A state that the enumeration does not know proves nothing, so it clears nothing.
     back: value => !Number.isNaN(value) && normal(value) !== 'unknown' && !bad(value),
-    delay,
+    delay: severity === 'critical' ? delay : Math.max(delay, (relaxed?.delay ?? 0) * 1000),
     clearDelay,
     condition,
   })

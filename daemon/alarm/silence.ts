@@ -4,6 +4,7 @@ import type { DeviceId } from '../domain/device.ts'
 import type { PointNo } from '../domain/point.ts'
 import type { Bench, NumberedPoint, Signal } from './judge.ts'
 import type { Reach } from './reach.ts'
+import type { Relaxed } from './relax.ts'
 import { type Bound, keyOf } from './rules.ts'
 
 export interface Slot extends Bench {
@@ -11,6 +12,8 @@ export interface Slot extends Bench {
   readonly owner: Watched
   /** The layout's say at the time its rules were made. */
   readonly bound: Bound
+  /** By the second limit, while people work there. */
+  readonly relaxed: Relaxed | null
   /** Milliseconds without a reading that are too long; Infinity when nobody wants to know. */
   readonly staleAfter: number
   stale: boolean

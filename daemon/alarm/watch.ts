@@ -11,6 +11,7 @@ import { QUIET } from './evaluate.ts'
 import { isWaiting, type NumberedPoint, openJudge, quietInterval, type Signal, type Standing } from './judge.ts'
 import { isOff, type LimitOverride, overrideFor } from './overrides.ts'
 import { afterPoll, downKey, reachSignal, UNHEARD } from './reach.ts'
+import { NOTHING_RELAXED, type Relaxation } from './relax.ts'
 import { type Interrupted, lookBack, type Past, resumed } from './resume.ts'
 import { type Bound, compile, keyOf, NOTHING_BOUND, type ShownLimit } from './rules.ts'
 import { fallSilent, heardAgain, muteKey, type Slot, staleKey, type Watched } from './silence.ts'
@@ -38,6 +39,7 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
   let base = new Float64Array(256)
   const slots: (Slot | null)[] = []
   let bound: Bound = NOTHING_BOUND
+  let relaxation: Relaxation = NOTHING_RELAXED
   let ticked = start
   /** The tick at which anything was heard of any device. */
   let heard = start
@@ -108,9 +110,14 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
     const override = overrideFor(overrides, device.id, point.key)
     const was = slots[no]
     // Looking at a device anew must not begin its delays anew: one of a week would never end.
-    const goesOn = was != null && was.bound === bound && isSameRule(was.point, point)
+    const relaxed = relaxation(device.id, point)
+    const isSame = was != null && was.bound === bound && isSameRule(was.point, point)
+    const goesOn = isSame && isDeepStrictEqual(was.relaxed, relaxed)
     if (goesOn) for (const one of was.judged) judge.goOn(no, one)
-    const judged = goesOn ? was.judged : compile(device.id, point, bound, override).map(channel => judge.begin(no, channel))
+    const before = (key: string) => (isSame ? was.judged.find(({ channel }) => channel.key === key) : undefined)
+    const judged = goesOn
+      ? was.judged
+      : compile(device.id, point, bound, override, relaxed).map(channel => judge.begin(no, channel, before(channel.key)))
     const stale = !isOff(override) && (was?.stale ?? standing(staleKey(device.id, point.key)) !== null)
     const slot: Slot = {
       no,
@@ -119,6 +126,7 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
       owner: device,
       judged,
       bound,
+      relaxed,
       staleAfter: isOff(override) ? ALWAYS : CYCLES * CADENCES[point.cadence] * 1000,
       stale,
       probe: bound.probes.has(keyOf(device.id, point.key)),
@@ -173,6 +181,14 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
 
   return {
     setPoints,
+
+    /** From the next `setPoints` of a device on. Says which devices that concerns. */
+    relax(next: Relaxation): readonly DeviceId[] {
+      relaxation = next
+      return [...devices.values()]
+        .filter(({ id, points }) => points.some(point => !isDeepStrictEqual(slots[point.no]?.relaxed ?? null, next(id, point))))
+        .map(({ id }) => id)
+    },
 
     /** All devices there are, with their numbers; points of those gone are forgotten. */
     setDevices(now: readonly { readonly no: number; readonly id: DeviceId }[]): void {

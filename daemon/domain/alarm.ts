@@ -15,8 +15,8 @@ export type Condition =
   | { readonly kind: 'down'; readonly since: Instant; readonly why: string }
   | { readonly kind: 'system'; readonly code: string; readonly text: Text }
 
-/** Who set a limit, shown beside it. */
-export type LimitSource = 'device' | 'profile' | 'site'
+/** Who set a limit, shown beside it; `visit`: the second one, while people work there. */
+export type LimitSource = 'device' | 'profile' | 'site' | 'visit'
 
 export interface Acknowledgement {
   readonly by: string

@@ -33,7 +33,7 @@ export async function openDoors(sources: DoorSources) {
   const ledger = openLedger({
     register: { presences: at => register.presences(at), card: (card, door, at) => register.card(card, door, at) },
     settle: settings.settle * 1000,
-    held: settings.held * 1000,
+    held: door => (sources.visited(door) ? Math.max(settings.held, settings.visited) : settings.held) * 1000,
     pass: settings.pass * 1000,
     nextId: () => next++,
     past: standing.map(({ key, door, name, ...rest }) => ({

@@ -9,7 +9,8 @@ export interface LedgerOptions {
   readonly register: Register
   /** ms. */
   readonly settle: number
-  readonly held: number
+  /** Of that door, as it is now: longer while people work there. */
+  readonly held: (door: DoorFacts) => number
   readonly pass: number
   readonly nextId: () => number
   /** From the records: what is open, unexplained, or of the last hours. Oldest first. */
@@ -256,8 +257,8 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
     tick(now: Instant): readonly Opening[] {
       for (const opening of watched) {
         if (opening.due !== null && now >= opening.due) decide(opening, now)
-        if (opening.closedAt === null && opening.heldSince === null && now - opening.openedAt >= held) {
-          opening.heldSince = opening.openedAt + held
+        if (opening.closedAt === null && opening.heldSince === null && now - opening.openedAt >= held(opening.door)) {
+          opening.heldSince = opening.openedAt + held(opening.door)
           changed.add(opening)
         }
         if (opening.due === null && (opening.closedAt !== null || opening.heldSince !== null)) watched.delete(opening)
@@ -287,9 +288,9 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
     /** When time alone changes something next; null: nothing waits. */
     due(): Instant | null {
       let next = Number.POSITIVE_INFINITY
-      for (const { due, closedAt, heldSince, openedAt } of watched) {
+      for (const { due, closedAt, heldSince, openedAt, door } of watched) {
         if (due !== null) next = Math.min(next, due)
-        if (closedAt === null && heldSince === null) next = Math.min(next, openedAt + held)
+        if (closedAt === null && heldSince === null) next = Math.min(next, openedAt + held(door))
       }
       for (const state of doors.values())
         for (const grant of state.grants) next = Math.min(next, grant.event.received + (state.told ? BEFORE : BEFORE_POLLED))

@@ -51,6 +51,8 @@ export const DoorSettings = z
     settle: Span.default(3),
     /** Open longer than this is held open; longer than `pass` on one card, more than one may have gone through. */
     held: Span.default(30),
+    /** The same while a visit or maintenance has people inside behind it. */
+    visited: Span.default(300),
     pass: Span.default(15),
     /** How much an unexplained opening weighs, by the door's zone, within the desk's working hours and otherwise. */
     severity: z

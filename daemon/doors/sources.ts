@@ -3,7 +3,7 @@ import type { Clock, Instant, Log } from '../domain/call.ts'
 import type { Door } from '../domain/inventory.ts'
 import type { DoorEvent } from '../domain/opening.ts'
 import type { AlarmState } from './alarms.ts'
-import type { Opening } from './opening.ts'
+import type { DoorFacts, Opening } from './opening.ts'
 import type { Register } from './register.ts'
 import type { DoorSettings } from './settings.ts'
 
@@ -37,6 +37,8 @@ export interface DoorSources {
   readonly doors: () => readonly Door[]
   /** Whether the desk works at that moment: an opening at night weighs more. */
   readonly working: (at: Instant) => boolean
+  /** People work behind it at the moment: it may stand open longer. */
+  readonly visited: (door: DoorFacts) => boolean
   /** Raises, changes or ends an alarm of the doors. */
   readonly alarm: (code: string, state: AlarmState | null) => void
   /** A standing badge was used: one that nobody uses is taken away some day. */

@@ -19,6 +19,7 @@ import { visits } from './migrations/0013-visits.ts'
 import { doors } from './migrations/0014-doors.ts'
 import { happenings } from './migrations/0015-happenings.ts'
 import { stays } from './migrations/0016-stays.ts'
+import { found } from './migrations/0017-found.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   doors,
   happenings,
   stays,
+  found,
 ]
 
 export interface Migrated {

@@ -14,6 +14,7 @@ import { type DeviceStore, deviceStore } from './devices.ts'
 import { openSqlite } from './dialect.ts'
 import { type DoorStore, doorStore } from './doors.ts'
 import { failureOf } from './fault.ts'
+import { type FoundStore, foundStore } from './found.ts'
 import { type HappeningStore, happeningStore } from './happenings.ts'
 import { type KeyStore, keyStore, type TryStore, tryStore } from './keys.ts'
 import { type LayoutStore, layoutStore } from './layout.ts'
@@ -61,6 +62,7 @@ export interface Records {
   readonly visits: VisitStore
   readonly badges: VisitRegisters
   readonly stays: StayStore
+  readonly found: FoundStore
   /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
   announce(url: string): Outcome<void>
   /** Closes the file and gives the data folder's lock back. */
@@ -131,6 +133,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       visits: visitStore(db),
       badges: visitRegisters(db),
       stays: stayStore(db),
+      found: foundStore(db),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
       sessions: sessionStore(db),

@@ -80,5 +80,6 @@ export interface PremisesSchema {
   }
   reservations: { id: number; ticket: string; rack: string; state: string; expires_at: number; revision: number; document: string }
   reserved_units: { rack: string; u: number; face: string; reservation: number }
+  rooms_found: { visit: number; passed_at: number | null; document: string }
   stays: { id: number; ticket: string; organisation: number; state: string; until_at: number | null; revision: number; document: string }
 }

@@ -3,7 +3,7 @@
 // A page follows topics. The first frame of a topic is full; every later one holds what changed between two revisions.
 // After a broken connection the page follows again with the revision it has and gets only what it missed: state is merged by
 // "newest wins", so a slow or absent page may skip any number of frames and still ends with the truth.
-import type { Alarm } from '../domain/alarm.ts'
+import type { Alarm, LimitSource } from '../domain/alarm.ts'
 import type { WorkOrderView } from '../domain/care.ts'
 import type { Identity, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
@@ -79,7 +79,7 @@ export interface PointView extends Pick<Point, 'key' | 'label' | 'quantity' | 'u
     readonly high: number | null
     readonly hysteresis: number
     readonly delay: number
-    readonly from: 'device' | 'profile' | 'site'
+    readonly from: LimitSource
   } | null
 }
 

@@ -81,7 +81,7 @@ export function isAbout({ device, point, key }: Pick<Alarm, 'device' | 'point' |
   if (device === null) {
     const [, , code = ''] = key.split('/')
     if (code.startsWith('door.')) return scope.doors.has(code.slice('door.'.length))
-    const visit = /^visit\.[a-z]+\.(\d+)/i.exec(code)?.[1]
+    const visit = /^(?:visit\.[a-z]+|found)\.(\d+)/i.exec(code)?.[1]
     return visit !== undefined && visits.has(Number(visit))
   }
   const name = point === null ? null : `${device}/${point.key}`

@@ -224,7 +224,7 @@ export const pagesId = {
     noLimits: 'tidak ada',
     clears: (value: string) => `pulih ${value}`,
     delay: (age: string) => `tunda ${age}`,
-    from: { device: 'dari perangkat', profile: 'aturan bawaan profil', site: 'aturan tempat ini' },
+    from: { device: 'dari perangkat', profile: 'aturan bawaan profil', site: 'aturan tempat ini', visit: 'batas kedua selama ada kunjungan' },
     alarm: 'Alarm',
     noAlarm: 'tidak ada',
     acknowledgedBy: (name: string) => `diakui ${name}`,

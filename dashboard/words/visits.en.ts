@@ -59,6 +59,17 @@ export const visitsEn: Words['visits'] = {
     inAt: time => `in ${time}`,
     outAt: time => `out ${time}`,
     badge: card => `badge ${card}`,
+    found: {
+      title: 'Room as found',
+      inside: doors => `Visit mode: warnings of doors, leaks and airflow go by their second limits. How the room was is noted from ${doors}.`,
+      passed: when => `Passed ${when}: doors shut, temperature back, no new alarm.`,
+      waits: 'Others still work in this room; it is checked when all have left.',
+      amiss: 'Not as it was found. Reminded until it is:',
+      door: name => `${name} is open`,
+      warm: (name, was, is) => `${name} ${is}, was ${was}`,
+      alarm: title => `New alarm: ${title}`,
+      checked: when => `checked ${when}`,
+    },
     conflicts: 'To be known',
     conflict: {
       freeze: reason => `Freeze: ${reason}`,

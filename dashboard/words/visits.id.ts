@@ -58,6 +58,18 @@ export const visitsId = {
     inAt: (time: string) => `masuk ${time}`,
     outAt: (time: string) => `keluar ${time}`,
     badge: (card: string) => `lencana ${card}`,
+    found: {
+      title: 'Ruang seperti semula',
+      inside: (doors: string) =>
+        `Mode kunjungan: alarm peringatan pintu, kebocoran, dan aliran udara memakai batas kedua. Keadaan saat masuk dicatat ${doors}.`,
+      passed: (when: string) => `Lolos ${when}: pintu tertutup, suhu kembali, tidak ada alarm baru.`,
+      waits: 'Orang lain masih bekerja di ruang ini; diperiksa setelah semuanya keluar.',
+      amiss: 'Belum seperti semula. Diingatkan sampai beres:',
+      door: (name: string) => `${name} masih terbuka`,
+      warm: (name: string, was: string, is: string) => `${name} ${is}, semula ${was}`,
+      alarm: (title: string) => `Alarm baru: ${title}`,
+      checked: (when: string) => `diperiksa ${when}`,
+    },
     conflicts: 'Perlu diperhatikan',
     conflict: {
       freeze: (reason: string) => `Masa pembekuan: ${reason}`,

@@ -34,6 +34,7 @@ describe('the doors', () => {
       settings,
       doors: () => [DOOR],
       working: () => true,
+      visited: () => false,
       alarm: (code, state) => void (state === null ? alarms.delete(code) : alarms.set(code, state)),
       used: card => void used.push(card),
       alarmNumber: code => (alarms.has(code) ? 4711 : null),

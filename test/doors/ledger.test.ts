@@ -53,7 +53,7 @@ function house(given: { presences?: (at: Instant) => readonly Presence[]; cards?
   }
   let id = 0
   const openings = new Map<number, Opening>()
-  const ledger = openLedger({ register, settle: 3 * S, held: 30 * S, pass: 15 * S, nextId: () => ++id, past: [] })
+  const ledger = openLedger({ register, settle: 3 * S, held: () => 30 * S, pass: 15 * S, nextId: () => ++id, past: [] })
   const keep = (these: readonly Opening[]) => {
     for (const one of these) openings.set(one.id, { ...one })
     return these

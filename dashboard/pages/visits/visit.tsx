@@ -12,6 +12,7 @@ import { t } from '../../words/index.ts'
 import { clockShort, dateLong, dateShort, dateTime } from '../../words/say.ts'
 import { Codes } from './codes.tsx'
 import { Decide } from './decide.tsx'
+import { Found } from './found.tsx'
 import { VisitState } from './state.tsx'
 
 type Got =
@@ -201,6 +202,7 @@ function Shown({ visit, onChange }: { readonly visit: VisitDetail; readonly onCh
           </ol>
         </Panel>
       </div>
+      {may('timeline.read') && visit.visitors.some(({ inAt }) => inAt !== null) ? <Found visit={visit} /> : null}
       {may('timeline.read') ? (
         <Panel title={t.value.timeline.ofVisit}>
           <Timeline path={`/timeline/visit/${visit.id}?size=50`} visit label={t.value.timeline.ofVisit} />
