@@ -184,11 +184,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     place,
     plant,
     alarms,
-    readings: readingsOf({
-      point: ({ device, key }) => model.pointsOf(device).get(key),
-      value: no => model.value(no),
-      history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
-    }),
+    readings: readingsOf({ model, telemetry }),
+    names: () => ({ layout: place.inventory, device: model.device, point: model.point }),
     carriers: () => carriers,
     base: () => config.http.publicUrl ?? url,
     language: config.language,
@@ -261,14 +258,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     log: log.child({ room: 'stream' }),
     allowed: allowing(guardOf(outside)),
     viewerOf: reception.peek,
-    feeds: [
-      ticketFeed(serviceDesk.desk.stream),
-      trailFeed(records.audit),
-      rowFeed(premises.rows),
-      rowFeed(keeping.value.rows),
-      rowFeed(staying.rows.stays),
-      rowFeed(staying.rows.reservations),
-    ],
+    feeds: [ticketFeed(serviceDesk.desk.stream), trailFeed(records.audit), rowFeed(premises.rows), rowFeed(keeping.value.rows), ...staying.feeds],
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
   const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))

@@ -1,8 +1,9 @@
 // Colocation put together: what is asked of the desk's tickets, kept in the racks, and seen by whom it belongs to.
 import type { Alarms } from './alarm/open.ts'
 import type { Call, Clock } from './domain/call.ts'
-import type { PointRef } from './domain/inventory.ts'
 import type { Reservation } from './domain/placement.ts'
+import { type NameBook, namesOf } from './domain/words/alarm-names.ts'
+import { alarmTitle } from './domain/words/alarm-words.ts'
 import type { Lang } from './domain/words/lang.ts'
 import type { Route } from './http/route.ts'
 import { stayRoutes } from './http/routes/stays.ts'
@@ -13,11 +14,14 @@ import { stayNotices } from './stay-notices.ts'
 import type { StaySources } from './stays/sources.ts'
 import { openStays, promised, type Stays } from './stays/stays.ts'
 import type { Records } from './store/records.ts'
-import type { RowSource } from './stream/rows.ts'
+import type { Telemetry } from './store/telemetry/telemetry.ts'
+import type { FeedOpener } from './stream/feed.ts'
+import { rowFeed } from './stream/rows.ts'
+import { tenancyFeed } from './stream/tenancy.ts'
 
 export interface Staying {
   readonly stays: Stays
-  readonly rows: { readonly stays: RowSource<'stays'>; readonly reservations: RowSource<'reservations'> }
+  readonly feeds: readonly FeedOpener[]
   readonly routes: readonly Route[]
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
@@ -30,6 +34,8 @@ export interface StayingOptions {
   readonly plant: Pick<PlantAnswers, 'ground'>
   readonly alarms: Pick<Alarms, 'system' | 'open'>
   readonly readings: Pick<StaySources, 'known' | 'latest' | 'past'>
+  /** Where the names of alarms are looked up. */
+  readonly names: () => NameBook
   readonly carriers: () => readonly string[]
   readonly base: () => string
   readonly language: Lang
@@ -53,38 +59,29 @@ export async function promisedBy(records: Pick<Records, 'stays' | 'people'>): Pr
 
 /** Readings of points that the layout names, and their past. */
 export interface ReadingSources {
-  point(ref: PointRef): { readonly no: number } | undefined
-  value(no: number): { readonly value: number | null; readonly at: number } | null
-  history(
-    points: readonly number[],
-    from: number,
-    to: number,
-    buckets: number,
-  ): Promise<
-    | {
-        readonly ok: true
-        readonly value: { readonly series: readonly { readonly at: readonly number[]; readonly mean: readonly (number | null)[] }[] }
-      }
-    | { readonly ok: false }
-  >
+  readonly model: {
+    pointsOf(device: string): ReadonlyMap<string, { readonly no: number }>
+    value(no: number): { readonly value: number | null; readonly at: number } | null
+  }
+  readonly telemetry: Pick<Telemetry, 'history'>
 }
 
-export const readingsOf = ({ point, value, history }: ReadingSources): StayingOptions['readings'] => ({
-  known: ref => point(ref) !== undefined,
-  latest(ref) {
-    const no = point(ref)?.no
-    return no === undefined ? null : value(no)
+export const readingsOf = ({ model, telemetry }: ReadingSources): StayingOptions['readings'] => ({
+  known: ({ device, key }) => model.pointsOf(device).has(key),
+  latest({ device, key }) {
+    const no = model.pointsOf(device).get(key)?.no
+    return no === undefined ? null : model.value(no)
   },
-  async past(ref, from, to) {
-    const no = point(ref)?.no
-    const found = no === undefined ? null : await history([no], from, to, 1_000)
+  async past({ device, key }, from, to) {
+    const no = model.pointsOf(device).get(key)?.no
+    const found = no === undefined ? null : await telemetry.history([no], from, to, 1_000)
     const series = found?.ok === true ? found.value.series[0] : undefined
     return series === undefined ? [] : series.at.map((at, i) => ({ at, value: series.mean[i] ?? null }))
   },
 })
 
 export function openStaying(options: StayingOptions): Staying {
-  const { records, place, plant, alarms, readings, carriers, base, language, clock, log } = options
+  const { records, place, plant, alarms, readings, names, carriers, base, language, clock, log } = options
   const stays = openStays({
     books: records.stays,
     together: records.audit.together,
@@ -129,6 +126,19 @@ export function openStaying(options: StayingOptions): Staying {
     notify: stayNotices({ records, carriers, base, zone: () => place.inventory.site.timezone, language, clock }),
     alarm: alarms.system,
     alarmed: () => alarms.open().flatMap(({ key }) => (key.startsWith(`${OWN}stay.`) ? [key.slice(OWN.length)] : [])),
+    openAlarms: () =>
+      alarms.open().map(alarm => {
+        const text = (lang: Lang) => alarmTitle(alarm, namesOf(alarm, names(), lang), lang)
+        const { device, point, severity, raisedAt: since, condition } = alarm
+        return {
+          code: condition.kind === 'system' ? condition.code : null,
+          device,
+          point: device === null || point === null ? null : { device, key: point.key },
+          severity,
+          since,
+          text: { id: text('id'), en: text('en') },
+        }
+      }),
     clock,
     log,
   })
@@ -155,7 +165,7 @@ export function openStaying(options: StayingOptions): Staying {
 
   return {
     stays,
-    rows: stays.streams,
+    feeds: [rowFeed(stays.streams.stays), rowFeed(stays.streams.reservations), tenancyFeed({ view: stays.tenancy })],
     routes: stayRoutes(stays),
     troubles: () => (trouble === null ? [] : [trouble]),
     async close() {

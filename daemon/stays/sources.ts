@@ -9,6 +9,17 @@ import type { By } from '../domain/signin.ts'
 import type { ReservationView, ReservedPlace, StayView } from '../domain/stay.ts'
 import type { TicketRecord } from '../domain/ticket-record.ts'
 
+/** An alarm that is open, with what it is about. */
+export interface OpenAlarm {
+  /** Of Suar itself. */
+  readonly code: string | null
+  readonly device: string | null
+  readonly point: PointRef | null
+  readonly severity: Severity
+  readonly since: Instant
+  readonly text: { readonly id: string; readonly en: string }
+}
+
 /** Stays as they are kept. What is asked of it within `together` is one transaction. */
 export interface StayBooks {
   draw(of: 'reservation' | 'stay'): Promise<number>
@@ -81,6 +92,8 @@ export interface StaySources {
   notify(notices: readonly StayNotice[]): Promise<void>
   alarm(code: string, state: { readonly severity: Severity; readonly text: { readonly id: string; readonly en: string } } | null): void
   alarmed(): readonly string[]
+  /** All that stand, said in the words of the pages. */
+  openAlarms(): readonly OpenAlarm[]
   readonly clock: Clock
   readonly log: Log
 }

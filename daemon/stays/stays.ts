@@ -2,7 +2,9 @@
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Reservation } from '../domain/placement.ts'
+import { may } from '../domain/policy.ts'
 import type { ReservationView, StayView } from '../domain/stay.ts'
+import type { TenancyView } from '../domain/tenancy.ts'
 import { openCustody } from './custody.ts'
 import { openGoods } from './goods.ts'
 import { openInstalling } from './installing.ts'
@@ -10,6 +12,7 @@ import { WHY } from './reasons.ts'
 import { openReserving } from './reserving.ts'
 import { openRoom } from './room.ts'
 import type { StaySources } from './sources.ts'
+import { tenancyOf } from './tenancy.ts'
 import { stayFor } from './views.ts'
 
 export type Stays = ReturnType<typeof openStays>
@@ -46,8 +49,27 @@ export function openStays(sources: StaySources) {
     )
   const byId = (list: readonly ReservationView[]) => new Map(list.map(one => [String(one.id), one]))
 
+  // Asked for by every page of a tenant each second: read once, until something of it changes.
+  let kept: Promise<readonly StayView[]> | null = null
+  room.onChange(() => {
+    kept = null
+  })
+  const live = (): Promise<readonly StayView[]> => {
+    kept ??= books.live()
+    kept.catch(() => {
+      kept = null
+    })
+    return kept
+  }
+
   return {
     room,
+    /** What stands in the racks for the viewer's organisations; staff are no tenants but by an office of their own. */
+    async tenancy(viewer: Viewer): Promise<TenancyView> {
+      const organisations = may(viewer, 'stay.read') ? viewer.organisations : []
+      const { latest, layout, openAlarms } = sources
+      return tenancyOf({ stays: await live(), organisations, layout: layout(), latest, alarms: openAlarms(), now: clock() })
+    },
     ...reserving,
     ...openGoods(room),
     ...openInstalling(room),

@@ -12,6 +12,7 @@ import type { Point, PointNo, Text } from '../domain/point.ts'
 import type { DemoScenario } from '../domain/scenario.ts'
 import type { AuditRow } from '../domain/signin.ts'
 import type { ReservationView, StayView } from '../domain/stay.ts'
+import type { TenancyView } from '../domain/tenancy.ts'
 import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
 import type { VisitView } from '../domain/visit.ts'
 import type { Why } from '../domain/why.ts'
@@ -42,9 +43,20 @@ export type RowTopic = keyof RowsOf
  * - `tickets`: heads of tickets as they change, those the viewer may see. A full frame carries no heads: the page asks its list anew.
  * - `ticket:<number>`: one ticket whole, as the viewer may see it, each time it changes.
  * - lists of rows, see `RowsOf`.
+ * - `tenancy`: what stands in the racks for the viewer's own organisations, whole each time it changes.
  * - `audit`: entries of the trail as they are written, newest first; a full frame carries the newest hundred. The revision is the entry's number.
  */
-export type Topic = 'site' | 'overview' | 'devices' | `device:${string}` | `rack:${string}` | 'tickets' | `ticket:${string}` | 'audit' | RowTopic
+export type Topic =
+  | 'site'
+  | 'overview'
+  | 'devices'
+  | `device:${string}`
+  | `rack:${string}`
+  | 'tickets'
+  | `ticket:${string}`
+  | 'audit'
+  | 'tenancy'
+  | RowTopic
 
 export interface DeviceView {
   readonly id: string
@@ -131,6 +143,7 @@ export interface Frame {
   /** With what this viewer may do next. */
   readonly ticket?: TicketView
   readonly audit?: readonly AuditRow[]
+  readonly tenancy?: TenancyView
   /** Of a list of rows: those that are new or changed, by id, and those that the viewer has no more. */
   readonly rows?: { readonly put: Readonly<Record<string, RowsOf[RowTopic]>>; readonly gone: readonly string[] }
   readonly gone?: { readonly devices?: readonly string[]; readonly points?: readonly PointNo[]; readonly alarms?: readonly number[] }

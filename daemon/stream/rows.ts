@@ -1,6 +1,6 @@
 // Lists that are whole on every page that shows them: a page gets the rows its viewer may see, then each row as it changes. Knows no socket.
 import type { Viewer } from '../domain/people.ts'
-import type { Permission } from '../domain/policy.ts'
+import { type Permission, reach } from '../domain/policy.ts'
 import type { Frame, RowsOf, RowTopic } from './contract.ts'
 import type { FeedOpener, FeedPage } from './feed.ts'
 
@@ -30,6 +30,10 @@ export const rowFeed =
   <T extends RowTopic>(source: RowSource<T>): FeedOpener =>
   ({ epoch, clock, log }) => {
     const since = new Map<FeedPage, number>()
+    /** Of pages that have a part of the list: which rows, and how many frames. Which others there are, and how often they change, is not told. */
+    const parts = new Map<FeedPage, { ids: Set<string>; frames: number }>()
+    const partOf = (page: FeedPage) =>
+      reach(page.viewer, ROW_NEEDS[source.topic]) === 'all' ? null : (parts.get(page) ?? { ids: new Set<string>(), frames: 0 })
     /** The revision of each row's last change, in the order of the changes. */
     const changed = new Map<string, number>()
     let revision = 1
@@ -59,13 +63,20 @@ export const rowFeed =
       ...(rows === undefined ? {} : { rows }),
     })
 
+    const forget = (page: FeedPage): void => {
+      since.delete(page)
+      parts.delete(page)
+    }
+
     async function whole(page: FeedPage): Promise<void> {
       // Before it is read: what is written meanwhile comes with the next beat.
       const is = revision
       const rows = await source.all(page.viewer)
       if (!since.has(page)) return
       since.set(page, is)
-      page.send(frameOf(0, true, is, { put: Object.fromEntries(rows), gone: [] }))
+      const part = partOf(page)
+      if (part !== null) parts.set(page, { ids: new Set(rows.keys()), frames: part.frames + 1 })
+      page.send(frameOf(0, true, part === null ? is : part.frames + 1, { put: Object.fromEntries(rows), gone: [] }))
     }
 
     async function serve(page: FeedPage, from: number): Promise<void> {
@@ -75,20 +86,36 @@ export const rowFeed =
       const rows = await source.some(ids, page.viewer)
       if (since.get(page) !== from) return
       since.set(page, is)
+      const part = partOf(page)
+      if (part !== null) return servePart(page, part, ids, rows)
       page.send(frameOf(from, false, is, { put: Object.fromEntries(rows), gone: ids.filter(id => !rows.has(id)) }))
+    }
+
+    function servePart(
+      page: FeedPage,
+      { ids: had, frames }: { ids: Set<string>; frames: number },
+      ids: readonly string[],
+      rows: ReadonlyMap<string, RowsOf[T]>,
+    ) {
+      const gone = ids.filter(id => had.has(id) && !rows.has(id))
+      if (rows.size === 0 && gone.length === 0) return
+      for (const id of gone) had.delete(id)
+      for (const id of rows.keys()) had.add(id)
+      parts.set(page, { ids: had, frames: frames + 1 })
+      page.send(frameOf(frames, false, frames + 1, { put: Object.fromEntries(rows), gone }))
     }
 
     return {
       owns: topic => topic === source.topic,
       needs: ROW_NEEDS[source.topic],
       async follow(page, _topic, have) {
-        const fits = have !== null && have.epoch === epoch && have.revision <= revision && have.revision >= horizon
+        const fits = partOf(page) === null && have !== null && have.epoch === epoch && have.revision <= revision && have.revision >= horizon
         since.set(page, fits ? have.revision : 0)
         if (!fits) await whole(page)
         return null
       },
-      leave: page => void since.delete(page),
-      gone: page => void since.delete(page),
+      leave: forget,
+      gone: forget,
       following: page => (since.has(page) ? 1 : 0),
       async flush() {
         if (busy) return

@@ -18,6 +18,7 @@ import type { RowTopic } from '../../daemon/stream/contract.ts'
 import { type Hub, openHub } from '../../daemon/stream/hub.ts'
 import { openModel } from '../../daemon/stream/model.ts'
 import { ROW_NEEDS, rowFeed } from '../../daemon/stream/rows.ts'
+import { tenancyFeed } from '../../daemon/stream/tenancy.ts'
 import { ticketFeed } from '../../daemon/stream/tickets.ts'
 import { trailFeed } from '../../daemon/stream/trail.ts'
 import { viewer } from '../support/viewers.ts'
@@ -220,7 +221,14 @@ describe('the policy', () => {
         onChange: () => () => undefined,
       }),
     )
-    const feeds = [ticketFeed(desk), trailFeed(trail), ...rows]
+    const tenants: Viewer[] = []
+    const tenancy = {
+      view: async (who: Viewer) => {
+        tenants.push(who)
+        return { racks: [], stays: [] }
+      },
+    }
+    const feeds = [ticketFeed(desk), trailFeed(trail), tenancyFeed(tenancy), ...rows]
     const viewerOf = async () => follows
     const hub: Hub = openHub({ http, model, epoch: 'walk', clock: Date.now, log: SILENT, allowed: () => true, viewerOf, feeds })
     try {
@@ -249,6 +257,10 @@ describe('the policy', () => {
           if (may(who, 'ticket.read')) assert.equal(refused, topic === 'tickets' ? null : 'notFound', `${name} follows ${topic}`)
           else assert.equal(refused, 'forbidden', `${name} follows ${topic}`)
         }
+        tenants.length = 0
+        if (came)
+          assert.equal(await line.emitWithAck('follow', 'tenancy', null), may(who, 'stay.read') ? null : 'forbidden', `${name} follows tenancy`)
+        assert.ok(tenants.every(asked => asked === who) && (may(who, 'stay.read') || tenants.length === 0), `the tenancy was read for ${name}`)
         trailAsked = 0
         if (came) assert.equal(await line.emitWithAck('follow', 'audit', null), may(who, 'audit.read') ? null : 'forbidden', `${name} follows audit`)
         assert.ok(may(who, 'audit.read') || trailAsked === 0, `the trail was read for ${name}`)
@@ -270,6 +282,7 @@ describe('the policy', () => {
           ...(may(who, 'watch.read') ? ['site', 'overview', 'devices'] : []),
           ...(may(who, 'ticket.read') ? ['tickets'] : []),
           ...(may(who, 'audit.read') ? ['audit'] : []),
+          ...(may(who, 'stay.read') ? ['tenancy'] : []),
           ...rowTopics.filter(topic => may(who, ROW_NEEDS[topic])),
         ]
         assert.deepEqual(

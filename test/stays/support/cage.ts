@@ -94,13 +94,25 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
     plant,
     alarms: {
       system: (code, state) => void (state === null ? alarms.delete(code) : alarms.set(code, state as never)),
-      open: () => [...alarms.keys()].map(code => ({ key: `suar/-/${code}` })) as never,
+      open: () =>
+        [...alarms].map(([code, { severity, text }]) => ({
+          key: `suar/-/${code}`,
+          device: null,
+          point: null,
+          severity,
+          raisedAt: clock.now,
+          condition: { kind: 'system', code, text },
+        })) as never,
     },
     readings: readingsOf({
-      point: pointOf,
-      value: no => latest.get(no) ?? null,
-      history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
+      model: {
+        pointsOf: device =>
+          new Map([...numbers].flatMap(([name, no]) => (name.startsWith(`${device}/`) ? [[name.slice(device.length + 1), { no }]] : []))),
+        value: no => latest.get(no) ?? null,
+      },
+      telemetry,
     }),
+    names: () => ({ layout: place.inventory, device: () => null, point: () => null }),
     carriers: () => ['email'],
     base: () => 'https://layanan.example',
     language: 'id',
