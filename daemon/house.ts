@@ -105,6 +105,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     point: ({ device, key }) => model.pointsOf(device).get(key),
     value: no => model.value(no),
     history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
+    devices: () => [...fleet.members()].map(({ device: { id, name, network } }) => ({ id, name, network })),
     reservations: () => promisedBy(records),
     clock,
   })

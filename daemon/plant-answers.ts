@@ -13,6 +13,7 @@ import { whatIf } from './plant/failover.ts'
 import { forecast } from './plant/forecast.ts'
 import { type Ground, groundOf } from './plant/ground.ts'
 import { loadOf } from './plant/load.ts'
+import { cutOff, darkDevices, type Wired } from './plant/network.ts'
 import { openPlant, type Plant } from './plant/plant.ts'
 import { redundancyOf } from './plant/redundancy.ts'
 import { survey } from './plant/survey.ts'
@@ -23,6 +24,8 @@ import { refsOfLayout } from './stream/topics.ts'
 export interface PlantSources extends PastSources {
   layout(): Layout | null
   value(no: number): { readonly value: number | null; readonly at: number } | null
+  /** Every device with its network parents. */
+  devices(): readonly (Wired & { readonly name: string })[]
   /** What is promised and not there yet. */
   reservations(): Promise<readonly Reservation[]>
   readonly clock: Clock
@@ -142,7 +145,15 @@ export function openPlantAnswers(sources: PlantSources): PlantAnswers {
         const ids = new Set([...found.up.nodes, ...found.down.nodes].map(({ id }) => id))
         return { ...found, loads: [...ids].map(id => loadOf(now.flow, graph.index.get(id)!)) }
       }),
-    whatIf: (gone, when) => over(({ now, peak }) => whatIf((when === 'now' ? now : peak).failover, gone)),
+    async whatIf(gone, when) {
+      const what = await over(({ now, peak }) => whatIf((when === 'now' ? now : peak).failover, gone))
+      const layout = sources.layout()
+      if (!what.ok || layout === null) return what.ok ? done({ ...what.value, cutOff: [] }) : what
+      const devices = sources.devices()
+      const names = new Map(devices.map(({ id, name }) => [id, name]))
+      const out = cutOff(devices, darkDevices(what.value, layout))
+      return done({ ...what.value, cutOff: out.map(device => ({ device, name: names.get(device) ?? device })) })
+    },
     capacity: () =>
       over(async (plant): Promise<CapacityView> => {
         const capacity = capacityOf(plant)

@@ -60,6 +60,7 @@ export const plantEn: typeof plantId = {
     over: 'Over its limit',
     nothingLost: 'Nothing goes dark, no limit is exceeded.',
     dark: 'Dark',
+    cutOff: 'Out of reach (network)',
     oneLeg: 'Left on one feed',
     things: n => (n === 1 ? '1 thing' : `${n} things`),
     lost: 'Load lost',

@@ -68,6 +68,7 @@ export const plantId = {
     over: 'Melebihi batas',
     nothingLost: 'Tidak ada yang padam, tidak ada batas yang terlampaui.',
     dark: 'Padam',
+    cutOff: 'Tak terjangkau (jaringan)',
     oneLeg: 'Tinggal satu jalur',
     things: (n: number) => `${n} perlengkapan`,
     lost: 'Beban yang hilang',

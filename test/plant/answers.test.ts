@@ -76,6 +76,7 @@ describe("the plant's answers", () => {
       point: ({ device, key }) => model.pointsOf(device).get(key),
       value: no => model.value(no),
       history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
+      devices: () => [],
       reservations: async () => [],
       clock: () => now,
     })

@@ -1,14 +1,14 @@
 // /api/v1/plant: the power chain traced and failed, what is free, redundancy against the tier, energy.
 import { z } from 'zod'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
-import type { CapacityView, EnergyReport, NodeId, PowerView, Redundancy, Trace, WhatIf } from '../../domain/plant.ts'
+import type { CapacityView, EnergyReport, NodeId, PowerView, Redundancy, Trace, WhatIfView } from '../../domain/plant.ts'
 import { type Route, route } from '../route.ts'
 
 export interface PlantDesk {
   power(): Promise<Outcome<PowerView>>
   /** Null: there is no such node. */
   trace(node: NodeId): Promise<Outcome<Trace | null>>
-  whatIf(failed: readonly NodeId[], when: 'now' | 'peak'): Promise<Outcome<WhatIf>>
+  whatIf(failed: readonly NodeId[], when: 'now' | 'peak'): Promise<Outcome<WhatIfView>>
   capacity(): Promise<Outcome<CapacityView>>
   redundancy(): Promise<Outcome<readonly Redundancy[]>>
   energy(month: string): Promise<Outcome<EnergyReport>>

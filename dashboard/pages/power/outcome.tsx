@@ -1,7 +1,7 @@
 // What follows when something fails: what is dark, on one leg, on battery, over its limit, too hot; and what moves where.
 import type { ComponentChildren } from 'preact'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { NodeId, WhatIf } from '../../../daemon/domain/plant.ts'
+import type { NodeId, WhatIfView } from '../../../daemon/domain/plant.ts'
 import { Icon } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { duration } from '../../words/say.ts'
@@ -40,11 +40,12 @@ function Group({ tone, title, children }: { readonly tone: 'crit' | 'warn'; read
   )
 }
 
-export function Outcome({ what, layout }: { readonly what: WhatIf; readonly layout: Layout }) {
+export function Outcome({ what, layout }: { readonly what: WhatIfView; readonly layout: Layout }) {
   const words = t.value.plant.power
   const name = namesOf(layout)
   const hot = what.cooling.filter(({ over }) => over)
-  const harmless = what.dark.length + what.oneLeg.length + what.over.length + hot.length + what.battery.length + what.dead.length === 0
+  const harmless =
+    what.dark.length + what.oneLeg.length + what.over.length + hot.length + what.battery.length + what.dead.length + what.cutOff.length === 0
   const rooms = new Map(layout.rooms.map(room => [room.id, room.name]))
   return (
     <div class="outcome" aria-live="polite">
@@ -52,6 +53,19 @@ export function Outcome({ what, layout }: { readonly what: WhatIf; readonly layo
       {what.dark.length === 0 ? null : (
         <Group tone="crit" title={`${words.dark}: ${words.things(what.dark.length)}`}>
           <Things ids={what.dark} layout={layout} />
+        </Group>
+      )}
+      {what.cutOff.length === 0 ? null : (
+        <Group tone="crit" title={`${words.cutOff}: ${words.things(what.cutOff.length)}`}>
+          <p class="things">
+            {what.cutOff.slice(0, SHOWN).map(({ device, name: text }, i) => (
+              <span key={device}>
+                {i === 0 ? '' : ', '}
+                <a href={`/devices/${encodeURIComponent(device)}`}>{text}</a>
+              </span>
+            ))}
+            {what.cutOff.length > SHOWN ? ` ${words.downMore(what.cutOff.length - SHOWN)}` : ''}
+          </p>
         </Group>
       )}
       {hot.map(({ room }) => (

@@ -1,7 +1,7 @@
 // The power chain: live loads with where they come from, any node traced both ways, and what if things die. What is picked stands in the URL.
 import { useMemo } from 'preact/hooks'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { PowerView, Trace, WhatIf } from '../../../daemon/domain/plant.ts'
+import type { PowerView, Trace, WhatIfView } from '../../../daemon/domain/plant.ts'
 import { store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, ErrorBox, PageHead, Panel, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
@@ -44,7 +44,7 @@ function Power({ layout, query }: { readonly layout: Layout; readonly query: URL
   const view = useAsked<PowerView>('/api/v1/plant/power', stir)
   const trace = useAsked<Trace>(node === null ? null : `/api/v1/plant/trace/${encodeURIComponent(node)}`, stir)
   const asked = mode === 'whatIf' ? failed : node === null ? [] : [node]
-  const what = useAsked<WhatIf>(asked.length === 0 ? null : `/api/v1/plant/what-if?failed=${encodeURIComponent(asked.join())}&when=${when}`, stir)
+  const what = useAsked<WhatIfView>(asked.length === 0 ? null : `/api/v1/plant/what-if?failed=${encodeURIComponent(asked.join())}&when=${when}`, stir)
 
   const choose = (id: string): void => {
     const next = failed.includes(id) ? failed.filter(one => one !== id) : [...failed, id]

@@ -1,6 +1,6 @@
 // Beside the diagram: one node with its load and its ways, or what follows from those that are taken as dead.
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { Trace, WhatIf } from '../../../daemon/domain/plant.ts'
+import type { Trace, WhatIfView } from '../../../daemon/domain/plant.ts'
 import { Button, Empty, ErrorBox, Panel, Skeleton } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { AmountLine, BurdenLine, watts } from './amount.tsx'
@@ -10,7 +10,7 @@ import type { Asked } from './use-asked.ts'
 
 interface NodeSideProps {
   readonly trace: Asked<Trace>
-  readonly what: Asked<WhatIf>
+  readonly what: Asked<WhatIfView>
   readonly layout: Layout
   readonly onTry: (id: string) => void
 }
@@ -89,7 +89,7 @@ export function NodeSide({ trace, what, layout, onTry }: NodeSideProps) {
 
 interface FailedSideProps {
   readonly failed: readonly string[]
-  readonly what: Asked<WhatIf>
+  readonly what: Asked<WhatIfView>
   readonly layout: Layout
   readonly onClear: () => void
 }
