@@ -15,6 +15,8 @@ export type NavKey =
   | 'calendar'
   | 'agenda'
   | 'visits'
+  | 'mine'
+  | 'stays'
   | 'people'
   | 'accounts'
   | 'audit'
@@ -34,6 +36,7 @@ export interface NavEntry {
 /** The rail in its order, for everybody; `navOf` leaves what a viewer may. */
 export const NAV: readonly NavEntry[] = [
   { key: 'home', href: '/home', letter: 'h', group: 'own', needs: 'ticket.read', only: 'requesters' },
+  { key: 'mine', href: '/my-racks', letter: 'm', group: 'own', needs: 'stay.read', only: 'requesters' },
   { key: 'wall', href: '/wall', letter: 'w', group: 'watch', needs: 'watch.read' },
   { key: 'floor', href: '/floor', letter: 'f', group: 'watch', needs: 'watch.read' },
   { key: 'racks', href: '/racks', letter: 'r', group: 'watch', needs: 'watch.read' },
@@ -42,6 +45,7 @@ export const NAV: readonly NavEntry[] = [
   { key: 'devices', href: '/devices', letter: 'd', group: 'watch', needs: 'watch.read' },
   { key: 'alarms', href: '/alarms', letter: 'a', group: 'watch', needs: 'watch.read' },
   { key: 'visits', href: '/visits', letter: 'v', group: 'watch', needs: 'visit.read' },
+  { key: 'stays', href: '/stays', letter: 'i', group: 'watch', needs: 'stay.read', only: 'staff' },
   { key: 'tickets', href: '/tickets', letter: 't', group: 'desk', needs: 'ticket.read' },
   { key: 'requests', href: '/requests', letter: 'l', group: 'desk', needs: 'catalogue.read' },
   { key: 'calendar', href: '/calendar', letter: 'k', group: 'desk', needs: 'calendar.read', only: 'staff' },

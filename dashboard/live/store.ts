@@ -4,6 +4,7 @@ import type { Alarm } from '../../daemon/domain/alarm.ts'
 import type { Layout, PointRef } from '../../daemon/domain/inventory.ts'
 import { CADENCES, type PointNo } from '../../daemon/domain/point.ts'
 import type { AuditRow } from '../../daemon/domain/signin.ts'
+import type { TenancyView } from '../../daemon/domain/tenancy.ts'
 import type { DemoView, DeviceView, Frame, Have, HealthView, PointView, Topic, Values } from '../../daemon/stream/contract.ts'
 import { type Fit, judge, mergeRows } from './fit.ts'
 import { createRows } from './rows.ts'
@@ -41,6 +42,8 @@ export function createStore() {
   const rows = createRows()
   /** Newest entries of the audit trail, newest first. */
   const trail = signal<readonly AuditRow[]>([])
+  /** What stands in the racks for one's own organisations; null before it came. */
+  const tenancy = signal<TenancyView | null>(null)
   /** The newest reading of any point, and when the last frame came, both on the daemon's clock. */
   const newest = signal(0)
   const lastFrame = signal(0)
@@ -164,6 +167,7 @@ export function createStore() {
       desk.apply(frame)
       rows.apply(frame)
       if (frame.audit !== undefined) trail.value = (full ? frame.audit : [...frame.audit, ...trail.peek()]).slice(0, MOST_TRAIL)
+      if (frame.tenancy !== undefined) tenancy.value = frame.tenancy
       if (frame.points !== undefined) {
         if (full && frame.topic.startsWith('device:')) {
           const stay = new Set(frame.points.map(point => point.no))
@@ -187,6 +191,7 @@ export function createStore() {
     if (one === undefined) return
     topics.delete(topic)
     if (topic === 'audit') trail.value = []
+    if (topic === 'tenancy') tenancy.value = null
     rows.forget(topic)
     if (topic.startsWith('ticket:')) desk.forget(topic.slice('ticket:'.length))
     const free = [...one.nos].filter(no => ![...topics.values()].some(other => other.nos.has(no)))
@@ -206,6 +211,7 @@ export function createStore() {
     rows: rows.of,
     /** Entries of the audit trail that came over the stream, newest first. */
     trail: trail as ReadonlySignal<readonly AuditRow[]>,
+    tenancy: tenancy as ReadonlySignal<TenancyView | null>,
     newest: newest as ReadonlySignal<number>,
     lastFrame: lastFrame as ReadonlySignal<number>,
     /** The live value of a point; null until one came. */

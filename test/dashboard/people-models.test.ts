@@ -192,8 +192,8 @@ describe('the rail', () => {
         )
   })
 
-  it('shows a requester four things, and nobody nothing', () => {
-    assert.deepEqual(of('requester'), ['home', 'visits', 'tickets', 'requests'])
+  it('shows a requester five things, and nobody nothing', () => {
+    assert.deepEqual(of('requester'), ['home', 'mine', 'visits', 'tickets', 'requests'])
     assert.deepEqual(
       navOf(() => false),
       [],
