@@ -194,6 +194,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     log: log.child({ room: 'stays' }),
   })
   doors.defer(() => staying.close())
+  if (config.demonstration.enabled) await staying.play()
 
   // Limits while people work there, and the room as they found it.
   const visiting = await openVisitMode({

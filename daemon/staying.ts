@@ -11,6 +11,7 @@ import type { Place } from './place.ts'
 import { placementFor } from './plant/placement.ts'
 import type { PlantAnswers } from './plant-answers.ts'
 import { stayNotices } from './stay-notices.ts'
+import { playStays } from './stays/demonstration.ts'
 import type { StaySources } from './stays/sources.ts'
 import { openStays, promised, type Stays } from './stays/stays.ts'
 import type { Records } from './store/records.ts'
@@ -25,6 +26,8 @@ export interface Staying {
   readonly routes: readonly Route[]
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
+  /** Stays of what stands there already, for the demonstration; nothing where there are some. */
+  play(): Promise<void>
   close(): Promise<void>
 }
 
@@ -167,6 +170,10 @@ export function openStaying(options: StayingOptions): Staying {
     stays,
     feeds: [rowFeed(stays.streams.stays), rowFeed(stays.streams.reservations), tenancyFeed({ view: stays.tenancy })],
     routes: stayRoutes(stays),
+    async play() {
+      const played = await playStays({ room: stays.room, organisations: records.people.organisations.all, clock })
+      if (!played.ok) log.warn({ reason: played.failure.message }, 'the stays of the demonstration could not be played')
+    },
     troubles: () => (trouble === null ? [] : [trouble]),
     async close() {
       clearInterval(minute)

@@ -70,6 +70,7 @@ export const staysEn: typeof staysId = {
     items: n => `${n} pieces`,
     columns: { ticket: 'Ticket', office: 'Organisation', items: 'Equipment', rack: 'Rack', until: 'Until', state: 'State' },
     open: 'Open',
+    takenOver: 'Taken over without a ticket',
     serial: 'Serial on the piece',
     serialHelp: 'Type or scan it; it is compared with the form.',
     note: 'Note',

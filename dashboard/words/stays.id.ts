@@ -69,6 +69,7 @@ export const staysId = {
     items: (n: number) => `${n} perangkat`,
     columns: { ticket: 'Tiket', office: 'Instansi', items: 'Perangkat', rack: 'Rak', until: 'Sampai', state: 'Status' },
     open: 'Buka',
+    takenOver: 'Diambil alih tanpa tiket',
     serial: 'Nomor seri pada barang',
     serialHelp: 'Ketik atau pindai; dibandingkan dengan formulir.',
     note: 'Catatan',

@@ -1,6 +1,6 @@
 // My racks: what stands in the data centre for one's own organisation, what it draws now, the air before it; phone first. Nothing of neighbours.
 import { useSignalEffect } from '@preact/signals'
-import type { TenancyRack } from '../../../daemon/domain/tenancy.ts'
+import type { TenancyRack, TenancyView } from '../../../daemon/domain/tenancy.ts'
 import { store, useRows, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, Icon, PageHead, Panel, Pill, TopicGate } from '../../parts/index.ts'
@@ -8,6 +8,7 @@ import { may, me } from '../../signin/session.ts'
 import '../../style/pages.css'
 import { lang, t } from '../../words/index.ts'
 import { clockShort, dateLong, kilowatts, number } from '../../words/say.ts'
+import { isTicket } from '../stays/pill.tsx'
 import { Elevation } from './elevation.tsx'
 import { Equipment } from './equipment.tsx'
 import './my-racks.css'
@@ -38,16 +39,7 @@ export default function MyRacksPage(_: PageProps) {
             {tenancy.racks.map(rack => (
               <Rack key={rack.id} rack={rack} />
             ))}
-            <Panel title={words.tickets} padded>
-              <ul class="plainlist">
-                {tenancy.stays.map(({ id, ticket, until, minutes }) => (
-                  <li key={id}>
-                    <a href={`/tickets/${encodeURIComponent(ticket)}`}>{ticket}</a> {minutes === null ? null : <span class="mid">{minutes}</span>}
-                    {until === null ? null : <p class="small mid">{words.until(dateLong(until))}</p>}
-                  </li>
-                ))}
-              </ul>
-            </Panel>
+            <Stays stays={tenancy.stays} />
           </>
         )}
       </TopicGate>
@@ -140,5 +132,22 @@ function Rack({ rack }: { readonly rack: TenancyRack }) {
         <Elevation rack={rack} />
       </div>
     </section>
+  )
+}
+
+function Stays({ stays }: { readonly stays: TenancyView['stays'] }) {
+  const words = t.value.stays.mine
+  return (
+    <Panel title={words.tickets} padded>
+      <ul class="plainlist">
+        {stays.map(({ id, ticket, until, minutes }) => (
+          <li key={id}>
+            {isTicket(ticket) ? <a href={`/tickets/${encodeURIComponent(ticket)}`}>{ticket}</a> : t.value.stays.states.inCustody}{' '}
+            {minutes === null ? null : <span class="mid">{minutes}</span>}
+            {until === null ? null : <p class="small mid">{words.until(dateLong(until))}</p>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   )
 }

@@ -43,7 +43,7 @@ export function Offers({ ticket, view, offers, rackName, onChanged }: OffersProp
                   <b>{rackName(offer.rack)}</b>
                 </a>
                 <span class="dim">
-                  {words.score} {number(offer.score * 100)}
+                  {words.score} {number(offer.score)}
                 </span>
               </div>
               <p>{offer.places.map(({ u, height, face }) => `${t.value.stays.units(u, height)} ${t.value.stays.faces[face]}`).join(' · ')}</p>

@@ -7,7 +7,7 @@ import { type Column, Empty, PageHead, Panel, Table, TopicGate } from '../../par
 import '../../style/pages.css'
 import { t } from '../../words/index.ts'
 import { dateLong } from '../../words/say.ts'
-import { StayPill } from './pill.tsx'
+import { isTicket, StayPill } from './pill.tsx'
 import { Stay } from './stay.tsx'
 import './stays.css'
 
@@ -50,7 +50,7 @@ function columnsOf(): readonly Column<StayView>[] {
       label: heads.ticket,
       cell: ({ id, ticket }) => (
         <a href={`/stays/${id}`}>
-          <b>{ticket}</b>
+          <b>{isTicket(ticket) ? ticket : t.value.stays.stay.takenOver}</b>
         </a>
       ),
     },

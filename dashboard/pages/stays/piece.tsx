@@ -11,7 +11,7 @@ import { t } from '../../words/index.ts'
 import { dateTime, number } from '../../words/say.ts'
 import { GoodsForm } from './goods-form.tsx'
 import { InstallForm } from './install-form.tsx'
-import { StayPill } from './pill.tsx'
+import { isTicket, StayPill } from './pill.tsx'
 
 interface PieceProps {
   readonly stay: StayView
@@ -122,7 +122,7 @@ function Step({ stay, item }: PieceProps) {
         {state === 'installed' ? <Button onClick={() => ask('accept')}>{words.accept}</Button> : null}
         {state === 'inCustody' && !moving ? (
           <>
-            {may('reservation.make') ? (
+            {may('reservation.make') && isTicket(stay.ticket) ? (
               <a class="btn" href={`/placement/${encodeURIComponent(stay.ticket)}?move=${item.id}`}>
                 {words.move}
               </a>

@@ -6,3 +6,6 @@ import { t } from '../../words/index.ts'
 export const StayPill = ({ state }: { readonly state: StayState }) => (
   <Pill tone={state === 'inCustody' ? 'ok' : state === 'gone' || state === 'asked' ? 'unknown' : 'work'}>{t.value.stays.states[state]}</Pill>
 )
+
+/** A stay that was taken over from before there were tickets has none. */
+export const isTicket = (ticket: string): boolean => ticket.startsWith('T-')

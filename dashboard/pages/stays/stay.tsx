@@ -8,7 +8,7 @@ import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { dateLong, dateTime } from '../../words/say.ts'
 import { Piece } from './piece.tsx'
-import { StayPill } from './pill.tsx'
+import { isTicket, StayPill } from './pill.tsx'
 import { Unlisted } from './unlisted.tsx'
 
 export function Stay({ id, row }: { readonly id: number; readonly row: StayView | null }) {
@@ -41,20 +41,22 @@ export function Stay({ id, row }: { readonly id: number; readonly row: StayView 
   return (
     <div class="staypage">
       <PageHead
-        title={`${words.title} ${stay.ticket}`}
+        title={isTicket(stay.ticket) ? `${words.title} ${stay.ticket}` : words.takenOver}
         beside={<StayPill state={stay.state} />}
         sub={stay.organisation.name}
         actions={
-          <>
-            <a class="btn" href={`/tickets/${encodeURIComponent(stay.ticket)}`}>
-              {words.columns.ticket}
-            </a>
-            {may('plant.read') ? (
-              <a class="btn" href={`/placement/${encodeURIComponent(stay.ticket)}`}>
-                {t.value.stays.placement.short}
+          isTicket(stay.ticket) ? (
+            <>
+              <a class="btn" href={`/tickets/${encodeURIComponent(stay.ticket)}`}>
+                {words.columns.ticket}
               </a>
-            ) : null}
-          </>
+              {may('plant.read') ? (
+                <a class="btn" href={`/placement/${encodeURIComponent(stay.ticket)}`}>
+                  {t.value.stays.placement.short}
+                </a>
+              ) : null}
+            </>
+          ) : null
         }
       />
       {problem === null ? null : <ErrorBox problem={problem} />}
