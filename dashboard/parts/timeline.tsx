@@ -70,7 +70,7 @@ function Facts({ view, alarm, label }: { readonly view: TimelineView; readonly a
   let day = ''
   let isBefore: boolean | null = null
   return (
-    <ol class="timeline facts" aria-label={label}>
+    <ol class="timeline happened" aria-label={label}>
       {view.facts.map(fact => {
         const heads = []
         const before = began !== null && fact.at < began
