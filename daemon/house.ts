@@ -214,6 +214,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   // What doors do, and why.
   const keeping = await openPorter({
     settings: config.doors,
+    demonstration: config.demonstration.enabled,
     records,
     visits: premises.visits,
     alarms,
@@ -308,6 +309,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   const listening = await front.listen(config.http.host, config.http.port)
   if (!listening.ok) return listening
   url = listening.value.url.replace(/\/$/, '')
+  doors.adopt(keeping.value.play(listening.value.url, place, premises.guests), played => played.close())
   const announced = records.announce(url)
   if (!announced.ok) log.warn({ reason: announced.failure.message }, 'commands find this daemon by http.host and http.port only')
   const setup = await reception.setupLink()

@@ -4,12 +4,15 @@ import type { Call, Clock } from './domain/call.ts'
 import type { Inventory } from './domain/inventory.ts'
 import { DOOR_EVENTS, type DoorEvent, type DoorEventKind } from './domain/opening.ts'
 import { done, failed, type Outcome } from './domain/outcome.ts'
+import { throughOf } from './domain/people.ts'
 import type { PointNo, Text } from './domain/point.ts'
 import type { Batch } from './domain/reading.ts'
 import { type Meaning, stateOf } from './domain/state.ts'
 import { openRegister } from './door-register.ts'
 import { readTable } from './doors/csv.ts'
+import { type PlayedDoors, playDoors, withDemonstration } from './doors/demonstration.ts'
 import { type Doors, openDoors } from './doors/doors.ts'
+import { openingsTable } from './doors/export.ts'
 import { readPush } from './doors/push.ts'
 import type { DoorSettings } from './doors/settings.ts'
 import { listenToSyslog, readSyslog } from './doors/syslog.ts'
@@ -18,6 +21,7 @@ import type { NumberedPoint } from './fleet/fleet.ts'
 import type { Route } from './http/route.ts'
 import { type DoorDesk, doorRoutes } from './http/routes/doors.ts'
 import type { Records } from './store/records.ts'
+import type { DemoView } from './stream/contract.ts'
 import type { Visits } from './visits/visits.ts'
 
 export interface Porter {
@@ -29,11 +33,18 @@ export interface Porter {
   setPoints(device: string, points: readonly NumberedPoint[]): void
   tick(): Promise<void>
   trouble(): Text | null
+  /** Of the demonstration: its access controller tells of cards over HTTP, as its operator panel says. Elsewhere nothing is played. */
+  play(
+    url: string,
+    place: { demo(): DemoView | null; onDemo(changed: () => void): void },
+    guests: Pick<PlayedDoors, 'cardAt' | 'overstay'>,
+  ): { close(): Promise<void> }
   close(): Promise<void>
 }
 
 export interface PorterOptions {
   readonly settings: DoorSettings
+  readonly demonstration: boolean
   readonly records: Pick<Records, 'doors' | 'audit' | 'visits' | 'badges'>
   readonly visits: Pick<Visits, 'stream' | 'badgeOf'>
   readonly alarms: Pick<Alarms, 'system' | 'open'>
@@ -48,9 +59,12 @@ export interface PorterOptions {
 /** What a contact's state says of the door; null: nothing. */
 const MOVES: Partial<Record<Meaning, DoorEventKind>> = { doorOpen: 'opened', doorClosed: 'closed', doorForced: 'forced', doorHeld: 'held' }
 const DAY = 86_400_000
+/** Rows of a table that is taken home: some months of a busy site. */
+const EXPORTED = 50_000
 
 export async function openPorter(options: PorterOptions): Promise<Outcome<Porter>> {
-  const { settings, records, visits, alarms, inventory, working, visited, clock, log } = options
+  const settings = options.demonstration ? withDemonstration(options.settings) : options.settings
+  const { records, visits, alarms, inventory, working, visited, clock, log } = options
   await using rooms = new AsyncDisposableStack()
   const timezone = () => inventory().site.timezone
   const grumble = (error: unknown) => log.error({ error: String(error) }, 'what doors told could not be taken')
@@ -105,6 +119,14 @@ export async function openPorter(options: PorterOptions): Promise<Outcome<Porter
     async openings(query) {
       const { items, total } = await records.doors.page(query)
       return done({ items: items.map(doors.viewOf), total, page: query.page, size: query.size })
+    },
+    async export({ lang, ...query }, viewer) {
+      const { items, total } = await records.doors.page({ ...query, page: 1, size: EXPORTED })
+      await records.audit.append(viewer.name, 'opening.export', 'openings', {
+        ...{ account: viewer.account, ...throughOf(viewer), rows: items.length, total },
+        ...{ door: query.door ?? null, kind: query.kind ?? null, from: query.from ?? null, to: query.to ?? null },
+      })
+      return done({ name: `${lang === 'id' ? 'log-pintu' : 'door-log'}.csv`, content: openingsTable(items.map(doors.viewOf), timezone(), lang) })
     },
     explain: (id, reason, viewer) => doors.explain(id, reason, viewer),
     controllers: async () => done({ items: doors.controllers() }),
@@ -169,6 +191,10 @@ export async function openPorter(options: PorterOptions): Promise<Outcome<Porter
       if (gone > 0) log.info({ gone }, 'openings and events past their time were taken away')
     },
     trouble: doors.trouble,
+    play: (url, place, guests) =>
+      options.demonstration
+        ? playDoors({ settings, url, scenarios: () => place.demo()?.scenarios ?? [], onScenario: place.onDemo, ...guests, log })
+        : { close: async () => undefined },
     close: () => kept.disposeAsync(),
   })
 }

@@ -17,6 +17,7 @@ import type { Records } from './store/records.ts'
 import type { RowSource } from './stream/rows.ts'
 import { visitNotices } from './visit-notices.ts'
 import { playVisits } from './visits/demonstration.ts'
+import { type Guests, openGuests } from './visits/guests.ts'
 import { openPrints } from './visits/prints.ts'
 import type { Staff } from './visits/sources.ts'
 import { openVisits, type Visits } from './visits/visits.ts'
@@ -33,6 +34,8 @@ export interface Premises {
   }
   /** Some visits of these days, for the demonstration; nothing where there are badges already. */
   play(): Promise<void>
+  /** Whom the operator panel of the demonstration lets in. */
+  readonly guests: Guests
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
   close(): Promise<void>
@@ -152,6 +155,7 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
         return { answers, remember: ticket => visits.remember(ticket, marks) }
       },
     },
+    guests: openGuests({ visits, records, inventory, staff, clock }),
     play: () => playVisits({ visits, records, inventory, staff, clock, log }),
     troubles: () => (trouble === null ? [] : [trouble]),
     async close() {

@@ -139,7 +139,7 @@ export function step(plan: Plan, was: World, dt: number): World {
   )
   const ats = stepAts(was.ats, grid, genset.supply, dt)
 
-  const doors = was.doors.map((door, k) => stepDoor(door, k === 0 && has('door-held'), k === 2 && has('door-forced'), dt))
+  const doors = was.doors.map((door, k) => stepDoor(door, handsOn(k, has), dt))
   const next = { ...was, t, now, grid, genset, ats, atsWatts, houseWatts, ups, gear, pduLive, outlets, energy, cracs, room, doors }
   const powered = poweredDevices(plan, next)
   const answering = answeringDevices(plan, powered, t)
@@ -157,6 +157,13 @@ export function step(plan: Plan, was: World, dt: number): World {
   })
   return { ...next, powered, answering, traffic, hosts }
 }
+
+/** What is done to the door of that number: D1, D2, D3. */
+const handsOn = (k: number, has: (fault: Fault) => boolean) => ({
+  open: k === 0 && has('door-held'),
+  forced: k === 2 && has('door-forced'),
+  passes: (k === 0 && has('door-visitor')) || (k === 2 && has('door-opened')),
+})
 
 /** W on each phase of each UPS. */
 function upsDemand(plan: Plan, outlets: readonly Float64Array[], live: readonly boolean[]): [number, number, number][] {

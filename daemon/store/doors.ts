@@ -36,6 +36,9 @@ export interface OpeningQuery {
   readonly search: string
   readonly from?: Instant | undefined
   readonly to?: Instant | undefined
+  /** Left out: the newest first. */
+  readonly sort?: 'openedAt' | 'door' | 'kind' | undefined
+  readonly down?: boolean | undefined
   readonly page: number
   readonly size: number
 }
@@ -171,7 +174,7 @@ export function doorStore(db: Db): DoorStore {
           .orderBy('id')
           .execute()
       ).map(recordOf),
-    async page({ door, kind, search, from, to, page, size }) {
+    async page({ door, kind, search, from, to, sort = 'openedAt', down = true, page, size }) {
       let query = db.selectFrom('door_openings')
       if (door !== undefined) query = query.where('door', '=', door)
       if (kind !== undefined) query = query.where('kind', '=', kind)
@@ -184,10 +187,12 @@ export function doorStore(db: Db): DoorStore {
         )
       }
       const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-      const rows = await query
+      const way = down ? 'desc' : 'asc'
+      const ordered = sort === 'openedAt' ? query : query.orderBy(sort === 'door' ? 'name' : 'kind', way)
+      const rows = await ordered
         .selectAll()
-        .orderBy('opened_at', 'desc')
-        .orderBy('id', 'desc')
+        .orderBy('opened_at', sort === 'openedAt' ? way : 'desc')
+        .orderBy('id', sort === 'openedAt' ? way : 'desc')
         .limit(size)
         .offset((page - 1) * size)
         .execute()

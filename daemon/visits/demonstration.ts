@@ -9,7 +9,7 @@ import type { Visits } from './visits.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-interface Playing {
+export interface Playing {
   readonly visits: Visits
   readonly records: {
     readonly badges: { badges(): Promise<readonly unknown[]> }
@@ -27,19 +27,25 @@ interface Playing {
   readonly log: Log
 }
 
+/** Whoever sits on a chair of that role, as a viewer; null: nobody does. */
+export async function seatOf(role: 'officer' | 'noc' | 'approver', records: Playing['records'], now: Instant): Promise<Viewer | null> {
+  const [seat] = await records.people.withRole(role, now)
+  if (seat === undefined) return null
+  const account = (await records.accounts.ofPerson(seat.person.id))?.id ?? 0
+  const { id, name } = seat.person
+  return { account, person: id, name, roles: [role], organisations: [], positions: [], via: 'session', scopes: null, pending: null, provenAt: now }
+}
+
 /** Only where there are no badges yet: then somebody lives here already. */
 export async function playVisits({ visits, records, inventory, staff, clock, log }: Playing): Promise<void> {
   if ((await records.badges.badges()).length > 0) return
   const now = clock()
   const plan = inventory()
-  const as = async (role: 'officer' | 'noc' | 'approver'): Promise<Viewer | null> => {
-    const [seat] = await records.people.withRole(role, now)
-    if (seat === undefined) return null
-    const account = (await records.accounts.ofPerson(seat.person.id))?.id ?? 0
-    const { id, name } = seat.person
-    return { account, person: id, name, roles: [role], organisations: [], positions: [], via: 'session', scopes: null, pending: null, provenAt: now }
-  }
-  const [officer, guard, approver] = [await as('officer'), await as('noc'), await as('approver')]
+  const [officer, guard, approver] = [
+    await seatOf('officer', records, now),
+    await seatOf('noc', records, now),
+    await seatOf('approver', records, now),
+  ]
   const escorts = await staff(now)
   const [server, power] = ['server', 'power'].map(kind => plan.rooms.find(room => room.kind === kind)?.id)
   const door = plan.doors.find(({ room }) => room === server)?.id

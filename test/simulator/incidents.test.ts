@@ -1,6 +1,6 @@
 // Stories of everything else: doors, smoke, water, a dead switch, a silent sensor, a full disk; and the traffic between.
 import assert from 'node:assert/strict'
-import { closedDoor, HELD_AFTER, isHeld } from '../../collectors/simulator/physics/doors.ts'
+import { closedDoor, HELD_AFTER, isHeld, PASSAGE } from '../../collectors/simulator/physics/doors.ts'
 import { busy, localHour } from '../../collectors/simulator/physics/load.ts'
 import { PER_PORT } from '../../collectors/simulator/physics/traffic.ts'
 import { probes } from '../../collectors/simulator/probes.ts'
@@ -23,6 +23,21 @@ describe('doors', () => {
     const forced = tell().breaks('door-forced').after(1)
     assert.deepEqual([forced.world.doors[2]?.forced, forced.world.doors[2]?.openFor], [true, 0])
     assert.equal(forced.mends().after(1).world.doors[2]?.openFor, null)
+  })
+
+  it('let somebody pass and shut behind: long enough for a poll to see it, too short to be held open', () => {
+    for (const [fault, door] of [
+      ['door-visitor', 0],
+      ['door-opened', 2],
+    ] as const) {
+      const passes = tell().breaks(fault).after(12)
+      assert.ok((passes.world.doors[door]?.openFor ?? -1) >= 10, fault)
+      const shut = passes.after(PASSAGE)
+      assert.equal(shut.world.doors[door]?.openFor, null, `${fault} is still on, but the door is shut`)
+      assert.ok(PASSAGE < HELD_AFTER)
+      // Ended and begun anew, somebody passes again.
+      assert.notEqual(shut.mends().after(1).breaks(fault).after(2).world.doors[door]?.openFor, null)
+    }
   })
 })
 

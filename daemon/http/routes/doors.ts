@@ -1,22 +1,33 @@
 // Doors over the API: openings and their explanations, controllers, events told by push and as tables.
 import { z } from 'zod'
 import { textOf } from '../../domain/csv.ts'
-import type { Outcome } from '../../domain/outcome.ts'
+import { done, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
-import { openRoute, type Route, route } from '../route.ts'
+import { FileAnswer, openRoute, type Route, route } from '../route.ts'
 import { tableOf } from '../upload.ts'
 
 const KINDS = ['pending', 'visit', 'emergency', 'maintenance', 'badge', 'noted', 'unexplained'] as const
 
-const Query = z.strictObject({
+const SORTS = ['openedAt', 'door', 'kind'] as const
+
+const Filter = {
   door: z.string().max(64).optional(),
   kind: z.enum(KINDS).optional(),
   search: z.string().trim().max(100).default(''),
   from: z.coerce.number().int().nonnegative().optional(),
   to: z.coerce.number().int().nonnegative().optional(),
+}
+const Query = z.strictObject({
+  ...Filter,
+  sort: z.enum(SORTS).default('openedAt'),
+  down: z
+    .enum(['true', 'false'])
+    .default('true')
+    .transform(text => text === 'true'),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   size: z.coerce.number().int().min(1).max(200).default(50),
 })
+const Export = z.strictObject({ ...Filter, lang: z.enum(['id', 'en']).default('id') })
 const Name = z.strictObject({
   controller: z
     .string()
@@ -26,6 +37,7 @@ const Name = z.strictObject({
 
 export interface DoorDesk {
   openings(query: z.output<typeof Query>): Promise<Outcome<unknown>>
+  export(query: z.output<typeof Export>, viewer: Viewer): Promise<Outcome<{ readonly name: string; readonly content: string }>>
   explain(id: number, reason: string, viewer: Viewer): Promise<Outcome<unknown>>
   controllers(): Promise<Outcome<unknown>>
   push(given: { name: string; body: Uint8Array; signature: string | undefined; address: string }): Promise<Outcome<unknown>>
@@ -40,6 +52,17 @@ export const doorRoutes = (desk: DoorDesk): readonly Route[] => [
     needs: 'door.read',
     query: Query,
     handle: ({ query }) => desk.openings(query),
+  }),
+  route({
+    method: 'get',
+    path: '/openings/export',
+    summary: 'The same as a table (CSV); stands in the trail',
+    needs: 'door.read',
+    query: Export,
+    async handle({ query, viewer }) {
+      const made = await desk.export(query, viewer)
+      return made.ok ? done(new FileAnswer(made.value.name, 'text/csv', Buffer.from(made.value.content))) : made
+    },
   }),
   route({
     method: 'post',
