@@ -17,6 +17,7 @@ export type NavKey =
   | 'visits'
   | 'mine'
   | 'stays'
+  | 'doors'
   | 'people'
   | 'accounts'
   | 'audit'
@@ -46,6 +47,7 @@ export const NAV: readonly NavEntry[] = [
   { key: 'alarms', href: '/alarms', letter: 'a', group: 'watch', needs: 'watch.read' },
   { key: 'visits', href: '/visits', letter: 'v', group: 'watch', needs: 'visit.read' },
   { key: 'stays', href: '/stays', letter: 'i', group: 'watch', needs: 'stay.read', only: 'staff' },
+  { key: 'doors', href: '/doors', letter: 'x', group: 'watch', needs: 'door.read' },
   { key: 'tickets', href: '/tickets', letter: 't', group: 'desk', needs: 'ticket.read' },
   { key: 'requests', href: '/requests', letter: 'l', group: 'desk', needs: 'catalogue.read' },
   { key: 'calendar', href: '/calendar', letter: 'k', group: 'desk', needs: 'calendar.read', only: 'staff' },

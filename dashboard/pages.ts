@@ -54,6 +54,8 @@ const ROUTES: readonly Route[] = [
   { pattern: '/calendar', page: 'calendar', nav: 'calendar', needs: 'calendar.read' },
   { pattern: '/visits', page: 'visits', nav: 'visits', needs: 'visit.read' },
   { pattern: '/visits/:part', page: 'visits', nav: 'visits', needs: 'visit.read' },
+  { pattern: '/doors', page: 'doors', nav: 'doors', needs: 'door.read' },
+  { pattern: '/doors/:part', page: 'doors', nav: 'doors', needs: 'door.read' },
   { pattern: '/checkin', page: 'checkin', nav: 'visits', needs: 'visit.guard' },
   { pattern: '/agenda', page: 'agenda', nav: 'agenda', needs: 'agenda.read' },
   { pattern: '/catalogue/:service', page: 'catalogue', nav: 'requests', needs: 'catalogue.read' },

@@ -3,10 +3,11 @@
 import { applicationsEn } from './applications.en.ts'
 import { availabilityEn } from './availability.en.ts'
 import type { Words } from './id.ts'
-import { placeEn } from './place.en.ts'
+import { doorsEn } from './doors.en.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
+import { placeEn } from './place.en.ts'
 import { plantEn } from './plant.en.ts'
 import { requestsEn } from './requests.en.ts'
 import { staysEn } from './stays.en.ts'
@@ -86,6 +87,7 @@ export const en: Words = {
     calendar: 'Service calendar',
     agenda: 'Register of letters',
     visits: 'Visits',
+    doors: 'Doors',
     mine: 'My racks',
     stays: 'Stays',
     people: 'People',
@@ -109,6 +111,7 @@ export const en: Words = {
       calendar: 'Calendar',
       agenda: 'Register',
       visits: 'Visits',
+      doors: 'Doors',
       mine: 'My racks',
       stays: 'Stays',
       people: 'People',
@@ -364,9 +367,10 @@ export const en: Words = {
   tickets: ticketsEn,
   timeline: timelineEn,
   messages: messagesEn,
-  place: placeEn,
   visits: visitsEn,
+  doors: doorsEn,
   stays: staysEn,
+  place: placeEn,
   people: peopleEn,
   requests: requestsEn,
 }

@@ -2,10 +2,11 @@
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
 import { applicationsId } from './applications.id.ts'
 import { availabilityId } from './availability.id.ts'
-import { placeId } from './place.id.ts'
+import { doorsId } from './doors.id.ts'
 import { messagesId } from './messages.id.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
+import { placeId } from './place.id.ts'
 import { plantId } from './plant.id.ts'
 import { requestsId } from './requests.id.ts'
 import { staysId } from './stays.id.ts'
@@ -96,6 +97,7 @@ export const id = {
     calendar: 'Kalender layanan',
     agenda: 'Buku agenda',
     visits: 'Kunjungan',
+    doors: 'Pintu',
     mine: 'Rak saya',
     stays: 'Penitipan',
     people: 'Orang',
@@ -120,6 +122,7 @@ export const id = {
       calendar: 'Kalender',
       agenda: 'Agenda',
       visits: 'Kunjungan',
+      doors: 'Pintu',
       mine: 'Rak saya',
       stays: 'Titipan',
       people: 'Orang',
@@ -375,9 +378,10 @@ export const id = {
   tickets: ticketsId,
   timeline: timelineId,
   messages: messagesId,
-  place: placeId,
   visits: visitsId,
+  doors: doorsId,
   stays: staysId,
+  place: placeId,
   people: peopleId,
   requests: requestsId,
 }

@@ -109,6 +109,8 @@ function Places({ alarm }: { readonly alarm: Alarm }) {
   const device = alarm.device === null ? undefined : store.devices.value.get(alarm.device)
   const sensor = layout?.sensors.find(each => each.point.device === alarm.device && each.point.key === alarm.point?.key)
   const rack = sensor?.rack ?? device?.place?.rack
+  // Suar's own alarm of a door, or one of its contact.
+  const door = layout?.doors.find(each => alarm.key === `suar/-/door.${each.id}` || (alarm.device !== null && each.state?.device === alarm.device))
   return (
     <p class="row wrap small places">
       {device === undefined ? null : (
@@ -120,6 +122,17 @@ function Places({ alarm }: { readonly alarm: Alarm }) {
         <a href={`/racks/${encodeURIComponent(rack)}`}>{t.value.pages.floor.rack(layout?.racks.find(each => each.id === rack)?.name ?? rack)}</a>
       )}
       {rack === undefined ? null : <a href={`/floor?rack=${encodeURIComponent(rack)}`}>{words.toPlan}</a>}
+      {door === undefined ? null : (
+        <>
+          <a href={`/doors?door=${encodeURIComponent(door.id)}`}>{t.value.doors.parts.log}</a>
+          <a href={`/floor?door=${encodeURIComponent(door.id)}`}>{words.toPlan}</a>
+          {door.camera === undefined ? null : (
+            <a href={door.camera} target="_blank" rel="noreferrer">
+              {t.value.doors.camera}
+            </a>
+          )}
+        </>
+      )}
     </p>
   )
 }

@@ -9,6 +9,7 @@ import { measured, number } from '../../words/say.ts'
 import type { Reader } from '../rack/reading.ts'
 import type { Aisle } from './aisles.ts'
 import { meanOf } from './modes.ts'
+import { PeopleInside } from './people.tsx'
 import type { Plan } from './plan.ts'
 import { PX } from './scale.ts'
 import { isInside } from './sensors.ts'
@@ -105,6 +106,7 @@ export function Drawing({ plan, layout, read, past, children }: DrawingProps) {
               {words.size(number(room.width, 1), number(room.depth, 1))}
             </text>
           ) : null}
+          {past ? null : <PeopleInside room={room.id} x={room.x + room.w - 12} y={room.y + 22} />}
         </g>
       ))}
       {plan.aisles.map(aisle =>

@@ -6,7 +6,7 @@ import type { PointView } from '../../../daemon/stream/contract.ts'
 import { useDerived } from '../../live/derived.ts'
 import { now, store } from '../../live/index.ts'
 import { Icon, shapeOfAlarm, type Tone, toneOfAlarm, worse } from '../../parts/index.ts'
-import { go } from '../../router.ts'
+import { go, where } from '../../router.ts'
 import { t } from '../../words/index.ts'
 import { age, measured, number, reading, stateWord, titleOf } from '../../words/say.ts'
 import type { Reader } from '../rack/reading.ts'
@@ -162,6 +162,10 @@ export function SensorPoint({ mark, read, past }: Common & { readonly mark: Sens
 /** `door.front.alarm.state` is about the door whose position is `door.front.state`. */
 const isOfDoor = (key: string | undefined, state: string): boolean => key?.startsWith(state.slice(0, state.lastIndexOf('.') + 1)) ?? false
 
+/** The alarm for openings of this door that nobody explains, or for one that stands open: Suar's own. */
+const openingAlarm = (door: string) =>
+  [...store.alarms.value.values()].find(alarm => alarm.key === `suar/-/door.${door}` && alarm.clearedAt === null && !alarm.suppressed)
+
 export function DoorMark({ shape, view, read, past }: Common & { readonly shape: DoorShape; readonly view: Rect }) {
   const given = [shape, view, read, past]
   const { door } = shape
@@ -174,11 +178,14 @@ export function DoorMark({ shape, view, read, past }: Common & { readonly shape:
   }, given)
   const open = useDerived(() => ['doorOpen', 'doorForced', 'doorHeld'].includes(state.value?.meaning ?? ''), given)
   const alarm = useDerived(
-    () => (past || contact === undefined ? undefined : openAlarms(contact.device).find(each => isOfDoor(each.point?.key, contact.key))),
+    () => (past ? undefined : (openingAlarm(door.id) ?? openAlarms(contact?.device).find(each => isOfDoor(each.point?.key, contact?.key ?? '.')))),
     given,
   )
   const tone = useDerived<Tone>(() => (alarm.value !== undefined ? toneOfAlarm(alarm.value) : state.value === null ? 'unknown' : 'ok'), given)
-  const name = useDerived(() => `doormark ${tone.value}${open.value ? ' open' : ''}`, given)
+  const name = useDerived(
+    () => `doormark ${tone.value}${open.value ? ' open' : ''}${where.value.query.get('door') === door.id ? ' picked' : ''}`,
+    given,
+  )
   const leaf = useDerived(() => (open.value ? shape.open : shape.shut), given)
   const words = useDerived(
     () =>

@@ -15,6 +15,7 @@ import { openFigures } from '../../wall/figures.ts'
 import { openHeat } from '../../wall/heat.ts'
 import { Inlet } from '../../wall/inlet.tsx'
 import { Oneline } from '../../wall/oneline.tsx'
+import { PremisesPanel } from '../../wall/premises.tsx'
 import { Readiness, RoomPanel, SuarLine } from '../../wall/ready.tsx'
 import { groups, situation } from '../../wall/situation.ts'
 import { Top } from '../../wall/top.tsx'
@@ -99,6 +100,7 @@ function Board({ layout }: { readonly layout: Layout }) {
         <Alarms />
         {fails ? null : <Readiness figures={figures} />}
         {crowded.value ? null : <RoomPanel layout={layout} />}
+        <PremisesPanel brief={fails} />
         {fails ? null : (
           // Kept while it is out of sight: coming back it would ask for the whole day anew.
           <div class="inletturn" hidden={clocks.value}>
