@@ -27,7 +27,7 @@ import { openReception } from './reception.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
 import type { PasswordOptions } from './signin/password.ts'
-import { openStaying, promisedBy, readingsOf } from './staying.ts'
+import { annexOf, openStaying, promisedBy, readingsOf } from './staying.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
@@ -159,6 +159,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     most: config.desk.attachment * 1_048_576,
     following: premises.following,
     minimised: premises.minimised,
+    annexes: async ticket => annexOf(await records.stays.stayOf(ticket), place.inventory, config.language),
     clock,
     log: log.child({ room: 'desk' }),
   })

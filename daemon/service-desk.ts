@@ -84,6 +84,8 @@ export interface ServiceDeskOptions {
   readonly following?: (work: () => Promise<Outcome<DeskCommit>>) => Promise<Outcome<DeskCommit>>
   /** Takes out of a form's answers what is not to be kept in clear. */
   readonly minimised?: Minimised
+  /** Behind the minutes of a ticket. */
+  readonly annexes?: NonNullable<Sources['documentRoom']['annexes']>
   /** Octets of one attachment. */
   readonly most: number
   readonly clock: Clock
@@ -134,6 +136,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     notices: openNotices({ carriers: options.carriers, base, language, zone: calendars.value.time(options.calendar).calendar.timezone }),
     attachments: { files: attachments.value, scan: openScan(options.scan, log), most: options.most },
     documentRoom: {
+      ...(options.annexes === undefined ? {} : { annexes: options.annexes }),
       papers: {
         minutes: minutesPaper,
         disposition: dispositionPaper,

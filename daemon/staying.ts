@@ -20,6 +20,8 @@ import type { FeedOpener } from './stream/feed.ts'
 import { rowFeed } from './stream/rows.ts'
 import { tenancyFeed } from './stream/tenancy.ts'
 
+export { annexOf } from './stays/annex.ts'
+
 export interface Staying {
   readonly stays: Stays
   readonly feeds: readonly FeedOpener[]

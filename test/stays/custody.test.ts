@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Outcome } from '../../daemon/domain/outcome.ts'
 import type { Evidence, StayView } from '../../daemon/domain/stay.ts'
+import { annexOf } from '../../daemon/stays/annex.ts'
 import { must } from '../store/support/must.ts'
 import { type Cage, DAY, MINUTE, never, openCage } from './support/cage.ts'
 
@@ -135,6 +136,20 @@ describe('a stay', function () {
     assert.deepEqual(await seenBy(other), [])
     const [mine, theirs] = [refusalOf(await cage.stays.one(id, other)), refusalOf(await cage.stays.one(id + 1_000, other))]
     assert.equal(mine.message.replaceAll(/\d+/g, '#'), theirs.message.replaceAll(/\d+/g, '#'), 'what is not there and what is not yours are one')
+  })
+
+  it('stands in the annex of the minutes with its serial, its place, its power and what was seen', async () => {
+    await readBoth(0)
+    must(await receive())
+    must(await install())
+    assert.deepEqual(annexOf(null, cage.place.inventory, 'id'), [])
+    cage.clock.now += MINUTE
+    await readBoth(170)
+    const kept = await verify()
+    const [annex] = annexOf(await cage.records.stays.stay(id), cage.place.inventory, 'id')
+    const text = JSON.stringify(annex)
+    for (const said of ['SN-7F21-0412', '1.3.2.05.01.01.005.00012', `A5 U${kept.u}–${(kept.u ?? 0) + 1}`, '400 W', 'Daya 0 → 170 W'])
+      assert.ok(text.includes(said), `${said} is not in ${text}`)
   })
 
   it('is moved by another reservation, its old U free again and its evidence taken anew; leaves by its own serial only', async () => {

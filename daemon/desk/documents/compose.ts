@@ -28,7 +28,7 @@ export interface Composer {
   title(kind: DocumentRow['kind'], loaded: Loaded): string
 }
 
-export function openComposer(room: Room, { papers, base, language }: DocumentSources): Composer {
+export function openComposer(room: Room, { papers, base, language, annexes = async () => [] }: DocumentSources): Composer {
   const { people, tickets, services } = room.sources
   const agency: Agency = services.agency
   const zone = () => room.timing.time().calendar.timezone
@@ -102,6 +102,7 @@ export function openComposer(room: Room, { papers, base, language }: DocumentSou
         recommendation: state.report?.recommendation ?? '',
         no: row.number?.split('/')[0] ?? '',
       },
+      annexes: number === null ? [] : await annexes(number),
     })
   }
 

@@ -76,4 +76,6 @@ export interface DocumentSources {
   /** Where pages are reached from outside. */
   readonly base: () => string
   readonly language: Lang
+  /** What goes behind the minutes of a ticket from elsewhere in the house. */
+  readonly annexes?: (ticket: string) => Promise<NonNullable<MinutesInput['annexes']>>
 }

@@ -17,7 +17,7 @@ import { type Layer, openLayer } from '../../../daemon/place/layer.ts'
 import { openPlantAnswers, type PlantAnswers } from '../../../daemon/plant-answers.ts'
 import { openServiceDesk, type ServiceDesk } from '../../../daemon/service-desk.ts'
 import { viewerAt } from '../../../daemon/signin/viewer.ts'
-import { openStaying, promisedBy, readingsOf, type Staying } from '../../../daemon/staying.ts'
+import { annexOf, openStaying, promisedBy, readingsOf, type Staying } from '../../../daemon/staying.ts'
 import type { Stays } from '../../../daemon/stays/stays.ts'
 import type { Records } from '../../../daemon/store/records.ts'
 import { openTelemetry } from '../../../daemon/store/telemetry/telemetry.ts'
@@ -133,6 +133,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
       carriers: () => [],
       scan: null,
       seal: null,
+      annexes: async ticket => annexOf(await records.stays.stayOf(ticket), place.inventory, 'id'),
       most: 25 * 1_048_576,
       clock: () => clock.now,
       log: quiet,
