@@ -27,7 +27,7 @@ import { openReception } from './reception.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
 import type { PasswordOptions } from './signin/password.ts'
-import { annexOf, openStaying, promisedBy, readingsOf } from './staying.ts'
+import { annexOf, openStaying, promisedBy, watchedBy } from './staying.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
@@ -181,19 +181,10 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   carriers = post.value.carriers
 
   // What stands in the racks for others.
-  const staying = openStaying({
-    records,
-    place,
-    plant,
-    alarms,
-    readings: readingsOf({ model, telemetry }),
-    names: () => ({ layout: place.inventory, device: model.device, point: model.point }),
-    carriers: () => carriers,
-    base: () => config.http.publicUrl ?? url,
-    language: config.language,
-    clock,
-    log: log.child({ room: 'stays' }),
-  })
+  const base = () => config.http.publicUrl ?? url
+  const watched = watchedBy({ model, telemetry, place })
+  const { language } = config
+  const staying = openStaying({ ...watched, records, place, plant, alarms, carriers: () => carriers, base, language, clock, log })
   doors.defer(() => staying.close())
   if (config.demonstration.enabled) await staying.play()
 

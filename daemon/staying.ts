@@ -85,8 +85,22 @@ export const readingsOf = ({ model, telemetry }: ReadingSources): StayingOptions
   },
 })
 
+/** What the watch lends: readings with their past, and the names that alarms are told with. */
+export const watchedBy = ({
+  model,
+  telemetry,
+  place,
+}: ReadingSources & {
+  readonly model: Pick<NameBook, 'device' | 'point'>
+  readonly place: Pick<Place, 'inventory'>
+}): Pick<StayingOptions, 'readings' | 'names'> => ({
+  readings: readingsOf({ model, telemetry }),
+  names: () => ({ layout: place.inventory, device: model.device, point: model.point }),
+})
+
 export function openStaying(options: StayingOptions): Staying {
-  const { records, place, plant, alarms, readings, names, carriers, base, language, clock, log } = options
+  const { records, place, plant, alarms, readings, names, carriers, base, language, clock } = options
+  const log = options.log.child({ room: 'stays' })
   const stays = openStays({
     books: records.stays,
     together: records.audit.together,

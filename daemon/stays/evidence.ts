@@ -24,7 +24,7 @@ export interface Looked {
 const nameOf = ({ device, key }: PointRef): string => `${device}/${key}`
 
 /** `was` and `is` of a quantity that turns from one to the other; the last turn counts. */
-export function turned(
+function turned(
   past: readonly Reading[],
   latest: Reading | null,
   now: Instant,
