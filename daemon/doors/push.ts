@@ -23,7 +23,7 @@ const Body = z.strictObject({ events: z.array(Told).max(10_000).default([]) })
 
 type Controllers = DoorSettings['controllers']
 
-/** `notFound`: no such controller; `forbidden`: not from there; `wrongCredential`: the signature is not over these octets; `invalid`: names what is wrong. */
+/** `notFound`: no such controller; `forbidden`: not from there, or the signature is not over these octets; `invalid`: names what is wrong. */
 export function readPush(
   controllers: Controllers,
   { name, body, signature, address, received }: { name: string; body: Uint8Array; signature: string | undefined; address: string; received: Instant },
@@ -36,7 +36,7 @@ export function readPush(
   const shown = Buffer.from(signature?.replace(/^sha256=/, '') ?? '', 'hex')
   if (right.length !== shown.length || !timingSafeEqual(right, shown))
     return failed(
-      'wrongCredential',
+      'forbidden',
       'The signature is not that of this body: X-Suar-Signature-256 must be sha256= and its HMAC-SHA256 in hexadecimal.',
     )
   let json: unknown

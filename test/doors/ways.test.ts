@@ -62,8 +62,8 @@ describe('doors that are told of by push', () => {
 
   it('are refused with the reason', () => {
     const why = (outcome: ReturnType<typeof push>) => (outcome.ok ? 'taken' : `${outcome.failure.kind}: ${outcome.failure.message}`)
-    assert.match(why(push({}, { signature: 'sha256=00' })), /^wrongCredential/)
-    assert.match(why(push({ events: [] }, { signature: `sha256=${createHmac('sha256', SECRET).update('{}').digest('hex')}` })), /^wrongCredential/)
+    assert.match(why(push({}, { signature: 'sha256=00' })), /^forbidden/)
+    assert.match(why(push({ events: [] }, { signature: `sha256=${createHmac('sha256', SECRET).update('{}').digest('hex')}` })), /^forbidden/)
     assert.match(why(push({}, { name: 'panel' })), /^notFound/)
     assert.match(why(push({}, { name: 'constructor' })), /^notFound/)
     assert.match(why(push({}, { name: 'inside', address: '192.0.2.1' })), /^forbidden/)
