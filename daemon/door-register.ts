@@ -1,7 +1,7 @@
 // Who may be where, for the doors: visits and badges as they stand, asked anew when something of them has changed.
-import type { Clock } from './domain/call.ts'
+import type { Clock, Instant } from './domain/call.ts'
 import type { Inventory } from './domain/inventory.ts'
-import type { Badge } from './domain/visit-record.ts'
+import type { Badge, VisitRecord } from './domain/visit-record.ts'
 import type { CardWord, Register } from './doors/register.ts'
 import type { Records } from './store/records.ts'
 import { opens, presenceOf } from './visits/presence.ts'
@@ -11,7 +11,7 @@ const BACK = 31 * 86_400_000
 const AHEAD = 86_400_000
 const MOST = 5_000
 /** Asked again at least so often: visits also begin and end by the clock alone. */
-const FRESH = 5_000
+const FRESH = 1_000
 
 export interface RegisterSources {
   readonly records: Pick<Records, 'visits' | 'badges'>
@@ -29,10 +29,11 @@ export function openRegister({ records, inventory, clock, onChange }: RegisterSo
 
   async function look(): Promise<Register> {
     const now = clock()
-    const [visits, badges, blocks] = await Promise.all([
+    const [visits, badges, blocks, passes] = await Promise.all([
       records.visits.page({ from: now - BACK, until: now + AHEAD, states: ['approved', 'inside', 'ended'], limit: MOST }),
       records.badges.badges(),
       records.badges.blocks(),
+      records.visits.passes(now - BACK, now + AHEAD, MOST),
     ])
     const { doors, site } = inventory()
     const byCard = new Map(badges.map(badge => [badge.card, badge]))
@@ -41,15 +42,23 @@ export function openRegister({ records, inventory, clock, onChange }: RegisterSo
       const place = doors.find(({ id }) => id === door)
       return place !== undefined && (badge.doors.includes(place.id) || badge.rooms.includes(place.room) || badge.zones.includes(place.zone))
     }
+    const passesOf = Map.groupBy(passes, pass => pass.visit)
+    /** By every time that somebody was in, not only the last. */
+    const presence = (visit: VisitRecord, at: Instant) => {
+      const inside = (passesOf.get(visit.id) ?? []).filter(({ inAt, outAt }) => inAt <= at && (outAt === null || outAt > at))
+      const badges = new Set(inside.flatMap(({ badge }) => badge ?? []))
+      return { ...presenceOf(visit, at), inside: new Set(inside.map(({ visitor }) => visitor)).size, badges }
+    }
     return {
-      presences: at => visits.map(visit => presenceOf(visit, at)).filter(({ from, until, inside }) => inside > 0 || (from <= at && at <= until)),
+      presences: at => visits.map(visit => presence(visit, at)).filter(({ from, until, inside }) => inside > 0 || (from <= at && at <= until)),
       card(card, door, at): CardWord {
         const badge = byCard.get(card)
         if (keptOut.has(card)) return { kind: 'fault', fault: 'blocked' }
         if (badge === undefined) return { kind: 'fault', fault: 'unknown' }
         if (badge.kind === 'visitor') {
+          if (badge.state !== 'active') return { kind: 'fault', fault: 'revoked' }
           // Also of one that was handed back meanwhile: the visit knows who wore it then.
-          const visit = visits.find(one => presenceOf(one, at).badges.has(card))
+          const visit = visits.find(one => presence(one, at).badges.has(card))
           return visit === undefined ? { kind: 'fault', fault: 'notNow' } : { kind: 'visit', visit: visit.id }
         }
         if (badge.state !== 'active') return { kind: 'fault', fault: 'revoked' }

@@ -90,6 +90,11 @@ export async function openPorter(options: PorterOptions): Promise<Outcome<Porter
     log,
   })
   rooms.defer(() => doors.close())
+  // Controllers that are in the settings no more are neither silent nor wrong.
+  for (const { key } of alarms.open()) {
+    const [, code, name = ''] = /^suar\/-\/(door\.(?:silent|clock)\.(.+))$/.exec(key) ?? []
+    if (code !== undefined && !Object.hasOwn(settings.controllers, name)) alarms.system(code, null)
+  }
 
   // A check-in, also one that was made without a network, may explain what nobody could.
   rooms.defer(visits.stream.onChange(() => void doors.reconsider().catch(grumble)))

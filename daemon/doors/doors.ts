@@ -18,6 +18,8 @@ const AT_HAND = 24 * 3_600_000
 const SHOWN = 200
 /** Events taken at once; more are worked off in turns, so that pages and polls go on between. */
 const AT_ONCE = 1_000
+/** After a look that failed, ms. */
+const RETRY = 1_000
 
 export type Doors = Awaited<ReturnType<typeof openDoors>>
 
@@ -46,6 +48,7 @@ export async function openDoors(sources: DoorSources) {
   const listeners = new Set<(ids: readonly string[]) => void>()
   /** Written when the records take it: nothing that was heard is lost to a full disk. */
   const unsaved = new Map<number, Opening>()
+  const unsavedEvents = new Map<string, KeptEvent>()
   const used = new WeakSet<Opening>()
   const heardOf = new Map<string, Instant>()
   const opened = clock()
@@ -108,10 +111,12 @@ export async function openDoors(sources: DoorSources) {
   /** After every change: records, then alarms, then pages. */
   async function settle(events: readonly KeptEvent[], changed: readonly Opening[]): Promise<Outcome<void>> {
     for (const one of changed) unsaved.set(one.id, one)
-    if (events.length > 0 || unsaved.size > 0) {
+    for (const event of events) unsavedEvents.set(event.identity, event)
+    if (unsavedEvents.size > 0 || unsaved.size > 0) {
       const these = [...unsaved.values()]
       try {
-        await kept.put(events, these.map(keptOf))
+        await kept.put([...unsavedEvents.values()], these.map(keptOf))
+        unsavedEvents.clear()
         for (const one of these) if (unsaved.get(one.id) === one) unsaved.delete(one.id)
         trouble = null
       } catch (error) {
@@ -140,12 +145,12 @@ export async function openDoors(sources: DoorSources) {
     return trouble === null ? done(undefined) : failed('busy', `The events cannot be written at the moment: ${trouble}`)
   }
 
-  function schedule(): void {
+  function schedule(least = 10): void {
     if (timer !== null) clearTimeout(timer)
     timer = null
     const due = ledger.due()
     if (closed || due === null) return
-    timer = setTimeout(() => void inTurn(timely), Math.max(10, Math.min(due - clock(), 60_000)))
+    timer = setTimeout(() => void inTurn(timely), Math.max(least, Math.min(due - clock(), 60_000)))
     timer.unref()
   }
 
@@ -160,12 +165,15 @@ export async function openDoors(sources: DoorSources) {
     const events = new Map(some.map(event => [identityOf(event), event]))
     const known = await kept.known([...events.keys()])
     await lookUp()
-    const fresh = [...events].filter(([identity]) => !known.has(identity)).sort(([, a], [, b]) => a.told - b.told)
+    const fresh = [...events].filter(([identity]) => !known.has(identity) && !unsavedEvents.has(identity)).sort(([, a], [, b]) => a.told - b.told)
     const changed = new Set<Opening>()
     const written: KeptEvent[] = []
     for (const [identity, event] of fresh) {
-      // A polled contact is read by our own clock.
-      const { at, skew } = event.via === 'contact' ? { at: event.told, skew: null } : clocks.reckon(event.controller, event.told, event.received)
+      // A polled contact is read by our own clock; a table tells nothing of the controller's.
+      const ours = event.via === 'contact' || event.via === 'csv'
+      const { at, skew } = ours
+        ? { at: Math.min(event.told, event.received), skew: null }
+        : clocks.reckon(event.controller, event.told, event.received)
       heardOf.set(event.controller, event.received)
       written.push({ ...event, at, identity })
       if (event.kind === 'alive' || event.reader === '') continue
@@ -175,13 +183,19 @@ export async function openDoors(sources: DoorSources) {
       written.filter(({ kind }) => kind !== 'alive'),
       [...changed],
     )
-    // Told again later they must be taken again.
+    // Not written is not taken: they are told again, and known again by what is kept in memory.
     return settled.ok ? done(written.filter(({ kind }) => kind !== 'alive').length) : settled
   }
 
   const timely = async () => {
-    await lookUp()
-    return await settle([], ledger.tick(clock()))
+    try {
+      await lookUp()
+      return await settle([], ledger.tick(clock()))
+    } catch (error) {
+      // Who may be where cannot be asked at the moment: what waits is looked at again.
+      schedule(RETRY)
+      throw error
+    }
   }
 
   schedule()
@@ -259,7 +273,7 @@ export async function openDoors(sources: DoorSources) {
               },
         )
       }
-      if (unsaved.size > 0) await inTurn(() => settle([], []))
+      if (unsaved.size > 0 || unsavedEvents.size > 0) await inTurn(() => settle([], []))
     },
     /** Those of the settings: when each was last heard since Suar started, and how wrong its clock is. */
     controllers: () =>
@@ -271,7 +285,7 @@ export async function openDoors(sources: DoorSources) {
       closed = true
       if (timer !== null) clearTimeout(timer)
       await turn
-      if (unsaved.size > 0) await settle([], [])
+      if (unsaved.size > 0 || unsavedEvents.size > 0) await settle([], [])
       listeners.clear()
     },
   }

@@ -41,7 +41,7 @@ const byPresence = ({ kind, visit, number }: Presence): Found => ({ kind, visit,
 export function explain(asked: Asked, register: Register, entrants: readonly Entrant[]): Found {
   const { door, at, card, forced } = asked
   if (forced) {
-    const work = presenceAt(door, at, register, one => one.kind === 'maintenance')
+    const work = presenceAt(door, at, register, one => one.kind === 'maintenance' && one.inside > 0)
     return work === undefined ? { kind: 'unexplained', card: null } : byPresence(work)
   }
   if (card !== null) {

@@ -1,7 +1,8 @@
 // The ledger of doors: events in, openings out, each with its one explanation. Knows no clock and no store: every call says when it is.
 import type { Instant } from '../domain/call.ts'
 import type { Explanation } from '../domain/opening.ts'
-import { type Entrant, explain } from './explain.ts'
+import { openEntrants } from './entrants.ts'
+import { explain } from './explain.ts'
 import type { DoorFacts, Heard, Opening } from './opening.ts'
 import type { Register } from './register.ts'
 
@@ -41,14 +42,14 @@ const BEFORE = 15_000
 const BEFORE_POLLED = 45_000
 /** Clocks of reader and contact differ a little. */
 const APART = 3_000
+/** A controller may say that it was forced this long after it said that it opened. */
+const FORCED_AFTER = 15_000
 /** The same card again within this time, and the door not shut between: two on one card. */
 const TWICE = 20_000
-/** Who has not been seen leaving for this long has left. */
-const SHIFT = 16 * 3_600_000
 
 export function openLedger({ register, settle, held, pass, nextId, past }: LedgerOptions) {
   const doors = new Map<string, DoorState>()
-  const entrants = new Map<string, Entrant[]>()
+  const entrants = openEntrants()
   /** Openings that wait for a moment: to be decided, to be held. */
   const watched = new Set<Opening>()
   const changed = new Set<Opening>()
@@ -65,26 +66,25 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
   for (const opening of past) {
     stateOf(opening.door).openings.push(opening)
     if (opening.closedAt === null || opening.due !== null) watched.add(opening)
+    entrants.pass(opening)
   }
 
-  const inRoom = ({ room, key }: DoorFacts) => room ?? key
-  const entrantsOf = (facts: DoorFacts, at: Instant) => (entrants.get(inRoom(facts)) ?? []).filter(one => one.at <= at && at - one.at < SHIFT)
-
-  function decide(opening: Opening, now: Instant): void {
+  /** `again`: a card that opened nothing then opens nothing by what was changed since; only a visit that is told late may explain it. */
+  function decide(opening: Opening, now: Instant, again = false): void {
     const { door, openedAt, card, forced } = opening
     if (opening.explanation.kind === 'noted') return
     const was = opening.explanation
-    const found = explain({ door: door.id, at: openedAt, card, forced }, register, entrantsOf(door, openedAt))
-    const waits = found.kind === 'unexplained' && opening.due !== null && now < opening.due
+    const found = explain({ door: door.id, at: openedAt, card, forced }, register, entrants.at(door, openedAt))
+    if (again && card !== null && found.kind === 'badge') return
+    // Where cards are read, the card may still be on its way: somebody else going out is not taken for it.
+    const guessed = found.kind === 'unexplained' || (found.kind === 'badge' && card === null && door.read)
+    const waits = guessed && opening.due !== null && now < opening.due
     const next: Explanation = waits ? { kind: 'pending' } : found.kind === 'badge' && opening.leaving ? { ...found, leaving: true } : found
     if (!waits) opening.due = null
     if (JSON.stringify(was) === JSON.stringify(next)) return
     opening.explanation = next
     changed.add(opening)
-    if (next.kind !== 'badge') return
-    const room = inRoom(door)
-    const others = (entrants.get(room) ?? []).filter(one => one.badge !== next.badge)
-    entrants.set(room, next.leaving ? others : [...others, { badge: next.badge, holder: next.holder, at: openedAt }])
+    entrants.pass(opening)
   }
 
   /** The card that was read for a movement at `at`. */
@@ -137,12 +137,22 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
     return orphan
   }
 
+  /** The same teller says again that it opened: that is another time. Contact and controller, or opened and forced, tell of one. */
+  const isAnother = (known: Opening, event: Heard, forced: boolean): boolean =>
+    (known.via === 'contact') === (event.via === 'contact') && event.at - known.openedAt > (forced ? FORCED_AFTER : APART)
+
   function opened(state: DoorState, event: Heard, forced: boolean): void {
     const before = event.via === 'contact' ? BEFORE_POLLED : BEFORE
     const known = state.openings.findLast(one =>
       one.bare ? event.at >= one.openedAt - APART && event.at <= one.openedAt + before : covers(one, event.at),
     )
-    if (known !== undefined) {
+    const standing = known !== undefined && !known.bare && known.closedAt === null && isAnother(known, event, forced)
+    if (standing) {
+      // Its closing was never told: it was shut before it opened again.
+      known.closedAt = event.at
+      known.heldSince = null
+      changed.add(known)
+    } else if (known !== undefined) {
       if (known.bare) {
         known.bare = false
         known.openedAt = event.at
@@ -159,7 +169,8 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
       }
       return
     }
-    const closedAt = takeOrphan(state, event.at)
+    const next = state.openings.find(one => one.openedAt > event.at + APART)
+    const closedAt = takeOrphan(state, event.at) ?? next?.openedAt ?? null
     const grant = takeGrant(state, event.at, before)
     decide(begin(state, event, { card: grant?.card ?? null, leaving: grant?.event.leaving ?? false, forced, closedAt }), event.received)
   }
@@ -269,7 +280,7 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
 
     /** The register knows more than before, such as a check-in made without a network: what was unexplained is asked again. */
     reconsider(now: Instant): readonly Opening[] {
-      for (const { openings } of doors.values()) for (const one of openings) if (one.explanation.kind === 'unexplained') decide(one, now)
+      for (const { openings } of doors.values()) for (const one of openings) if (one.explanation.kind === 'unexplained') decide(one, now, true)
       return flush()
     },
 

@@ -109,6 +109,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** An id stands near the beginning of its line. */
+const LINE_LOOKED_AT = 200
+
 /** Entries of Suar's own document; devices and their ways in are not the page's to change. */
 function ofInventory(text: string, read: ReturnType<ReturnType<typeof Inventory.partial>['safeParse']>, layout: Layout): Sheet {
   const empty = { format: 'suar' as const, rows: 0, edits: [], same: 0, remarks: [] }
@@ -119,7 +122,7 @@ function ofInventory(text: string, read: ReturnType<ReturnType<typeof Inventory.
     }
   const lines = new Map<string, number>()
   for (const [index, line] of text.split('\n').entries()) {
-    const id = /^\s*-?\s*\{?\s*"?id"?\s*:\s*"?([a-z0-9][a-z0-9.-]*)/.exec(line)?.[1]
+    const id = /^\s*(?:-\s*)?(?:\{\s*)?"?id"?\s*:\s*"?([a-z0-9][a-z0-9.-]*)/.exec(line.slice(0, LINE_LOOKED_AT))?.[1]
     if (id !== undefined && !lines.has(id)) lines.set(id, index + 1)
   }
   const { site, devices, ...lists } = read.data

@@ -23,6 +23,7 @@ describe('the doors', () => {
   let now = START
   let alarms: Map<string, AlarmState>
   let register: Register
+  let lookUp: () => Promise<Register>
   let folder: string
   let used: string[]
 
@@ -30,7 +31,7 @@ describe('the doors', () => {
     records = must(await openRecords({ folder, log: SILENT, clock: () => now }))
     doors = await openDoors({
       kept: records.doors,
-      register: async () => register,
+      register: () => lookUp(),
       settings,
       doors: () => [DOOR],
       working: () => true,
@@ -51,6 +52,7 @@ describe('the doors', () => {
     now = START
     alarms = new Map()
     used = []
+    lookUp = async () => register
     folder = tempFolder()
     register = {
       presences: () => [],
@@ -152,6 +154,39 @@ describe('the doors', () => {
       ['badge'],
     )
     assert.deepEqual(used, ['42'], 'the badge is known to be in use')
+  })
+
+  it('look again at what waits when nobody could be asked for a moment', async () => {
+    const asked = register
+    must(await doors.hear([event('opened', 0)]))
+    now += 600
+    let fails = 1
+    lookUp = async () => {
+      if (fails-- > 0) throw new Error('locked')
+      return asked
+    }
+    await decided()
+    assert.equal((await pages())[0]?.explanation.kind, 'unexplained')
+  })
+
+  it('keep who is inside by a badge over a restart', async () => {
+    now += 5 * S
+    must(await doors.hear([event('granted', 0, { card: '42' }), event('opened', 1), event('closed', 4)]))
+    await shut()
+    now += 600 * S
+    await open()
+    must(await doors.hear([event('opened', 604)]))
+    now += 600
+    await decided()
+    const [row] = await pages()
+    assert.deepEqual(row?.explanation, { kind: 'badge', badge: 1, holder: 'Budi', leaving: true })
+  })
+
+  it('learn no clock from a table', async () => {
+    must(await doors.hear([event('opened', 20_000, { via: 'csv' })]))
+    now += 3_600 * S
+    must(await doors.hear([event('opened', 3_000, { via: 'csv', sequence: '2' })]))
+    assert.ok((await pages()).some(({ openedAt, skew }) => openedAt === START + 3_000 * S && skew === null))
   })
 
   it('tell of doors nobody has described, of silent controllers and wrong clocks', async () => {

@@ -219,6 +219,61 @@ describe('the ledger of doors', () => {
     assert.deepEqual(read.why(), ['unexplained'])
   })
 
+  it('begins another opening when the closing of the one before was never told', () => {
+    const { tell, at, why, openings } = house({ cards: KARTU })
+    tell({ kind: 'granted', at: 0, card: '0011', leaving: true })
+    tell({ kind: 'opened', at: 1 })
+    tell({ kind: 'opened', at: 50_000 })
+    tell({ kind: 'granted', at: 53_000, card: '9999' })
+    tell({ kind: 'opened', at: 53_001 })
+    at(53_100)
+    assert.deepEqual(why(), ['badge', 'unexplained', 'unexplained'])
+    assert.deepEqual(
+      [...openings.values()].map(one => one.closedAt === null),
+      [false, false, true],
+    )
+  })
+
+  it('takes an opening told just before its card for nobody going out', () => {
+    const two: Readonly<Record<string, CardWord>> = { a: { kind: 'badge', badge: 1, holder: 'Ani' }, b: { kind: 'badge', badge: 2, holder: 'Budi' } }
+    const { tell, at, why } = house({ cards: two })
+    tell({ kind: 'granted', at: 0, card: 'a' })
+    tell({ kind: 'opened', at: 1 })
+    tell({ kind: 'closed', at: 4 })
+    at(5)
+    tell({ kind: 'opened', at: 100 })
+    tell({ kind: 'granted', at: 100, card: 'b' })
+    tell({ kind: 'closed', at: 104 })
+    at(110)
+    for (const out of [300, 400]) {
+      tell({ kind: 'opened', at: out })
+      tell({ kind: 'closed', at: out + 4 })
+      at(out + 10)
+    }
+    assert.deepEqual(why(), ['badge', 'badge', 'badge', 'badge'], 'both are known to be inside, and go out')
+    tell({ kind: 'opened', at: 500 })
+    at(510)
+    assert.equal(why().at(-1), 'unexplained')
+  })
+
+  it('does not take back what a revoked badge opened when the badge is found again', () => {
+    const cards: Record<string, CardWord> = { '0011': { kind: 'fault', fault: 'revoked' } }
+    const { tell, at, again, why } = house({ cards })
+    tell({ kind: 'granted', at: 0, card: '0011' })
+    tell({ kind: 'opened', at: 1 })
+    at(5)
+    cards['0011'] = { kind: 'badge', badge: 3, holder: 'Budi' }
+    again(600)
+    assert.deepEqual(why(), ['unexplained'])
+  })
+
+  it('lets maintenance that has ended explain no forced door', () => {
+    const { tell, at, why } = house({ presences: () => [visit({ kind: 'maintenance', inside: 0 })] })
+    tell({ kind: 'forced', at: 0 })
+    at(5)
+    assert.deepEqual(why(), ['unexplained'])
+  })
+
   it('ends the same for any order of the news, once all has come and settled', () => {
     const story: readonly Told[] = [
       { kind: 'granted', at: 0, card: '0011' },
