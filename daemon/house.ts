@@ -16,7 +16,6 @@ import { healthOf, troubleBoard } from './health.ts'
 import { allowing } from './http/guard.ts'
 import { placeRoutes } from './http/routes/place.ts'
 import { plantRoutes } from './http/routes/plant.ts'
-import { timelineRoutes } from './http/routes/timeline.ts'
 import { guardOf, type Outside, openFront } from './http/server.ts'
 import { openPlace } from './place.ts'
 import { openPlaceAnswers } from './place-answers.ts'
@@ -24,6 +23,7 @@ import { openPlantAnswers } from './plant-answers.ts'
 import { openPorter, type Porter } from './porter.ts'
 import { CLOSED, type Office, openPremises } from './premises.ts'
 import { openReception } from './reception.ts'
+import { openRooms } from './rooms.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
 import type { PasswordOptions } from './signin/password.ts'
@@ -34,8 +34,6 @@ import { openHub } from './stream/hub.ts'
 import { rowFeed } from './stream/rows.ts'
 import { ticketFeed } from './stream/tickets.ts'
 import { trailFeed } from './stream/trail.ts'
-import { openTimelineAnswers } from './timeline-answers.ts'
-import { openVisitMode } from './visit-mode.ts'
 import { openWatch, type WatchOptions } from './watch.ts'
 
 export interface House {
@@ -188,20 +186,9 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   doors.defer(() => staying.close())
   if (config.demonstration.enabled) await staying.play()
 
-  // Limits while people work there, and the room as they found it.
-  const visiting = await openVisitMode({
-    records,
-    visits: premises.visits,
-    alarms,
-    relax,
-    by: config.alarms.visited,
-    inventory: () => place.inventory,
-    fleet,
-    model,
-    clock,
-    log: log.child({ room: 'visits' }),
-  })
-  doors.defer(() => visiting.close())
+  // What goes on in the rooms.
+  const going = await openRooms({ config, records, place, visits: premises.visits, alarms, relax, fleet, model, telemetry, clock, log })
+  doors.defer(() => going.close())
 
   // What doors do, and why.
   const keeping = await openPorter({
@@ -212,7 +199,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     alarms,
     inventory: () => place.inventory,
     working: serviceDesk.working,
-    visited: visiting.visited,
+    visited: going.visited,
     clock,
     log: log.child({ room: 'doors' }),
   })
@@ -228,12 +215,11 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
       ...reception.routes,
       ...serviceDesk.routes,
       ...premises.routes,
-      ...visiting.routes,
+      ...going.routes,
       ...keeping.value.routes,
       ...post.value.routes,
       ...routes,
       ...placeRoutes(placing),
-      ...timelineRoutes(openTimelineAnswers({ records, place, fleet, model, clock })),
       ...plantRoutes(plant),
       ...staying.routes,
     ],
@@ -253,7 +239,14 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     log: log.child({ room: 'stream' }),
     allowed: allowing(guardOf(outside)),
     viewerOf: reception.peek,
-    feeds: [ticketFeed(serviceDesk.desk.stream), trailFeed(records.audit), rowFeed(premises.rows), rowFeed(keeping.value.rows), ...staying.feeds],
+    feeds: [
+      ticketFeed(serviceDesk.desk.stream),
+      trailFeed(records.audit),
+      rowFeed(premises.rows),
+      rowFeed(keeping.value.rows),
+      ...going.feeds,
+      ...staying.feeds,
+    ],
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
   const review = () => void hub.review().catch((error: unknown) => log.error({ error: String(error) }, 'the review of open pages failed'))
@@ -280,10 +273,11 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
         storeBehind: () => telemetry.stats().behind,
         troubles: () => [
           ...alarms.troubles(),
-          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles(), ...staying.troubles()].map(en => ({ en })),
+          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles(), ...going.troubles(), ...staying.troubles()].map(
+            en => ({ en }),
+          ),
           ...post.value.troubles(),
           ...[keeping.value.trouble()].filter(trouble => trouble !== null),
-          ...[visiting.trouble()].filter(trouble => trouble !== null).map(en => ({ en })),
           ...troubles.list(),
         ],
       }),

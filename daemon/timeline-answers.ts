@@ -1,4 +1,5 @@
 // The timeline over the rooms that keep its facts: alarms, doors, visits, the place, devices.
+import type { Care } from './care/care.ts'
 import type { Clock } from './domain/call.ts'
 import { type NameBook, namesOf } from './domain/words/alarm-names.ts'
 import { alarmTitle } from './domain/words/alarm-words.ts'
@@ -14,6 +15,7 @@ export interface TimelineOptions {
   readonly place: Pick<Place, 'inventory' | 'versions'>
   readonly fleet: Fleet
   readonly model: Pick<Model, 'point'>
+  readonly care: Pick<Care, 'between' | 'assets'>
   readonly clock: Clock
 }
 
@@ -22,7 +24,7 @@ const LONGEST_STAY = 2 * 86_400_000
 /** Openings and passes of one window; more are beyond what anybody reads. */
 const MOST = 5_000
 
-export function openTimelineAnswers({ records, place, fleet, model, clock }: TimelineOptions): TimelineDesk {
+export function openTimelineAnswers({ records, place, fleet, model, care, clock }: TimelineOptions): TimelineDesk {
   const book = (): NameBook => ({
     layout: place.inventory,
     device: id => fleet.byId(id)?.device,
@@ -41,6 +43,14 @@ export function openTimelineAnswers({ records, place, fleet, model, clock }: Tim
     passesOf: visit => records.visits.passesOf(visit),
     visits: ids => records.visits.some(ids),
     versions: (before, size) => place.versions({ before, size }),
+    async works(from, to) {
+      const orders = await care.between(from, to)
+      const assets = orders.length === 0 ? [] : await care.assets()
+      return orders.map(order => {
+        const asset = assets.find(({ id }) => id === order.asset.id)
+        return { ...order, room: asset?.room ?? null, device: asset?.device ?? null }
+      })
+    },
     restarts: (from, to) => records.happenings.between(from, to),
     layout: () => place.inventory,
     placed: () => [...fleet.members()].map(({ device }) => ({ id: device.id, name: device.name, place: device.place ?? null })),

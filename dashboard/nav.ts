@@ -15,6 +15,7 @@ export type NavKey =
   | 'calendar'
   | 'agenda'
   | 'visits'
+  | 'care'
   | 'mine'
   | 'stays'
   | 'doors'
@@ -48,6 +49,7 @@ export const NAV: readonly NavEntry[] = [
   { key: 'visits', href: '/visits', letter: 'v', group: 'watch', needs: 'visit.read' },
   { key: 'stays', href: '/stays', letter: 'i', group: 'watch', needs: 'stay.read', only: 'staff' },
   { key: 'doors', href: '/doors', letter: 'x', group: 'watch', needs: 'door.read' },
+  { key: 'care', href: '/care', letter: 'e', group: 'watch', needs: 'care.read' },
   { key: 'tickets', href: '/tickets', letter: 't', group: 'desk', needs: 'ticket.read' },
   { key: 'requests', href: '/requests', letter: 'l', group: 'desk', needs: 'catalogue.read' },
   { key: 'calendar', href: '/calendar', letter: 'k', group: 'desk', needs: 'calendar.read', only: 'staff' },

@@ -52,6 +52,7 @@ const ROUTES: readonly Route[] = [
   { pattern: '/tickets/:number', page: 'ticket', nav: 'tickets', needs: 'ticket.read' },
   { pattern: '/applications/:id', page: 'application', nav: 'tickets', needs: 'application.read' },
   { pattern: '/calendar', page: 'calendar', nav: 'calendar', needs: 'calendar.read' },
+  { pattern: '/care', page: 'care', nav: 'care', needs: 'care.read' },
   { pattern: '/visits', page: 'visits', nav: 'visits', needs: 'visit.read' },
   { pattern: '/visits/:part', page: 'visits', nav: 'visits', needs: 'visit.read' },
   { pattern: '/doors', page: 'doors', nav: 'doors', needs: 'door.read' },

@@ -234,8 +234,6 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
     /** After a start, before anything is observed: points whose newest readings of before have a delay under way, and how it goes on. */
     interrupted: (latest: Pick<Batch, 'points' | 'values' | 'at'>) => watch.interrupted(latest, clock()),
     resume: watch.resume,
-
-    /** Other limits while people work at a place. Says of which devices the points must be set again. */
     relax: watch.relax,
 
     setLayout(next: Layout): void {

@@ -20,6 +20,7 @@ import { doors } from './migrations/0014-doors.ts'
 import { happenings } from './migrations/0015-happenings.ts'
 import { stays } from './migrations/0016-stays.ts'
 import { found } from './migrations/0017-found.ts'
+import { care } from './migrations/0018-care.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   happenings,
   stays,
   found,
+  care,
 ]
 
 export interface Migrated {

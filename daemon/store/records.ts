@@ -8,6 +8,7 @@ import { type AccountStore, accountStore } from './accounts.ts'
 import { type AlarmStore, alarmStore } from './alarms.ts'
 import { type AuditTrail, auditTrail } from './audit.ts'
 import { type CalendarStore, calendarStore } from './calendar.ts'
+import { type CareStore, careStore } from './care.ts'
 import { type CatalogueStore, catalogueStore } from './catalogue.ts'
 import { type DeskStores, deskStores } from './desk.ts'
 import { type DeviceStore, deviceStore } from './devices.ts'
@@ -63,6 +64,7 @@ export interface Records {
   readonly badges: VisitRegisters
   readonly stays: StayStore
   readonly found: FoundStore
+  readonly care: CareStore
   /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
   announce(url: string): Outcome<void>
   /** Closes the file and gives the data folder's lock back. */
@@ -134,6 +136,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       badges: visitRegisters(db),
       stays: stayStore(db),
       found: foundStore(db),
+      care: careStore(db),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
       sessions: sessionStore(db),

@@ -80,6 +80,19 @@ export interface PremisesSchema {
   }
   reservations: { id: number; ticket: string; rack: string; state: string; expires_at: number; revision: number; document: string }
   reserved_units: { rack: string; u: number; face: string; reservation: number }
+  care_assets: { id: Generated<number>; gone_at: number | null; document: string }
+  care_plans: { id: Generated<number>; gone_at: number | null; document: string }
+  care_orders: {
+    id: Generated<number>
+    plan: number | null
+    turn: number | null
+    state: string
+    due_at: number
+    from_at: number | null
+    until_at: number | null
+    revision: number
+    document: string
+  }
   rooms_found: { visit: number; passed_at: number | null; document: string }
   stays: { id: number; ticket: string; organisation: number; state: string; until_at: number | null; revision: number; document: string }
 }

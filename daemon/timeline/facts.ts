@@ -1,6 +1,7 @@
 // What each room keeps, as facts of a timeline, in both languages. Pure.
 import type { Alarm } from '../domain/alarm.ts'
 import type { Instant } from '../domain/call.ts'
+import type { WorkOrder } from '../domain/care.ts'
 import type { Explanation } from '../domain/opening.ts'
 import type { PlaceVersion, Told } from '../domain/place.ts'
 import type { PlaceKind } from '../domain/place-kinds.ts'
@@ -148,3 +149,26 @@ export const factOfRestart = ({
   text: { en: `${name} restarted`, id: `${name} dimulai ulang` },
   href: `/devices/${device}`,
 })
+
+const RESULT = { pass: { en: ': passed', id: ': lolos' }, fail: { en: ': not passed', id: ': tidak lolos' } } as const
+
+/** When work began and when it was done. */
+export function factsOfWork({ id, number, title, asset, from, until, by, result }: WorkOrder): readonly Fact[] {
+  const fact = { ...NOTHING, kind: 'work' as const, where: asset.name, by, href: `/care?order=${id}` }
+  const ended = result === null ? { en: '', id: '' } : RESULT[result]
+  return [
+    ...(from === null
+      ? []
+      : [{ ...fact, id: `work:${id}:from`, at: from, text: { en: `${title} began: ${number}`, id: `${title} dimulai: ${number}` } }]),
+    ...(until === null
+      ? []
+      : [
+          {
+            ...fact,
+            id: `work:${id}:until`,
+            at: until,
+            text: { en: `${title} done${ended.en}: ${number}`, id: `${title} selesai${ended.id}: ${number}` },
+          },
+        ]),
+  ]
+}

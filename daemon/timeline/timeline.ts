@@ -1,13 +1,14 @@
 // The timeline of a place, a visit or an alarm: what the rooms keep of it within a window, as one list.
 import type { Alarm } from '../domain/alarm.ts'
 import type { Clock, Instant } from '../domain/call.ts'
+import type { WorkOrder } from '../domain/care.ts'
 import type { Layout } from '../domain/inventory.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { PlaceVersion } from '../domain/place.ts'
 import type { Text } from '../domain/point.ts'
 import type { Fact, FactKind, TimelineOf, TimelineView } from '../domain/timeline.ts'
 import type { Pass, VisitRecord } from '../domain/visit-record.ts'
-import { factOfOpening, factOfRestart, factsOfAlarm, factsOfPass, factsOfVersion, type KeptOpening } from './facts.ts'
+import { factOfOpening, factOfRestart, factsOfAlarm, factsOfPass, factsOfVersion, factsOfWork, type KeptOpening } from './facts.ts'
 import { merge } from './merge.ts'
 import { EVERYTHING, isAbout, type Placed, type Scope, scopeOf } from './scope.ts'
 
@@ -30,6 +31,8 @@ export interface TimelineSources {
   /** Newest first. */
   versions(before: number | undefined, size: number): Promise<readonly PlaceVersion[]>
   restarts(from: Instant, to: Instant): Promise<readonly Restart[]>
+  /** Under way at any moment of the window, with where it is done. */
+  works(from: Instant, to: Instant): Promise<readonly (WorkOrder & { readonly room: string | null; readonly device: string | null })[]>
   layout(): Layout
   placed(): Iterable<Placed & { readonly name: string }>
   readonly clock: Clock
@@ -146,12 +149,13 @@ export function openTimeline(sources: TimelineSources) {
     if (!is.ok) return is
     const { scope, from, to, span, visit } = is.value
     if (from > to) return failed('invalid', 'from: the window ends before it begins.')
-    const [alarms, openings, passes, versions, restarts] = await Promise.all([
+    const [alarms, openings, passes, versions, restarts, works] = await Promise.all([
       sources.alarms(from, to),
       sources.openings(from, to),
       sources.passes(from, to),
       versionsBetween(from, to),
       sources.restarts(from, to),
+      sources.works(from, to),
     ])
     const visits = new Map((await sources.visits([...new Set(passes.map(pass => pass.visit))])).map(one => [one.id, one]))
     const touches = (one: VisitRecord): boolean =>
@@ -187,6 +191,9 @@ export function openTimeline(sources: TimelineSources) {
       restarts
         .filter(({ device }) => scope.all || scope.devices.has(device))
         .map(one => factOfRestart({ ...one, name: names.get(one.device) ?? one.device })),
+      works
+        .filter(({ room, device }) => scope.all || (room !== null && scope.rooms.has(room)) || (device !== null && scope.devices.has(device)))
+        .flatMap(factsOfWork),
     ]
     const { facts: shown, more } = merge(facts, {
       from,

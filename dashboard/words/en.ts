@@ -2,8 +2,9 @@
 
 import { applicationsEn } from './applications.en.ts'
 import { availabilityEn } from './availability.en.ts'
-import type { Words } from './id.ts'
+import { careEn } from './care.en.ts'
 import { doorsEn } from './doors.en.ts'
+import type { Words } from './id.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
 import { peopleEn } from './people.en.ts'
@@ -87,6 +88,7 @@ export const en: Words = {
     calendar: 'Service calendar',
     agenda: 'Register of letters',
     visits: 'Visits',
+    care: 'Maintenance',
     doors: 'Doors',
     mine: 'My racks',
     stays: 'Stays',
@@ -111,6 +113,7 @@ export const en: Words = {
       calendar: 'Calendar',
       agenda: 'Register',
       visits: 'Visits',
+      care: 'Upkeep',
       doors: 'Doors',
       mine: 'My racks',
       stays: 'Stays',
@@ -367,6 +370,7 @@ export const en: Words = {
   tickets: ticketsEn,
   timeline: timelineEn,
   messages: messagesEn,
+  care: careEn,
   visits: visitsEn,
   doors: doorsEn,
   stays: staysEn,

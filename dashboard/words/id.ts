@@ -2,6 +2,7 @@
 import type { Meaning, Normal } from '../../daemon/domain/state.ts'
 import { applicationsId } from './applications.id.ts'
 import { availabilityId } from './availability.id.ts'
+import { careId } from './care.id.ts'
 import { doorsId } from './doors.id.ts'
 import { messagesId } from './messages.id.ts'
 import { pagesId } from './pages.id.ts'
@@ -97,6 +98,7 @@ export const id = {
     calendar: 'Kalender layanan',
     agenda: 'Buku agenda',
     visits: 'Kunjungan',
+    care: 'Perawatan',
     doors: 'Pintu',
     mine: 'Rak saya',
     stays: 'Penitipan',
@@ -122,6 +124,7 @@ export const id = {
       calendar: 'Kalender',
       agenda: 'Agenda',
       visits: 'Kunjungan',
+      care: 'Rawat',
       doors: 'Pintu',
       mine: 'Rak saya',
       stays: 'Titipan',
@@ -378,6 +381,7 @@ export const id = {
   tickets: ticketsId,
   timeline: timelineId,
   messages: messagesId,
+  care: careId,
   visits: visitsId,
   doors: doorsId,
   stays: staysId,

@@ -20,6 +20,11 @@ const row = (id: number, revision: number): Row => ({
   until: null,
   by: null,
   result: null,
+  checklist: [],
+  note: '',
+  test: null,
+  run: null,
+  visit: null,
   revision,
 })
 

@@ -76,6 +76,7 @@ function house(given: { alarms?: readonly Alarm[]; openings?: readonly KeptOpeni
     passesOf: async () => passes,
     visits: async ids => (ids.includes(7) ? [VISIT] : []),
     versions: async before => (before === undefined ? [version] : []),
+    works: async () => [],
     restarts: async () => [{ id: 1, at: NOW - 2 * MIN, device: 'srv' }],
     layout: () => layout,
     placed: () => [
@@ -143,6 +144,7 @@ describe('the timeline', () => {
       passesOf: async () => [],
       visits: async () => [],
       versions: async () => [],
+      works: async () => [],
       restarts: async () => [],
       layout: () => layout,
       placed: () => [],

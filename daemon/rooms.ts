@@ -1,0 +1,72 @@
+// What goes on in the rooms, put together: limits while people work there, what is kept up, and the timeline of all that happened.
+import { type CaringOptions, openCaring } from './caring.ts'
+import type { Config } from './config.ts'
+import type { Fleet } from './fleet/fleet.ts'
+import type { Route } from './http/route.ts'
+import { timelineRoutes } from './http/routes/timeline.ts'
+import type { Place } from './place.ts'
+import type { Records } from './store/records.ts'
+import type { FeedOpener } from './stream/feed.ts'
+import type { Model } from './stream/model.ts'
+import { rowFeed } from './stream/rows.ts'
+import { openTimelineAnswers } from './timeline-answers.ts'
+import { openVisitMode, type VisitMode, type VisitModeOptions } from './visit-mode.ts'
+import type { Visits } from './visits/visits.ts'
+
+export interface Rooms {
+  /** People work behind that door, or in that room, at the moment. */
+  readonly visited: VisitMode['visited']
+  readonly feeds: readonly FeedOpener[]
+  readonly routes: readonly Route[]
+  /** One sentence each; empty when all is well. */
+  troubles(): readonly string[]
+  close(): Promise<void>
+}
+
+export interface RoomsOptions {
+  readonly config: Pick<Config, 'alarms' | 'demonstration'>
+  readonly records: Records
+  readonly place: Place
+  readonly visits: Visits
+  readonly alarms: VisitModeOptions['alarms']
+  readonly relax: VisitModeOptions['relax']
+  readonly fleet: Fleet
+  readonly model: Model
+  readonly telemetry: CaringOptions['telemetry']
+  readonly clock: VisitModeOptions['clock']
+  readonly log: VisitModeOptions['log']
+}
+
+export async function openRooms({
+  config,
+  records,
+  place,
+  visits,
+  alarms,
+  relax,
+  fleet,
+  model,
+  telemetry,
+  clock,
+  log,
+}: RoomsOptions): Promise<Rooms> {
+  const inventory = () => place.inventory
+  const shared = { records, visits, alarms, inventory, fleet, model, clock }
+  const visiting = await openVisitMode({ ...shared, relax, by: config.alarms.visited, log: log.child({ room: 'visits' }) })
+  const caring = openCaring({ ...shared, telemetry, log: log.child({ room: 'care' }) })
+  if (config.demonstration.enabled) await caring.play()
+  return {
+    visited: visiting.visited,
+    feeds: [rowFeed(caring.rows)],
+    routes: [
+      ...visiting.routes,
+      ...caring.routes,
+      ...timelineRoutes(openTimelineAnswers({ records, place, fleet, model, care: caring.care, clock })),
+    ],
+    troubles: () => [...caring.troubles(), ...[visiting.trouble()].filter(trouble => trouble !== null)],
+    async close() {
+      await caring.close()
+      await visiting.close()
+    },
+  }
+}

@@ -1,0 +1,134 @@
+// Work orders by the month they are due in: searched, filtered, sorted and paged by the URL.
+import type { WorkOrderView, WorkState } from '../../../daemon/domain/care.ts'
+import { type Column, Empty, Pager, Panel, Pill, SearchField, Segmented, type Sort, Table, type Tone } from '../../parts/index.ts'
+import { setQuery } from '../../router.ts'
+import { t } from '../../words/index.ts'
+import { clockShort, dateLong, dateShort } from '../../words/say.ts'
+
+const SIZE = 25
+const FILTERS = ['open', 'overdue', 'over'] as const
+type Filter = (typeof FILTERS)[number]
+const IN: Readonly<Record<Filter, readonly WorkState[]>> = {
+  open: ['planned', 'due', 'overdue', 'running'],
+  overdue: ['overdue'],
+  over: ['done', 'cancelled'],
+}
+const TONES: Readonly<Record<WorkState, Tone>> = {
+  planned: 'unknown',
+  due: 'work',
+  overdue: 'warn',
+  running: 'work',
+  done: 'ok',
+  cancelled: 'unknown',
+}
+
+export function StateOfWork({ order }: { readonly order: WorkOrderView }) {
+  const words = t.value.care
+  const failed = order.result === 'fail'
+  return (
+    <Pill tone={failed ? 'warn' : TONES[order.state]}>
+      {words.states[order.state]}
+      {order.result === null ? '' : ` · ${words.results[order.result]}`}
+    </Pill>
+  )
+}
+
+const KEYS: Readonly<Record<string, (order: WorkOrderView) => string | number>> = {
+  due: ({ dueAt }) => dueAt,
+  title: ({ title }) => title.toLowerCase(),
+  asset: ({ asset }) => asset.name.toLowerCase(),
+}
+
+interface WorkListProps {
+  readonly orders: readonly WorkOrderView[]
+  readonly query: URLSearchParams
+  readonly picked: number | null
+}
+
+export function WorkList({ orders, query, picked }: WorkListProps) {
+  const words = t.value.care
+  const filter: Filter = FILTERS.find(one => one === query.get('state')) ?? 'open'
+  const search = query.get('q') ?? ''
+  const sort: Sort = { key: query.get('sort')?.replace('-', '') ?? 'due', down: query.get('sort')?.startsWith('-') ?? filter === 'over' }
+  const by = KEYS[sort.key] ?? KEYS['due']
+  const found = orders
+    .filter(({ state }) => IN[filter].includes(state))
+    .filter(({ number, title, asset }) => `${number} ${title} ${asset.name}`.toLowerCase().includes(search.toLowerCase()))
+    .sort((one, other) => {
+      const [a, b] = [by?.(one) ?? 0, by?.(other) ?? 0]
+      return (a < b ? -1 : a > b ? 1 : one.id - other.id) * (sort.down ? -1 : 1)
+    })
+  const pages = Math.max(1, Math.ceil(found.length / SIZE))
+  const page = Math.min(pages, Math.max(1, Number(query.get('page') ?? 1) || 1))
+  const shown = found.slice((page - 1) * SIZE, page * SIZE)
+  // The heading has month and year already.
+  const grouped = sort.key === 'due'
+  const columns: readonly Column<WorkOrderView>[] = [
+    {
+      key: 'title',
+      label: words.columns.title,
+      sortable: true,
+      cell: order => (
+        <a href={`/care?${withOrder(query, order.id)}`}>
+          <b>{order.title}</b>
+          <br />
+          <span class="small dim">{order.number}</span>
+        </a>
+      ),
+    },
+    { key: 'asset', label: words.columns.asset, sortable: true, wide: true, cell: ({ asset }) => asset.name },
+    {
+      key: 'due',
+      label: words.columns.due,
+      sortable: true,
+      cell: ({ dueAt }) => (
+        <>
+          {grouped ? dateShort(dueAt) : dateLong(dueAt)}
+          <br />
+          <span class="small dim">{clockShort(dueAt)}</span>
+        </>
+      ),
+    },
+    { key: 'state', label: words.columns.state, cell: order => <StateOfWork order={order} /> },
+    { key: 'by', label: words.columns.by, wide: true, cell: ({ by: who }) => who ?? '–' },
+  ]
+  return (
+    <Panel
+      label={words.parts.work}
+      title={words.parts.work}
+      end={
+        <div class="row wrap">
+          <SearchField label={words.search} value={search} onInput={q => setQuery({ q, page: null })} />
+          <Segmented
+            label={words.filter}
+            chosen={filter}
+            choices={FILTERS.map(key => ({ key, label: words.filters[key] }))}
+            onChoose={state => setQuery({ state: state === 'open' ? null : state, page: null, sort: null })}
+          />
+        </div>
+      }
+    >
+      {shown.length === 0 ? (
+        <Empty title={words.none} hint={words.noneHint} />
+      ) : (
+        <Table
+          label={words.parts.work}
+          columns={columns}
+          rows={shown}
+          keyOf={({ id }) => id}
+          selected={picked}
+          sort={sort}
+          onSort={next => setQuery({ sort: `${next.down ? '-' : ''}${next.key}`, page: null })}
+          {...(grouped ? { groupOf: ({ dueAt }: WorkOrderView) => dateLong(dueAt).split(' ').slice(2).join(' ') } : {})}
+        />
+      )}
+      <Pager page={page} pages={pages} onPage={to => setQuery({ page: to === 1 ? null : to })} />
+    </Panel>
+  )
+}
+
+function withOrder(query: URLSearchParams, id: number): string {
+  const next = new URLSearchParams(query)
+  next.set('order', String(id))
+  return next.toString()
+}
