@@ -69,9 +69,9 @@ export const blockOf = (
 ): Block | null =>
   blocks.find(block => {
     if (block.goneAt !== null) return false
-    if (block.card !== null && who.card != null) return block.card === who.card
-    if (block.card !== null) return false
-    return samePerson(block, who)
+    if (block.card !== null && block.card === who.card) return true
+    // One that names a card and nobody keeps out the card alone.
+    return (block.name !== '' || block.hash !== null) && samePerson(block, who)
   }) ?? null
 
 const overlap = (one: { readonly from: Instant; readonly until: Instant }, other: { readonly from: Instant; readonly until: Instant }): boolean =>

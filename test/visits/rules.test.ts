@@ -87,6 +87,12 @@ describe('the rules of visits', () => {
     assert.equal(blockOf(blocks, person('SARI', '3333', 'h7'))?.id, 2)
     assert.equal(blockOf(blocks, { ...person('Budi'), card: 'T-07' })?.id, 3)
     assert.equal(blockOf([block({ name: 'Joko', goneAt: 5 })], person('Joko')), null)
+    const both = [block({ name: 'Joko', hash: 'h9', last: '1111', card: 'X-9' })]
+    assert.equal(blockOf(both, person('Joko', '1111', 'h9'))?.id, 1)
+    assert.equal(blockOf(both, { ...person('Joko', '1111', 'h9'), card: 'T-01' })?.id, 1)
+    assert.equal(blockOf(both, { ...person('Budi', '2222', 'h2'), card: 'X-9' })?.id, 1)
+    assert.equal(blockOf(both, { ...person('Budi', '2222', 'h2'), card: 'T-01' }), null)
+    assert.equal(blockOf([block({ card: 'T-07' })], person('')), null)
   })
 
   it('finds the freezes a visit falls into, of its site and rooms', () => {
