@@ -52,8 +52,7 @@ export function openFollowing(room: VisitRoom): Following {
     if (unread !== undefined) return refused('invalid', WHY.identity(unread.name))
     const blocks = await badges.blocks()
     for (const visitor of asked.visitors) {
-      const block = blockOf(blocks, visitor)
-      if (block !== null) return refused('forbidden', WHY.blocked(visitor.name, block.reason))
+      if (blockOf(blocks, visitor) !== null) return refused('forbidden', WHY.barred(visitor.name))
     }
     return null
   }

@@ -59,6 +59,11 @@ export const WHY = {
     id: `${name} ada dalam daftar larangan masuk: ${reason}. Hubungi pengelola pusat data.`,
     en: `${name} is on the block list: ${reason}. Ask those who run the data centre.`,
   }),
+  /** To who asks: why somebody is on the list is not theirs to know. */
+  barred: (name: string): Words => ({
+    id: `${name} tidak dapat didaftarkan sebagai pengunjung. Hubungi pengelola pusat data.`,
+    en: `${name} cannot be put down as a visitor. Ask those who run the data centre.`,
+  }),
   frozen: (reason: string, from: Instant, until: Instant, zone: string): Words => ({
     id: `Masa pembekuan ${at(from, zone).id} – ${at(until, zone).id}: ${reason}. Pindahkan waktunya, atau pejabat penyetuju menyetujuinya dengan alasan.`,
     en: `Nobody works from ${at(from, zone).en} to ${at(until, zone).en}: ${reason}. Move the visit, or an approver allows it and says why.`,
