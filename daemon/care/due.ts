@@ -55,7 +55,7 @@ function firstSince(plan: Rhythm & Pick<Plan, 'since'>, zone: string): number {
 }
 
 /** Overdue a day after it was due. */
-export const GRACE = DAY
+const GRACE = DAY
 
 export function stateOfWork({ state, dueAt: due }: Pick<WorkOrder, 'state' | 'dueAt'>, now: Instant): WorkState {
   if (state !== 'open') return state

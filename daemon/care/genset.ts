@@ -17,7 +17,7 @@ const NOMINAL = { frequency: 50, voltage: 230 } as const
 const WITHIN = { frequency: 0.02, voltage: 0.06 } as const
 
 /** The load must be on within 30 s of a failure; a monthly run of half an hour, of which ten minutes prove it; with less than 30 % of its load a diesel fouls (NFPA 110, 8.4.2). */
-export const CRITERIA = { stableWithin: 30, minutes: 10, share: 0.3 } as const
+const CRITERIA = { stableWithin: 30, minutes: 10, share: 0.3 } as const
 
 const near = (value: number | null, of: 'frequency' | 'voltage'): boolean =>
   value === null || Math.abs(value - NOMINAL[of]) <= NOMINAL[of] * WITHIN[of]

@@ -55,8 +55,6 @@ const AROUND = 30 * MINUTE
 const USUAL = 7 * DAY
 const VERSIONS = 200
 
-export type Timeline = ReturnType<typeof openTimeline>
-
 export function openTimeline(sources: TimelineSources) {
   const { clock } = sources
 

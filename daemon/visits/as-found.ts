@@ -4,7 +4,7 @@ import type { NotAsFound, RoomSnapshot } from '../domain/found.ts'
 import type { Text } from '../domain/point.ts'
 
 /** Inlets may be warmer by so much, K: sensors differ and load moves. */
-export const TOLERANCE = 2
+const TOLERANCE = 2
 
 export interface RoomNow {
   /** Doors of the room that stand open. */

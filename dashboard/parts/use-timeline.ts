@@ -7,10 +7,10 @@ import { api } from '../api.ts'
 import { store, useTopic } from '../live/index.ts'
 
 /** Newest first; of one moment by id, as the daemon has them. */
-export const newestFirst = (a: Fact, b: Fact): number => b.at - a.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+const newestFirst = (a: Fact, b: Fact): number => b.at - a.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 /** One of each id, the later told one. */
-export function joined(was: readonly Fact[], more: readonly Fact[]): readonly Fact[] {
+function joined(was: readonly Fact[], more: readonly Fact[]): readonly Fact[] {
   const byId = new Map([...was, ...more].map(fact => [fact.id, fact]))
   return [...byId.values()].sort(newestFirst)
 }

@@ -73,7 +73,6 @@ export const careEn: Words['care'] = {
   register: {
     add: 'Add an asset',
     addPlan: 'Add a plan',
-    once: 'Work for once',
     none: 'No assets in the register yet',
     noneHint: 'Enter genset, air conditioning, fire suppression, access control, raised floor and cabling, so that their maintenance is scheduled.',
     kind: 'Kind',

@@ -72,7 +72,6 @@ export const careId = {
   register: {
     add: 'Tambah aset',
     addPlan: 'Tambah rencana',
-    once: 'Pekerjaan sekali',
     none: 'Belum ada aset di daftar',
     noneHint: 'Masukkan genset, tata udara, pemadam, kendali akses, lantai panggung, dan kabel supaya perawatannya terjadwal.',
     kind: 'Jenis',
