@@ -37,6 +37,9 @@ export interface RoomsOptions {
   readonly log: VisitModeOptions['log']
 }
 
+/** The demonstration has visitors inside at all hours, and its operator panel shows within a minute what breaks. */
+const SOON = { delay: 15, share: 0 }
+
 export async function openRooms({
   config,
   records,
@@ -52,7 +55,12 @@ export async function openRooms({
 }: RoomsOptions): Promise<Rooms> {
   const inventory = () => place.inventory
   const shared = { records, visits, alarms, inventory, fleet, model, clock }
-  const visiting = await openVisitMode({ ...shared, relax, by: config.alarms.visited, log: log.child({ room: 'visits' }) })
+  const visiting = await openVisitMode({
+    ...shared,
+    relax,
+    by: config.demonstration.enabled ? SOON : config.alarms.visited,
+    log: log.child({ room: 'visits' }),
+  })
   const caring = openCaring({ ...shared, telemetry, log: log.child({ room: 'care' }) })
   if (config.demonstration.enabled) await caring.play()
   return {

@@ -269,10 +269,8 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
 
     /** Sends a test message now, to the given address or to all recipients of the channel. */
     async test(channel: string, to: string | null = null): Promise<Outcome<void>> {
-      const targets =
-        to === null
-          ? recipients.filter(one => one.channel === channel)
-          : [{ to, language: recipients.find(one => one.channel === channel)?.language ?? 'id' }]
+      const own = recipients.filter(one => one.channel === channel)
+      const targets = to === null ? own : [{ to, language: own[0]?.language ?? 'id' }]
       if (!channels.has(channel)) return failed('notFound', `There is no channel "${channel}" in the settings.`)
       if (targets.length === 0) return failed('invalid', `No recipient is set for "${channel}": give one under notify.recipients.`)
       for (const { to: target, language } of targets) {
