@@ -3,7 +3,7 @@ import type { Instant } from '../domain/call.ts'
 import type { Viewer } from '../domain/people.ts'
 import { may, reach } from '../domain/policy.ts'
 import type { VisitDetail, VisitView } from '../domain/visit.ts'
-import type { VisitRecord } from '../domain/visit-record.ts'
+import type { VisitEvent, VisitEventKind, VisitRecord } from '../domain/visit-record.ts'
 import { masked } from './identity.ts'
 import type { VisitRoom } from './room.ts'
 import { conflictsOf, goodsLeft, insideOf } from './rules.ts'
@@ -51,6 +51,30 @@ export function viewOf(visit: VisitRecord, viewer: Viewer, now: Instant): VisitV
   }
 }
 
+/** What a requester is told of each event. Not: badges, reports, why in spite of a freeze, what guards noted of somebody. */
+const TOLD: Readonly<Record<VisitEventKind, readonly string[]>> = {
+  requested: ['ticket'],
+  amended: ['people', 'from', 'until', 'wasApproved'],
+  approved: ['from', 'until', 'doors', 'racks', 'escort', 'afterwards'],
+  refused: ['reason', 'ticket'],
+  cancelled: ['reason', 'ticket'],
+  changed: ['reason', 'wasFrom', 'wasUntil', 'from', 'until', 'doors', 'racks', 'escort'],
+  in: ['name', 'visitor'],
+  out: ['name', 'visitor', 'goodsLeft'],
+  turnedAway: ['name', 'visitor'],
+  codeAgain: ['name', 'spentAt'],
+  goods: ['goods', 'way'],
+  offline: ['name', 'visitor'],
+  report: [],
+  ended: [],
+  expired: [],
+  overstay: ['people', 'until'],
+  anonymised: ['people'],
+}
+
+const toldOf = (kind: VisitEventKind, detail: VisitEvent['detail']): VisitEvent['detail'] =>
+  Object.fromEntries(Object.entries(detail).filter(([key]) => TOLD[kind].includes(key)))
+
 const OPEN: ReadonlySet<VisitRecord['state']> = new Set(['requested', 'approved'])
 
 function allowed(visit: VisitRecord, viewer: Viewer): VisitDetail['may'] {
@@ -84,7 +108,13 @@ export async function detailOf(room: VisitRoom, visit: VisitRecord, viewer: View
     owedBy: visit.owedBy,
     report: staff ? visit.report : null,
     conflicts,
-    trace: (await visits.trace(visit.id)).map(({ seq, at, by, kind, detail }) => ({ seq, at, by, kind, detail })),
+    trace: (await visits.trace(visit.id)).map(({ seq, at, by, kind, detail }) => ({
+      seq,
+      at,
+      by,
+      kind,
+      detail: staff ? detail : toldOf(kind, detail),
+    })),
     may: allowed(visit, viewer),
   }
 }
