@@ -15,26 +15,61 @@ const ENDS: Readonly<Partial<Record<TicketStatus, 'refused' | 'cancelled'>>> = {
 /** All answers as they stand by the ticket's events. */
 const answersOf = ({ events }: TicketRecord): Answers => events.findLast(event => event.kind === 'amended')?.answers ?? {}
 
-const visitorsOf = (asked: Asked): VisitorRecord[] =>
-  asked.visitors.map((visitor, i) => ({
-    ...visitor,
-    id: i + 1,
-    state: 'expected',
-    inAt: null,
-    outAt: null,
-    badge: null,
-    acceptedAt: null,
-    nonce: null,
-    spent: null,
-  }))
-const goodsOf = (asked: Asked): VisitRecord['goods'] => asked.goods.map((one, i) => ({ ...one, id: i + 1, inAt: null, outAt: null }))
+type Visitors = VisitRecord['visitors']
+type Goods = VisitRecord['goods']
+
+const nextId = (known: readonly { readonly id: number }[]): number => Math.max(0, ...known.map(({ id }) => id)) + 1
+/** Was here once and is not asked for any more: stays for the guest book, and gets no code. */
+const isDropped = ({ state, inAt, nonce }: VisitorRecord): boolean => state === 'refused' && inAt !== null && nonce === null
+
+/** As the list is from now on. Who was here already stays on it with their number: the guest book names them by it. */
+function visitorsOf(asked: Asked, known: Visitors = []): Visitors {
+  let fresh = nextId(known)
+  const listed = asked.visitors.map((visitor): VisitorRecord => {
+    const before = known.find(one => samePerson(one, visitor))
+    if (before !== undefined && before.inAt !== null) return { ...before, state: 'out', nonce: null, spent: null }
+    return {
+      ...visitor,
+      id: before?.id ?? fresh++,
+      state: 'expected',
+      inAt: null,
+      outAt: null,
+      badge: null,
+      acceptedAt: null,
+      nonce: null,
+      spent: null,
+    }
+  })
+  const gone = known
+    .filter(({ id, inAt }) => inAt !== null && listed.every(one => one.id !== id))
+    .map((one): VisitorRecord => ({ ...one, state: 'refused', nonce: null }))
+  return [...listed, ...gone].toSorted((one, other) => one.id - other.id)
+}
+
+/** Likewise: what was carried in or out stays. */
+function goodsOf(asked: Asked, known: Goods = []): Goods {
+  let fresh = nextId(known)
+  const left = [...known]
+  const listed = asked.goods.map(one => {
+    const at = left.findIndex(({ direction, kind, serial }) => direction === one.direction && kind === one.kind && serial === one.serial)
+    const [before] = at === -1 ? [] : left.splice(at, 1)
+    return before ?? { ...one, id: fresh++, inAt: null, outAt: null }
+  })
+  return [...listed, ...left.filter(({ inAt, outAt }) => inAt !== null || outAt !== null)].toSorted((one, other) => one.id - other.id)
+}
 
 /** Whether what was allowed is still what is asked for. */
-const sameRequest = (visit: VisitRecord, asked: Asked): boolean =>
-  visit.visitors.length === asked.visitors.length &&
-  asked.visitors.every(one => visit.visitors.some(other => samePerson(one, other))) &&
-  visit.goods.length === asked.goods.length &&
-  visit.purpose === asked.purpose
+function sameRequest(visit: VisitRecord, asked: Asked): boolean {
+  const listed = visit.visitors.filter(one => !isDropped(one))
+  const goods = goodsOf(asked, visit.goods)
+  return (
+    listed.length === asked.visitors.length &&
+    asked.visitors.every(one => listed.some(other => samePerson(one, other))) &&
+    goods.length === visit.goods.length &&
+    goods.every(({ id }) => visit.goods.some(one => one.id === id)) &&
+    visit.purpose === asked.purpose
+  )
+}
 
 export interface Following {
   /** Within the transaction of a ticket's commit. Refuses what may not be asked for. */
@@ -121,10 +156,10 @@ export function openFollowing(room: VisitRoom): Following {
       purpose: asked.purpose,
       from: asked.from,
       until: asked.until,
-      visitors: visitorsOf(asked),
-      goods: goodsOf(asked),
+      visitors: visitorsOf(asked, visit.visitors),
+      goods: goodsOf(asked, visit.goods),
     }
-    const detail: Detail = { people: next.visitors.length, from: next.from, until: next.until, wasApproved: visit.state === 'approved' }
+    const detail: Detail = { people: asked.visitors.length, from: next.from, until: next.until, wasApproved: visit.state === 'approved' }
     const written = await room.write(next, { by: null, at, kind: 'amended', detail, action: 'visit.amend' }, told)
     return written.ok ? done(undefined) : written
   }
