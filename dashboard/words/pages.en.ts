@@ -224,7 +224,12 @@ export const pagesEn = {
     noLimits: 'none',
     clears: (value: string) => `clears at ${value}`,
     delay: (age: string) => `delay ${age}`,
-    from: { device: 'from the device', profile: 'default rule of the profile', site: 'rule of this site', visit: 'second limit while a visit is inside' },
+    from: {
+      device: 'from the device',
+      profile: 'default rule of the profile',
+      site: 'rule of this site',
+      visit: 'second limit while a visit is inside',
+    },
     alarm: 'Alarm',
     noAlarm: 'none',
     acknowledgedBy: (name: string) => `acknowledged by ${name}`,
