@@ -1,4 +1,5 @@
 // Judges the readings of one point by its rules: what is under way, what is raised, and what of it is news.
+import { isDeepStrictEqual } from 'node:util'
 import type { Condition, Severity } from '../domain/alarm.ts'
 import type { Instant } from '../domain/call.ts'
 import type { DeviceId } from '../domain/device.ts'
@@ -131,3 +132,9 @@ export function quietInterval(judged: readonly Judged[]): { readonly low: number
 /** A delay runs, so that time alone may change something. */
 export const isWaiting = (judged: readonly Judged[]): boolean =>
   judged.some(({ states }) => states.some(state => state.kind === 'pending' || state.kind === 'clearing'))
+
+/** Judged alike: all that rules are made of is the same. */
+export const isSameRule = (one: NumberedPoint, other: NumberedPoint): boolean =>
+  one.key === other.key &&
+  one.quantity === other.quantity &&
+  isDeepStrictEqual([one.rules, one.limits, one.limitsFrom, one.states], [other.rules, other.limits, other.limitsFrom, other.states])

@@ -1,14 +1,13 @@
 // Watches every point and device: readings and polls in, signals out when the truth about an alarm's key changes.
 //
 // Each point has a quiet interval. A reading inside it costs two compares and a store; only what leaves it is looked at by the rules.
-import { isDeepStrictEqual } from 'node:util'
 import type { Instant } from '../domain/call.ts'
 import type { DeviceId } from '../domain/device.ts'
 import { CADENCES, type PointNo } from '../domain/point.ts'
 import { type Batch, POLL_STATUS } from '../domain/reading.ts'
 import { type Meaning, stateOf } from '../domain/state.ts'
 import { QUIET } from './evaluate.ts'
-import { isWaiting, type NumberedPoint, openJudge, quietInterval, type Signal, type Standing } from './judge.ts'
+import { isSameRule, isWaiting, type NumberedPoint, openJudge, quietInterval, type Signal, type Standing } from './judge.ts'
 import { isOff, type LimitOverride, overrideFor } from './overrides.ts'
 import { afterPoll, downKey, reachSignal, UNHEARD } from './reach.ts'
 import { NOTHING_RELAXED, type Relaxation } from './relax.ts'
@@ -20,12 +19,6 @@ import { fallSilent, heardAgain, muteKey, type Slot, staleKey, type Watched } fr
 const CYCLES = 3
 /** Ticks come every second; a step like this is a clock that was set or a machine that slept. */
 const CLOCK_STEP = 15_000
-
-/** Judged alike: all that rules are made of is the same. */
-const isSameRule = (one: NumberedPoint, other: NumberedPoint): boolean =>
-  one.key === other.key &&
-  one.quantity === other.quantity &&
-  isDeepStrictEqual([one.rules, one.limits, one.limitsFrom, one.states], [other.rules, other.limits, other.limitsFrom, other.states])
 
 const ALWAYS = Number.POSITIVE_INFINITY
 const NEVER = Number.NEGATIVE_INFINITY
