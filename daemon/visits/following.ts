@@ -58,6 +58,13 @@ function goodsOf(asked: Asked, known: Goods = []): Goods {
   return [...listed, ...left.filter(({ inAt, outAt }) => inAt !== null || outAt !== null)].toSorted((one, other) => one.id - other.id)
 }
 
+/** By the form's own words: the rooms and racks of the visit are those that were allowed. */
+const samePlace = (visit: VisitRecord, { site, asked }: Asked): boolean =>
+  visit.site === site &&
+  visit.asked.room === asked.room &&
+  visit.asked.touched.length === asked.touched.length &&
+  visit.asked.touched.every((one, i) => one === asked.touched[i])
+
 /** Whether what was allowed is still what is asked for. */
 function sameRequest(visit: VisitRecord, asked: Asked): boolean {
   const listed = visit.visitors.filter(one => !isDropped(one))
@@ -67,7 +74,8 @@ function sameRequest(visit: VisitRecord, asked: Asked): boolean {
     asked.visitors.every(one => listed.some(other => samePerson(one, other))) &&
     goods.length === visit.goods.length &&
     goods.every(({ id }) => visit.goods.some(one => one.id === id)) &&
-    visit.purpose === asked.purpose
+    visit.purpose === asked.purpose &&
+    samePlace(visit, asked)
   )
 }
 
@@ -145,14 +153,14 @@ export function openFollowing(room: VisitRoom): Following {
     if (same && !moved) return done(undefined)
     const wrong = await check(asked, at)
     if (wrong !== null) return wrong
+    if (visit.site !== asked.site && visit.visitors.some(({ inAt }) => inAt !== null)) return refused('conflict', WHY.siteBegun)
     // What was allowed was something else: it is asked for anew, and the codes that were given are worth nothing.
     await visits.setCodes(visit.id, [])
     const next: VisitRecord = {
       ...visit,
       state: 'requested',
       approved: null,
-      rooms: visit.rooms.length > 0 ? visit.rooms : asked.rooms,
-      asked: asked.asked,
+      ...(samePlace(visit, asked) ? {} : { site: asked.site, rooms: asked.rooms, doors: [], racks: asked.racks, asked: asked.asked }),
       purpose: asked.purpose,
       from: asked.from,
       until: asked.until,

@@ -64,6 +64,10 @@ export const WHY = {
     id: `${name} tidak dapat didaftarkan sebagai pengunjung. Hubungi pengelola pusat data.`,
     en: `${name} cannot be put down as a visitor. Ask those who run the data centre.`,
   }),
+  siteBegun: {
+    id: 'Situs kunjungan yang sudah berjalan tidak dapat diganti: buku tamunya sudah terisi. Ajukan kunjungan lain untuk situs itu.',
+    en: 'A visit that people have been on keeps its site: its guest book is written. Ask for another visit to the other site.',
+  },
   frozen: (reason: string, from: Instant, until: Instant, zone: string): Words => ({
     id: `Masa pembekuan ${at(from, zone).id} – ${at(until, zone).id}: ${reason}. Pindahkan waktunya, atau pejabat penyetuju menyetujuinya dengan alasan.`,
     en: `Nobody works from ${at(from, zone).en} to ${at(until, zone).en}: ${reason}. Move the visit, or an approver allows it and says why.`,
