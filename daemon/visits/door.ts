@@ -114,8 +114,8 @@ export function openDoor(room: VisitRoom): Door {
       if (!later) return done({ ...spent, refused: true })
     }
     if (later && visitor.state === 'inside') return done(spent ?? WHY.inAlready(visitor.name, visitor.inAt ?? at, room.zone()))
-    if (act.identity !== undefined && visitor.hash !== null && identityHash(key, act.identity) !== visitor.hash)
-      return refused('forbidden', WHY.otherCard(visitor.name))
+    const otherCard = act.identity !== undefined && visitor.hash !== null && identityHash(key, act.identity) !== visitor.hash
+    if (otherCard && !later) return refused('forbidden', WHY.otherCard(visitor.name))
     const wrong = await mayEnter(visit, visitor, at)
     // Without a line the guard could not know. Whoever went in is inside: that is written, and told.
     if (wrong !== null && !later) return wrong
@@ -133,7 +133,7 @@ export function openDoor(room: VisitRoom): Door {
       acceptedAt: act.accepted === true ? at : visitor.acceptedAt,
       spent: visitor.spent ?? { at, by: viewer.name },
     }
-    const trouble = spent ?? whyNot(wrong ?? done(null)) ?? whyNot(badge)
+    const trouble = (otherCard ? WHY.otherCard(visitor.name) : null) ?? spent ?? whyNot(wrong ?? done(null)) ?? whyNot(badge)
     const detail = { name: visitor.name, visitor: visitor.id, badge: card, byCode: act.code !== undefined, later, trouble: trouble?.en ?? null }
     const written = await room.write(
       { ...put(visit, next), state: 'inside', endedAt: null },
