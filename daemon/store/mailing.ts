@@ -57,6 +57,9 @@ export async function enqueueMailing(trx: Db | Trx, mailings: readonly NewMailin
       .execute()
 }
 
+/** Of a visit's messages: they hold entry codes in clear, which nobody needs once it is over. */
+const over = (id: string): Partial<Schema['messages_out']> => (id.startsWith('visit-') ? { payload: '{}' } : {})
+
 export function mailingStore(db: Db, { clock }: { clock: Clock }) {
   const change = async (id: string, set: Partial<Schema['messages_out']>): Promise<void> => {
     await db
@@ -92,9 +95,9 @@ export function mailingStore(db: Db, { clock }: { clock: Clock }) {
     },
 
     /** The other side took it, and calls it `remoteId` from now on. */
-    sent: (id: string, remoteId: string | null): Promise<void> => change(id, { state: 'sent', remote_id: remoteId, last_error: null }),
+    sent: (id: string, remoteId: string | null): Promise<void> => change(id, { ...over(id), state: 'sent', remote_id: remoteId, last_error: null }),
     again: (id: string, at: Instant, error: string): Promise<void> => change(id, { due_at: at, last_error: error }),
-    failed: (id: string, error: string): Promise<void> => change(id, { state: 'failed', last_error: error }),
+    failed: (id: string, error: string): Promise<void> => change(id, { ...over(id), state: 'failed', last_error: error }),
 
     /** The other side's later word about a message it had taken: read, or not delivered after all. Null: no message of ours. */
     async later(

@@ -33,6 +33,8 @@ export interface VisitStore {
   page(query: VisitQuery): Promise<readonly VisitRecord[]>
   /** Requested, approved and inside: what rules ask about. */
   live(): Promise<readonly VisitRecord[]>
+  /** Those that owe an approval or a report since before `before`, however long ago they were. */
+  owing(before: Instant): Promise<readonly VisitRecord[]>
   /** Ended before `before` and not yet anonymised. */
   ripe(before: Instant, limit: number): Promise<readonly VisitRecord[]>
   /** Writes the visit, new or over the one before. False: it is another by now (its revision is not the one before this). */
@@ -41,6 +43,8 @@ export interface VisitStore {
   trace(visit: number): Promise<readonly VisitEvent[]>
   /** Takes names out of what the trace tells. */
   forgetTrace(visit: number): Promise<void>
+  /** Takes away the messages about the visit: they name its people. */
+  forgetMailings(visit: number): Promise<void>
   /** In place of those it had. */
   setCodes(visit: number, codes: readonly { readonly hash: string; readonly visitor: number }[]): Promise<void>
   /** Hashes of the codes of these visits. */
@@ -116,6 +120,10 @@ export function visitStore(db: Db): VisitStore {
     async live() {
       return (await selected().where('state', 'in', LIVE).orderBy('from_at').execute()).map(recordOf)
     },
+    async owing(before) {
+      const query = selected().where('owed_by', '<', before).where('state', 'in', ['inside', 'ended'])
+      return (await query.orderBy('owed_by').limit(2_000).execute()).map(recordOf)
+    },
     async ripe(before, limit) {
       const rows = await selected().where('ended_at', '<', before).where('anonymised_at', 'is', null).orderBy('ended_at').limit(limit).execute()
       return rows.map(recordOf)
@@ -154,6 +162,9 @@ export function visitStore(db: Db): VisitStore {
     },
     async forgetTrace(visit) {
       await db.updateTable('visit_events').set({ detail: '{}' }).where('visit', '=', visit).execute()
+    },
+    async forgetMailings(visit) {
+      await db.deleteFrom('messages_out').where('id', 'like', `visit-${visit}-%`).execute()
     },
 
     setCodes: (visit, codes) =>

@@ -23,11 +23,13 @@ export interface VisitBooks {
     readonly limit: number
   }): Promise<readonly VisitRecord[]>
   live(): Promise<readonly VisitRecord[]>
+  owing(before: Instant): Promise<readonly VisitRecord[]>
   ripe(before: Instant, limit: number): Promise<readonly VisitRecord[]>
   put(visit: VisitRecord): Promise<boolean>
   note(visit: number, event: Omit<VisitEvent, 'seq'>): Promise<void>
   trace(visit: number): Promise<readonly VisitEvent[]>
   forgetTrace(visit: number): Promise<void>
+  forgetMailings(visit: number): Promise<void>
   setCodes(visit: number, codes: readonly { readonly hash: string; readonly visitor: number }[]): Promise<void>
   codes(visits: readonly number[]): Promise<readonly { readonly hash: string; readonly visit: number; readonly visitor: number }[]>
   byCode(hash: string): Promise<{ readonly visit: number; readonly visitor: number } | null>

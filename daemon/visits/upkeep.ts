@@ -80,9 +80,7 @@ export function openUpkeep(room: VisitRoom) {
   }
 
   async function owed(now: Instant): Promise<void> {
-    const late = (await visits.page({ from: now - 60 * DAY, states: ['inside', 'ended'], limit: 2_000 })).filter(
-      visit => visit.owes !== null && visit.owedBy !== null && visit.owedBy < now,
-    )
+    const late = await visits.owing(now)
     const codes = new Set(late.map(({ id }) => `visit.owed.${id}`))
     for (const code of raised) if (code.startsWith('visit.owed.') && !codes.has(code)) say(code, null)
     for (const visit of late) {
@@ -128,6 +126,7 @@ export function openUpkeep(room: VisitRoom) {
           report: null,
         }
         await visits.forgetTrace(id)
+        await visits.forgetMailings(id)
         await visits.setCodes(id, [])
         if (visit.ticket !== null) await visits.forgetIdentities({ ticket: visit.ticket.id })
         const written = await room.write(

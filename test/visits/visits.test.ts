@@ -172,6 +172,100 @@ describe('a visit', () => {
     assert.deepEqual([...(await yard.visits.stream.some([String(visit.id)], own)).keys()], [String(visit.id)])
   })
 
+  it('tells who asked what happened, not what staff wrote of it', async () => {
+    const officer = await yard.as('petugas')
+    const blank = { holder: '', organisation: '', doors: [], rooms: [], zones: [], from: null, until: null, hours: null }
+    must(await yard.visits.badges.add({ ...blank, card: 'T-01', kind: 'visitor' }, officer))
+    const visit = await yard.approved()
+    await yard.door({ kind: 'in', visit: visit.id, visitor: 1, badge: 'T-01' })
+    await yard.door({ kind: 'refuse', visit: visit.id, visitor: 2, reason: 'Diduga mabuk' })
+    const seen = must(await yard.visits.one(visit.id, await yard.as('pemohon-dinkes')))
+    assert.deepEqual(
+      seen.trace.slice(2).map(({ kind, detail }) => [kind, detail]),
+      [
+        ['in', { name: AGUS.name, visitor: 1 }],
+        ['turnedAway', { name: LESTARI.name, visitor: 2 }],
+      ],
+    )
+    assert.equal(JSON.stringify(must(await yard.visits.one(visit.id, officer)).trace).includes('T-01'), true)
+    const noc = await yard.as('noc')
+    const emergency = must(
+      await yard.visits.enter(
+        {
+          kind: 'emergency',
+          site: 'demo',
+          doors: ['d1'],
+          racks: [],
+          purpose: 'Asap',
+          until: yard.clock.now + HOUR,
+          escort: null,
+          organisation: visit.organisation?.id ?? null,
+          visitors: [{ name: 'Damkar Satu', company: '', identity: '', mobile: '', badge: '' }],
+          goods: [],
+          accepted: true,
+        },
+        noc,
+      ),
+    )
+    must(await yard.visits.report(emergency.id, 'Rak milik dinas lain terbakar', noc))
+    const theirs = must(await yard.visits.one(emergency.id, await yard.as('pemohon-dinkes')))
+    assert.equal(theirs.trace.at(-1)?.kind, 'report')
+    assert.equal(JSON.stringify(theirs).includes('terbakar'), false)
+  })
+
+  it('amended after people were on it keeps its guest book: who was here stays, who comes anew has a number of their own', async () => {
+    const laptop = { direction: 'both', kind: 'Laptop', serial: 'LN-1' }
+    const visit = await yard.approved({ until: yard.clock.now + 3 * DAY, goods: [laptop] })
+    const { qr } = await yard.codeOf(visit.id, 1)
+    await yard.door({ kind: 'in', visit: visit.id, visitor: 1 })
+    await yard.door({ kind: 'goodsIn', visit: visit.id, visitor: 1 })
+    yard.clock.now += 2 * HOUR
+    await yard.door({ kind: 'out', visit: visit.id, visitor: 1 })
+    const log = () => yard.visits.log('demo', yard.clock.now - DAY, yard.clock.now + DAY)
+    const before = await log()
+    const number = visit.ticket ?? ''
+    const requester = await yard.as('pemohon-dinkes')
+    const amended = async (answers: Record<string, unknown>) => {
+      must(await yard.desk.desk.act(number, { kind: 'return', reason: 'Daftar orang keliru' }, await yard.as('petugas')))
+      const view = must(await yard.desk.desk.view(number, requester))
+      must(await yard.desk.desk.save(number, { answers: { ...view.answers, ...answers } }, requester))
+      must(await yard.desk.desk.act(number, { kind: 'resubmit' }, requester))
+      return of(number)
+    }
+    const budi = { name: 'Budi Hartono', identity: '1971030605810999', company: 'PT Lain', mobile: '081200000003' }
+    const other = await amended({ visitors: [budi], goods: [{ ...laptop, serial: 'LN-2' }] })
+    const logged = await log()
+    assert.deepEqual(
+      logged.map(({ name, identity, inAt, outAt }) => [name, identity, inAt, outAt]),
+      before.map(({ name, identity, inAt, outAt }) => [name, identity, inAt, outAt]),
+    )
+    assert.equal(other.state, 'requested')
+    assert.deepEqual(
+      other.visitors.map(({ id, name, state }) => [id, name, state]),
+      [
+        [1, AGUS.name, 'refused'],
+        [3, budi.name, 'expected'],
+      ],
+    )
+    assert.deepEqual(
+      other.goods.map(({ id, serial, inAt }) => [id, serial, inAt !== null]),
+      [
+        [1, 'LN-1', true],
+        [2, 'LN-2', false],
+      ],
+    )
+    assert.match(words(await yard.visits.look(qr, await yard.as('noc'))), /tidak dikenal/)
+    // Who was taken off the list has no code on it, and does not come in.
+    const grant = { from: other.from, until: other.until, doors: ['d1'], racks: [], escort: await yard.person('petugas') }
+    must(await yard.visits.approve(other.id, grant, await yard.as('kabid')))
+    assert.deepEqual(
+      must(await yard.visits.codes(other.id, requester)).items.map(({ visitor }) => visitor),
+      [3],
+    )
+    assert.equal((await yard.door({ kind: 'in', visit: other.id, visitor: 1 })).ok, false)
+    assert.equal((await yard.door({ kind: 'in', visit: other.id, visitor: 3 })).ok, true)
+  })
+
   it('ends with its ticket when that is withdrawn, and its codes with it', async () => {
     const asked = await yard.approved()
     const number = asked.ticket ?? ''
@@ -179,6 +273,58 @@ describe('a visit', () => {
     must(await yard.desk.desk.act(number, { kind: 'cancel', reason: 'Tidak jadi.' }, await yard.as('pemohon-dinkes')))
     assert.equal((await of(number)).state, 'cancelled')
     assert.match(words(await yard.visits.look(qr, await yard.as('noc'))), /tidak dikenal/)
+  })
+
+  it('amended to another place is asked for there; once people were on it, it keeps its site', async () => {
+    const number = await yard.filed()
+    const requester = await yard.as('pemohon-dinkes')
+    const amended = async (answers: Record<string, unknown>) => {
+      must(await yard.desk.desk.act(number, { kind: 'return', reason: 'Tempat keliru' }, await yard.as('petugas')))
+      const view = must(await yard.desk.desk.view(number, requester))
+      must(await yard.desk.desk.save(number, { answers: { ...view.answers, ...answers } }, requester))
+      return yard.desk.desk.act(number, { kind: 'resubmit' }, requester)
+    }
+    const before = await of(number)
+    must(await amended({ site: 'drc', room: 'Ruang Daya', touched: ['A6'] }))
+    const after = await of(number)
+    assert.notEqual(after.site, before.site)
+    assert.deepEqual([after.asked, after.doors], [{ room: 'Ruang Daya', touched: ['A6'] }, []])
+    assert.equal(after.racks.includes('a5'), false)
+    must(await amended({ site: 'dc', room: 'Ruang Server', touched: ['A5'] }))
+    const back = await of(number)
+    assert.deepEqual([back.site, back.rooms, back.racks], [before.site, before.rooms, before.racks])
+    const grant = { from: back.from, until: back.until, doors: ['d1'], racks: [], escort: await yard.person('petugas') }
+    must(await yard.visits.approve(back.id, grant, await yard.as('kabid')))
+    await yard.door({ kind: 'in', visit: back.id, visitor: 1 })
+    await yard.door({ kind: 'out', visit: back.id, visitor: 1 })
+    assert.match(words(await amended({ site: 'drc' })), /Situs kunjungan yang sudah berjalan tidak dapat diganti/)
+    assert.equal((await of(number)).site, before.site)
+  })
+
+  it('leaves no entry code in the messages that went out, and none of them after the retention', async () => {
+    const visit = await yard.approved()
+    const number = visit.ticket ?? ''
+    const { short } = await yard.codeOf(visit.id, 1)
+    const ours = async () => (await yard.records.mailings.ofTicket(number)).filter(({ id }) => id.startsWith(`visit-${visit.id}-`))
+    const told = await ours()
+    assert.equal(JSON.stringify(told).includes(short), true)
+    for (const [i, { id }] of told.entries()) await (i === 0 ? yard.records.mailings.failed(id, 'unreachable') : yard.records.mailings.sent(id, null))
+    const left = await ours()
+    assert.equal(left.length, told.length)
+    assert.equal(JSON.stringify(left).includes(short) || JSON.stringify(left).includes(AGUS.name), false)
+    yard.clock.now += 500 * DAY
+    await yard.visits.tick()
+    yard.clock.now += 500 * DAY
+    await yard.visits.tick()
+    assert.deepEqual(await ours(), [])
+  })
+
+  it('told later with another card is written, for somebody went in, and says so', async () => {
+    const visit = await yard.approved()
+    const said = await yard.door({ kind: 'in', visit: visit.id, visitor: 1, identity: '1971030605810418', kept: true })
+    assert.deepEqual([said.ok, said.conflict], [true, true])
+    assert.match(said.words?.id ?? '', /bukan kartu Agus Setiawan/)
+    assert.equal((await yard.visits.inside()).length, 1)
   })
 
   it('overstays with an alarm that grows, and is quiet when the last one is out', async () => {
@@ -313,6 +459,10 @@ describe('a visit', () => {
       `visit.owed.${emergency.id}`,
       `visit.owed.${walkIn.id}`,
     ])
+    // However long it is owed.
+    yard.clock.now += 65 * DAY
+    await yard.visits.tick()
+    assert.equal([...yard.alarms.keys()].filter(code => code.startsWith('visit.owed')).length, 2)
     must(await yard.visits.report(emergency.id, 'Asap dari catu daya; dimatikan.', noc))
     must(await yard.visits.approve(walkIn.id, { from: 0, until: 0, doors: [], racks: [], escort: 0 }, await yard.as('kabid')))
     await yard.visits.tick()
