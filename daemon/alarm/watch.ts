@@ -1,6 +1,7 @@
 // Watches every point and device: readings and polls in, signals out when the truth about an alarm's key changes.
 //
 // Each point has a quiet interval. A reading inside it costs two compares and a store; only what leaves it is looked at by the rules.
+import { isDeepStrictEqual } from 'node:util'
 import type { Instant } from '../domain/call.ts'
 import type { DeviceId } from '../domain/device.ts'
 import { CADENCES, type PointNo } from '../domain/point.ts'
