@@ -119,11 +119,6 @@ export interface WhatIf {
   readonly lost: number
 }
 
-/** GET /plant/what-if: and whom nobody can reach then though they run, by the network's parents. */
-export interface WhatIfView extends WhatIf {
-  readonly cutOff: readonly { readonly device: string; readonly name: string }[]
-}
-
 /** Of one component's failure: enough to rank them. */
 export interface Loss {
   readonly node: NodeId

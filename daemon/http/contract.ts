@@ -3,6 +3,7 @@
 import type { Alarm } from '../domain/alarm.ts'
 import type { ChannelTrouble, HeldWhy } from '../domain/channel-trouble.ts'
 import type { FieldError } from '../domain/outcome.ts'
+import type { WhatIf } from '../domain/plant.ts'
 import type { PollStatus } from '../domain/reading.ts'
 import type { Service } from '../domain/service.ts'
 import type { Why } from '../domain/why.ts'
@@ -127,4 +128,9 @@ export interface ServiceView extends Pick<Service, 'key' | 'reference' | 'name' 
   readonly products: readonly Pick<Service['products'][number], 'key' | 'name' | 'standard'>[]
   /** How many papers the requester must bring. */
   readonly papers: number
+}
+
+/** GET /plant/what-if: and whom nobody can reach then though they run, by the network's parents. */
+export interface WhatIfView extends WhatIf {
+  readonly cutOff: readonly { readonly device: string; readonly name: string }[]
 }

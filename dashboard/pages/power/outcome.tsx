@@ -1,7 +1,8 @@
 // What follows when something fails: what is dark, on one leg, on battery, over its limit, too hot; and what moves where.
 import type { ComponentChildren } from 'preact'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { NodeId, WhatIfView } from '../../../daemon/domain/plant.ts'
+import type { NodeId } from '../../../daemon/domain/plant.ts'
+import type { WhatIfView } from '../../../daemon/http/contract.ts'
 import { Icon } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { duration } from '../../words/say.ts'

@@ -1,7 +1,8 @@
 // The power chain: live loads with where they come from, any node traced both ways, and what if things die. What is picked stands in the URL.
 import { useMemo } from 'preact/hooks'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { PowerView, Trace, WhatIfView } from '../../../daemon/domain/plant.ts'
+import type { PowerView, Trace } from '../../../daemon/domain/plant.ts'
+import type { WhatIfView } from '../../../daemon/http/contract.ts'
 import { store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, ErrorBox, PageHead, Panel, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'

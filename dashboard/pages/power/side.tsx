@@ -1,6 +1,7 @@
 // Beside the diagram: one node with its load and its ways, or what follows from those that are taken as dead.
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { Trace, WhatIfView } from '../../../daemon/domain/plant.ts'
+import type { Trace } from '../../../daemon/domain/plant.ts'
+import type { WhatIfView } from '../../../daemon/http/contract.ts'
 import { Button, Empty, ErrorBox, Panel, Skeleton } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { AmountLine, BurdenLine, watts } from './amount.tsx'
