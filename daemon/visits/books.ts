@@ -29,6 +29,7 @@ export interface InsideLine {
   readonly visit: number
   readonly visitor: number
   readonly number: string
+  readonly site: string
   readonly name: string
   readonly company: string
   readonly badge: string
@@ -92,6 +93,7 @@ export function openBooks({ sources, zone }: VisitRoom) {
         visit: visit.id,
         visitor: visitor.id,
         number: visit.number,
+        site: visit.site,
         name: visitor.name,
         company: visitor.company,
         badge: visitor.badge ?? '',

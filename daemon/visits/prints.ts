@@ -2,6 +2,7 @@
 import type { Clock, Instant } from '../domain/call.ts'
 import type { Inventory } from '../domain/inventory.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
+import type { Paper } from '../domain/paper.ts'
 import { wallTime } from '../domain/words/time.ts'
 import { instantOf } from './asked.ts'
 import type { InsideLine, LogLine } from './books.ts'
@@ -19,7 +20,7 @@ interface Given<P> {
       frame: P,
       book: { readonly site: string; readonly kind: 'dc' | 'drc'; readonly year: number; readonly month: number; readonly lines: readonly LogLine[] },
     ): unknown
-    evacuation(frame: P, list: { readonly site: string; readonly at: Instant; readonly lines: readonly InsideLine[] }): unknown
+    evacuation(frame: P, list: { readonly site: string; readonly at: Instant; readonly lines: readonly InsideLine[] }): Paper
   }
   readonly clock: Clock
 }
@@ -50,10 +51,20 @@ export function openPrints<P>({ visits, inventory, office, papers, clock }: Give
       const set = await render(papers.log(frame(clock()), { site: found.name, kind: found.kind, year, month: n, lines }))
       return set.ok ? done({ name: `buku-tamu-${site}-${month}.pdf`, content: set.value.pdf }) : set
     },
+    /** One list for each site, each on a page of its own: an assembly point counts its own people. */
     async evacuationPdf(): Promise<Outcome<Pdf>> {
       const at = clock()
       const { frame, render } = office()
-      const set = await render(papers.evacuation(frame(at), { site: inventory().site.name, at, lines: await visits.inside() }))
+      const { site: first, sites } = inventory()
+      const inside = await visits.inside()
+      const known = [first, ...sites]
+      // Nobody is left out for a site that is no longer in the inventory.
+      const others = [...new Set(inside.map(({ site }) => site))].filter(id => known.every(one => one.id !== id)).map(id => ({ id, name: id }))
+      const lists = [...known, ...others].map(({ id, name }) =>
+        papers.evacuation(frame(at), { site: name, at, lines: inside.filter(({ site }) => site === id) }),
+      )
+      const blocks = lists.flatMap((list, i) => (i === 0 ? list.blocks : [{ kind: 'page-break' as const }, ...list.blocks]))
+      const set = await render({ ...lists[0], blocks })
       return set.ok ? done({ name: 'daftar-evakuasi.pdf', content: set.value.pdf }) : set
     },
     monthOf: (month: string) => monthOf(month, inventory().site.timezone),

@@ -3,6 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import type { Paper } from '../../daemon/domain/paper.ts'
+import { evacuationPaper } from '../../daemon/paper/kinds/evacuation.ts'
+import { visitLogPaper } from '../../daemon/paper/kinds/visit-log.ts'
+import { openPrints } from '../../daemon/visits/prints.ts'
 import { must } from '../store/support/must.ts'
 import { AGUS, DAY, HOUR, LESTARI, MINUTE, openYard, type Yard } from './support/yard.ts'
 
@@ -299,6 +303,49 @@ describe('a visit', () => {
     await yard.door({ kind: 'out', visit: back.id, visitor: 1 })
     assert.match(words(await amended({ site: 'drc' })), /Situs kunjungan yang sudah berjalan tidak dapat diganti/)
     assert.equal((await of(number)).site, before.site)
+  })
+
+  it('is on the evacuation list of its own site', async () => {
+    const there = yard.inventory.sites[0]
+    assert.ok(there !== undefined)
+    const entry = {
+      kind: 'emergency' as const,
+      racks: [],
+      purpose: 'Asap',
+      until: yard.clock.now + HOUR,
+      escort: null,
+      organisation: null,
+      goods: [],
+      accepted: true,
+    }
+    const guest = (name: string) => [{ name, company: '', identity: '', mobile: '', badge: '' }]
+    const noc = await yard.as('noc')
+    must(await yard.visits.enter({ ...entry, site: 'demo', doors: ['d1'], visitors: guest('Damkar Satu') }, noc))
+    must(await yard.visits.enter({ ...entry, site: 'demo', doors: ['d1'], visitors: guest('Damkar Dua') }, noc))
+    const set: Paper[] = []
+    const prints = openPrints({
+      visits: {
+        log: yard.visits.log,
+        // The other site of the demonstration has no door of its own.
+        inside: async () => (await yard.visits.inside()).map(one => (one.name === 'Damkar Dua' ? { ...one, site: there.id } : one)),
+      },
+      inventory: () => yard.inventory,
+      office: () => ({
+        frame: yard.desk.office.frame,
+        render(paper) {
+          set.push(paper as Paper)
+          return yard.desk.office.render(paper as Paper)
+        },
+      }),
+      papers: { log: visitLogPaper, evacuation: evacuationPaper },
+      clock: () => yard.clock.now,
+    })
+    must(await prints.evacuationPdf())
+    const blocks = set[0]?.blocks ?? []
+    const cut = blocks.findIndex(({ kind }) => kind === 'page-break')
+    const [here, away] = [JSON.stringify(blocks.slice(0, cut)), JSON.stringify(blocks.slice(cut))]
+    assert.deepEqual([here.includes('Damkar Satu'), here.includes('Damkar Dua'), here.includes(yard.inventory.site.name)], [true, false, true])
+    assert.deepEqual([away.includes('Damkar Satu'), away.includes('Damkar Dua'), away.includes(there.name)], [false, true, true])
   })
 
   it('leaves no entry code in the messages that went out, and none of them after the retention', async () => {
