@@ -32,7 +32,7 @@ export const doorsEn: Words['doors'] = {
   export: 'Download CSV',
   exportNote: 'The download stands in the audit trail.',
   found: n => `${n} openings`,
-  columns: { at: 'Opened', door: 'Door', open: 'Open for', why: 'Explanation', card: 'Card', via: 'Known from' },
+  columns: { at: 'Opened', door: 'Door', open: 'Open for', why: 'Explanation', card: 'Card', via: 'Known from', act: 'Action' },
   none: 'No door has opened yet',
   noneHint: 'Openings appear here at once, as soon as a door contact or an access controller tells of them.',
   noneFound: 'No opening fits',

@@ -42,7 +42,7 @@ export const doorsId = {
   export: 'Unduh CSV',
   exportNote: 'Unduhan dicatat dalam jejak audit.',
   found: (n: string) => `${n} pembukaan`,
-  columns: { at: 'Dibuka', door: 'Pintu', open: 'Lama terbuka', why: 'Penjelasan', card: 'Kartu', via: 'Diketahui dari' },
+  columns: { at: 'Dibuka', door: 'Pintu', open: 'Lama terbuka', why: 'Penjelasan', card: 'Kartu', via: 'Diketahui dari', act: 'Tindakan' },
   none: 'Belum ada pintu yang dibuka',
   noneHint: 'Pembukaan muncul di sini seketika, begitu kontak pintu atau pengendali akses memberitahukannya.',
   noneFound: 'Tidak ada pembukaan yang cocok',

@@ -133,7 +133,7 @@ export function DoorLog({ query }: { readonly query: URLSearchParams }) {
       ? [
           {
             key: 'act',
-            label: '',
+            label: words.columns.act,
             width: '100px',
             wide: true,
             cell: act,
