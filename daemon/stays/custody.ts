@@ -9,8 +9,8 @@ import { settingsOf } from './settings.ts'
 
 const DAY = 86_400_000
 const MINUTE = 60_000
-/** What was read longer ago is not what is drawn, ms. */
-const FRESH = 5 * MINUTE
+/** What was read longer ago is not what is drawn, ms: three cycles of the slowest. */
+const FRESH = 45 * MINUTE
 
 const monthsAfter = (at: Instant, months: number): Instant => {
   const date = new Date(at)

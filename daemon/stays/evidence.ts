@@ -9,7 +9,7 @@ const IDLE = 5
 /** A port that carries (IF-MIB ifOperStatus). */
 const UP = 1
 /** What was read longer ago says nothing of now, ms. */
-const FRESH = 600_000
+const FRESH = 1_200_000
 
 export interface Looked {
   readonly psus: Equipment['psus']

@@ -15,8 +15,8 @@ export interface TenancyGiven {
   readonly now: Instant
 }
 
-/** What was read longer ago is not what is, ms. */
-const STALE = 600_000
+/** What was read longer ago is not what is, ms: three cycles of the slowest. */
+const STALE = 2_700_000
 
 export function tenancyOf({ stays, organisations, layout, latest, alarms, now }: TenancyGiven): TenancyView {
   const own = stays.filter(

@@ -6,7 +6,7 @@ import { t } from '../../words/index.ts'
 import { age, number } from '../../words/say.ts'
 
 /** What was read before, ms, is said with its age. */
-const OLD = 180_000
+const OLD = 1_800_000
 
 export function Equipment({ items }: { readonly items: TenancyRack['items'] }) {
   const { mine: words, units } = t.value.stays
