@@ -35,10 +35,7 @@ export function readPush(
   const right = createHmac('sha256', controller.secret).update(body).digest()
   const shown = Buffer.from(signature?.replace(/^sha256=/, '') ?? '', 'hex')
   if (right.length !== shown.length || !timingSafeEqual(right, shown))
-    return failed(
-      'forbidden',
-      'The signature is not that of this body: X-Suar-Signature-256 must be sha256= and its HMAC-SHA256 in hexadecimal.',
-    )
+    return failed('forbidden', 'The signature is not that of this body: X-Suar-Signature-256 must be sha256= and its HMAC-SHA256 in hexadecimal.')
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
