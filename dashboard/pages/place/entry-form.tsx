@@ -1,3 +1,4 @@
+// The form of one entry of the place: each field goes into the draft as it is typed; mistakes stand at their fields.
 import type { Layout, PointRef } from '../../../daemon/domain/inventory.ts'
 import type { FieldError } from '../../../daemon/domain/outcome.ts'
 import type { PlaceEntry } from '../../../daemon/domain/place.ts'
