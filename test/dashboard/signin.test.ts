@@ -207,8 +207,11 @@ describe('signing in, in a browser', function () {
       await close()
       return names
     }
-    const watch = ['Papan pantau', 'Denah', 'Rak', 'Perangkat', 'Alarm']
-    assert.deepEqual(await rail(/Mariana Lestari/), ['Beranda', 'Permohonan saya', 'Ajukan layanan'])
+    const watch = [
+      ...['Papan pantau', 'Denah', 'Rak', 'Rantai daya', 'Kapasitas', 'Perangkat'],
+      ...['Alarm', 'Kunjungan', 'Penitipan', 'Pintu', 'Perawatan'],
+    ]
+    assert.deepEqual(await rail(/Mariana Lestari/), ['Beranda', 'Rak saya', 'Kunjungan', 'Permohonan saya', 'Ajukan layanan'])
     assert.deepEqual(await rail(/Joko Susilo/), [...watch, 'Tiket', 'Katalog layanan', 'Kalender layanan', 'Orang', 'Administrasi'])
     assert.deepEqual(await rail(/Surya Wibawa/), [...watch, 'Tiket', 'Katalog layanan', 'Kalender layanan', 'Buku agenda', 'Orang', 'Administrasi'])
     assert.deepEqual(await rail(/Hendra Gunawan/), [
