@@ -21,6 +21,7 @@ import { happenings } from './migrations/0015-happenings.ts'
 import { stays } from './migrations/0016-stays.ts'
 import { found } from './migrations/0017-found.ts'
 import { care } from './migrations/0018-care.ts'
+import { upkeep } from './migrations/0019-upkeep.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   stays,
   found,
   care,
+  upkeep,
 ]
 
 export interface Migrated {

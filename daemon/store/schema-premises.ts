@@ -93,6 +93,9 @@ export interface PremisesSchema {
     revision: number
     document: string
   }
+  care_meters: { id: string; document: string }
+  care_files: { id: Generated<number>; work: number; sha256: string; document: string }
+  place_notes: { id: Generated<number>; at: number; document: string }
   rooms_found: { visit: number; passed_at: number | null; document: string }
   stays: { id: number; ticket: string; organisation: number; state: string; until_at: number | null; revision: number; document: string }
 }
