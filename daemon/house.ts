@@ -244,7 +244,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
       trailFeed(records.audit),
       rowFeed(premises.rows),
       rowFeed(keeping.value.rows),
-      ...going.feeds,
+      going.rows,
+      going.timeline(keeping.value.rows),
       ...staying.feeds,
     ],
   })

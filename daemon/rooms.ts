@@ -1,4 +1,5 @@
 // What goes on in the rooms, put together: limits while people work there, what is kept up, and the timeline of all that happened.
+import type { Alarms } from './alarm/open.ts'
 import { type CaringOptions, openCaring } from './caring.ts'
 import type { Config } from './config.ts'
 import type { Fleet } from './fleet/fleet.ts'
@@ -9,14 +10,21 @@ import type { Records } from './store/records.ts'
 import type { FeedOpener } from './stream/feed.ts'
 import type { Model } from './stream/model.ts'
 import { rowFeed } from './stream/rows.ts'
+import { timelineFeed } from './stream/timeline.ts'
 import { openTimelineAnswers } from './timeline-answers.ts'
 import { openVisitMode, type VisitMode, type VisitModeOptions } from './visit-mode.ts'
 import type { Visits } from './visits/visits.ts'
 
+interface Stirring {
+  onChange(tell: () => void): () => void
+}
+
 export interface Rooms {
   /** People work behind that door, or in that room, at the moment. */
   readonly visited: VisitMode['visited']
-  readonly feeds: readonly FeedOpener[]
+  readonly rows: FeedOpener
+  /** The timeline on the stream; `doors` tell when one opened. */
+  timeline(doors: Stirring): FeedOpener
   readonly routes: readonly Route[]
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
@@ -28,7 +36,7 @@ export interface RoomsOptions {
   readonly records: Records
   readonly place: Place
   readonly visits: Visits
-  readonly alarms: VisitModeOptions['alarms']
+  readonly alarms: VisitModeOptions['alarms'] & Pick<Alarms, 'onChange'>
   readonly relax: VisitModeOptions['relax']
   readonly fleet: Fleet
   readonly model: Model
@@ -39,6 +47,8 @@ export interface RoomsOptions {
 
 /** The demonstration has visitors inside at all hours, and its operator panel shows within a minute what breaks. */
 const SOON = { delay: 15, share: 0 }
+/** Facts of an hour at most. */
+const MOST = 500
 
 export async function openRooms({
   config,
@@ -63,14 +73,21 @@ export async function openRooms({
   })
   const caring = openCaring({ ...shared, telemetry, log: log.child({ room: 'care' }) })
   if (config.demonstration.enabled) await caring.play()
+  const happened = openTimelineAnswers({ records, place, fleet, model, care: caring.care, clock })
   return {
     visited: visiting.visited,
-    feeds: [rowFeed(caring.rows)],
-    routes: [
-      ...visiting.routes,
-      ...caring.routes,
-      ...timelineRoutes(openTimelineAnswers({ records, place, fleet, model, care: caring.care, clock })),
-    ],
+    rows: rowFeed(caring.rows),
+    timeline: doors =>
+      timelineFeed({
+        since: (of, since) => happened.timeline({ of, since, size: MOST }),
+        onChange(tell) {
+          const stops = [alarms, visits.stream, caring.rows, place, records.happenings, doors].map(one => one.onChange(tell))
+          return () => {
+            for (const stop of stops) stop()
+          }
+        },
+      }),
+    routes: [...visiting.routes, ...caring.routes, ...timelineRoutes(happened)],
     troubles: () => [...caring.troubles(), ...[visiting.trouble()].filter(trouble => trouble !== null)],
     async close() {
       await caring.close()

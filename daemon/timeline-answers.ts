@@ -4,7 +4,6 @@ import type { Clock } from './domain/call.ts'
 import { type NameBook, namesOf } from './domain/words/alarm-names.ts'
 import { alarmTitle } from './domain/words/alarm-words.ts'
 import type { Fleet } from './fleet/fleet.ts'
-import type { TimelineDesk } from './http/routes/timeline.ts'
 import type { Place } from './place.ts'
 import type { Records } from './store/records.ts'
 import type { Model } from './stream/model.ts'
@@ -24,7 +23,7 @@ const LONGEST_STAY = 2 * 86_400_000
 /** Openings and passes of one window; more are beyond what anybody reads. */
 const MOST = 5_000
 
-export function openTimelineAnswers({ records, place, fleet, model, care, clock }: TimelineOptions): TimelineDesk {
+export function openTimelineAnswers({ records, place, fleet, model, care, clock }: TimelineOptions) {
   const book = (): NameBook => ({
     layout: place.inventory,
     device: id => fleet.byId(id)?.device,

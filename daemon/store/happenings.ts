@@ -13,12 +13,19 @@ export interface HappeningStore {
   add(happening: Omit<Happening, 'id'>): Promise<void>
   /** Oldest first. */
   between(from: Instant, to: Instant): Promise<readonly Happening[]>
+  onChange(tell: () => void): () => void
 }
 
 export function happeningStore(db: Db): HappeningStore {
+  const listeners = new Set<() => void>()
   return {
     async add(happening) {
       await db.insertInto('happenings').values(happening).execute()
+      for (const tell of listeners) tell()
+    },
+    onChange(tell) {
+      listeners.add(tell)
+      return () => void listeners.delete(tell)
     },
     between: async (from, to) =>
       (await db.selectFrom('happenings').selectAll().where('at', '>=', from).where('at', '<=', to).orderBy('at').orderBy('id').execute()).map(

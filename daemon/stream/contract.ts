@@ -14,6 +14,7 @@ import type { AuditRow } from '../domain/signin.ts'
 import type { ReservationView, StayView } from '../domain/stay.ts'
 import type { TenancyView } from '../domain/tenancy.ts'
 import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
+import type { Fact, TimelineView } from '../domain/timeline.ts'
 import type { VisitView } from '../domain/visit.ts'
 import type { Why } from '../domain/why.ts'
 
@@ -44,6 +45,7 @@ export type RowTopic = keyof RowsOf
  * - `ticket:<number>`: one ticket whole, as the viewer may see it, each time it changes.
  * - lists of rows, see `RowsOf`.
  * - `tenancy`: what stands in the racks for the viewer's own organisations, whole each time it changes.
+ * - `timeline:site`, `timeline:<rack, alarm, ...>/<id>`: facts of the last hour, and each as it happens or is told better. Older ones a page asks for.
  * - `audit`: entries of the trail as they are written, newest first; a full frame carries the newest hundred. The revision is the entry's number.
  */
 export type Topic =
@@ -56,6 +58,7 @@ export type Topic =
   | `ticket:${string}`
   | 'audit'
   | 'tenancy'
+  | `timeline:${string}`
   | RowTopic
 
 export interface DeviceView {
@@ -144,6 +147,8 @@ export interface Frame {
   readonly ticket?: TicketView
   readonly audit?: readonly AuditRow[]
   readonly tenancy?: TenancyView
+  /** `during`: those among the facts of the last hour. */
+  readonly timeline?: Pick<TimelineView, 'span' | 'during'> & { readonly put: readonly Fact[]; readonly gone: readonly string[] }
   /** Of a list of rows: those that are new or changed, by id, and those that the viewer has no more. */
   readonly rows?: { readonly put: Readonly<Record<string, RowsOf[RowTopic]>>; readonly gone: readonly string[] }
   readonly gone?: { readonly devices?: readonly string[]; readonly points?: readonly PointNo[]; readonly alarms?: readonly number[] }

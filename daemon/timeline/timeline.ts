@@ -42,6 +42,8 @@ export interface TimelineQuery {
   readonly of: TimelineOf
   readonly from?: Instant | undefined
   readonly to?: Instant | undefined
+  /** Of the window only what is from then on. */
+  readonly since?: Instant | undefined
   readonly kinds?: readonly FactKind[] | undefined
   readonly before?: { readonly at: Instant; readonly id: string } | undefined
   readonly size: number
@@ -145,8 +147,9 @@ export function openTimeline(sources: TimelineSources) {
   return async function timeline(query: TimelineQuery): Promise<Outcome<TimelineView>> {
     const is = await asked(query)
     if (!is.ok) return is
-    const { scope, from, to, span, visit } = is.value
-    if (from > to) return failed('invalid', 'from: the window ends before it begins.')
+    const { scope, to, span, visit } = is.value
+    if (is.value.from > to) return failed('invalid', 'from: the window ends before it begins.')
+    const from = Math.min(to, Math.max(is.value.from, query.since ?? 0))
     const [alarms, openings, passes, versions, restarts, works] = await Promise.all([
       sources.alarms(from, to),
       sources.openings(from, to),

@@ -9,6 +9,7 @@ import type { DemoView, DeviceView, Frame, Have, HealthView, PointView, Topic, V
 import { type Fit, judge, mergeRows } from './fit.ts'
 import { createRows } from './rows.ts'
 import { createTickets } from './tickets.ts'
+import { createTimelines } from './timelines.ts'
 
 /** `value` null: the device says it has none. `at`: milliseconds since 1970 on the daemon's clock. */
 export interface Live {
@@ -40,6 +41,7 @@ export function createStore() {
   const demo = signal<DemoView | null>(null)
   const desk = createTickets()
   const rows = createRows()
+  const timelines = createTimelines()
   /** Newest entries of the audit trail, newest first. */
   const trail = signal<readonly AuditRow[]>([])
   /** What stands in the racks for one's own organisations; null before it came. */
@@ -166,6 +168,7 @@ export function createStore() {
       if (frame.demo !== undefined) demo.value = frame.demo
       desk.apply(frame)
       rows.apply(frame)
+      timelines.apply(frame)
       if (frame.audit !== undefined) trail.value = (full ? frame.audit : [...frame.audit, ...trail.peek()]).slice(0, MOST_TRAIL)
       if (frame.tenancy !== undefined) tenancy.value = frame.tenancy
       if (frame.points !== undefined) {
@@ -193,6 +196,7 @@ export function createStore() {
     if (topic === 'audit') trail.value = []
     if (topic === 'tenancy') tenancy.value = null
     rows.forget(topic)
+    timelines.forget(topic)
     if (topic.startsWith('ticket:')) desk.forget(topic.slice('ticket:'.length))
     const free = [...one.nos].filter(no => ![...topics.values()].some(other => other.nos.has(no)))
     batch(() => dropPoints(free))
@@ -209,6 +213,8 @@ export function createStore() {
     desk,
     /** Lists of rows: visits, openings, reservations, stays, work orders. */
     rows: rows.of,
+    /** What happened at a place since somebody looks at its timeline. */
+    happening: timelines.of,
     /** Entries of the audit trail that came over the stream, newest first. */
     trail: trail as ReadonlySignal<readonly AuditRow[]>,
     tenancy: tenancy as ReadonlySignal<TenancyView | null>,

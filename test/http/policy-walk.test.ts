@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { io } from 'socket.io-client'
+import { done } from '../../daemon/domain/outcome.ts'
 import { ROLES, type Viewer } from '../../daemon/domain/people.ts'
 import { may, PERMISSIONS, type Permission, RULES, SCOPES } from '../../daemon/domain/policy.ts'
 import type { Route } from '../../daemon/http/route.ts'
@@ -20,6 +21,7 @@ import { openModel } from '../../daemon/stream/model.ts'
 import { ROW_NEEDS, rowFeed } from '../../daemon/stream/rows.ts'
 import { tenancyFeed } from '../../daemon/stream/tenancy.ts'
 import { ticketFeed } from '../../daemon/stream/tickets.ts'
+import { timelineFeed } from '../../daemon/stream/timeline.ts'
 import { trailFeed } from '../../daemon/stream/trail.ts'
 import { viewer } from '../support/viewers.ts'
 
@@ -228,7 +230,15 @@ describe('the policy', () => {
         return { racks: [], stays: [] }
       },
     }
-    const feeds = [ticketFeed(desk), trailFeed(trail), tenancyFeed(tenancy), ...rows]
+    let happeningsAsked = 0
+    const happenings = {
+      async since() {
+        happeningsAsked++
+        return done({ facts: [], from: 0, to: 1, more: false, span: null, during: [] })
+      },
+      onChange: () => () => undefined,
+    }
+    const feeds = [ticketFeed(desk), trailFeed(trail), tenancyFeed(tenancy), timelineFeed(happenings), ...rows]
     const viewerOf = async () => follows
     const hub: Hub = openHub({ http, model, epoch: 'walk', clock: Date.now, log: SILENT, allowed: () => true, viewerOf, feeds })
     try {
@@ -264,6 +274,12 @@ describe('the policy', () => {
         trailAsked = 0
         if (came) assert.equal(await line.emitWithAck('follow', 'audit', null), may(who, 'audit.read') ? null : 'forbidden', `${name} follows audit`)
         assert.ok(may(who, 'audit.read') || trailAsked === 0, `the trail was read for ${name}`)
+        happeningsAsked = 0
+        for (const topic of came ? ['timeline:site', 'timeline:rack/a1', 'timeline:alarm/1'] : []) {
+          const allowed = may(who, 'timeline.read')
+          assert.equal(await line.emitWithAck('follow', topic, null), allowed ? null : 'forbidden', `${name} follows ${topic}`)
+        }
+        assert.ok(may(who, 'timeline.read') || happeningsAsked === 0, `what happened was read for ${name}`)
         for (const topic of came ? rowTopics : []) {
           rowsFor.length = 0
           const allowed = may(who, ROW_NEEDS[topic])
@@ -283,6 +299,7 @@ describe('the policy', () => {
           ...(may(who, 'ticket.read') ? ['tickets'] : []),
           ...(may(who, 'audit.read') ? ['audit'] : []),
           ...(may(who, 'stay.read') ? ['tenancy'] : []),
+          ...(may(who, 'timeline.read') ? ['timeline:site', 'timeline:rack/a1', 'timeline:alarm/1'] : []),
           ...rowTopics.filter(topic => may(who, ROW_NEEDS[topic])),
         ]
         assert.deepEqual(

@@ -148,10 +148,13 @@ describe('journey 1: the mains fail', function () {
     assert.ok(history.length <= 9, `the wall asked for the past ${history.length} times`)
     const desk = atWall.filter(line => line === 'GET /api/v1/desk/summary')
     assert.ok(desk.length <= 3, `the wall asked for the desk's clocks ${desk.length} times`)
+    const around = atWall.filter(line => line === `GET /api/v1/timeline/alarm/${cause.id}`)
+    assert.ok(around.length <= 1, `the open alarm asked what happened around it ${around.length} times`)
     assert.deepEqual(
       atWall.filter(
         line =>
-          line.includes('/api/') && !/^(GET \/api\/v1\/(history|session|desk\/summary|alarms\/\d+)|POST \/api\/v1\/(demo|alarms)\/\S+)$/.test(line),
+          line.includes('/api/') &&
+          !/^(GET \/api\/v1\/(history|session|desk\/summary|(timeline\/alarm|alarms)\/\d+)|POST \/api\/v1\/(demo|alarms)\/\S+)$/.test(line),
       ),
       [],
     )

@@ -200,7 +200,7 @@ describe('the neighbour in the rack', function () {
 
   it('is in no frame of any topic, not by an id, not by a count, while its stay changes and its readings come', async () => {
     const topics = [
-      'site', 'overview', 'devices', 'audit', 'tenancy', 'stays', 'reservations', 'visits', 'openings', 'care', 'tickets', 'rack:r1', 'device:kenari-lama', 'device:pdu-k',
+      'site', 'overview', 'devices', 'audit', 'tenancy', 'stays', 'reservations', 'visits', 'openings', 'care', 'tickets', 'timeline:site', 'timeline:rack/r1', 'rack:r1', 'device:kenari-lama', 'device:pdu-k',
       `ticket:${tickets.theirs}`, `ticket:${tickets.mine}`,
     ] as const // biome-ignore format: topics are a list
     const line = own.line()
