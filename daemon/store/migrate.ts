@@ -22,6 +22,7 @@ import { stays } from './migrations/0016-stays.ts'
 import { found } from './migrations/0017-found.ts'
 import { care } from './migrations/0018-care.ts'
 import { upkeep } from './migrations/0019-upkeep.ts'
+import { indexes } from './migrations/0020-indexes.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   found,
   care,
   upkeep,
+  indexes,
 ]
 
 export interface Migrated {

@@ -50,6 +50,6 @@ export const alarms: Migration = {
       .addColumn('state', 'text', c => c.notNull())
       .addColumn('last_error', 'text')
       .execute()
-    await db.schema.createIndex('outbox_due').on('outbox').columns(['state', 'channel', 'due_at']).execute()
+    await db.schema.createIndex('outbox_due').on('outbox').columns(['state', 'due_at']).execute()
   },
 }
