@@ -30,6 +30,10 @@ export const pagesEn = {
     coldAisle: 'Cold aisle',
     hotAisle: 'Hot aisle',
     legend: {
+      hot: 'Air behind racks, °C',
+      field: (metres: string) => `Colours of aisles are reckoned from the nearest sensors; no colour: no sensor within ${metres} m.`,
+      pointed: (value: string, side: string) => `At the pointer: ${value}, ${side}.`,
+      sides: { cold: 'in front of racks', hot: 'behind racks' },
       inlet: 'Rack inlet, °C',
       power: 'Load against the N-1 limit',
       free: 'Units used',

@@ -30,6 +30,10 @@ export const pagesId = {
     coldAisle: 'Lorong dingin',
     hotAisle: 'Lorong panas',
     legend: {
+      hot: 'Udara belakang rak, °C',
+      field: (metres: string) => `Warna lorong dihitung dari sensor terdekat; tanpa warna: tidak ada sensor dalam ${metres} m.`,
+      pointed: (value: string, side: string) => `Di penunjuk: ${value}, ${side}.`,
+      sides: { cold: 'sisi depan rak', hot: 'sisi belakang rak' },
       inlet: 'Suhu masuk rak, °C',
       power: 'Beban dari batas N-1',
       free: 'U terpakai',

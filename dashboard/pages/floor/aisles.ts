@@ -5,7 +5,7 @@ import { PX } from './scale.ts'
 type Facing = Layout['racks'][number]['facing']
 
 /** Rows further apart than this do not share an aisle, m. */
-const WIDEST = 3
+export const WIDEST = 3
 
 export interface Aisle {
   readonly kind: 'cold' | 'hot'
@@ -18,7 +18,8 @@ export interface Aisle {
   readonly label?: { readonly x: number; readonly y: number }
 }
 
-interface RowBox {
+export interface RowBox {
+  readonly row: string
   readonly room: string
   readonly facing: Facing
   readonly x: number
@@ -28,13 +29,14 @@ interface RowBox {
 }
 
 /** Each row as one box; a row whose racks look both ways counts as two. */
-function rowBoxes(layout: Layout): readonly RowBox[] {
+export function rowBoxes(layout: Layout): readonly RowBox[] {
   const boxes = new Map<string, RowBox>()
   for (const rack of layout.racks) {
     const key = `${rack.row} ${rack.facing}`
     const was = boxes.get(key)
     const [x, y, right, bottom] = [rack.x, rack.y, rack.x + rack.width, rack.y + rack.depth]
     boxes.set(key, {
+      row: rack.row,
       room: rack.room,
       facing: rack.facing,
       x: Math.min(was?.x ?? x, x),

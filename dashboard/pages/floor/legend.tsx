@@ -1,18 +1,31 @@
 // What the grounds of the plan mean in the mode that is shown.
+import type { ReadonlySignal } from '@preact/signals'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
 import { t } from '../../words/index.ts'
-import { number } from '../../words/say.ts'
+import { measured, number } from '../../words/say.ts'
+import { REACH } from './field.ts'
+import type { Pointed } from './heat-at.ts'
+import { HOT_STOPS } from './heat-ramp.ts'
 import type { Mode } from './modes.ts'
 
 const HEATS = ['heat-0', 'heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5', 'heat-6'] as const
 const TENANTS = ['heat-1', 'heat-3', 'heat-0', 'heat-4', 'heat-2'] as const
 
-function Scale({ steps }: { readonly steps: readonly { readonly ground: string; readonly text: string; readonly wide?: boolean }[] }) {
+/** Strokes as the plan has them over its colours. */
+const MARKS: Readonly<Record<string, string>> = { 'heat-5': ' stroked', 'heat-6': ' crossed' }
+
+interface ScaleProps {
+  readonly steps: readonly { readonly ground: string; readonly text: string; readonly wide?: boolean }[]
+  /** The plan has strokes over these colours. */
+  readonly marked?: boolean
+}
+
+function Scale({ steps, marked = false }: ScaleProps) {
   return (
     <div class="heatscale">
       {steps.map(step => (
         <div key={step.ground} class={step.wide === true ? 'wide' : ''}>
-          <i class={step.ground} />
+          <i class={`${step.ground}${marked ? (MARKS[step.ground] ?? '') : ''}`} />
           <span>{step.text === '' ? '\u00a0' : step.text}</span>
         </div>
       ))}
@@ -37,15 +50,36 @@ function stepsOf(mode: Mode, limits: Layout['site']['inlet']) {
   return HEATS.map((ground, index) => ({ ground, text: from[index] ?? '' }))
 }
 
-export function Legend({
-  mode,
-  limits,
-  tenants,
-}: {
+interface LegendProps {
   readonly mode: Mode
   readonly limits: Layout['site']['inlet']
   readonly tenants: readonly string[]
-}) {
+  /** The air at the pointer. */
+  readonly pointed: ReadonlySignal<Pointed | null>
+  /** Sides of the racks whose air is measured. */
+  readonly sides: ReadonlySet<Pointed['side']>
+}
+
+/** What the colours between the racks mean, and what the pointer is at. */
+function AirLegend({ pointed, sides }: Pick<LegendProps, 'pointed' | 'sides'>) {
+  const words = t.value.pages.floor.legend
+  const is = pointed.value
+  return (
+    <>
+      {sides.has('hot') ? (
+        <>
+          <span class="small mid nw">{words.hot}</span>
+          <Scale steps={HOT_STOPS.map((stop, index) => ({ ground: `heat-${index}`, text: number(stop) }))} />
+        </>
+      ) : null}
+      <p class="tiny dim airnote">
+        {words.field(number(REACH, 1))} <b class="num">{is === null ? '' : words.pointed(measured(is.value, 'temperature'), words.sides[is.side])}</b>
+      </p>
+    </>
+  )
+}
+
+export function Legend({ mode, limits, tenants, pointed, sides }: LegendProps) {
   const words = t.value.pages.floor.legend
   return (
     <div class="legend">
@@ -64,8 +98,9 @@ export function Legend({
           </span>
         </div>
       ) : (
-        <Scale steps={stepsOf(mode, limits)} />
+        <Scale steps={stepsOf(mode, limits)} marked={mode === 'inlet'} />
       )}
+      {mode === 'inlet' && sides.size > 0 ? <AirLegend pointed={pointed} sides={sides} /> : null}
       <div class="keys tiny dim">
         <span>
           <i class="hatch" />

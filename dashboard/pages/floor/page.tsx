@@ -16,6 +16,7 @@ import { moment } from '../../words/say.ts'
 import { thingsOf } from '../rack/alarms.ts'
 import { elevationOf } from '../rack/elevation.ts'
 import type { Reader } from '../rack/reading.ts'
+import { airOf } from './air.ts'
 import { Drawing } from './drawing.tsx'
 import '../../style/pages.css'
 import './floor.css'
@@ -26,6 +27,7 @@ import './legend.css'
 import './side.css'
 import './scrubber.css'
 import { PlanEditor } from './edit/editor.tsx'
+import type { Pointed } from './heat-at.ts'
 import { Legend } from './legend.tsx'
 import { liveReader, numbersOf, pastReader, refsOf } from './live.ts'
 import { MODES, type Mode, tenantsOf } from './modes.ts'
@@ -130,6 +132,8 @@ function Floor({ layout, mode, picked, span }: FloorProps) {
   const plan = useMemo(() => planOf(layout), [layout])
   const tenants = useMemo(() => tenantsOf(layout), [layout])
   const at = useSignal<number | null>(null)
+  const pointed = useSignal<Pointed | null>(null)
+  const sides = useMemo(() => new Set(airOf(layout).map(({ side }) => side)), [layout])
   useEffect(() => {
     at.value = null
   }, [span])
@@ -167,7 +171,7 @@ function Floor({ layout, mode, picked, span }: FloorProps) {
             </p>
           ) : null}
           <div class="floorscroll">
-            <Drawing plan={plan} layout={layout} read={read} past={past}>
+            <Drawing plan={plan} layout={layout} read={read} past={past} heat={mode === 'inlet' ? pointed : null}>
               {plan.racks.map((shape, index) => {
                 const mine = figures[index]
                 const rack = racks[index]
@@ -188,7 +192,7 @@ function Floor({ layout, mode, picked, span }: FloorProps) {
               })}
             </Drawing>
           </div>
-          <Legend mode={mode} limits={layout.site.inlet} tenants={tenants} />
+          <Legend mode={mode} limits={layout.site.inlet} tenants={tenants} pointed={pointed} sides={sides} />
         </section>
         <div class="stack floorside">
           {side === undefined || racks[chosen] === undefined ? (
