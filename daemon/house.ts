@@ -12,6 +12,7 @@ import type { AgencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { figuresOf } from './figures.ts'
+import { type Follower, followedBy } from './following.ts'
 import { healthOf, troubleBoard } from './health.ts'
 import { allowing } from './http/guard.ts'
 import { placeRoutes } from './http/routes/place.ts'
@@ -138,6 +139,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   })
   if (!premising.ok) return premising
   const premises = doors.adopt(premising.value, premises => premises.close())
+  let followsStays: Follower | null = null
 
   // The service desk, and its correspondence.
   const seal = await openSeal(config.desk.signer, env['SUAR_SEAL_PASSWORD'])
@@ -155,7 +157,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     runsOn: () => place.inventory.services,
     deviceName: id => fleet.byId(id)?.device.name ?? id,
     most: config.desk.attachment * 1_048_576,
-    following: premises.following,
+    following: followedBy(records.audit.together, () => [premises, followsStays]),
     minimised: premises.minimised,
     annexes: async ticket => annexOf(await records.stays.stayOf(ticket), place.inventory, config.language),
     clock,
@@ -184,6 +186,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   const { language } = config
   const staying = openStaying({ ...watched, records, place, plant, alarms, carriers: () => carriers, base, language, clock, log })
   doors.defer(() => staying.close())
+  followsStays = staying
   if (config.demonstration.enabled) await staying.play()
 
   // What goes on in the rooms.

@@ -4,8 +4,8 @@ import type { Call, Clock, Instant } from './domain/call.ts'
 import type { Inventory } from './domain/inventory.ts'
 import { done, failed, type Outcome } from './domain/outcome.ts'
 import type { Paper, PrintedPaper } from './domain/paper.ts'
-import type { DeskCommit } from './domain/ticket-record.ts'
 import type { Lang } from './domain/words/lang.ts'
+import type { Follower } from './following.ts'
 import type { Route } from './http/route.ts'
 import { badgeRoutes } from './http/routes/badges.ts'
 import { gateRoutes } from './http/routes/gate.ts'
@@ -13,6 +13,7 @@ import { visitRoutes } from './http/routes/visits.ts'
 import type { Frame } from './paper/frame.ts'
 import { evacuationPaper } from './paper/kinds/evacuation.ts'
 import { visitLogPaper } from './paper/kinds/visit-log.ts'
+import { openRound } from './round.ts'
 import type { Records } from './store/records.ts'
 import type { RowSource } from './stream/rows.ts'
 import { visitNotices } from './visit-notices.ts'
@@ -22,12 +23,11 @@ import { openPrints } from './visits/prints.ts'
 import type { Staff } from './visits/sources.ts'
 import { openVisits, type Visits } from './visits/visits.ts'
 
-export interface Premises {
+/** As a follower of tickets: a visit that one asks for is made, changed and ended with it. */
+export interface Premises extends Follower {
   readonly visits: Visits
   readonly rows: RowSource<'visits'>
   readonly routes: readonly Route[]
-  /** Around what the desk writes of a ticket: a visit that it asks for is made, changed and ended with it, or nothing of both is written. */
-  following(work: () => Promise<Outcome<DeskCommit>>): Promise<Outcome<DeskCommit>>
   /** What of a form's answers may be kept: of identity numbers the last characters; the rest is remembered as a hash once it has a ticket. */
   readonly minimised: {
     of(answers: Readonly<Record<string, unknown>>): { readonly answers: Readonly<Record<string, unknown>>; remember(ticket: string): Promise<void> }
@@ -109,25 +109,7 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
     log,
   })
 
-  let trouble: string | null = null
-  let ticking: Promise<void> | null = null
-  const tick = () => {
-    ticking ??= visits
-      .tick()
-      .then(
-        () => {
-          trouble = null
-        },
-        (error: unknown) => {
-          trouble = 'Visits are not looked after: the log says why.'
-          log.error({ error: String(error) }, 'the visits could not be looked after')
-        },
-      )
-      .finally(() => {
-        ticking = null
-      })
-  }
-  const minute = setInterval(tick, MINUTE)
+  const round = openRound({ every: MINUTE, work: visits.tick, trouble: 'Visits are not looked after: the log says why.', log })
   const prints = openPrints({ visits, inventory, office, papers: { log: visitLogPaper, evacuation: evacuationPaper }, clock })
 
   return done({
@@ -135,19 +117,13 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
     rows: visits.stream,
     // The gate first: its paths look like the number of a visit.
     routes: [...gateRoutes({ ...visits, ...prints }), ...visitRoutes({ ...visits, ...prints }), ...badgeRoutes(visits.badges)],
-    async following(work) {
+    async follow(written) {
       const told = new Set<number>()
-      const written = await records.audit.together(async () => {
-        const commit = await work()
-        if (!commit.ok) return commit
-        for (const ticket of commit.value.tickets) {
-          const followed = await visits.follow(ticket, told)
-          if (!followed.ok) return followed
-        }
-        return commit
-      })
-      if (written.ok) visits.room.tell([...told])
-      return written
+      for (const ticket of written) {
+        const followed = await visits.follow(ticket, told)
+        if (!followed.ok) return followed
+      }
+      return done(() => visits.room.tell([...told]))
     },
     minimised: {
       of(given) {
@@ -157,10 +133,7 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
     },
     guests: openGuests({ visits, records, inventory, staff, clock }),
     play: () => playVisits({ visits, records, inventory, staff, clock, log }),
-    troubles: () => (trouble === null ? [] : [trouble]),
-    async close() {
-      clearInterval(minute)
-      await ticking
-    },
+    troubles: round.troubles,
+    close: round.close,
   })
 }

@@ -14,6 +14,10 @@ const SAYS: Readonly<Record<Lang, Readonly<Record<StayNotice['kind'], Words>>>> 
       note: 'Tempat di rak ini dipesan sampai waktu di bawah. Perpanjang dengan alasan, atau pasang perangkatnya.',
     },
     expired: { title: 'Pemesanan tempat berakhir', note: 'Tempat di rak ini tidak lagi dipesan; U, daya dan port kembali tersedia.' },
+    dropped: {
+      title: 'Pemesanan tempat gugur bersama tiketnya',
+      note: 'Tiket ini dibatalkan, ditolak atau digabungkan; tempat yang dipesan di rak ini kembali tersedia beserta daya dan portnya.',
+    },
     ending: {
       title: 'Masa penitipan segera berakhir',
       note: 'Masa penitipan perangkat berakhir pada waktu di bawah. Ajukan perpanjangan atau pengeluaran.',
@@ -26,6 +30,10 @@ const SAYS: Readonly<Record<Lang, Readonly<Record<StayNotice['kind'], Words>>>> 
       note: 'The place in this rack is kept until the time below. Extend it with a reason, or install the equipment.',
     },
     expired: { title: 'A reservation has ended', note: 'The place in this rack is kept no longer; its U, power and ports are free again.' },
+    dropped: {
+      title: 'A reservation has ended with its ticket',
+      note: 'This ticket was cancelled, refused or merged; the place that was kept in this rack is free again, with its power and ports.',
+    },
     ending: { title: 'A stay ends soon', note: 'The stay of the equipment ends at the time below. Ask for an extension, or for its removal.' },
     over: { title: 'More power than agreed', note: 'This equipment draws more than was agreed.' },
   },

@@ -1,17 +1,21 @@
 // Colocation put together: what is asked of the desk's tickets, kept in the racks, and seen by whom it belongs to.
 import type { Alarms } from './alarm/open.ts'
 import type { Call, Clock } from './domain/call.ts'
+import { done } from './domain/outcome.ts'
 import type { Reservation } from './domain/placement.ts'
 import { type NameBook, namesOf } from './domain/words/alarm-names.ts'
 import { alarmTitle } from './domain/words/alarm-words.ts'
 import type { Lang } from './domain/words/lang.ts'
+import type { Follower } from './following.ts'
 import type { Route } from './http/route.ts'
 import { stayRoutes } from './http/routes/stays.ts'
 import type { Place } from './place.ts'
 import { placementFor } from './plant/placement.ts'
 import type { PlantAnswers } from './plant-answers.ts'
+import { openRound } from './round.ts'
 import { stayNotices } from './stay-notices.ts'
 import { playStays } from './stays/demonstration.ts'
+import type { Told } from './stays/room.ts'
 import type { StaySources } from './stays/sources.ts'
 import { openStays, promised, type Stays } from './stays/stays.ts'
 import type { Records } from './store/records.ts'
@@ -22,7 +26,8 @@ import { tenancyFeed } from './stream/tenancy.ts'
 
 export { annexOf } from './stays/annex.ts'
 
-export interface Staying {
+/** As a follower of tickets: what is kept for one is free as soon as it comes to nothing. */
+export interface Staying extends Follower {
   readonly stays: Stays
   readonly feeds: readonly FeedOpener[]
   readonly routes: readonly Route[]
@@ -162,25 +167,7 @@ export function openStaying(options: StayingOptions): Staying {
     log,
   })
 
-  let trouble: string | null = null
-  let ticking: Promise<void> | null = null
-  const tick = () => {
-    ticking ??= stays
-      .tick()
-      .then(
-        () => {
-          trouble = null
-        },
-        (error: unknown) => {
-          trouble = 'Reservations and stays are not looked after: the log says why.'
-          log.error({ error: String(error) }, 'the stays could not be looked after')
-        },
-      )
-      .finally(() => {
-        ticking = null
-      })
-  }
-  const minute = setInterval(tick, MINUTE)
+  const round = openRound({ every: MINUTE, work: stays.tick, trouble: 'Reservations and stays are not looked after: the log says why.', log })
 
   return {
     stays,
@@ -190,10 +177,15 @@ export function openStaying(options: StayingOptions): Staying {
       const played = await playStays({ room: stays.room, organisations: records.people.organisations.all, clock })
       if (!played.ok) log.warn({ reason: played.failure.message }, 'the stays of the demonstration could not be played')
     },
-    troubles: () => (trouble === null ? [] : [trouble]),
-    async close() {
-      clearInterval(minute)
-      await ticking
+    async follow(written) {
+      const told: Told = { reservations: new Set(), stays: new Set() }
+      for (const ticket of written) {
+        const followed = await stays.follow(ticket, told)
+        if (!followed.ok) return followed
+      }
+      return done(() => stays.room.tell(told))
     },
+    troubles: round.troubles,
+    close: round.close,
   }
 }

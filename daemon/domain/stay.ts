@@ -71,6 +71,43 @@ export interface GoodsNote {
   readonly photos: readonly number[]
   /** Number of the visit it came with. */
   readonly visit: string | null
+  /** Why it left without a paper that was owed. */
+  readonly without?: string
+}
+
+/** Sanitisation by NIST SP 800-88: against keyboard attacks, against laboratory attacks, beyond use. */
+export const WIPE_METHODS = ['clear', 'purge', 'destroy'] as const
+export const MEDIUM_KINDS = ['hdd', 'ssd', 'nvme', 'flash', 'tape', 'other'] as const
+/** How it was looked at afterwards: all of it, a representative sample of it, by eye (what was destroyed). */
+export const WIPE_CHECKS = ['full', 'sample', 'visual'] as const
+
+/** One storage medium made unreadable. */
+export interface MediaWipe {
+  readonly at: Instant
+  readonly by: string
+  readonly medium: (typeof MEDIUM_KINDS)[number]
+  readonly make: string
+  readonly serial: string
+  readonly method: (typeof WIPE_METHODS)[number]
+  /** `ATA Secure Erase`, `AES key destroyed`, `shredded to 2 mm`. */
+  readonly technique: string
+  /** With its version. */
+  readonly tool: string
+  readonly check: (typeof WIPE_CHECKS)[number]
+  readonly passed: boolean
+  readonly note: string
+}
+
+/** The data on a piece that leaves: wiped medium by medium, none in it, or left on it for the reason given. */
+export type Media =
+  | { readonly kind: 'wiped'; readonly wipes: readonly MediaWipe[] }
+  | { readonly kind: 'none'; readonly at: Instant; readonly by: string }
+  | { readonly kind: 'kept'; readonly at: Instant; readonly by: string; readonly reason: string }
+
+/** Of each medium the last wipe counts. */
+export const failedWipes = (wipes: readonly MediaWipe[]): readonly MediaWipe[] => {
+  const last = new Map(wipes.map(wipe => [wipe.serial, wipe]))
+  return [...last.values()].filter(({ passed }) => !passed)
 }
 
 /** One piece of equipment of a tenant. */
@@ -98,6 +135,12 @@ export interface StayItemView {
   readonly port: PointRef | null
   readonly in: GoodsNote | null
   readonly out: GoodsNote | null
+  /** When it was said that it leaves, and from where on its way. */
+  readonly leaving: { readonly at: Instant; readonly by: string; readonly reason: string; readonly from: StayState } | null
+  /** What became of the data on it; null: not said yet. */
+  readonly media: Media | null
+  /** When its installation began: it came in, or its next place was kept. What was read before tells nothing of it. */
+  readonly began: Instant | null
   readonly installedAt: Instant | null
   readonly verifiedAt: Instant | null
   readonly evidence: readonly Evidence[]
@@ -148,5 +191,6 @@ export function stateOfStay(items: readonly Pick<StayItemView, 'state'>[]): Stay
   return behind.length === 0 ? 'gone' : (STAY_STATES[Math.min(...behind)] ?? 'asked')
 }
 
-/** In custody: the tenant sees them. */
-export const KEPT_STATES: readonly StayState[] = ['inCustody', 'leaving']
+/** In custody, also while it is on its way out of it: its organisation sees it. */
+export const isKept = ({ state, leaving }: Pick<StayItemView, 'state' | 'leaving'>): boolean =>
+  state === 'inCustody' || (state === 'leaving' && (leaving === null || leaving.from === 'inCustody'))

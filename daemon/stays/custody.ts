@@ -2,7 +2,8 @@
 import type { Instant } from '../domain/call.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
-import { KEPT_STATES, type StayItemView, type StayView } from '../domain/stay.ts'
+import { isKept, type StayItemView, type StayState, type StayView } from '../domain/stay.ts'
+import { without } from './giving-back.ts'
 import { WHY } from './reasons.ts'
 import { type Doer, type StayRoom, type Told, withItems } from './room.ts'
 import { settingsOf } from './settings.ts'
@@ -12,10 +13,18 @@ const MINUTE = 60_000
 /** What was read longer ago is not what is drawn, ms: three cycles of the slowest. */
 const FRESH = 45 * MINUTE
 
+/** Nothing of the way in is left to do for it. */
+const SETTLED: ReadonlySet<StayState> = new Set(['verified', 'inCustody', 'leaving', 'gone'])
+/** Alarm codes of those who draw too much: this, and the number of the stay. */
+const OVER = 'stay.over.'
+
 const monthsAfter = (at: Instant, months: number): Instant => {
   const date = new Date(at)
   return date.setUTCMonth(date.getUTCMonth() + months)
 }
+
+/** In the house, in custody or not: a piece that came to the door may go home again. */
+const isHere = ({ state, in: came }: StayItemView): boolean => state === 'inCustody' || (came !== null && state !== 'leaving' && state !== 'gone')
 
 export function openCustody(room: StayRoom) {
   const { books, clock, settings, minutesOf, layout, latest, notify, alarm, alarmed } = room.sources
@@ -25,7 +34,7 @@ export function openCustody(room: StayRoom) {
   /** Within `whole`: what is verified is in custody from now on, if the minutes are signed. */
   async function begin(stay: StayView, by: Doer, told: Told): Promise<Outcome<StayView>> {
     const ready = stay.items.filter(({ state }) => state === 'verified')
-    const waits = stay.items.find(({ state }) => state !== 'verified' && !KEPT_STATES.includes(state) && state !== 'gone')
+    const waits = stay.items.find(({ state }) => !SETTLED.has(state))
     if (ready.length === 0 || waits !== undefined) {
       const item = waits ?? stay.items[0]
       return refused('conflict', WHY.state(item?.name ?? stay.ticket, item?.state ?? stay.state))
@@ -73,11 +82,11 @@ export function openCustody(room: StayRoom) {
 
   async function weigh(stay: StayView, now: Instant): Promise<void> {
     const { over: tolerated, overFor } = await settingsOf(settings)
-    const code = `stay.over.${stay.id}`
+    const code = `${OVER}${stay.id}`
     const heavy: string[] = []
     for (const item of stay.items) {
       const key = `${stay.id}/${item.id}`
-      const watts = KEPT_STATES.includes(item.state) ? drawn(item, now) : null
+      const watts = isKept(item) ? drawn(item, now) : null
       if (watts === null || watts <= item.agreed * (1 + tolerated / 100)) {
         over.delete(key)
         continue
@@ -118,8 +127,13 @@ export function openCustody(room: StayRoom) {
         for (const no of items) {
           const item = stay.items.find(one => one.id === no)
           if (item === undefined) return refused('notFound', WHY.noItem(no))
-          if (item.state !== 'inCustody' || item.reservation !== null) return refused('conflict', WHY.state(item.name, item.state))
-          leaving.push({ ...item, state: 'leaving' })
+          if (!isHere(item) || (item.state === 'inCustody' && item.reservation !== null)) return refused('conflict', WHY.state(item.name, item.state))
+          const reservation = item.reservation === null ? null : await books.reservation(item.reservation)
+          if (reservation?.state === 'held') {
+            const less = await room.writeReservation(without(reservation, item, 'released'), told)
+            if (!less.ok) return less
+          }
+          leaving.push({ ...item, state: 'leaving', reservation: null, leaving: { at: clock(), by: viewer.name, reason, from: item.state } })
         }
         const next = await room.writeStay(withItems(stay, leaving), told)
         if (next.ok) await room.note(viewer, 'stay.leave', stay.ticket, { stay: id, items, reason })
@@ -127,7 +141,13 @@ export function openCustody(room: StayRoom) {
       }),
     /** Custody that may begin begins; ends are reminded of; who draws too much is told. */
     async watch(now: Instant): Promise<void> {
-      for (const stay of await books.live()) {
+      const live = await books.live()
+      for (const code of alarmed())
+        if (code.startsWith(OVER) && !live.some(({ id }) => code === `${OVER}${id}`)) {
+          alarm(code, null)
+          for (const key of over.keys()) if (key.startsWith(`${code.slice(OVER.length)}/`)) over.delete(key)
+        }
+      for (const stay of live) {
         const waits = stay.items.some(({ state }) => state === 'verified')
         if (waits && (await minutesOf(stay.ticket)).some(({ signed }) => signed))
           await room.whole(async told => {

@@ -5,6 +5,7 @@ import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { StayItemView, StayView } from '../domain/stay.ts'
 import { convinces, evidenceOf } from './evidence.ts'
+import { isOver, without } from './giving-back.ts'
 import { byOf, pieceOf } from './goods.ts'
 import { WHY } from './reasons.ts'
 import { type StayRoom, withItems } from './room.ts'
@@ -69,6 +70,8 @@ export function openInstalling(room: StayRoom) {
       const reservation = item.reservation === null ? null : await books.reservation(item.reservation)
       if (reservation === null) return refused('conflict', WHY.state(item.name, item.state))
       if (reservation.state !== 'held') return refused('conflict', WHY.notHeld(reservation))
+      const ticket = await room.sources.ticketBy(stay.ticket)
+      if (ticket !== null && isOver(ticket.events)) return refused('conflict', WHY.ended(stay.ticket))
       const at = clock()
       if (reservation.expiresAt <= at) return refused('conflict', WHY.expired(reservation.expiresAt, room.zone()))
       const place = reservation.places.find(one => one.item === no)
@@ -99,17 +102,7 @@ export function openInstalling(room: StayRoom) {
         by: byOf(viewer, address),
         from: stay.ticket,
         async also() {
-          const places = reservation.places.filter(one => one.item !== no)
-          const used = await room.writeReservation(
-            {
-              ...reservation,
-              places: places.length === 0 ? reservation.places : places,
-              state: places.length === 0 ? 'used' : 'held',
-              watts: Math.max(0, reservation.watts - item.agreed),
-              weight: Math.max(0, reservation.weight - item.weight),
-            },
-            told,
-          )
+          const used = await room.writeReservation(without(reservation, item, 'used'), told)
           if (!used.ok) return used
           const stands: StayItemView = {
             ...item,

@@ -4,11 +4,11 @@ import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Obstacle } from '../domain/placement.ts'
 import type { PlacementView, ReservationView, ReservedPlace, StayFace, StayItemView, StayView } from '../domain/stay.ts'
-import type { TicketEvent } from '../domain/ticket.ts'
 import { type ObstacleNames, obstacleWords } from '../domain/words/obstacle-words.ts'
 import { requestFor } from './asked.ts'
+import { type GivingBack, isOver } from './giving-back.ts'
 import { WHY } from './reasons.ts'
-import { type StayRoom, type Table, type Told, withItems } from './room.ts'
+import { type StayRoom, type Table, withItems } from './room.ts'
 import { settingsOf } from './settings.ts'
 
 const DAY = 86_400_000
@@ -18,18 +18,14 @@ export interface Wanted {
   readonly places: readonly { readonly item: number; readonly u: number; readonly face: StayFace }[]
 }
 
-/** Of a ticket that came to nothing. One that is closed goes on as a stay. */
-const ENDINGS: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'merged'])
-const over = (events: readonly TicketEvent[]): boolean => events.some(({ kind }) => ENDINGS.has(kind))
-
 /** Without a place, or standing and to be moved. */
 const placeable = ({ state, reservation }: StayItemView): boolean => reservation === null && (state === 'asked' || state === 'inCustody')
 
 const overlap = (one: Pick<ReservedPlace, 'u' | 'height' | 'face'>, other: Pick<ReservedPlace, 'u' | 'height' | 'face'>): boolean =>
   one.u < other.u + other.height && other.u < one.u + one.height && (one.face === 'both' || other.face === 'both' || one.face === other.face)
 
-export function openReserving(room: StayRoom) {
-  const { books, layout, placement, standing, clock, settings } = room.sources
+export function openReserving(room: StayRoom, { giveBack, notice, drop }: GivingBack) {
+  const { books, layout, placement, standing, clock, settings, notify, ticketBy } = room.sources
 
   const names = (): ObstacleNames => {
     const plan = layout()
@@ -69,7 +65,7 @@ export function openReserving(room: StayRoom) {
       const table = await room.load(ticket)
       if (!table.ok) return table
       const { record, asked, stay } = table.value
-      if (over(record.events)) return refused('conflict', WHY.ended(ticket))
+      if (isOver(record.events)) return refused('conflict', WHY.ended(ticket))
       const places = await checked(table.value, wanted)
       if (!places.ok) return places
       const items = places.value.map(({ item }) => stay.items.find(({ id }) => id === item)).filter(item => item !== undefined)
@@ -133,34 +129,6 @@ export function openReserving(room: StayRoom) {
     return made.ok ? await view(ticket) : made
   }
 
-  /** Gives places back: their pieces are asked for again. Within `whole`. */
-  async function giveBack(
-    reservation: ReservationView,
-    state: 'released' | 'expired',
-    reason: string | null,
-    by: Parameters<StayRoom['note']>[0],
-    told: Told,
-  ): Promise<Outcome<ReservationView>> {
-    const written = await room.writeReservation({ ...reservation, state, reason: reason ?? reservation.reason }, told)
-    if (!written.ok) return written
-    const stay = await books.stayOf(reservation.ticket)
-    if (stay !== null) {
-      const freed = stay.items
-        .filter(item => item.reservation === reservation.id)
-        // What has come already stays in the house and waits for another place; what stands stays where it is.
-        .map(
-          (item): StayItemView =>
-            item.state === 'inCustody'
-              ? { ...item, reservation: null }
-              : { ...item, state: 'asked', rack: null, u: null, face: null, reservation: null },
-        )
-      const next = await room.writeStay(withItems(stay, freed), told)
-      if (!next.ok) return next
-    }
-    await room.note(by, state === 'released' ? 'stay.release' : 'stay.expire', reservation.ticket, { reservation: reservation.id, reason })
-    return written
-  }
-
   async function held(id: number): Promise<Outcome<ReservationView>> {
     const reservation = await books.reservation(id)
     if (reservation === null) return refused('notFound', WHY.noReservation(id))
@@ -192,7 +160,7 @@ export function openReserving(room: StayRoom) {
     release: (id: number, reason: string, viewer: Viewer) =>
       room.whole(async told => {
         const found = await held(id)
-        return found.ok ? await giveBack(found.value, 'released', reason, viewer, told) : found
+        return found.ok ? await giveBack(found.value, { state: 'released', reason, by: viewer }, told) : found
       }),
     extend: (id: number, until: Instant, reason: string, viewer: Viewer) =>
       room.whole(async told => {
@@ -204,21 +172,20 @@ export function openReserving(room: StayRoom) {
         if (written.ok) await room.note(viewer, 'stay.extend', found.value.ticket, { reservation: id, until, reason })
         return written
       }),
-    /** Tells of those that end soon and ends those whose time is over; each by itself. */
+    /** Tells of those that end soon and ends those whose time, or whose ticket, is over; each by itself. */
     async sweep(now: Instant): Promise<void> {
       const { warns } = await settingsOf(settings)
-      for (const { id, ticket, expiresAt, rack } of await books.held()) {
-        const text = `${names().rack(rack)}`
-        const notice = { ticket, until: expiresAt, organisation: null, text }
-        if (expiresAt <= now)
+      for (const one of await books.held()) {
+        const ticket = await ticketBy(one.ticket)
+        if (ticket !== null && isOver(ticket.events)) await room.whole(told => drop(one.ticket, null, null, told))
+        else if (one.expiresAt <= now)
           await room.whole(async told => {
-            const found = await held(id)
+            const found = await held(one.id)
             if (!found.ok || found.value.expiresAt > now) return done(null)
-            await room.sources.notify([{ id: `reservation-${id}-expired-${expiresAt}`, kind: 'expired', ...notice }])
-            return await giveBack(found.value, 'expired', null, null, told)
+            await notify([notice(one, 'expired')])
+            return await giveBack(found.value, { state: 'expired', reason: null, by: null }, told)
           })
-        else if (expiresAt - warns * DAY <= now)
-          await room.sources.notify([{ id: `reservation-${id}-expiring-${expiresAt}`, kind: 'expiring', ...notice }])
+        else if (one.expiresAt - warns * DAY <= now) await notify([notice(one, 'expiring')])
       }
     },
   }

@@ -1,6 +1,6 @@
 // The room of stays: how one is brought to the table, written as one with the trail, and told to whoever follows.
 import { done, type Outcome, refused } from '../domain/outcome.ts'
-import { throughOf, type Viewer } from '../domain/people.ts'
+import { throughOf } from '../domain/people.ts'
 import { type ReservationView, type StayItemView, type StayView, stateOfStay } from '../domain/stay.ts'
 import type { TicketRecord } from '../domain/ticket-record.ts'
 import { type AskedStay, answersOf, askedOf, asksForPlace } from './asked.ts'
@@ -8,7 +8,12 @@ import { WHY } from './reasons.ts'
 import type { StaySources } from './sources.ts'
 
 /** Who does it: somebody signed in, or the daemon itself. */
-export type Doer = Pick<Viewer, 'name' | 'account' | 'via' | 'token'> | null
+export type Doer = {
+  readonly name: string
+  readonly account: number | null
+  readonly via?: 'session' | 'token'
+  readonly token?: string
+} | null
 
 /** What was touched, to be told when it is over. */
 export interface Told {

@@ -39,7 +39,7 @@ export interface StayBooks {
 export interface StayNotice {
   /** The same however often it is made. */
   readonly id: string
-  readonly kind: 'expiring' | 'expired' | 'ending' | 'over'
+  readonly kind: 'expiring' | 'expired' | 'dropped' | 'ending' | 'over'
   readonly ticket: string
   readonly until: Instant
   /** Requesters of this organisation too. */

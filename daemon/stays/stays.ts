@@ -6,6 +6,7 @@ import { may } from '../domain/policy.ts'
 import type { ReservationView, StayView } from '../domain/stay.ts'
 import type { TenancyView } from '../domain/tenancy.ts'
 import { openCustody } from './custody.ts'
+import { openGivingBack } from './giving-back.ts'
 import { openGoods } from './goods.ts'
 import { openInstalling } from './installing.ts'
 import { WHY } from './reasons.ts'
@@ -33,7 +34,8 @@ export const promised = ({ id, rack, places, weight, watts, feeds, ports, addres
 export function openStays(sources: StaySources) {
   const room = openRoom(sources)
   const { books, clock } = sources
-  const reserving = openReserving(room)
+  const givingBack = openGivingBack(room)
+  const reserving = openReserving(room, givingBack)
   const custody = openCustody(room)
 
   const seen = (stay: StayView | null, what: string, viewer: Viewer): Outcome<StayView> => {
@@ -70,6 +72,7 @@ export function openStays(sources: StaySources) {
       const { latest, layout, openAlarms } = sources
       return tenancyOf({ stays: await live(), organisations, layout: layout(), latest, alarms: openAlarms(), now: clock() })
     },
+    follow: givingBack.follow,
     ...reserving,
     ...openGoods(room),
     ...openInstalling(room),

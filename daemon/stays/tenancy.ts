@@ -2,7 +2,7 @@
 import type { Instant } from '../domain/call.ts'
 import type { Equipment, Layout, PointRef } from '../domain/inventory.ts'
 import type { FeedName } from '../domain/plant.ts'
-import { KEPT_STATES, type StayView } from '../domain/stay.ts'
+import { isKept, type StayView } from '../domain/stay.ts'
 import type { TenancyRack, TenancyView } from '../domain/tenancy.ts'
 import type { OpenAlarm, Reading } from './sources.ts'
 
@@ -19,9 +19,7 @@ export interface TenancyGiven {
 const STALE = 2_700_000
 
 export function tenancyOf({ stays, organisations, layout, latest, alarms, now }: TenancyGiven): TenancyView {
-  const own = stays.filter(
-    ({ organisation, items }) => organisations.includes(organisation.id) && items.some(({ state }) => KEPT_STATES.includes(state)),
-  )
+  const own = stays.filter(({ organisation, items }) => organisations.includes(organisation.id) && items.some(isKept))
   const read = (ref: PointRef | undefined): { readonly value: number; readonly at: Instant } | null => {
     const reading = ref === undefined ? null : latest(ref)
     return reading === null || reading.value === null || now - reading.at > STALE ? null : { value: reading.value, at: reading.at }
@@ -31,7 +29,7 @@ export function tenancyOf({ stays, organisations, layout, latest, alarms, now }:
     items.flatMap(item => {
       const there = item.equipment === null ? undefined : standing.get(item.equipment)
       // Whose it is the stay and the inventory must agree on.
-      if (!KEPT_STATES.includes(item.state) || item.rack === null || item.u === null || item.face === null) return []
+      if (!isKept(item) || item.rack === null || item.u === null || item.face === null) return []
       return [{ stay: id, item, rack: item.rack, u: item.u, face: item.face, there: there?.tenant === organisation.short ? there : undefined }]
     }),
   )

@@ -1,7 +1,7 @@
 // What of a stay whom may see: staff all of it; its organisation what is in custody, from the minutes on until it is gone.
 import type { Viewer } from '../domain/people.ts'
 import { reach } from '../domain/policy.ts'
-import { KEPT_STATES, type StayView, stateOfStay } from '../domain/stay.ts'
+import { isKept, type StayView, stateOfStay } from '../domain/stay.ts'
 
 /** Null: none of this viewer's business, or not yet, or no more. */
 export function stayFor(stay: StayView, viewer: Viewer): StayView | null {
@@ -9,7 +9,7 @@ export function stayFor(stay: StayView, viewer: Viewer): StayView | null {
   if (scope === 'all') return stay
   if (!scope.includes(stay.organisation.id)) return null
   const items = stay.items
-    .filter(({ state }) => KEPT_STATES.includes(state))
-    .map(item => ({ ...item, in: null, out: null, accepted: null, reservation: null }))
+    .filter(isKept)
+    .map(item => ({ ...item, in: null, out: null, accepted: null, reservation: null, leaving: null, media: null }))
   return items.length === 0 ? null : { ...stay, items, state: stateOfStay(items), unlisted: [] }
 }

@@ -1,5 +1,5 @@
 // Colocation in the records: stays and reservations as a whole, with the columns they are looked for by, and every U that is held.
-import type { ReservationView, StayView } from '../domain/stay.ts'
+import type { ReservationView, StayItemView, StayView } from '../domain/stay.ts'
 import { nextNumber } from './numbers.ts'
 import type { Db, Schema } from './schema.ts'
 
@@ -26,7 +26,12 @@ export interface StayStore {
 }
 
 const reservationOf = ({ document }: Pick<Schema['reservations'], 'document'>): ReservationView => JSON.parse(document) as ReservationView
-const stayOf = ({ document }: Pick<Schema['stays'], 'document'>): StayView => JSON.parse(document) as StayView
+/** What pieces written by earlier releases know nothing of. */
+const UNTOLD: Pick<StayItemView, 'leaving' | 'media' | 'began'> = { leaving: null, media: null, began: null }
+const stayOf = ({ document }: Pick<Schema['stays'], 'document'>): StayView => {
+  const stay = JSON.parse(document) as StayView
+  return { ...stay, items: stay.items.map(item => ({ ...UNTOLD, ...item })) }
+}
 
 /** Each face of each U, once. */
 function unitsHeld({ rack, places, id }: Pick<ReservationView, 'rack' | 'places' | 'id'>): Schema['reserved_units'][] {

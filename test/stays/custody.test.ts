@@ -195,6 +195,11 @@ describe('a stay', function () {
     await readBoth(150)
     await cage.stays.tick()
     assert.equal(cage.alarms.size, 0)
+    // One of a stay that is gone meanwhile, and one of somebody else's.
+    cage.alarms.set('stay.over.4711', alarm)
+    cage.alarms.set('visit.overstay.1', alarm)
+    await cage.stays.tick()
+    assert.deepEqual([...cage.alarms.keys()], ['visit.overstay.1'])
     cage.clock.now = Date.UTC(2027, 9, 25)
     await cage.stays.tick()
     await cage.stays.tick()

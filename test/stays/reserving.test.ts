@@ -139,6 +139,49 @@ describe('reservations', function () {
     must(await cage.desk.desk.act(ticket, { kind: 'cancel', reason: 'Tidak jadi' }, await cage.as('pemohon-dinkes')))
     assert.match(refusalOf(await reserve(ticket, wanted)).message, /is over/)
   })
+
+  it('dies with its ticket, at once, in the same transaction: U free, notice sent, who did it in the trail; nothing is installed on it', async () => {
+    const ticket = await cage.filed([{ serial: 'SN-1' }, { model: 'Switch', serial: 'SN-2', height: 1 }])
+    const officer = await cage.as('petugas')
+    const { stay } = must(await reserve(ticket, bestOf(await view(ticket), 'a5')))
+    must(await cage.stays.receive(stay.id, 1, { serial: 'SN-1', damaged: false, note: '', photos: [] }, officer))
+    const told: number[] = []
+    cage.stays.room.onChange(({ reservations }) => told.push(...reservations))
+    must(await cage.desk.desk.act(ticket, { kind: 'cancel', reason: 'Anggaran dicabut' }, await cage.as('pemohon-dinkes')))
+    assert.deepEqual(await cage.records.stays.held(), [])
+    const [reservation] = await cage.records.stays.reservationsOf(ticket)
+    assert.deepEqual([reservation?.state, reservation?.reason], ['released', 'Anggaran dicabut'])
+    assert.deepEqual(told, [reservation?.id], 'open pages hear of it')
+    const [entry] = await cage.records.audit.page({ size: 1, action: 'stay.release' })
+    assert.equal(entry?.actor, (await cage.as('pemohon-dinkes')).name)
+    const letters = await cage.records.mailings.ofTicket(ticket)
+    assert.ok(
+      letters.some(({ id }) => id.startsWith(`reservation-${reservation?.id}-dropped`)),
+      'officers are told',
+    )
+    const left = (await cage.records.stays.stay(stay.id)) ?? never('stay')
+    assert.deepEqual(
+      left.items.map(({ state, rack }) => [state, rack]),
+      [['asked', null], ['gone', null]],
+    ) // biome-ignore format: a piece is a line
+    assert.equal(refusalOf(await cage.stays.install(stay.id, 1, { psus: [], port: null }, officer, '127.0.0.1')).kind, 'conflict')
+    assert.equal(refusalOf(await cage.stays.receive(stay.id, 2, { serial: 'SN-2', damaged: false, note: '', photos: [] }, officer)).kind, 'conflict')
+    // What came to the door goes home again, and nobody ever saw it as a tenant.
+    must(await cage.stays.leave(stay.id, [1], 'tiket dibatalkan', officer))
+    assert.deepEqual(await cage.stays.list(await cage.as('pemohon-dinkes')), [])
+  })
+
+  it('is given back by the round when its ticket had come to nothing before anybody followed it', async () => {
+    const ticket = await cage.filed([{}])
+    must(await reserve(ticket, bestOf(await view(ticket), 'a5')))
+    const [held] = await cage.records.stays.held()
+    must(await cage.desk.desk.act(ticket, { kind: 'cancel', reason: 'Tidak jadi' }, await cage.as('pemohon-dinkes')))
+    const given = (await cage.records.stays.reservation(held?.id ?? 0)) ?? never('reservation')
+    // As an earlier release left it.
+    assert.equal(await cage.records.stays.putReservation({ ...given, state: 'held', revision: given.revision + 1 }), 'written')
+    await cage.stays.tick()
+    assert.deepEqual(await cage.records.stays.held(), [])
+  })
 })
 
 describe('reservations of a daemon that is killed', function () {

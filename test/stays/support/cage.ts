@@ -12,6 +12,7 @@ import { Inventory } from '../../../daemon/domain/inventory.ts'
 import { done } from '../../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../../daemon/domain/people.ts'
 import type { StayView } from '../../../daemon/domain/stay.ts'
+import { followedBy } from '../../../daemon/following.ts'
 import { seedDemonstration } from '../../../daemon/people/demonstration.ts'
 import { type Layer, openLayer } from '../../../daemon/place/layer.ts'
 import { openPlantAnswers, type PlantAnswers } from '../../../daemon/plant-answers.ts'
@@ -133,6 +134,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
       carriers: () => [],
       scan: null,
       seal: null,
+      following: followedBy(records.audit.together, () => [staying]),
       annexes: async ticket => annexOf(await records.stays.stayOf(ticket), place.inventory, 'id'),
       most: 25 * 1_048_576,
       clock: () => clock.now,

@@ -10,6 +10,7 @@ import { Inventory } from '../../../daemon/domain/inventory.ts'
 import { done } from '../../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../../daemon/domain/people.ts'
 import type { DoorAnswer, VisitDetail } from '../../../daemon/domain/visit.ts'
+import { followedBy } from '../../../daemon/following.ts'
 import { seedDemonstration } from '../../../daemon/people/demonstration.ts'
 import { CLOSED, type Office, openPremises, type Premises } from '../../../daemon/premises.ts'
 import { openServiceDesk, type ServiceDesk } from '../../../daemon/service-desk.ts'
@@ -111,7 +112,7 @@ export async function openYard({ now = FRIDAY, folder = tempFolder() }: { readon
       carriers: () => [],
       scan: null,
       seal: null,
-      following: premises.following,
+      following: followedBy(records.audit.together, () => [premises]),
       minimised: premises.minimised,
       most: 25 * 1_048_576,
       clock: () => clock.now,
