@@ -30,6 +30,7 @@ export function fromTicket({ service, products, events, calendars }: TicketPast)
   let chosen = products
   let minutes: number | null = null
   let withRequester = false
+  let paused = false
   const say = (when: Instant, fact: ClockFact) => made.push({ ...fact, at: when })
   const enter = (when: Instant, index: number) => {
     at = index
@@ -89,8 +90,9 @@ export function fromTicket({ service, products, events, calendars }: TicketPast)
       case 'document':
         if (event.document !== minutes) break
         // While they lie with the requester to be signed, the clock stands as it does for everything else he owes.
-        if (event.state === 'sent' && !withRequester) say(when, { kind: 'paused', reason: 'requester', note: '' })
-        else if (event.state !== 'sent' && withRequester) say(when, { kind: 'resumed' })
+        // Of a ticket that is paused it stands already, and goes on standing when they are back.
+        if (!paused && event.state === 'sent' && !withRequester) say(when, { kind: 'paused', reason: 'requester', note: '' })
+        else if (!paused && event.state !== 'sent' && withRequester) say(when, { kind: 'resumed' })
         withRequester = event.state === 'sent'
         // Minutes are done when they came back signed by all.
         if (event.state === 'returned' && steps[at]?.kind === 'minutes') finish(when, index => index === at)
@@ -124,10 +126,14 @@ export function fromTicket({ service, products, events, calendars }: TicketPast)
         say(when, { kind: 'paused', reason: 'requester', note: event.reason })
         break
       case 'paused':
+        paused = true
         say(when, { kind: 'paused', reason: event.reason, note: event.note })
         break
-      case 'resubmitted':
       case 'resumed':
+        paused = false
+        say(when, withRequester ? { kind: 'paused', reason: 'requester', note: '' } : { kind: 'resumed' })
+        break
+      case 'resubmitted':
         say(when, { kind: 'resumed' })
         break
       case 'phase': {

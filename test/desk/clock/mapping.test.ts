@@ -95,6 +95,46 @@ describe('from a ticket to its clock', () => {
     )
   })
 
+  it('stands while it is paused and while its minutes lie with the requester, whichever ends first', () => {
+    const minutes: Told = [
+      ...filed,
+      ['2026-07-06 09.00', { kind: 'verified', note: '' }],
+      ['2026-07-06 09.10', { kind: 'disposed', step: 'kadis', to, note: '' }],
+      ['2026-07-06 09.20', { kind: 'disposed', step: 'kabid', to, note: '' }],
+      ['2026-07-06 09.30', { kind: 'disposed', step: 'order', to, note: '' }],
+      ['2026-07-07 09.00', { kind: 'worked', note: '' }],
+      ['2026-07-07 09.10', { kind: 'reported', text: '', recommendation: '' }],
+      ['2026-07-07 09.20', { kind: 'minuted', document: 7, number: '1/BA' }],
+    ]
+    const paper = (state: 'sent' | 'returned' | 'void'): TicketFact => ({ kind: 'document', document: 7, title: 'Berita acara', state })
+    const paused: TicketFact = { kind: 'paused', reason: 'server', note: 'listrik padam' }
+    const resumed: TicketFact = { kind: 'resumed', note: '' }
+    const within = (...told: Told) => {
+      const clock = clockAt('2026-07-07 14.00', [...minutes, ...told])
+      return [clock.whole.state, clock.whole.paused / HOUR]
+    }
+    // An officer's pause over before the requester has signed: the paper is still with him.
+    assert.deepEqual(within(['2026-07-07 10.00', paper('sent')], ['2026-07-07 11.00', paused], ['2026-07-07 12.00', resumed]), ['paused', 4])
+    // The paper back, or made void, while the ticket is paused: it stays paused (frappe/helpdesk#1554).
+    for (const back of ['returned', 'void'] as const)
+      assert.deepEqual(
+        within(['2026-07-07 10.00', paper('sent')], ['2026-07-07 11.00', paused], ['2026-07-07 12.00', paper(back)]),
+        ['paused', 4],
+        back,
+      )
+    // Sent out during the pause: it goes on standing after it, for the other reason.
+    assert.deepEqual(within(['2026-07-07 10.00', paused], ['2026-07-07 11.00', paper('sent')], ['2026-07-07 12.00', resumed]), ['paused', 4])
+    assert.deepEqual(
+      within(
+        ['2026-07-07 10.00', paused],
+        ['2026-07-07 11.00', paper('sent')],
+        ['2026-07-07 12.00', paper('returned')],
+        ['2026-07-07 13.00', resumed],
+      ),
+      ['running', 3],
+    )
+  })
+
   it('expects nothing more of a ticket that was rejected', () => {
     const clock = clockAt('2026-08-01 09.00', [...filed, ['2026-07-06 08.40', { kind: 'rejected', reason: 'bukan kewenangan' }]])
     assert.equal(states(clock), 'ddwwwwwww')
