@@ -17,7 +17,10 @@ const nicenesses = (): number[] =>
 describe('the threads that hash passwords', () => {
   it('give what the function gives, stand behind everything else, and end when nobody asks', async function () {
     if (process.platform !== 'linux') return this.skip()
-    const before = nicenesses().filter(nice => nice > 0).length
+    // Who runs the tests may have made them all nice.
+    const own = nicenesses()[0] ?? 0
+    const nicer = () => nicenesses().filter(nice => nice > own).length
+    const before = nicer()
     await using hasher = Object.assign(openHasher({ idle: 50 }), { [Symbol.asyncDispose]: () => hasher.close() })
     const hashes = await Promise.all([hasher.hash('katak biru', CHEAP), hasher.hash('katak biru', CHEAP), hasher.hash('katak hijau', CHEAP)])
     const right = Buffer.from(hashed('katak biru', CHEAP))
@@ -25,11 +28,11 @@ describe('the threads that hash passwords', () => {
       hashes.map(hash => right.equals(hash)),
       [true, true, false],
     )
-    assert.ok(nicenesses().filter(nice => nice > 0).length > before, 'a thread is nicer than the daemon')
-    assert.equal(nicenesses()[0], 0, 'and the daemon is not')
+    assert.ok(nicer() > before, 'a thread is nicer than the daemon')
+    assert.equal(nicenesses()[0], own, 'and the daemon is not')
     await until(
       'the end of the threads',
-      async () => nicenesses().filter(nice => nice > 0).length,
+      async () => nicer(),
       many => many <= before,
     )
     assert.ok(right.equals(await hasher.hash('katak biru', CHEAP)), 'the next password begins another')

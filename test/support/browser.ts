@@ -38,11 +38,11 @@ export async function openPage(
   if (daemon !== null) await context.addCookies([{ name: 'suar-session', value: controlKey(daemon), url: daemon.url }])
   const page = await context.newPage()
   const complaints: string[] = []
-  const complain = (text: string): void => {
-    if (!expected.test(text)) complaints.push(text)
+  const complain = (text: string, about = ''): void => {
+    if (!expected.test(text)) complaints.push(about === '' ? text : `${text} (${about})`)
   }
   page.on('console', message => {
-    if (message.type() === 'error') complain(message.text())
+    if (message.type() === 'error') complain(message.text(), message.location().url)
   })
   page.on('pageerror', error => complain(error.stack ?? error.message))
   page.on('request', request => {
