@@ -1,4 +1,5 @@
 // The premises: who may come in, who is inside, and whose card opens what. Between the desk, which is asked, and the doors, which open.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Alarms } from './alarm/open.ts'
 import type { Call, Clock, Instant } from './domain/call.ts'
 import type { Inventory } from './domain/inventory.ts'
@@ -10,6 +11,7 @@ import type { Route } from './http/route.ts'
 import { badgeRoutes } from './http/routes/badges.ts'
 import { gateRoutes } from './http/routes/gate.ts'
 import { visitRoutes } from './http/routes/visits.ts'
+import type { Minimised } from './minimised.ts'
 import type { Frame } from './paper/frame.ts'
 import { evacuationPaper } from './paper/kinds/evacuation.ts'
 import { visitLogPaper } from './paper/kinds/visit-log.ts'
@@ -19,6 +21,7 @@ import type { RowSource } from './stream/rows.ts'
 import { visitNotices } from './visit-notices.ts'
 import { playVisits } from './visits/demonstration.ts'
 import { type Guests, openGuests } from './visits/guests.ts'
+import { type Mark, withoutVisitors } from './visits/identity.ts'
 import { openPrints } from './visits/prints.ts'
 import type { Staff } from './visits/sources.ts'
 import { openVisits, type Visits } from './visits/visits.ts'
@@ -28,10 +31,8 @@ export interface Premises extends Follower {
   readonly visits: Visits
   readonly rows: RowSource<'visits'>
   readonly routes: readonly Route[]
-  /** What of a form's answers may be kept: of identity numbers the last characters; the rest is remembered as a hash once it has a ticket. */
-  readonly minimised: {
-    of(answers: Readonly<Record<string, unknown>>): { readonly answers: Readonly<Record<string, unknown>>; remember(ticket: string): Promise<void> }
-  }
+  /** What of a form's answers may be kept: of identity numbers the last characters; the rest is remembered as a hash with the ticket. */
+  readonly minimised: Minimised
   /** Some visits of these days, for the demonstration; nothing where there are badges already. */
   play(): Promise<void>
   /** Whom the operator panel of the demonstration lets in. */
@@ -94,6 +95,7 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
     settings: records.settings,
     ticket: records.desk.tickets.byId,
     ticketBy: records.desk.tickets.find,
+    forgetPeople: ticket => records.desk.forget(ticket, withoutVisitors),
     async organisation(id) {
       const [found] = await records.people.organisationsById([id])
       return found === undefined ? null : { id, name: found.name }
@@ -109,6 +111,8 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
     log,
   })
 
+  /** Of identity numbers in what somebody is writing at this moment: remembered by whatever commit of the desk comes of it. */
+  const marking = new AsyncLocalStorage<readonly Mark[]>()
   const round = openRound({ every: MINUTE, work: visits.tick, trouble: 'Visits are not looked after: the log says why.', log })
   const prints = openPrints({ visits, inventory, office, papers: { log: visitLogPaper, evacuation: evacuationPaper }, clock })
 
@@ -119,6 +123,7 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
     routes: [...gateRoutes({ ...visits, ...prints }), ...visitRoutes({ ...visits, ...prints }), ...badgeRoutes(visits.badges)],
     async follow(written) {
       const told = new Set<number>()
+      await visits.remember(written, marking.getStore() ?? [])
       for (const ticket of written) {
         const followed = await visits.follow(ticket, told)
         if (!followed.ok) return followed
@@ -126,9 +131,9 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
       return done(() => visits.room.tell([...told]))
     },
     minimised: {
-      of(given) {
+      keeping(given, work) {
         const { answers, marks } = visits.minimise(given)
-        return { answers, remember: ticket => visits.remember(ticket, marks) }
+        return marking.run(marks, () => work(answers))
       },
     },
     guests: openGuests({ visits, records, inventory, staff, clock }),

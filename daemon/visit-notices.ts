@@ -78,6 +78,8 @@ export const visitNotices =
         text: text === '' ? NONE : text,
         link: `${base().replace(/\/+$/, '')}${visit === null ? '/visits/badges' : `/visits/${visit.id}`}`,
       }
-      await records.mailings.add([{ id, ...way, ticket, payload: { template: 'visit', values, language, ticket, name: to.name }, dueAt: clock() }])
+      await records.mailings.add([
+        { id, ...way, ticket, payload: { template: 'visit', values, language, ticket, name: to.name }, dueAt: clock(), sealed: true },
+      ])
     }
   }

@@ -5,6 +5,7 @@ import { type AgendaStore, agendaStore } from './agenda.ts'
 import { type DeskShelf, deskShelf } from './desk-shelf.ts'
 import { type DocumentStore, documentStore } from './documents.ts'
 import type { Db } from './schema.ts'
+import { type TicketForgetting, ticketForgetting } from './ticket-forgetting.ts'
 import { type TicketList, ticketList } from './ticket-list.ts'
 import { ticketSearch } from './ticket-search.ts'
 import { type TicketStore, ticketStore } from './tickets.ts'
@@ -15,6 +16,7 @@ export interface DeskStores {
   readonly documents: DocumentStore
   readonly agenda: AgendaStore
   readonly shelf: DeskShelf
+  readonly forget: TicketForgetting
   readonly together: Together
 }
 
@@ -26,6 +28,7 @@ export function deskStores(db: Db, { clock, together }: { clock: Clock; together
     documents: documentStore(db),
     agenda: agendaStore(db),
     shelf: deskShelf(db),
+    forget: ticketForgetting(db),
     together,
   }
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Clock, Instant } from '../domain/call.ts'
 import type { Db, Schema, Trx } from './schema.ts'
+import type { Secrets } from './secrets.ts'
 
 export interface NewMailing {
   /** Chosen by who writes it, the same however often it is queued. */
@@ -12,9 +13,11 @@ export interface NewMailing {
   /** Must survive JSON. */
   readonly payload: unknown
   readonly dueAt: Instant
+  /** What it says is nobody's but its recipient's: under lock while it waits, gone once it went out or was given up. */
+  readonly sealed?: true
 }
 
-interface Mailing extends NewMailing {
+interface Mailing extends Omit<NewMailing, 'sealed'> {
   readonly createdAt: Instant
   /** Tries so far. */
   readonly tries: number
@@ -57,21 +60,33 @@ export async function enqueueMailing(trx: Db | Trx, mailings: readonly NewMailin
       .execute()
 }
 
-/** Of a visit's messages: they hold entry codes in clear, which nobody needs once it is over. */
-const over = (id: string): Partial<Schema['messages_out']> => (id.startsWith('visit-') ? { payload: '{}' } : {})
+/** How a sealed payload stands in its row. */
+const SEALED = '{"sealed":'
+const contextOf = (id: string): string => `message ${id}`
 
-export function mailingStore(db: Db, { clock }: { clock: Clock }) {
-  const change = async (id: string, set: Partial<Schema['messages_out']>): Promise<void> => {
+export function mailingStore(db: Db, { secrets, clock }: { secrets: Secrets; clock: Clock }) {
+  const seal = ({ sealed, ...mailing }: NewMailing): NewMailing =>
+    sealed === true ? { ...mailing, payload: { sealed: secrets.seal(JSON.stringify(mailing.payload), contextOf(mailing.id)) } } : mailing
+  /** One that does not open cannot be read, and is given up as such. */
+  const unseal = (mailing: Mailing): Mailing => {
+    const { payload } = mailing
+    if (typeof payload !== 'object' || payload === null || !('sealed' in payload) || typeof payload.sealed !== 'string') return mailing
+    const opened = secrets.unseal(payload.sealed, contextOf(mailing.id))
+    return { ...mailing, payload: opened.ok ? JSON.parse(opened.value) : null }
+  }
+  /** The payload of what is over: nothing where it was sealed. */
+  const spent = sql<string>`case when substr(payload, 1, ${SEALED.length}) = ${SEALED} then '{}' else payload end`
+  const change = async (id: string, set: Partial<Omit<Schema['messages_out'], 'payload'>>): Promise<void> => {
     await db
       .updateTable('messages_out')
-      .set(({ eb }) => ({ ...set, tries: eb('tries', '+', 1) }))
+      .set(({ eb }) => ({ ...set, ...(set.state === undefined ? {} : { payload: spent }), tries: eb('tries', '+', 1) }))
       .where('id', '=', id)
       .where('state', '=', 'queued')
       .execute()
   }
 
   return {
-    add: (mailings: readonly NewMailing[]): Promise<void> => db.transaction().execute(trx => enqueueMailing(trx, mailings, clock())),
+    add: (mailings: readonly NewMailing[]): Promise<void> => db.transaction().execute(trx => enqueueMailing(trx, mailings.map(seal), clock())),
 
     /** Queued and due: first the oldest of every recipient, then the second of each, and so on. */
     async due(now: Instant, limit = 100): Promise<readonly Mailing[]> {
@@ -91,13 +106,13 @@ export function mailingStore(db: Db, { clock }: { clock: Clock }) {
         .orderBy('id')
         .limit(limit)
         .execute()
-      return rows.map(mailingOf)
+      return rows.map(row => unseal(mailingOf(row)))
     },
 
     /** The other side took it, and calls it `remoteId` from now on. */
-    sent: (id: string, remoteId: string | null): Promise<void> => change(id, { ...over(id), state: 'sent', remote_id: remoteId, last_error: null }),
+    sent: (id: string, remoteId: string | null): Promise<void> => change(id, { state: 'sent', remote_id: remoteId, last_error: null }),
     again: (id: string, at: Instant, error: string): Promise<void> => change(id, { due_at: at, last_error: error }),
-    failed: (id: string, error: string): Promise<void> => change(id, { ...over(id), state: 'failed', last_error: error }),
+    failed: (id: string, error: string): Promise<void> => change(id, { state: 'failed', last_error: error }),
 
     /** The other side's later word about a message it had taken: read, or not delivered after all. Null: no message of ours. */
     async later(

@@ -129,7 +129,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       desk: deskStores(db, { clock, together }),
       outages: outageStore(db, { clock }),
       messages: messageStore(db, { secrets: secrets.value, clock }),
-      mailings: mailingStore(db, { clock }),
+      mailings: mailingStore(db, { secrets: secrets.value, clock }),
       doors: doorStore(db),
       happenings: happeningStore(db),
       visits: visitStore(db),

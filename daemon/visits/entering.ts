@@ -4,6 +4,7 @@ import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { VisitRecord } from '../domain/visit-record.ts'
 import { identityHash, lastOf } from './identity.ts'
+import { numberOf } from './numbering.ts'
 import { WHY } from './reasons.ts'
 import type { VisitRoom } from './room.ts'
 import { blockOf, guestsOf, samePerson, visitorsMistake, windowMistake } from './rules.ts'
@@ -85,12 +86,11 @@ export function openEntering(room: VisitRoom) {
         if (cards.indexOf(card) !== i) return refused('conflict', WHY.badgeOut(card, people[cards.indexOf(card)]?.name ?? ''))
       }
 
-      const year = new Date(at).getUTCFullYear()
-      const id = await visits.draw(0)
+      const { id, number } = await numberOf(visits, at, room.zone())
       const owes = entry.kind === 'walkIn' ? 'approval' : entry.kind === 'emergency' ? 'report' : null
       const visit: VisitRecord = {
         id,
-        number: `KJ-${year}-${String(await visits.draw(year)).padStart(4, '0')}`,
+        number,
         kind: entry.kind,
         state: 'inside',
         organisation: entry.organisation === null ? null : await organisation(entry.organisation),

@@ -6,6 +6,7 @@ import type { TicketStatus } from '../domain/ticket.ts'
 import type { TicketRecord, TicketWrite } from '../domain/ticket-record.ts'
 import type { VisitorRecord, VisitRecord } from '../domain/visit-record.ts'
 import { type Asked, askedOf, asksForVisit } from './asked.ts'
+import { numberOf } from './numbering.ts'
 import { WHY } from './reasons.ts'
 import type { Detail, Told, VisitRoom } from './room.ts'
 import { blockOf, insideOf, samePerson, visitorsMistake, windowMistake } from './rules.ts'
@@ -104,9 +105,7 @@ export function openFollowing(room: VisitRoom): Following {
     const { frame, events } = record
     const wrong = await check(asked, at)
     if (wrong !== null) return wrong
-    const year = new Date(at).getUTCFullYear()
-    const id = await visits.draw(0)
-    const number = `KJ-${year}-${String(await visits.draw(year)).padStart(4, '0')}`
+    const { id, number } = await numberOf(visits, at, room.zone())
     const by = events.at(-1)?.by
     const visit: VisitRecord = {
       id,

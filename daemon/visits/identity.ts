@@ -60,3 +60,19 @@ export function minimiseAnswers(
   })
   return { answers: { ...answers, visitors: kept }, marks }
 }
+
+export const namesVisitors = (answers: Answers | undefined): boolean => Array.isArray(answers?.['visitors'])
+
+/** What stands in place of everything that was said of a visitor. */
+const GONE = '•••'
+
+/** The answers once the time of their visitors is over: how many there were stays. */
+export const withoutVisitors = (answers: Answers): Answers =>
+  namesVisitors(answers)
+    ? {
+        ...answers,
+        visitors: (answers['visitors'] as readonly Answer[]).map(visitor =>
+          isGroup(visitor) ? Object.fromEntries(Object.keys(visitor).map(key => [key, GONE])) : GONE,
+        ),
+      }
+    : answers

@@ -86,6 +86,8 @@ export interface VisitSources {
   readonly settings: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> }
   ticket(id: number): Promise<TicketRecord | null>
   ticketBy(number: string): Promise<TicketRecord | null>
+  /** Takes visitors out of what a ticket keeps of its answers; papers of them that nobody signed are set anew when they are asked for. How many each. */
+  forgetPeople(ticket: number): Promise<{ readonly answers: number; readonly papers: number }>
   organisation(id: number): Promise<{ readonly id: number; readonly name: string } | null>
   /** Those who may escort: the house's own staff at that moment. */
   staff(at: Instant): Promise<readonly Staff[]>

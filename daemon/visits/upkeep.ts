@@ -111,7 +111,10 @@ export function openUpkeep(room: VisitRoom) {
     }
   }
 
-  /** Names and numbers go; that there was a visit, when, whose and for what, stays. */
+  /**
+   * Names and numbers go, also from the ticket that asked; that there was a visit, when, whose and for what, stays. Papers that somebody signed
+   * are the agency's archive and go by its rule.
+   */
   async function forget(now: Instant): Promise<number> {
     const { retention } = await room.settings()
     let count = 0
@@ -128,12 +131,10 @@ export function openUpkeep(room: VisitRoom) {
         await visits.forgetTrace(id)
         await visits.forgetMailings(id)
         await visits.setCodes(id, [])
+        const forgot = visit.ticket === null ? {} : await room.sources.forgetPeople(visit.ticket.id)
         if (visit.ticket !== null) await visits.forgetIdentities({ ticket: visit.ticket.id })
-        const written = await room.write(
-          bare,
-          { by: null, at: now, kind: 'anonymised', detail: { people: visit.visitors.length }, action: 'visit.anonymise' },
-          told,
-        )
+        const detail = { people: visit.visitors.length, ticket: visit.ticket?.number ?? null, ...forgot }
+        const written = await room.write(bare, { by: null, at: now, kind: 'anonymised', detail, action: 'visit.anonymise' }, told)
         return written.ok ? done(true) : written
       })
       if (forgotten.ok && forgotten.value) count++

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/call.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import { throughOf, type Viewer } from '../domain/people.ts'
 import { may, reach } from '../domain/policy.ts'
+import type { TicketWrite } from '../domain/ticket-record.ts'
 import type { DoorBook, VisitCode, VisitDetail, VisitState, VisitView } from '../domain/visit.ts'
 import type { VisitRecord } from '../domain/visit-record.ts'
 import { wallTime } from '../domain/words/time.ts'
@@ -14,7 +15,7 @@ import { codesOf, ROUNDS, saltOf } from './codes.ts'
 import { openDoor } from './door.ts'
 import { type Entry, openEntering } from './entering.ts'
 import { openFollowing } from './following.ts'
-import { minimiseAnswers } from './identity.ts'
+import { type Mark, minimiseAnswers, namesVisitors } from './identity.ts'
 import { openPresences } from './presence.ts'
 import { WHY } from './reasons.ts'
 import { openRoom } from './room.ts'
@@ -77,14 +78,15 @@ export function openVisits(sources: VisitSources) {
     tick: upkeep.tick,
     badges: openBadges(room),
 
-    /** Answers of a form as they may be kept, and what is to be remembered of them once the ticket has a number. */
+    /** Answers of a form as they may be kept, and what is to be remembered of them with the ticket they are written to. */
     minimise: (answers: Readonly<Record<string, unknown>>) => minimiseAnswers(key, answers),
-    async remember(ticket: string, marks: ReturnType<typeof minimiseAnswers>['marks']): Promise<void> {
-      if (marks.length === 0) return
-      const record = await sources.ticketBy(ticket)
-      if (record !== null)
+    /** Within the transaction of a commit of the desk: of its tickets that name visitors. */
+    async remember(written: readonly Pick<TicketWrite, 'frame' | 'draft' | 'events'>[], marks: readonly Mark[]): Promise<void> {
+      const named = ({ draft, events }: (typeof written)[number]) =>
+        namesVisitors(draft?.answers) || events.some(event => event.kind === 'amended' && namesVisitors(event.answers))
+      for (const ticket of marks.length === 0 ? [] : written.filter(named))
         await visits.markIdentities(
-          marks.map(mark => ({ ...mark, ticket: record.frame.id })),
+          marks.map(mark => ({ ...mark, ticket: ticket.frame.id })),
           clock(),
         )
     },

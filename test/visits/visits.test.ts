@@ -354,7 +354,7 @@ describe('a visit', () => {
     const { short } = await yard.codeOf(visit.id, 1)
     const ours = async () => (await yard.records.mailings.ofTicket(number)).filter(({ id }) => id.startsWith(`visit-${visit.id}-`))
     const told = await ours()
-    assert.equal(JSON.stringify(told).includes(short), true)
+    assert.equal(told.length > 0 && !JSON.stringify(told).includes(short), true)
     for (const [i, { id }] of told.entries()) await (i === 0 ? yard.records.mailings.failed(id, 'unreachable') : yard.records.mailings.sent(id, null))
     const left = await ours()
     assert.equal(left.length, told.length)

@@ -33,7 +33,7 @@ export async function openBooks(folder: string, clock: () => number = Date.now) 
     .addColumn('no', 'integer', c => c.primaryKey())
     .addColumn('subject', 'text')
     .execute()
-  return { db, messages: messageStore(db, { secrets, clock }), mailings: mailingStore(db, { clock }), close: () => db.destroy() }
+  return { db, messages: messageStore(db, { secrets, clock }), mailings: mailingStore(db, { secrets, clock }), close: () => db.destroy() }
 }
 export type Books = Awaited<ReturnType<typeof openBooks>>
 
