@@ -3,9 +3,8 @@ import type { Instant } from '../../domain/call.ts'
 import type { Step } from '../../domain/service.ts'
 import { DAEMON, type TicketFact } from '../../domain/ticket.ts'
 import type { Loaded, Room, Seats } from './room.ts'
-import { stepOf } from './state.ts'
+import { stepOf, WHOLE_TICKET } from './state.ts'
 import { addressed, messagesOf, owners, type Telling } from './tell.ts'
-import { WHOLE_TICKET } from './timing.ts'
 
 export interface Escalating {
   /** Tells whom must be told by now; how many tickets were touched. */
@@ -16,7 +15,7 @@ export interface Escalating {
 
 /** Tickets in one go: the rest comes with the next minute. */
 const AT_ONCE = 200
-/** Open tickets reckoned before others get a turn. */
+/** Tickets looked at before others get a turn. */
 const BREATH = 20
 
 /** Who stands above a step, the nearest first: the leaders before it who are others (atasan langsung); above the first leader there is himself. */
@@ -27,7 +26,21 @@ function levelsAbove(step: Step | null, steps: readonly Step[]): readonly string
 }
 
 export function openEscalating(room: Room): Escalating {
-  const { tickets, lists, notices, clock } = room.sources
+  const { tickets, lists, notices, clock, log } = room.sources
+
+  /** One that cannot be looked at keeps none of the others from theirs. */
+  async function each(ids: readonly number[], work: (id: number) => Promise<boolean>): Promise<number> {
+    let touched = 0
+    for (const [i, id] of ids.entries()) {
+      try {
+        if (await work(id)) touched++
+      } catch (error) {
+        log.error({ ticket: id, error: error instanceof Error ? error.message : String(error) }, 'the reminders of a ticket failed')
+      }
+      if (i % BREATH === BREATH - 1) await new Promise(resolve => setImmediate(resolve))
+    }
+    return touched
+  }
 
   async function write(loaded: Loaded, facts: readonly TicketFact[], at: Instant, seats: Seats, extra: readonly Telling[]): Promise<boolean> {
     const { frame, service } = loaded
@@ -76,18 +89,15 @@ export function openEscalating(room: Room): Escalating {
   return {
     async tick() {
       const now = clock()
-      let touched = 0
-      for (const id of await tickets.due(now, AT_ONCE)) if (await remind(id, now)) touched++
-      return touched
+      return each(await tickets.due(now, AT_ONCE), id => remind(id, now))
     },
     async reckon() {
       const now = clock()
       const ids = await lists.openIds()
-      for (const [i, id] of ids.entries()) {
+      await each(ids, async id => {
         const loaded = await room.loadById(id)
-        if (loaded !== null) await write(loaded, [], now, await room.seats(loaded.service, now), [])
-        if (i % BREATH === BREATH - 1) await new Promise(resolve => setImmediate(resolve))
-      }
+        return loaded !== null && (await write(loaded, [], now, await room.seats(loaded.service, now), []))
+      })
       return ids.length
     },
   }

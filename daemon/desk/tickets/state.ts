@@ -220,7 +220,8 @@ function change(state: TicketState, event: TicketEvent, service: Procedure): Par
     case 'promised':
       return { promised: event.due }
     case 'agreed':
-      return { agreed: event.due }
+      // A new date is a new promise: of it people are told as of the first.
+      return { agreed: event.due, escalated: state.escalated.filter(told => !told.startsWith(`${WHOLE_TICKET}/`)) }
     case 'escalated':
       return { escalated: [...state.escalated, escalationKey(event.step, event.before)] }
     case 'attached':
@@ -249,6 +250,8 @@ function change(state: TicketState, event: TicketEvent, service: Procedure): Par
   }
 }
 
+/** In the place of a step's key. */
+export const WHOLE_TICKET = 'whole'
 export const escalationKey = (step: string, before: boolean): string => `${step}/${before ? 'before' : 'after'}`
 
 /** The minutes that came back signed by all end their step; those that were made void are drawn up anew. */

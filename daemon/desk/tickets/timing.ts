@@ -10,7 +10,7 @@ import { type EscalationRule, escalations } from '../clock/escalation.ts'
 import { fromTicket } from '../clock/from-ticket.ts'
 import { ticketClock } from '../clock/ticket-clock.ts'
 import type { WorkingTime } from '../clock/working.ts'
-import { escalationKey, type TicketState } from './state.ts'
+import { escalationKey, type TicketState, WHOLE_TICKET } from './state.ts'
 
 export interface Reminder {
   /** Step key, or `whole`. */
@@ -43,7 +43,6 @@ const WHOLE: readonly EscalationRule[] = [
 ]
 /** Share of a standard that is left when it is called soon. */
 const SOON = 0.25
-export const WHOLE_TICKET = 'whole'
 
 const NOTHING: Marks = { soonAt: null, lateAt: null, breachAt: null, checkAt: null, reminders: [], stepDue: null, due: null }
 const first = (...instants: readonly (Instant | null)[]): Instant | null => {

@@ -1,5 +1,6 @@
 // Before the time of a step and after it the next level hears of it: whoever sits on that chair then, the stand-in too.
 import assert from 'node:assert/strict'
+import { openDesk } from '../../../daemon/desk/desk.ts'
 import { tempFolder } from '../../store/support/folder.ts'
 import { must } from '../../store/support/must.ts'
 import { DAY, type House, MINUTE, openHouse } from './support/house.ts'
@@ -106,5 +107,52 @@ describe('the escalation', () => {
         { step: 'whole', to: 'kabid', before: false },
       ],
     )
+  })
+
+  it('tells of the date that was agreed on anew, before and at it', async () => {
+    const number = await waitsForOrder()
+    const { due } = must(await house.desk.view(number, await house.as('petugas')))
+    assert.ok(due !== null)
+    house.clock.now = due + MINUTE
+    await house.desk.tick()
+    const before = (await escalated(number)).length
+    const agreed = due + 7 * DAY
+    await house.do(number, 'petugas', { kind: 'agree', due: agreed, reason: 'Perangkat belum tiba.', signer: 'Drs. Fajar Nugroho' })
+    await house.desk.tick()
+    assert.equal((await escalated(number)).length, before, 'the new date is a week away')
+    house.clock.now = agreed - DAY + MINUTE
+    await house.desk.tick()
+    house.clock.now = agreed + MINUTE
+    await house.desk.tick()
+    assert.deepEqual(
+      (await escalated(number)).slice(before).filter(({ step }) => step === 'whole'),
+      [
+        { step: 'whole', to: 'kabid', before: true },
+        { step: 'whole', to: 'kabid', before: false },
+      ],
+    )
+  })
+
+  it('goes on with the others where one ticket cannot be looked at', async () => {
+    const sick = await waitsForOrder()
+    const well = await waitsForOrder()
+    const { version } = house.sources.services
+    const broken = must(await house.desk.view(sick, await house.as('petugas'))).id
+    const { byId } = house.sources.tickets
+    const desk = openDesk({
+      ...house.sources,
+      tickets: {
+        ...house.sources.tickets,
+        byId: async id => {
+          const found = await byId(id)
+          return id !== broken || found === null ? found : { ...found, frame: { ...found.frame, version: 99 } }
+        },
+      },
+    })
+    assert.ok(!(await version('splp', 99)).ok)
+    house.clock.now += 20 * MINUTE
+    assert.equal(await desk.tick(), 1)
+    assert.equal((await escalated(well)).length, 2)
+    assert.equal(await desk.reckon(), 2)
   })
 })
