@@ -23,7 +23,7 @@ export interface DeskSource {
 interface Follow {
   readonly topic: Topic
   /** Of one ticket; null: the list. */
-  readonly ticket: { readonly id: number; readonly number: string } | null
+  ticket: { readonly id: number; readonly number: string } | null
   since: number
 }
 
@@ -100,8 +100,8 @@ export const ticketFeed =
         if ((changed.get(ticket.id)?.revision ?? 0) <= since) return
         const is = revision
         const view = await desk.view(ticket.number, page.viewer)
-        if (view === null) return
-        page.send({ ...frameOf(topic, since, false, { ticket: view }), revision: is })
+        // Thrown away, or known by another number since it was handed in: nothing of it will come under this one.
+        if (view !== null) page.send({ ...frameOf(topic, since, false, { ticket: view }), revision: is })
         follow.since = is
         return
       }
@@ -123,11 +123,21 @@ export const ticketFeed =
           return null
         }
         const number = topic.slice(topic.indexOf(':') + 1)
-        // Before it is read: what is written meanwhile comes with the next beat.
+        // Before it is read: what is written meanwhile comes with the next beat. And nothing is told it before its beginning.
         const since = revision
-        const view = await desk.view(number, page.viewer)
+        const follow: Follow = { topic, ticket: null, since: Number.POSITIVE_INFINITY }
+        pages.set(page, follows.set(topic, follow))
+        let view: TicketView | null = null
+        try {
+          view = await desk.view(number, page.viewer)
+        } finally {
+          if (view === null && follows.get(topic) === follow) follows.delete(topic)
+        }
         if (view === null) return 'notFound'
-        pages.set(page, follows.set(topic, { topic, ticket: { id: view.id, number }, since }))
+        // It left meanwhile.
+        if (pages.get(page)?.get(topic) !== follow) return null
+        follow.ticket = { id: view.id, number }
+        follow.since = since
         page.send({ ...frameOf(topic, 0, true, { ticket: view }), revision: since })
         return null
       },
