@@ -109,7 +109,10 @@ export const rowFeed =
       owns: topic => topic === source.topic,
       needs: ROW_NEEDS[source.topic],
       async follow(page, _topic, have) {
-        const fits = partOf(page) === null && have !== null && have.epoch === epoch && have.revision <= revision && have.revision >= horizon
+        const part = partOf(page)
+        // Counted on from what the page has: it takes nothing that looks older, also on a new line.
+        if (part !== null && have?.epoch === epoch) parts.set(page, { ids: part.ids, frames: Math.max(part.frames, have.revision) })
+        const fits = part === null && have !== null && have.epoch === epoch && have.revision <= revision && have.revision >= horizon
         since.set(page, fits ? have.revision : 0)
         if (!fits) await whole(page)
         return null

@@ -36,8 +36,10 @@ export const tenancyFeed =
     return {
       owns: topic => topic === 'tenancy',
       needs: 'stay.read',
-      async follow(page) {
-        pages.set(page, { revision: 0, sent: '', looked: 0 })
+      async follow(page, _topic, have) {
+        // Counted on from what the page has: it takes nothing that looks older, also on a new line.
+        const told = have?.epoch === epoch ? have.revision : 0
+        pages.set(page, { revision: Math.max(told, pages.get(page)?.revision ?? 0), sent: '', looked: 0 })
         await serve(page, true)
         return null
       },

@@ -5,6 +5,7 @@ import type { Viewer } from '../../daemon/domain/people.ts'
 import { SILENT } from '../../daemon/log.ts'
 import type { Frame, RowsOf } from '../../daemon/stream/contract.ts'
 import { rowFeed } from '../../daemon/stream/rows.ts'
+import { judge } from '../../dashboard/live/fit.ts'
 import { viewer } from '../support/viewers.ts'
 
 type Row = RowsOf['care']
@@ -61,18 +62,23 @@ function house() {
 /** A page that keeps what it was sent, as the dashboard does. */
 function page(who: Viewer) {
   const has = new Map<string, Row>()
-  const state = { revision: 0, owes: false, frames: 0 }
+  const state = { revision: 0, owes: false, frames: 0, epoch: '' }
   return {
     viewer: who,
     has,
     state,
     owes: () => state.owes,
     send(frame: Frame) {
-      assert.ok(frame.full || frame.since === state.revision, 'a frame fits what the page has')
+      assert.equal(
+        judge(state.epoch === '' ? null : { epoch: state.epoch, revision: state.revision }, frame),
+        'apply',
+        'a frame fits what the page has',
+      )
       if (frame.full) has.clear()
       for (const [id, one] of Object.entries(frame.rows?.put ?? {})) has.set(id, one as Row)
       for (const id of frame.rows?.gone ?? []) has.delete(id)
       state.revision = frame.revision
+      state.epoch = frame.epoch
       state.frames++
     },
   }
