@@ -1,6 +1,6 @@
 // How Suar itself is doing, second by second: what pages show beside the heartbeat.
 import type { Clock, Instant } from './domain/call.ts'
-import { CADENCES, type Text } from './domain/point.ts'
+import { staleAfter, type Text } from './domain/point.ts'
 import type { NumberedPoint } from './fleet/fleet.ts'
 import type { HealthView } from './stream/contract.ts'
 
@@ -14,9 +14,6 @@ export interface HealthSources {
   troubles(): readonly Text[]
 }
 
-/** Cycles a reading may be old and still count as fresh. */
-const CYCLES = 3
-
 export function healthOf(sources: HealthSources): HealthView {
   const now = sources.clock()
   let points = 0
@@ -24,7 +21,7 @@ export function healthOf(sources: HealthSources): HealthView {
   for (const point of sources.points()) {
     points++
     const at = sources.value(point.no)?.at ?? 0
-    if (now - at <= CADENCES[point.cadence] * CYCLES * 1000) fresh++
+    if (now - at <= staleAfter(point.cadence)) fresh++
   }
   const { pollsPerSecond, lagP95, timeouts } = sources.poller()
   return {

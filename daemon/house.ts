@@ -182,7 +182,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
 
   // What stands in the racks for others.
   const base = () => config.http.publicUrl ?? url
-  const watched = watchedBy({ model, telemetry, place })
+  const watched = watchedBy({ model, telemetry, place, fleet, poller, clock })
   const { language } = config
   const staying = openStaying({ ...watched, records, place, plant, alarms, carriers: () => carriers, base, language, clock, log })
   doors.defer(() => staying.close())

@@ -1,17 +1,20 @@
 // Colocation put together: what is asked of the desk's tickets, kept in the racks, and seen by whom it belongs to.
 import type { Alarms } from './alarm/open.ts'
 import type { Call, Clock } from './domain/call.ts'
-import { done } from './domain/outcome.ts'
+import { done, failed } from './domain/outcome.ts'
 import type { Reservation } from './domain/placement.ts'
+import { CADENCES, type Cadence, staleAfter } from './domain/point.ts'
 import { type NameBook, namesOf } from './domain/words/alarm-names.ts'
 import { alarmTitle } from './domain/words/alarm-words.ts'
 import type { Lang } from './domain/words/lang.ts'
+import type { Fleet } from './fleet/fleet.ts'
 import type { Follower } from './following.ts'
 import type { Route } from './http/route.ts'
 import { stayRoutes } from './http/routes/stays.ts'
 import type { Place } from './place.ts'
 import { placementFor } from './plant/placement.ts'
 import type { PlantAnswers } from './plant-answers.ts'
+import type { Poller } from './poll/poller.ts'
 import { openRound } from './round.ts'
 import { stayNotices } from './stay-notices.ts'
 import { playStays } from './stays/demonstration.ts'
@@ -43,7 +46,7 @@ export interface StayingOptions {
   readonly place: Pick<Place, 'inventory' | 'change'>
   readonly plant: Pick<PlantAnswers, 'ground'>
   readonly alarms: Pick<Alarms, 'system' | 'open'>
-  readonly readings: Pick<StaySources, 'known' | 'latest' | 'past'>
+  readonly readings: Pick<StaySources, 'known' | 'current' | 'past' | 'poll'>
   /** Where the names of alarms are looked up. */
   readonly names: () => NameBook
   readonly carriers: () => readonly string[]
@@ -70,36 +73,51 @@ export async function promisedBy(records: Pick<Records, 'stays' | 'people'>): Pr
 /** Readings of points that the layout names, and their past. */
 export interface ReadingSources {
   readonly model: {
-    pointsOf(device: string): ReadonlyMap<string, { readonly no: number }>
+    pointsOf(device: string): ReadonlyMap<string, { readonly no: number; readonly cadence: Cadence }>
     value(no: number): { readonly value: number | null; readonly at: number } | null
   }
   readonly telemetry: Pick<Telemetry, 'history'>
+  readonly poll: StaySources['poll']
+  readonly clock: Clock
 }
 
-export const readingsOf = ({ model, telemetry }: ReadingSources): StayingOptions['readings'] => ({
+/** Rows of a history that are enough to see a turn in. */
+const ROWS = 1_000
+
+export const readingsOf = ({ model, telemetry, poll, clock }: ReadingSources): StayingOptions['readings'] => ({
+  poll,
   known: ({ device, key }) => model.pointsOf(device).has(key),
-  latest({ device, key }) {
-    const no = model.pointsOf(device).get(key)?.no
-    return no === undefined ? null : model.value(no)
+  current({ device, key }) {
+    const point = model.pointsOf(device).get(key)
+    const reading = point === undefined ? null : model.value(point.no)
+    return point === undefined || reading === null || clock() - reading.at > staleAfter(point.cadence) ? null : reading
   },
   async past({ device, key }, from, to) {
     const no = model.pointsOf(device).get(key)?.no
-    const found = no === undefined ? null : await telemetry.history([no], from, to, 1_000)
+    const found = no === undefined ? null : await telemetry.history([no], from, to, ROWS)
     const series = found?.ok === true ? found.value.series[0] : undefined
-    return series === undefined ? [] : series.at.map((at, i) => ({ at, value: series.mean[i] ?? null }))
+    return series === undefined ? [] : series.at.map((at, i) => ({ at, lowest: series.min[i] ?? null, highest: series.max[i] ?? null }))
   },
 })
 
-/** What the watch lends: readings with their past, and the names that alarms are told with. */
-export const watchedBy = ({
-  model,
-  telemetry,
-  place,
-}: ReadingSources & {
-  readonly model: Pick<NameBook, 'device' | 'point'>
+interface Watching extends Omit<ReadingSources, 'poll'> {
+  readonly model: ReadingSources['model'] & Pick<NameBook, 'device' | 'point'>
   readonly place: Pick<Place, 'inventory'>
-}): Pick<StayingOptions, 'readings' | 'names'> => ({
-  readings: readingsOf({ model, telemetry }),
+  readonly fleet: Pick<Fleet, 'byId'>
+  readonly poller: Pick<Poller, 'pollNow'>
+}
+
+/** What the watch lends: readings with their past, asked for out of turn, and the names that alarms are told with. */
+export const watchedBy = ({ model, telemetry, place, fleet, poller, clock }: Watching): Pick<StayingOptions, 'readings' | 'names'> => ({
+  readings: readingsOf({
+    model,
+    telemetry,
+    async poll(device) {
+      const member = fleet.byId(device)
+      return member === undefined ? failed('notFound', `There is no device "${device}".`) : await poller.pollNow(member.no)
+    },
+    clock,
+  }),
   names: () => ({ layout: place.inventory, device: model.device, point: model.point }),
 })
 
@@ -169,6 +187,13 @@ export function openStaying(options: StayingOptions): Staying {
 
   const round = openRound({ every: MINUTE, work: stays.tick, trouble: 'Reservations and stays are not looked after: the log says why.', log })
 
+  const looking = openRound({
+    every: CADENCES.fast * 1000,
+    work: stays.look,
+    trouble: 'Installations are not looked at: the log says why.',
+    log,
+  })
+
   return {
     stays,
     feeds: [rowFeed(stays.streams.stays), rowFeed(stays.streams.reservations), tenancyFeed({ view: stays.tenancy })],
@@ -185,7 +210,9 @@ export function openStaying(options: StayingOptions): Staying {
       }
       return done(() => stays.room.tell(told))
     },
-    troubles: round.troubles,
-    close: round.close,
+    troubles: () => [...round.troubles(), ...looking.troubles()],
+    async close() {
+      await Promise.all([round.close(), looking.close()])
+    },
   }
 }

@@ -14,6 +14,7 @@ import { type SwitchPlan, switchPlans } from './wiring.ts'
 const Plant = z.strictObject({
   racks: z.record(z.string(), z.strictObject({ warm: z.number().min(0).max(1) })),
   watts: z.record(z.string(), z.number().nonnegative()),
+  guests: z.record(z.string(), z.strictObject({ rack: z.string(), watts: z.number().positive(), outlets: z.record(z.string(), z.int().positive()) })),
 })
 
 interface PduPlan {
@@ -40,7 +41,9 @@ export interface Plan {
   /** Minutes east of UTC. */
   readonly offset: number
   readonly racks: readonly (RackAir & { readonly id: string })[]
+  /** Equipment of the inventory; and guests, which are in none and run only while they are plugged in. */
   readonly gears: readonly Gear[]
+  readonly guests: readonly string[]
   readonly pdus: readonly PduPlan[]
   readonly upses: readonly PowerNode[]
   readonly cracs: readonly DeviceId[]
@@ -100,7 +103,7 @@ export function makePlan(inventory: Inventory, seed: number, now: number): Plan 
       const rack = place?.rack ?? ''
       return { id, rack, phase: phaseOf(inventory.racks.findIndex(known => known.id === rack)), ups: Math.max(0, upsOf(id, nodes, upses)) }
     })
-  const gears = inventory.equipment
+  const standing = inventory.equipment
     .filter(({ psus }) => psus.length > 0)
     .map((item): Gear => {
       const named = gearChannel(item.id)
@@ -116,6 +119,17 @@ export function makePlan(inventory: Inventory, seed: number, now: number): Plan 
         boot: 60 + 60 * chance(seed, named, 2),
       }
     })
+  const visiting = Object.entries(plant.guests).map(([id, { rack, watts, outlets }]): Gear & { readonly at: string } => ({
+    id,
+    at: rack,
+    rack: racks.findIndex(one => one.id === rack),
+    watts,
+    psus: Object.entries(outlets).map(([device, outlet]) => ({ pdu: pdus.findIndex(({ id: pdu }) => pdu === device), outlet })),
+    split: 0.5,
+    channel: gearChannel(id),
+    boot: 60,
+  }))
+  const gears = [...standing, ...visiting]
   const devices = new Map(
     inventory.devices.map((device): [DeviceId, DevicePlan] => {
       const equipment = inventory.equipment.find(item => item.device === device.id)
@@ -132,12 +146,13 @@ export function makePlan(inventory: Inventory, seed: number, now: number): Plan 
     offset: offsetOf(inventory.site.timezone, now),
     racks,
     gears,
+    guests: visiting.map(({ id }) => id),
     pdus,
     upses,
     cracs: of('crac'),
     doors: of('door'),
     hosts: of('server').map(id => hostPlan(id, id.includes('db'))),
-    switches: switchPlans(inventory, gears),
+    switches: switchPlans(inventory, gears, visiting),
     sensors: inventory.sensors,
     devices,
     nodes,

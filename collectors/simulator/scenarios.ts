@@ -1,4 +1,4 @@
-// What the operator panel of the demonstration can break and mend.
+// What the operator panel of the demonstration can break and mend, open and plug in.
 import type { DemoScenario } from '../../daemon/domain/scenario.ts'
 
 export const FAULTS = [
@@ -18,6 +18,7 @@ export const FAULTS = [
   'leak',
   'sensor-silent',
   'disk-filling',
+  'tenant-server',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 
@@ -40,6 +41,7 @@ const LABELS: Readonly<Record<Fault, DemoScenario['label']>> = {
   leak: { en: 'Water under the floor', id: 'Air di bawah lantai' },
   'sensor-silent': { en: 'Inlet sensor of rack A6 falls silent', id: 'Sensor masuk rak A6 tidak terbaca' },
   'disk-filling': { en: 'Disk of WEB-1 fills up', id: 'Disk WEB-1 hampir penuh' },
+  'tenant-server': { en: "A tenant's server is plugged in at rack A5", id: 'Server titipan dicolokkan di rak A5' },
 }
 
 export const scenarios = (active: ReadonlySet<Fault>): DemoScenario[] => FAULTS.map(id => ({ id, label: LABELS[id], active: active.has(id) }))

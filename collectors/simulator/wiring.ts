@@ -16,6 +16,9 @@ export interface SwitchPlan {
 const COPPER = 48
 const GIGABIT = 1_000_000_000
 
+/** Equipment that is in no inventory, and the rack it stands in. */
+type Guest = Pick<Gear, 'id' | 'watts'> & { readonly at: string }
+
 interface Plugged {
   readonly peer: string
   readonly alias: string
@@ -24,14 +27,14 @@ interface Plugged {
 }
 
 /** Edge switches have 48 copper ports and two fibre uplinks, one to each core; core switches carry the edges and the plant. */
-export function switchPlans(inventory: Inventory, gears: readonly Gear[]): SwitchPlan[] {
+export function switchPlans(inventory: Inventory, gears: readonly Gear[], guests: readonly Guest[]): SwitchPlan[] {
   const switches = inventory.devices.filter(({ kind }) => kind === 'switch')
   const edges = switches.filter(({ network }) => network.length > 0)
   return switches.map(self => {
     const core = self.network.length === 0
     const ports = Array.from(
       { length: COPPER },
-      (_, k): Port => port(self, k, copperName(k + 1), GIGABIT, plugged(inventory, gears, edges, self)[k] ?? null, false),
+      (_, k): Port => port(self, k, copperName(k + 1), GIGABIT, plugged(inventory, gears, guests, edges, self)[k] ?? null, false),
     )
     const others = core ? edges.filter(({ network }) => network.includes(self.id)) : switches.filter(({ id }) => self.network.includes(id))
     const fibres = others.map((other, k) =>
@@ -72,7 +75,13 @@ function port({ id }: Device, k: number, name: string, speed: number, plug: Plug
 }
 
 /** Racks whose equipment an edge switch serves: those whose PDUs go through it. Core switches serve what names them. */
-function plugged({ devices, equipment }: Inventory, gears: readonly Gear[], edges: readonly Device[], self: Device): Plugged[] {
+function plugged(
+  { devices, equipment }: Inventory,
+  gears: readonly Gear[],
+  guests: readonly Guest[],
+  edges: readonly Device[],
+  self: Device,
+): Plugged[] {
   const behind = devices.filter(({ network, kind }) => kind !== 'switch' && network.includes(self.id))
   const racks = new Set(behind.filter(({ kind }) => kind === 'pdu').map(({ place }) => place?.rack))
   const switchIds = new Set([
@@ -89,5 +98,9 @@ function plugged({ devices, equipment }: Inventory, gears: readonly Gear[], edge
   const small = behind
     .filter(({ id }) => !equipment.some(item => item.device === id))
     .map(({ id, name }): Plugged => ({ peer: id, alias: name, bitsIn: 2400, bitsOut: 1800 }))
-  return [...machines, ...small].slice(0, COPPER)
+  // Nobody has named the port of a guest.
+  const visiting = guests
+    .filter(({ at }) => racks.has(at))
+    .map(({ id, watts }): Plugged => ({ peer: id, alias: '', bitsIn: watts * 220_000, bitsOut: watts * 130_000 }))
+  return [...machines, ...small, ...visiting].slice(0, COPPER)
 }

@@ -107,7 +107,7 @@ export function step(plan: Plan, was: World, dt: number): World {
     return source !== undefined && feeds(source) && !(id === 'pdu-a4-a' && has('feed-a4-a'))
   })
   const inletOf = (rack: number): number => inlet(was.room, was.cracs, plan.racks[rack] ?? { along: 0, warm: 0 }, 0.6)
-  const dead = new Set(has('switch-dead') ? ['sw-b3'] : [])
+  const dead = new Set([...(has('switch-dead') ? ['sw-b3'] : []), ...(has('tenant-server') ? [] : plan.guests)])
   const { gear, outlets } = stepLoad(plan.gears, was.gear, pdu => pduLive[pdu] ?? false, plan.pdus.length, { busyness, seed, t, dead, inletOf })
   const energy = was.energy.map((row, k) => row.map((wh, n) => wh + ((outlets[k]?.[n] ?? 0) * dt) / 3600))
   const heat = gear.reduce((sum, { watts }) => sum + watts, 0)

@@ -4,7 +4,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Instant } from '../domain/call.ts'
 import type { DeviceId } from '../domain/device.ts'
-import { CADENCES, type PointNo } from '../domain/point.ts'
+import { type PointNo, staleAfter } from '../domain/point.ts'
 import { type Batch, POLL_STATUS } from '../domain/reading.ts'
 import { type Meaning, stateOf } from '../domain/state.ts'
 import { QUIET } from './evaluate.ts'
@@ -16,8 +16,6 @@ import { type Interrupted, lookBack, type Past, resumed } from './resume.ts'
 import { type Bound, compile, keyOf, NOTHING_BOUND, type ShownLimit } from './rules.ts'
 import { fallSilent, heardAgain, muteKey, type Slot, staleKey, type Watched } from './silence.ts'
 
-/** Cycles without a reading. */
-const CYCLES = 3
 /** Ticks come every second; a step like this is a clock that was set or a machine that slept. */
 const CLOCK_STEP = 15_000
 
@@ -121,7 +119,7 @@ export function openWatch(overrides: readonly LimitOverride[], standing: Standin
       judged,
       bound,
       relaxed,
-      staleAfter: isOff(override) ? ALWAYS : CYCLES * CADENCES[point.cadence] * 1000,
+      staleAfter: isOff(override) ? ALWAYS : staleAfter(point.cadence),
       stale,
       probe: bound.probes.has(keyOf(device.id, point.key)),
       blank: was?.blank ?? null,

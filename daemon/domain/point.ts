@@ -7,6 +7,9 @@ import type { State } from './state.ts'
 export const CADENCES = { fast: 10, normal: 60, slow: 900 } as const
 export type Cadence = keyof typeof CADENCES
 
+/** ms after which the last reading tells nothing of now any more: three cycles. */
+export const staleAfter = (cadence: Cadence): number => 3 * CADENCES[cadence] * 1000
+
 /** A text in the two languages of the pages; `id` falls back to `en`. */
 export interface Text {
   readonly en: string

@@ -10,9 +10,6 @@ import { settingsOf } from './settings.ts'
 
 const DAY = 86_400_000
 const MINUTE = 60_000
-/** What was read longer ago is not what is drawn, ms: three cycles of the slowest. */
-const FRESH = 45 * MINUTE
-
 /** Nothing of the way in is left to do for it. */
 const SETTLED: ReadonlySet<StayState> = new Set(['verified', 'inCustody', 'leaving', 'gone'])
 /** Alarm codes of those who draw too much: this, and the number of the stay. */
@@ -27,7 +24,7 @@ const monthsAfter = (at: Instant, months: number): Instant => {
 const isHere = ({ state, in: came }: StayItemView): boolean => state === 'inCustody' || (came !== null && state !== 'leaving' && state !== 'gone')
 
 export function openCustody(room: StayRoom) {
-  const { books, clock, settings, minutesOf, layout, latest, notify, alarm, alarmed } = room.sources
+  const { books, clock, settings, minutesOf, layout, current, notify, alarm, alarmed } = room.sources
   /** Since when a piece has drawn too much. */
   const over = new Map<string, Instant>()
 
@@ -69,12 +66,12 @@ export function openCustody(room: StayRoom) {
   }
 
   /** W of its outlets; null: not all of them are read. */
-  function drawn(item: StayItemView, now: Instant): number | null {
+  function drawn(item: StayItemView): number | null {
     const psus = layout().equipment.find(({ id }) => id === item.equipment)?.psus ?? []
     let watts = 0
     for (const { power } of psus) {
-      const reading = power === undefined ? null : latest(power)
-      if (reading === null || reading.value === null || now - reading.at > FRESH) return null
+      const reading = power === undefined ? null : current(power)
+      if (reading === null || reading.value === null) return null
       watts += reading.value
     }
     return psus.length === 0 ? null : watts
@@ -86,7 +83,7 @@ export function openCustody(room: StayRoom) {
     const heavy: string[] = []
     for (const item of stay.items) {
       const key = `${stay.id}/${item.id}`
-      const watts = isKept(item) ? drawn(item, now) : null
+      const watts = isKept(item) ? drawn(item) : null
       if (watts === null || watts <= item.agreed * (1 + tolerated / 100)) {
         over.delete(key)
         continue

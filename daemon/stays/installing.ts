@@ -4,23 +4,23 @@ import type { Equipment, PointRef } from '../domain/inventory.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { StayItemView, StayView } from '../domain/stay.ts'
-import { convinces, evidenceOf } from './evidence.ts'
+import { askedOf, convinces, evidenceOf, saysTheSame } from './evidence.ts'
 import { isOver, without } from './giving-back.ts'
 import { byOf, pieceOf } from './goods.ts'
 import { WHY } from './reasons.ts'
-import { type StayRoom, withItems } from './room.ts'
+import { type Doer, type StayRoom, type Told, withItems } from './room.ts'
 
 export interface Installed {
   readonly psus: Equipment['psus']
   readonly port: PointRef | null
 }
 
-/** Readings of the time before say what an outlet gave when nothing hung on it, ms. */
-const BEFORE = 3_600_000
-const LONGEST = 14 * 86_400_000
+/** Stands in its rack, moved perhaps, and nothing has shown yet that it runs. */
+const waits = ({ state, verifiedAt, accepted }: StayItemView): boolean =>
+  state === 'installed' || (state === 'inCustody' && verifiedAt === null && accepted === null)
 
 export function openInstalling(room: StayRoom) {
-  const { books, clock, layout, change, known } = room.sources
+  const { books, clock, layout, change, known, poll } = room.sources
 
   function mistake(rack: string, own: string, { psus, port }: Installed) {
     const plan = layout()
@@ -39,26 +39,36 @@ export function openInstalling(room: StayRoom) {
     return null
   }
 
+  const asLooked = (stay: StayView, item: StayItemView) => ({
+    psus: layout().equipment.find(({ id }) => id === item.equipment)?.psus ?? [],
+    port: item.port,
+    rack: item.rack ?? '',
+    organisation: stay.organisation.id,
+    began: item.began ?? item.in?.at ?? item.installedAt ?? clock(),
+    now: clock(),
+  })
+
   async function looked(stay: StayView, item: StayItemView): Promise<StayItemView> {
-    const standing = layout().equipment.find(({ id }) => id === item.equipment)
-    const now = clock()
-    const came = item.moved.at(-1)?.at ?? item.in?.at ?? item.installedAt ?? now
-    const evidence = await evidenceOf(room.sources, {
-      psus: standing?.psus ?? [],
-      port: item.port,
-      rack: item.rack ?? '',
-      organisation: stay.organisation.id,
-      since: Math.max(came - BEFORE, now - LONGEST),
-      now,
-    })
+    const given = asLooked(stay, item)
+    const evidence = await evidenceOf(room.sources, given)
     const verified = convinces(evidence)
     return {
       ...item,
       evidence,
-      verifiedAt: verified ? now : null,
+      verifiedAt: verified ? given.now : null,
       state: item.state === 'installed' && verified ? 'verified' : item.state,
     }
   }
+
+  /** Its evidence as it is now, kept on the stay. Within `whole`. */
+  async function written(stay: StayView, item: StayItemView, by: Doer, told: Told): Promise<Outcome<StayView>> {
+    const next = await room.writeStay(withItems(stay, [item]), told)
+    const evidence = item.evidence.map(({ kind, state }) => `${kind} ${state}`)
+    if (next.ok) await room.note(by, 'stay.verify', stay.ticket, { stay: stay.id, item: item.id, evidence })
+    return next
+  }
+
+  const standing = ({ equipment, state }: StayItemView): boolean => equipment !== null && state !== 'gone'
 
   return {
     async install(id: number, no: number, given: Installed, viewer: Viewer, address: string): Promise<Outcome<StayView>> {
@@ -113,6 +123,7 @@ export function openInstalling(room: StayRoom) {
             reservation: null,
             equipment,
             port: given.port,
+            began: moving ? reservation.madeAt : (item.in?.at ?? at),
             installedAt: at,
             verifiedAt: null,
             evidence: [],
@@ -130,28 +141,45 @@ export function openInstalling(room: StayRoom) {
       room.tell(told)
       return done(left)
     },
-    /** Looks at the readings anew; what they say stays on the stay. */
-    verify: (id: number, no: number, viewer: Viewer): Promise<Outcome<StayView>> =>
-      room.whole(async told => {
-        const piece = await pieceOf(room, id, no)
-        if (!piece.ok) return piece
-        const { stay, item } = piece.value
-        if (item.equipment === null || item.state === 'gone') return refused('conflict', WHY.state(item.name, item.state))
-        const next = await room.writeStay(withItems(stay, [await looked(stay, item)]), told)
-        if (next.ok) {
-          const states = next.value.items.find(one => one.id === no)?.evidence.map(({ kind, state }) => `${kind} ${state}`)
-          await room.note(viewer, 'stay.verify', stay.ticket, { stay: id, item: no, evidence: states })
-        }
-        return next
-      }),
+    /** Asks the devices that could tell, out of turn, and looks at what they say; it stays on the stay. */
+    async verify(id: number, no: number, viewer: Viewer): Promise<Outcome<StayView>> {
+      const piece = await pieceOf(room, id, no)
+      if (!piece.ok) return piece
+      const { stay, item } = piece.value
+      if (!standing(item)) return refused('conflict', WHY.state(item.name, item.state))
+      // Who does not answer has no reading of now: the evidence itself says so.
+      await Promise.all(askedOf(room.sources, asLooked(stay, item)).map(poll))
+      return await room.whole(async told => {
+        const now = await pieceOf(room, id, no)
+        if (!now.ok) return now
+        if (!standing(now.value.item)) return refused('conflict', WHY.state(item.name, now.value.item.state))
+        return await written(now.value.stay, await looked(now.value.stay, now.value.item), viewer, told)
+      })
+    },
+    /** What waits for its evidence is looked at as its readings come; written when it says something else than before. */
+    async look(): Promise<void> {
+      for (const { id, items } of await books.live())
+        for (const { id: no } of items.filter(waits))
+          await room.whole(async told => {
+            const piece = await pieceOf(room, id, no)
+            if (!piece.ok || !waits(piece.value.item)) return done(null)
+            const { stay, item } = piece.value
+            const next = await looked(stay, item)
+            return saysTheSame(item.evidence, next.evidence) ? done(null) : await written(stay, next, null, told)
+          })
+    },
     accept: (id: number, no: number, reason: string, viewer: Viewer): Promise<Outcome<StayView>> =>
       room.whole(async told => {
         const piece = await pieceOf(room, id, no)
         if (!piece.ok) return piece
         const { stay, item } = piece.value
-        if (item.state !== 'installed') return refused('conflict', WHY.state(item.name, item.state))
+        if (!waits(item)) return refused('conflict', WHY.state(item.name, item.state))
         const seen = await looked(stay, item)
-        const accepted: StayItemView = { ...seen, state: 'verified', accepted: { by: viewer.name, at: clock(), reason } }
+        const accepted: StayItemView = {
+          ...seen,
+          state: item.state === 'installed' ? 'verified' : item.state,
+          accepted: { by: viewer.name, at: clock(), reason },
+        }
         const next = await room.writeStay(withItems(stay, [accepted]), told)
         if (next.ok) await room.note(viewer, 'stay.accept', stay.ticket, { stay: id, item: no, reason })
         return next

@@ -52,6 +52,13 @@ export interface Reading {
   readonly at: Instant
 }
 
+/** One reading, or a bucket of them. */
+export interface Past {
+  readonly at: Instant
+  readonly lowest: number | null
+  readonly highest: number | null
+}
+
 /** A visit as evidence of who stood at the rack. */
 export interface Present {
   readonly id: number
@@ -80,9 +87,12 @@ export interface StaySources {
   ): Promise<Outcome<unknown>>
   /** Whether there is such a point. */
   known(ref: PointRef): boolean
-  latest(ref: PointRef): Reading | null
-  /** Readings of a span, the earliest first: whole where there are few, means of a bucket else. */
-  past(ref: PointRef, from: Instant, to: Instant): Promise<readonly Reading[]>
+  /** The last reading, while it tells of now: not older than three cycles of its point. */
+  current(ref: PointRef): Reading | null
+  /** Readings of a span, the earliest first: whole where there are few, in buckets else. */
+  past(ref: PointRef, from: Instant, to: Instant): Promise<readonly Past[]>
+  /** Asks a device out of turn; resolves when its readings are there, or it does not answer. */
+  poll(device: string): Promise<Outcome<unknown>>
   /** Visits of that organisation with somebody inside between those moments. */
   present(organisation: number, from: Instant, to: Instant): Promise<readonly Present[]>
   /** Numbers of the ticket's attachments. */

@@ -69,8 +69,8 @@ export function openStays(sources: StaySources) {
     /** What stands in the racks for the viewer's organisations; staff are no tenants but by an office of their own. */
     async tenancy(viewer: Viewer): Promise<TenancyView> {
       const organisations = may(viewer, 'stay.read') ? viewer.organisations : []
-      const { latest, layout, openAlarms } = sources
-      return tenancyOf({ stays: await live(), organisations, layout: layout(), latest, alarms: openAlarms(), now: clock() })
+      const { current, layout, openAlarms } = sources
+      return tenancyOf({ stays: await live(), organisations, layout: layout(), current, alarms: openAlarms() })
     },
     follow: givingBack.follow,
     ...reserving,

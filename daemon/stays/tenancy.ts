@@ -10,19 +10,16 @@ export interface TenancyGiven {
   readonly stays: readonly StayView[]
   readonly organisations: readonly number[]
   readonly layout: Layout
-  readonly latest: (ref: PointRef) => Reading | null
+  /** While it tells of now. */
+  readonly current: (ref: PointRef) => Reading | null
   readonly alarms: readonly OpenAlarm[]
-  readonly now: Instant
 }
 
-/** What was read longer ago is not what is, ms: three cycles of the slowest. */
-const STALE = 2_700_000
-
-export function tenancyOf({ stays, organisations, layout, latest, alarms, now }: TenancyGiven): TenancyView {
+export function tenancyOf({ stays, organisations, layout, current, alarms }: TenancyGiven): TenancyView {
   const own = stays.filter(({ organisation, items }) => organisations.includes(organisation.id) && items.some(isKept))
   const read = (ref: PointRef | undefined): { readonly value: number; readonly at: Instant } | null => {
-    const reading = ref === undefined ? null : latest(ref)
-    return reading === null || reading.value === null || now - reading.at > STALE ? null : { value: reading.value, at: reading.at }
+    const reading = ref === undefined ? null : current(ref)
+    return reading === null || reading.value === null ? null : { value: reading.value, at: reading.at }
   }
   const standing = new Map(layout.equipment.map(one => [one.id, one]))
   const pieces = own.flatMap(({ id, items, organisation }) =>

@@ -105,6 +105,9 @@ describe('a genset that refuses', () => {
   })
 })
 
+/** Runs only while somebody has plugged it in. */
+const isGuest = (k: number): boolean => plan.guests.includes(plan.gears[k]?.id ?? '')
+
 describe('feeds', () => {
   it('move their load to the other side when one trips, and back', () => {
     const [a, b] = [watts(calm, 'pdu-a4-a'), watts(calm, 'pdu-a4-b')]
@@ -114,7 +117,7 @@ describe('feeds', () => {
     assert.equal(tripped.world.answering.has('pdu-a4-a'), false)
     assert.equal(tripped.world.answering.size, plan.devices.size - 1)
     assert.ok(
-      tripped.world.gear.every(({ since }) => since !== null),
+      tripped.world.gear.every(({ since }, k) => since !== null || isGuest(k)),
       'nothing in the rack died',
     )
     const mended = tripped.mends().after(20)
@@ -133,8 +136,19 @@ describe('feeds', () => {
       assert.equal(half.world.gear[k]?.since === null, onA, id)
     }
     assert.equal(half.world.answering.has('simrs-db1'), false, 'its only switch hung on A')
-    assert.equal(half.world.gear.filter(({ since }) => since === null).length, 1)
+    assert.equal(half.world.gear.filter(({ since }, k) => since === null && !isGuest(k)).length, 1)
     assert.ok((half.world.ups[1]?.outputWatts ?? 0) > 24_000)
+  })
+
+  it('give power at the outlets of a guest as soon as it is plugged in, and at no other; its port carries, and is dark again without it', () => {
+    const outlets = (world: World, id: string) => world.outlets[plan.pduOf.get(id) ?? -1] ?? new Float64Array()
+    const plugged = tell().breaks('tenant-server').after(3)
+    for (const id of ['pdu-a5-a', 'pdu-a5-b']) {
+      assert.equal(outlets(calm, id)[8], 0)
+      assert.ok((outlets(plugged.world, id)[8] ?? 0) > 100, id)
+      assert.equal(outlets(plugged.world, id)[9], 0)
+    }
+    assert.equal(outlets(plugged.mends().after(3).world, 'pdu-a5-a')[8], 0)
   })
 })
 

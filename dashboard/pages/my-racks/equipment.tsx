@@ -5,8 +5,8 @@ import { Meter, Panel } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { age, number } from '../../words/say.ts'
 
-/** What was read before, ms, is said with its age. */
-const OLD = 1_800_000
+/** What was read longer ago, ms, is said with its age: outlets of some makes are asked rarely. */
+const OLD = 60_000
 
 export function Equipment({ items }: { readonly items: TenancyRack['items'] }) {
   const { mine: words, units } = t.value.stays

@@ -50,6 +50,8 @@ export interface Cage {
   readonly plant: PlantAnswers
   readonly clock: { now: number }
   readonly alarms: Map<string, { readonly severity: Severity; readonly text: { readonly id: string; readonly en: string } }>
+  /** Devices asked out of turn. */
+  readonly polled: string[]
   as(login: string): Promise<Viewer>
   /** A colocation request handed in. The ticket's number. */
   filed(pieces: readonly Piece[], given?: { readonly login?: string; readonly answers?: Readonly<Record<string, unknown>> }): Promise<string>
@@ -90,6 +92,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
     clock: () => clock.now,
   })
   const alarms: Cage['alarms'] = new Map()
+  const polled: string[] = []
   const staying = openStaying({
     records,
     place,
@@ -109,10 +112,19 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
     readings: readingsOf({
       model: {
         pointsOf: device =>
-          new Map([...numbers].flatMap(([name, no]) => (name.startsWith(`${device}/`) ? [[name.slice(device.length + 1), { no }]] : []))),
+          new Map(
+            [...numbers].flatMap(([name, no]) =>
+              name.startsWith(`${device}/`) ? [[name.slice(device.length + 1), { no, cadence: 'fast' as const }]] : [],
+            ),
+          ),
         value: no => latest.get(no) ?? null,
       },
       telemetry,
+      poll: async device => {
+        polled.push(device)
+        return done(undefined)
+      },
+      clock: () => clock.now,
     }),
     names: () => ({ layout: place.inventory, device: () => null, point: () => null }),
     carriers: () => ['email'],
@@ -150,6 +162,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
     plant,
     clock,
     alarms,
+    polled,
     async as(login) {
       const account = await records.accounts.byLogin(login)
       if (account === null) throw new Error(`nobody is called ${login}`)
