@@ -20,6 +20,9 @@ interface Followed {
 /** Milliseconds a topic is kept after its page is left, so that going back is instant. */
 const LINGER = 8_000
 
+/** Milliseconds until the daemon is asked again for what it could not give just then. */
+const AGAIN = 2_000
+
 /**
  * `onNow`: told the daemon's clock with every frame. `onTurnedAway`: the daemon does not know who we are, or cut the line itself; the socket
  * then stays closed until `open`.
@@ -38,7 +41,8 @@ export function openLive(
     followed.asking = true
     socket.emit('follow', topic, store.have(topic), reason => {
       followed.asking = false
-      if (reason !== null) followed.status.value = { kind: 'refused', reason }
+      if (reason === 'busy') setTimeout(() => topics.get(topic) === followed && ask(topic, followed), AGAIN)
+      else if (reason !== null) followed.status.value = { kind: 'refused', reason }
     })
   }
 

@@ -227,4 +227,36 @@ describe('the live socket', () => {
     live.close()
     await server.close()
   })
+
+  it('asks again for what the daemon could not give just then, and not for what it refuses', async () => {
+    const http = createServer()
+    const server = new Server(http)
+    const asked: Topic[] = []
+    server.on('connection', socket => {
+      socket.on('follow', (topic: Topic, _have: Have | null, refused: (reason: string | null) => void) => {
+        asked.push(topic)
+        if (topic === 'audit') return refused('forbidden')
+        if (asked.filter(one => one === topic).length === 1) return refused('busy')
+        refused(null)
+        socket.emit('frame', frame({ topic, full: true }))
+      })
+    })
+    await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
+    const { port } = http.address() as AddressInfo
+    const live = openLive(io(`http://127.0.0.1:${port}`, { transports: ['websocket'] }), createStore(), () => undefined)
+    const leave = [live.follow('audit'), live.follow('overview')]
+    const seen: string[] = []
+    await new Promise<void>(resolve =>
+      live.status('overview')?.subscribe(({ kind }) => {
+        seen.push(kind)
+        if (kind === 'ready') resolve()
+      }),
+    )
+    assert.deepEqual(seen, ['waiting', 'ready'])
+    assert.deepEqual(asked, ['audit', 'overview', 'overview'])
+    assert.deepEqual(live.status('audit')?.value, { kind: 'refused', reason: 'forbidden' })
+    for (const one of leave) one()
+    live.close()
+    await server.close()
+  })
 })
