@@ -43,6 +43,15 @@ export function openRegister({ records, inventory, clock, onChange }: RegisterSo
       return place !== undefined && (badge.doors.includes(place.id) || badge.rooms.includes(place.room) || badge.zones.includes(place.zone))
     }
     const passesOf = Map.groupBy(passes, pass => pass.visit)
+    const passesWith = Map.groupBy(passes, pass => pass.badge ?? '')
+    const byId = new Map(visits.map(visit => [visit.id, visit]))
+    const byDoor = new Map<string, VisitRecord[]>()
+    for (const visit of visits)
+      for (const door of visit.doors) {
+        const there = byDoor.get(door)
+        if (there === undefined) byDoor.set(door, [visit])
+        else there.push(visit)
+      }
     /** By every time that somebody was in, not only the last. */
     const presence = (visit: VisitRecord, at: Instant) => {
       const inside = (passesOf.get(visit.id) ?? []).filter(({ inAt, outAt }) => inAt <= at && (outAt === null || outAt > at))
@@ -50,7 +59,8 @@ export function openRegister({ records, inventory, clock, onChange }: RegisterSo
       return { ...presenceOf(visit, at), inside: new Set(inside.map(({ visitor }) => visitor)).size, badges }
     }
     return {
-      presences: at => visits.map(visit => presence(visit, at)).filter(({ from, until, inside }) => inside > 0 || (from <= at && at <= until)),
+      presences: (at, door) =>
+        (byDoor.get(door) ?? []).map(visit => presence(visit, at)).filter(({ from, until, inside }) => inside > 0 || (from <= at && at <= until)),
       card(card, door, at): CardWord {
         const badge = byCard.get(card)
         if (keptOut.has(card)) return { kind: 'fault', fault: 'blocked' }
@@ -58,8 +68,8 @@ export function openRegister({ records, inventory, clock, onChange }: RegisterSo
         if (badge.kind === 'visitor') {
           if (badge.state !== 'active') return { kind: 'fault', fault: 'revoked' }
           // Also of one that was handed back meanwhile: the visit knows who wore it then.
-          const visit = visits.find(one => presence(one, at).badges.has(card))
-          return visit === undefined ? { kind: 'fault', fault: 'notNow' } : { kind: 'visit', visit: visit.id }
+          const worn = passesWith.get(card)?.find(({ visit, inAt, outAt }) => byId.has(visit) && inAt <= at && (outAt === null || outAt > at))
+          return worn === undefined ? { kind: 'fault', fault: 'notNow' } : { kind: 'visit', visit: worn.visit }
         }
         if (badge.state !== 'active') return { kind: 'fault', fault: 'revoked' }
         if (!fits(badge, door)) return { kind: 'fault', fault: 'notHere' }

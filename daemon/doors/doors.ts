@@ -1,5 +1,4 @@
 // The doors: takes what controllers and contacts tell, keeps it once, finds each opening its explanation, and raises what has none.
-import { createHash } from 'node:crypto'
 import type { Instant } from '../domain/call.ts'
 import type { DoorEvent, Explanation, OpeningView } from '../domain/opening.ts'
 import { done, failed, type Outcome, refused } from '../domain/outcome.ts'
@@ -8,9 +7,10 @@ import type { Text } from '../domain/point.ts'
 import { alarmOf, doorCode } from './alarms.ts'
 import { openClocks } from './clocks.ts'
 import { openLedger } from './ledger.ts'
-import type { DoorFacts, Opening } from './opening.ts'
+import type { Opening } from './opening.ts'
 import { NOBODY } from './register.ts'
 import type { DoorSources, KeptEvent, KeptOpening } from './sources.ts'
+import { doorOf, factsOf, identityOf, keptOf, newestFirst, viewOf } from './views.ts'
 
 /** Openings since then are at hand when the house opens: late news may still belong to them. */
 const AT_HAND = 24 * 3_600_000
@@ -18,6 +18,8 @@ const AT_HAND = 24 * 3_600_000
 const SHOWN = 200
 /** Events taken at once; more are worked off in turns, so that pages and polls go on between. */
 const AT_ONCE = 250
+/** Unexplained openings asked again at once: there may be thousands after a bad night. */
+const AGAIN = 100
 /** After a look that failed, ms. */
 const RETRY = 1_000
 
@@ -29,18 +31,19 @@ export async function openDoors(sources: DoorSources) {
   const lookUp = async () => {
     register = await sources.register()
   }
+  const facts = (key: string, id: string | null, name: string) => factsOf(sources.doors(), key, id, name)
   const clocks = openClocks()
   const standing = await kept.standing(clock() - AT_HAND)
   let next = await kept.nextId()
   const ledger = openLedger({
-    register: { presences: at => register.presences(at), card: (card, door, at) => register.card(card, door, at) },
+    register: { presences: (at, door) => register.presences(at, door), card: (card, door, at) => register.card(card, door, at) },
     settle: settings.settle * 1000,
     held: door => (sources.visited(door) ? Math.max(settings.held, settings.visited) : settings.held) * 1000,
     pass: settings.pass * 1000,
     nextId: () => next++,
     past: standing.map(({ key, door, name, ...rest }) => ({
       ...rest,
-      door: factsOf(key, door, name),
+      door: facts(key, door, name),
       due: rest.explanation.kind === 'pending' ? clock() : null,
       leaving: false,
     })),
@@ -62,51 +65,7 @@ export async function openDoors(sources: DoorSources) {
   let trouble: string | null = null
   let closed = false
 
-  function factsOf(key: string, id: string | null, name: string): DoorFacts {
-    const door = sources.doors().find(one => one.id === id)
-    if (door === undefined) return { key, id: null, name, zone: 'server', room: null, polled: false, read: true }
-    return {
-      key: door.id,
-      id: door.id,
-      name: door.name,
-      zone: door.zone,
-      room: door.room,
-      polled: door.state !== undefined,
-      read: door.readers.length > 0,
-    }
-  }
-  function doorOf({ controller, reader, via }: DoorEvent): DoorFacts {
-    const name = `${controller}/${reader}`
-    const door = sources.doors().find(one => (via === 'contact' ? one.id === reader : one.readers.includes(name)))
-    return factsOf(door?.id ?? name, door?.id ?? null, door?.name ?? name)
-  }
-
-  const keptOf = ({ door, due: _due, leaving: _leaving, ...rest }: Opening): KeptOpening => ({
-    ...rest,
-    key: door.key,
-    door: door.id,
-    name: door.name,
-  })
-
-  function view(one: Opening): OpeningView {
-    const { id, door, openedAt, closedAt, card, forced, heldSince, tailgating, explanation, via, skew } = one
-    const alarm = explanation.kind === 'unexplained' || heldSince !== null ? sources.alarmNumber(doorCode(door.key)) : null
-    return {
-      id,
-      door: door.id,
-      name: door.name,
-      openedAt,
-      closedAt,
-      card: masked(card),
-      forced,
-      heldSince,
-      tailgating,
-      explanation,
-      alarm,
-      via,
-      skew,
-    }
-  }
+  const view = (one: Opening): OpeningView => viewOf(one, sources.alarmNumber)
 
   /** After every change: records, then alarms, then pages. */
   async function settle(events: readonly KeptEvent[], changed: readonly Opening[]): Promise<Outcome<void>> {
@@ -177,7 +136,7 @@ export async function openDoors(sources: DoorSources) {
       heardOf.set(event.controller, event.received)
       written.push({ ...event, at, identity })
       if (event.kind === 'alive' || event.reader === '') continue
-      for (const one of ledger.take(doorOf(event), { ...event, at, skew })) changed.add(one)
+      for (const one of ledger.take(doorOf(sources.doors(), event), { ...event, at, skew })) changed.add(one)
     }
     const settled = await settle(
       written.filter(({ kind }) => kind !== 'alive'),
@@ -190,12 +149,33 @@ export async function openDoors(sources: DoorSources) {
   const timely = async () => {
     try {
       await lookUp()
-      return await settle([], ledger.tick(clock()))
+      return await settle([], ledger.tick(clock(), AT_ONCE))
     } catch (error) {
       // Who may be where cannot be asked at the moment: what waits is looked at again.
       schedule(RETRY)
       throw error
     }
+  }
+
+  const pause = () => new Promise(resolve => setImmediate(resolve))
+  let looking: Promise<Outcome<void>> | null = null
+  let wanted = false
+  /** In turns of a few, so that events, pages and polls go on between. Asked while it looks, it looks once more. */
+  async function reconsider(): Promise<Outcome<void>> {
+    let last: Outcome<void> = done(undefined)
+    while (wanted && !closed) {
+      wanted = false
+      const these = ledger.unexplained()
+      for (let i = 0; i < these.length && !closed; i += AGAIN) {
+        const settled = await inTurn(async () => {
+          await lookUp()
+          return await settle([], ledger.reconsider(clock(), these.slice(i, i + AGAIN)))
+        })
+        if (!settled.ok) last = settled
+        await pause()
+      }
+    }
+    return last
   }
 
   schedule()
@@ -209,17 +189,19 @@ export async function openDoors(sources: DoorSources) {
           if (!some.ok) return some
           taken += some.value
           // Whoever else asks is answered in between.
-          await new Promise(resolve => setImmediate(resolve))
+          await pause()
         }
         return done(taken)
       }),
 
     /** Somebody knows more about who is where: what was unexplained is asked again. */
-    reconsider: (): Promise<Outcome<void>> =>
-      inTurn(async () => {
-        await lookUp()
-        return await settle([], ledger.reconsider(clock()))
-      }),
+    reconsider(): Promise<Outcome<void>> {
+      wanted = true
+      looking ??= reconsider().finally(() => {
+        looking = null
+      })
+      return looking
+    },
 
     /** `conflict`: it has an explanation; `notFound`: there is none, or it is long past. */
     explain: (id: number, reason: string, viewer: Viewer): Promise<Outcome<OpeningView>> =>
@@ -249,7 +231,7 @@ export async function openDoors(sources: DoorSources) {
         return () => void listeners.delete(tell)
       },
     },
-    viewOf: (one: KeptOpening): OpeningView => view({ ...one, door: factsOf(one.key, one.door, one.name), due: null, leaving: false }),
+    viewOf: (one: KeptOpening): OpeningView => view({ ...one, door: facts(one.key, one.door, one.name), due: null, leaving: false }),
 
     /** Once a second: controllers that are silent, clocks that are wrong, what could not be written. */
     async tick(): Promise<void> {
@@ -280,26 +262,21 @@ export async function openDoors(sources: DoorSources) {
     /** Those of the settings: when each was last heard since Suar started, and how wrong its clock is. */
     controllers: () =>
       Object.entries(settings.controllers).map(([name, { via }]) => ({ name, via, heardAt: heardOf.get(name) ?? null, skew: clocks.skew(name) })),
-    prune: (): Promise<number> => kept.prune(clock() - settings.keep * 1000),
+    prune(): Promise<number> {
+      const before = clock() - settings.keep * 1000
+      ledger.forget(before)
+      return kept.prune(before)
+    },
     trouble: (): Text | null =>
       trouble === null ? null : { en: `What doors tell cannot be written: ${trouble}`, id: `Kejadian pintu tidak dapat ditulis: ${trouble}` },
     async close(): Promise<void> {
       closed = true
       if (timer !== null) clearTimeout(timer)
+      // A look that failed was told to who asked for it.
+      await looking?.catch(() => undefined)
       await turn
       if (unsaved.size > 0 || unsavedEvents.size > 0) await settle([], [])
       listeners.clear()
     },
   }
 }
-
-const newestFirst = (a: Opening, b: Opening): number => b.openedAt - a.openedAt || b.id - a.id
-
-/** A card's number opens doors: pages are told its end. */
-const masked = (card: string | null): string | null => (card === null ? null : card.length <= 4 ? card : `…${card.slice(-4)}`)
-
-/** What tells two events apart: all that they say, and the controller's own number where it has one. */
-const identityOf = ({ controller, reader, kind, card, told, sequence, via }: DoorEvent): string =>
-  createHash('sha256')
-    .update(JSON.stringify([via === 'contact', controller, reader, kind, card, told, sequence]))
-    .digest('base64url')

@@ -25,7 +25,7 @@ const presenceAt = (door: string | null, at: Instant, register: Register, fits: 
   door === null
     ? undefined
     : register
-        .presences(at)
+        .presences(at, door)
         .filter(one => one.doors.has(door) && one.from <= at && fits(one))
         .sort((a, b) => RANK[a.kind] - RANK[b.kind] || b.from - a.from || a.visit - b.visit)[0]
 

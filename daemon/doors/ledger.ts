@@ -1,6 +1,7 @@
 // The ledger of doors: events in, openings out, each with its one explanation. Knows no clock and no store: every call says when it is.
 import type { Instant } from '../domain/call.ts'
 import type { Explanation } from '../domain/opening.ts'
+import { type DoorState, type Grant, KEPT, openAtHand } from './at-hand.ts'
 import { openEntrants } from './entrants.ts'
 import { explain } from './explain.ts'
 import type { DoorFacts, Heard, Opening } from './opening.ts'
@@ -18,25 +19,6 @@ export interface LedgerOptions {
   readonly past: readonly Opening[]
 }
 
-interface Grant {
-  readonly card: string
-  readonly at: Instant
-  readonly event: Heard
-}
-
-interface DoorState {
-  facts: DoorFacts
-  /** Oldest first. */
-  openings: Opening[]
-  grants: Grant[]
-  /** A closing whose opening has not come: it may be on its way. */
-  orphan: Instant | null
-  /** Some controller tells of its contact. */
-  told: boolean
-}
-
-/** Openings of a door that events may still belong to. */
-const KEPT = 100
 /** A card is read this long before the door moves; where the contact is polled the movement is seen later. */
 const BEFORE = 15_000
 const BEFORE_POLLED = 45_000
@@ -48,23 +30,14 @@ const FORCED_AFTER = 15_000
 const TWICE = 20_000
 
 export function openLedger({ register, settle, held, pass, nextId, past }: LedgerOptions) {
-  const doors = new Map<string, DoorState>()
+  const hand = openAtHand(past)
   const entrants = openEntrants()
   /** Openings that wait for a moment: to be decided, to be held. */
   const watched = new Set<Opening>()
   const changed = new Set<Opening>()
 
-  const stateOf = (facts: DoorFacts): DoorState => {
-    let state = doors.get(facts.key)
-    if (state === undefined) {
-      state = { facts, openings: [], grants: [], orphan: null, told: false }
-      doors.set(facts.key, state)
-    }
-    state.facts = facts
-    return state
-  }
+  const { stateOf, find } = hand
   for (const opening of past) {
-    stateOf(opening.door).openings.push(opening)
     if (opening.closedAt === null || opening.due !== null) watched.add(opening)
     entrants.pass(opening)
   }
@@ -117,13 +90,7 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
       leaving: given.leaving ?? false,
       bare: given.bare ?? false,
     }
-    state.openings.push(opening)
-    state.openings.sort((a, b) => a.openedAt - b.openedAt || a.id - b.id)
-    // What nobody has explained yet stays at hand; the rest grows old.
-    if (state.openings.length > KEPT) {
-      const old = state.openings.findIndex(one => one.closedAt !== null && one.explanation.kind !== 'unexplained' && one.due === null)
-      state.openings.splice(Math.max(old, 0), 1)
-    }
+    hand.add(state, opening)
     changed.add(opening)
     watched.add(opening)
     return opening
@@ -264,9 +231,10 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
       return flush()
     },
 
-    /** What time alone decides: nobody explained it, it stands open too long, a card that nobody followed. */
-    tick(now: Instant): readonly Opening[] {
+    /** What time alone decides: nobody explained it, it stands open too long, a card that nobody followed. Of more than `most` the rest is due again. */
+    tick(now: Instant, most = Number.POSITIVE_INFINITY): readonly Opening[] {
       for (const opening of watched) {
+        if (changed.size >= most) break
         if (opening.due !== null && now >= opening.due) decide(opening, now)
         if (opening.closedAt === null && opening.heldSince === null && now - opening.openedAt >= held(opening.door)) {
           opening.heldSince = opening.openedAt + held(opening.door)
@@ -274,26 +242,28 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
         }
         if (opening.due === null && (opening.closedAt !== null || opening.heldSince !== null)) watched.delete(opening)
       }
-      for (const state of doors.values()) if (state.grants.length > 0) settleGrants(state, now, state.told ? BEFORE : BEFORE_POLLED)
+      for (const state of hand.states()) if (state.grants.length > 0) settleGrants(state, now, state.told ? BEFORE : BEFORE_POLLED)
       return flush()
     },
 
-    /** The register knows more than before, such as a check-in made without a network: what was unexplained is asked again. */
-    reconsider(now: Instant): readonly Opening[] {
-      for (const { openings } of doors.values()) for (const one of openings) if (one.explanation.kind === 'unexplained') decide(one, now, true)
+    /** What nobody has explained, of all doors. */
+    unexplained: hand.unexplained,
+
+    /** The register knows more than before, such as a check-in made without a network: these are asked again, as far as they still are unexplained. */
+    reconsider(now: Instant, these: readonly Opening[]): readonly Opening[] {
+      for (const one of these) if (one.explanation.kind === 'unexplained') decide(one, now, true)
       return flush()
     },
+
+    /** Those of before then are in the records no more. */
+    forget: hand.forget,
 
     /** A person says why; null: no such opening at hand, or it has an explanation. */
     note(id: number, by: string, reason: string, at: Instant): Opening | null {
-      for (const { openings } of doors.values()) {
-        const one = openings.find(opening => opening.id === id)
-        if (one === undefined) continue
-        if (one.explanation.kind !== 'unexplained') return null
-        one.explanation = { kind: 'noted', by, at, reason }
-        return one
-      }
-      return null
+      const one = find(id)
+      if (one?.explanation.kind !== 'unexplained') return null
+      one.explanation = { kind: 'noted', by, at, reason }
+      return one
     },
 
     /** When time alone changes something next; null: nothing waits. */
@@ -303,17 +273,14 @@ export function openLedger({ register, settle, held, pass, nextId, past }: Ledge
         if (due !== null) next = Math.min(next, due)
         if (closedAt === null && heldSince === null) next = Math.min(next, openedAt + held(door))
       }
-      for (const state of doors.values())
+      for (const state of hand.states())
         for (const grant of state.grants) next = Math.min(next, grant.event.received + (state.told ? BEFORE : BEFORE_POLLED))
       return Number.isFinite(next) ? next : null
     },
 
     /** Openings of a door that are at hand, oldest first. */
-    of: (key: string): readonly Opening[] => doors.get(key)?.openings ?? [],
-    find(id: number): Opening | null {
-      for (const { openings } of doors.values()) for (const one of openings) if (one.id === id) return one
-      return null
-    },
-    doors: (): readonly DoorFacts[] => [...doors.values()].map(({ facts }) => facts),
+    of: hand.of,
+    find,
+    doors: (): readonly DoorFacts[] => [...hand.states()].map(({ facts }) => facts),
   }
 }

@@ -11,8 +11,8 @@ export type CardWord =
   | { readonly kind: 'fault'; readonly fault: CardFault }
 
 export interface Register {
-  /** Who may be at work at that moment: approved visits with their people inside, emergencies, maintenance. */
-  presences(at: Instant): readonly Presence[]
+  /** Who may be at work behind that door at that moment: approved visits with their people inside, emergencies, maintenance. */
+  presences(at: Instant, door: string): readonly Presence[]
   /** What a card means at a door; null door: one that nobody has described. */
   card(card: string, door: string | null, at: Instant): CardWord
 }

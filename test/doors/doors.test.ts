@@ -211,4 +211,35 @@ describe('the doors', () => {
     assert.equal((await pages()).length, 200)
     assert.equal((await pages())[0]?.openedAt, START + (4_999 * 20 - 200_000) * S)
   })
+
+  it('explain the five-hundredth opening of a night as they do the first, also while pages look', async () => {
+    now += 2 * 3_600_000
+    must(await doors.hear(Array.from({ length: 500 }, (_, i) => [event('opened', i * 10), event('closed', i * 10 + 2)]).flat()))
+    now += S
+    const unexplained = () => records.doors.page({ search: '', kind: 'unexplained', sort: 'openedAt', down: false, page: 1, size: 500 })
+    while ((await unexplained()).total < 500) await decided()
+    const { items } = await unexplained()
+    assert.match(alarms.get('door.d1')?.text.en ?? '', /opened 500 times/)
+    const guard = viewer('noc')
+    for (const { id } of [items[0], items[250], items[499]].flatMap(one => one ?? [])) must(await doors.explain(id, 'Uji alat', guard))
+    assert.match(alarms.get('door.d1')?.text.en ?? '', /opened 497 times/)
+
+    // A maintenance that was told late explains them all: in turns, between which others are heard.
+    const presence = { kind: 'maintenance', visit: 3, number: 'KJ-2026-0003', from: START - S, until: now, inside: 1 } as const
+    register = { ...register, presences: () => [{ ...presence, doors: new Set(['d1']), badges: new Set<string>() }] }
+    let over = false
+    const looking = doors.reconsider().then(() => {
+      over = true
+    })
+    must(await doors.hear([event('granted', 7200, { card: '42' })]))
+    assert.equal(over, false)
+    await looking
+    assert.equal((await unexplained()).total, 0)
+    assert.equal((await records.doors.page({ search: '', kind: 'maintenance', page: 1, size: 1 })).total, 497)
+    assert.equal(alarms.has('door.d1'), false)
+    // What is past its time is at hand no longer.
+    now += settings.keep * S + 3 * 3_600_000
+    await doors.prune()
+    assert.equal((await doors.explain(items[0]?.id ?? 0, 'Lagi', guard)).ok, false)
+  })
 })

@@ -61,7 +61,7 @@ function house(given: { presences?: (at: Instant) => readonly Presence[]; cards?
   return {
     tell: (told: Told, door = D1) => keep(ledger.take(door, event(told))),
     at: (seconds: number) => keep(ledger.tick(T0 + seconds * S)),
-    again: (seconds: number) => keep(ledger.reconsider(T0 + seconds * S)),
+    again: (seconds: number) => keep(ledger.reconsider(T0 + seconds * S, ledger.unexplained())),
     ledger,
     openings,
     why: () => [...openings.values()].sort((a, b) => a.openedAt - b.openedAt).map(one => one.explanation.kind),
