@@ -55,11 +55,6 @@ export async function openFiles(folder: string): Promise<Outcome<FileStore>> {
     return { ok: false, failure }
   }
   const placeOf = (sha256: string): string => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
-  const there = (path: string): Promise<boolean> =>
-    access(path).then(
-      () => true,
-      () => false,
-    )
 
   /** Those that come again at this moment: a sweep leaves them. */
   const coming = new Map<string, number>()
@@ -182,19 +177,25 @@ export async function openFiles(folder: string): Promise<Outcome<FileStore>> {
     },
     async read(sha256) {
       if (!HASH.test(sha256)) return failed('notFound', 'There is no such file.')
-      const opened = await open(placeOf(sha256), 'r').catch(() => null)
-      if (opened === null) return failed('notFound', 'The file is no longer in the data folder: put it back from a backup.')
       try {
-        return done(await opened.readFile())
-      } finally {
-        await opened.close()
+        const opened = await open(placeOf(sha256), 'r')
+        try {
+          return done(await opened.readFile())
+        } finally {
+          await opened.close()
+        }
+      } catch (error) {
+        return unread(error)
       }
     },
     async stream(sha256) {
-      const place = placeOf(sha256)
-      if (!HASH.test(sha256) || !(await there(place)))
-        return failed('notFound', 'The file is no longer in the data folder: put it back from a backup.')
-      return done(createReadStream(place))
+      if (!HASH.test(sha256)) return GONE
+      try {
+        await access(placeOf(sha256))
+      } catch (error) {
+        return unread(error)
+      }
+      return done(createReadStream(placeOf(sha256)))
     },
   })
 }
@@ -203,5 +204,15 @@ const brokenOff = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'ABORT_ERR')
+
+const GONE = failed('notFound', 'The file is no longer in the data folder: put it back from a backup.')
+
+/** What is there and cannot be read at the moment is not gone. */
+function unread(error: unknown): Outcome<never> {
+  if (isMissing(error)) return GONE
+  const failure = failureOf(error)
+  if (failure === null) throw error
+  return { ok: false, failure }
+}
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, utimesSync } from 'node:fs'
+import { existsSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,24 @@ import { must } from './support/must.ts'
 const DAY = 86_400_000
 const NOTHING = async () => new Set<string>()
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
+
+describe('a file that is asked for', () => {
+  it('is called gone only when it is not there', async () => {
+    const folder = tempFolder()
+    const files = must(await openFiles(folder))
+    const { sha256 } = must(await files.put(Buffer.from('surat')))
+    const place = join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+    // Something stands in its place that cannot be read: a loop, as root reads everything else.
+    rmSync(place)
+    symlinkSync(place, place)
+    for (const ask of [files.read, files.stream]) await assert.rejects(ask(sha256), { code: 'ELOOP' })
+    rmSync(place)
+    for (const ask of [files.read, files.stream]) {
+      const answer = await ask(sha256)
+      assert.equal(answer.ok ? null : answer.failure.kind, 'notFound')
+    }
+  })
+})
 
 describe('the upkeep of files', () => {
   const placeOf = (folder: string, hash: string) => join(folder, hash.slice(0, 2), hash.slice(2, 4), hash)

@@ -30,13 +30,15 @@ export function openBooks(room: Room, sources: DocumentSources): Books {
   const composer = openComposer(room, sources)
 
   /** What lies there is looked at each time: whoever asks wants to know about the paper, not about what was once written of it. */
-  async function intact(row: DocumentRow): Promise<boolean> {
+  async function intact(row: DocumentRow): Promise<Outcome<boolean>> {
     const records = recordsOf(row)
-    if (records.length !== row.signatures.filter(({ at }) => at !== null).length) return false
-    if (papers.brokenAt(row.history[0]?.sha256 ?? row.sha256, records) !== null) return false
-    if (row.sha256 === '') return true
+    if (records.length !== row.signatures.filter(({ at }) => at !== null).length) return done(false)
+    if (papers.brokenAt(row.history[0]?.sha256 ?? row.sha256, records) !== null) return done(false)
+    if (row.sha256 === '') return done(true)
     const file = await files.read(row.sha256)
-    return file.ok && createHash('sha256').update(file.value).digest('hex') === row.sha256
+    // A disk that does not answer says nothing about the paper.
+    if (!file.ok) return file.failure.kind === 'notFound' ? done(false) : file
+    return done(createHash('sha256').update(file.value).digest('hex') === row.sha256)
   }
 
   return {
@@ -44,6 +46,8 @@ export function openBooks(room: Room, sources: DocumentSources): Books {
       const code = papers.readCode(typed)
       const row = code === null ? null : await documents.byCode(code)
       if (row === null) return failed('notFound', 'There is no document with this code.')
+      const genuine = await intact(row)
+      if (!genuine.ok) return genuine
       const PAPER: PaperKind = row.kind === 'reply' ? 'letter' : row.kind
       return done({
         number: row.number,
@@ -52,7 +56,7 @@ export function openBooks(room: Room, sources: DocumentSources): Books {
         date: row.at,
         sha256: row.sha256,
         status: STATUS[row.state],
-        intact: await intact(row),
+        intact: genuine.value,
         // Offices, never people.
         signers: row.signatures.map(({ position, at, method }) => ({ position, at, method: at === null ? null : method })),
       })

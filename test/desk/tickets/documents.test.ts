@@ -5,8 +5,10 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { onePage } from '../../../daemon/desk/demonstration/pdf.ts'
+import { openDesk } from '../../../daemon/desk/desk.ts'
 import { timelineOf } from '../../../daemon/desk/documents/timeline.ts'
 import { eventsFor } from '../../../daemon/desk/tickets/audience.ts'
+import { failed } from '../../../daemon/domain/outcome.ts'
 import { tempFolder } from '../../store/support/folder.ts'
 import { must } from '../../store/support/must.ts'
 import { type House, MINUTE, openHouse } from './support/house.ts'
@@ -122,6 +124,10 @@ describe('the papers of the desk', () => {
     put(signatures)
     assert.equal(must(await house.desk.verify(code)).intact, true)
     db.close()
+    // A disk that does not answer makes no paper false.
+    const { documentRoom } = house.sources
+    const busy = { ...documentRoom.files, read: async () => failed('busy', 'Too many files are open.') }
+    assert.equal(kind(await openDesk({ ...house.sources, documentRoom: { ...documentRoom, files: busy } }).verify(code)), 'busy')
     appendFileSync(join(folder, 'documents', told.sha256.slice(0, 2), told.sha256.slice(2, 4), told.sha256), 'x')
     assert.equal(must(await house.desk.verify(code)).intact, false)
   })
