@@ -4,7 +4,8 @@ import { type Relaxation, type Relaxed, relaxationOf, type Zone } from './alarm/
 import type { Call, Clock } from './domain/call.ts'
 import type { AsFound, NotAsFound, RoomSnapshot } from './domain/found.ts'
 import type { Inventory, PointRef } from './domain/inventory.ts'
-import { done, failed, type Outcome } from './domain/outcome.ts'
+import { done, failed, type Outcome, refused } from './domain/outcome.ts'
+import { throughOf, type Viewer } from './domain/people.ts'
 import { stateOf } from './domain/state.ts'
 import type { VisitRecord } from './domain/visit-record.ts'
 import { type NameBook, namesOf } from './domain/words/alarm-names.ts'
@@ -23,6 +24,8 @@ export interface VisitMode {
   /** People work behind that door, or in that room, at the moment. */
   visited(door: string | null, room: string | null): boolean
   readonly routes: readonly Route[]
+  /** Somebody has looked after what is not as it was found: it is reminded of no more. `conflict`: nothing is amiss, or somebody is inside. */
+  settle(visit: number, reason: string, viewer: Viewer): Promise<Outcome<AsFound>>
   /** Looks at the visits and the rooms anew; every few seconds, and when a visit changed. */
   tick(): Promise<void>
   trouble(): string | null
@@ -30,7 +33,7 @@ export interface VisitMode {
 }
 
 export interface VisitModeOptions {
-  readonly records: Pick<Records, 'found' | 'doors' | 'visits'>
+  readonly records: Pick<Records, 'found' | 'doors' | 'visits' | 'audit'>
   readonly visits: Pick<Visits, 'stream' | 'room'>
   readonly alarms: Pick<Alarms, 'open' | 'system'>
   readonly relax: (next: Relaxation) => void
@@ -46,6 +49,12 @@ const EVERY = 15_000
 const DAY = 86_400_000
 /** Doors swing shut and contacts are asked in turns: before this nobody is reminded. */
 const GRACE = 120_000
+const NOBODY_CAME = failed('notFound', 'Nobody of this visit has come in yet.')
+const STILL_INSIDE = {
+  id: 'Masih ada orang di dalam; ruang diperiksa setelah semuanya keluar.',
+  en: 'Somebody is still inside; the room is looked at when all have left.',
+}
+const PASSED = { id: 'Ruang ini sudah dinyatakan beres.', en: 'This room has been found well already.' }
 const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean => one.size === other.size && [...one].every(id => other.has(id))
 const code = (visit: number): string => `found.${visit}`
 
@@ -121,10 +130,12 @@ export async function openVisitMode(options: VisitModeOptions): Promise<VisitMod
     })
   }
 
-  async function lookAt({ before }: AsFound): Promise<readonly NotAsFound[]> {
+  async function lookAt({ before, leftAt }: AsFound): Promise<readonly NotAsFound[]> {
     const book = names()
     const about = alarmsAbout(before.rooms, before.doors)
     return notAsFound(before, {
+      // An alarm waits a moment before it is one.
+      until: (leftAt ?? clock()) + GRACE,
       open: await openDoors(before),
       inlet: valueAt,
       alarms: about.map(alarm => {
@@ -137,25 +148,24 @@ export async function openVisitMode(options: VisitModeOptions): Promise<VisitMod
     })
   }
 
+  function quieten(visit: number): void {
+    if (raised.delete(visit)) alarms.system(code(visit), null)
+  }
+
   function remind(found: AsFound): void {
     const { visit, number, wrong, leftAt } = found
-    const due = wrong.length > 0 && leftAt !== null && clock() - leftAt >= GRACE
-    const words = due ? wordsOf(wrong) : null
-    const says = words === null ? '' : words.id
-    if ((raised.get(visit) ?? '') === says) return
-    raised.set(visit, says)
-    alarms.system(
-      code(visit),
-      words === null
-        ? null
-        : {
-            severity: 'warning',
-            text: {
-              id: `Ruang belum seperti semula setelah kunjungan ${number}: ${words.id}`,
-              en: `Room not as found after visit ${number}: ${words.en}`,
-            },
-          },
-    )
+    if (wrong.length === 0 || leftAt === null || clock() - leftAt < GRACE) {
+      quieten(visit)
+      return
+    }
+    const words = wordsOf(wrong)
+    if (raised.get(visit) === words.id) return
+    raised.set(visit, words.id)
+    const text = {
+      id: `Ruang belum seperti semula setelah kunjungan ${number}: ${words.id}`,
+      en: `Room not as found after visit ${number}: ${words.en}`,
+    }
+    alarms.system(code(visit), { severity: 'warning', text })
   }
 
   async function check(found: AsFound): Promise<void> {
@@ -193,11 +203,15 @@ export async function openVisitMode(options: VisitModeOptions): Promise<VisitMod
           checkedAt: null,
           passedAt: null,
           wrong: [],
+          settled: null,
         }
         await records.found.put(again)
         remind(again)
       }
     }
+    // Of rooms that passed meanwhile, such as in the moment before a restart, nothing is left to remind of.
+    const standing = new Set(pending.map(({ visit }) => visit))
+    for (const visit of raised.keys()) if (!standing.has(visit)) quieten(visit)
     const here = new Set(inside.map(({ id }) => id))
     for (const found of pending) {
       if (here.has(found.visit)) continue
@@ -206,6 +220,35 @@ export async function openVisitMode(options: VisitModeOptions): Promise<VisitMod
       await check(found.leftAt === null ? { ...found, leftAt: clock() } : found)
     }
   }
+
+  async function settle(visit: number, reason: string, viewer: Viewer): Promise<Outcome<AsFound>> {
+    const found = await records.found.find(visit)
+    if (found === null) return NOBODY_CAME
+    if (found.leftAt === null || found.passedAt !== null) return refused('conflict', found.leftAt === null ? STILL_INSIDE : PASSED)
+    const at = clock()
+    const next: AsFound = { ...found, passedAt: at, settled: { by: viewer.name, at, reason } }
+    const written = await records.audit.together(async () => {
+      await records.found.put(next)
+      await records.visits.note(visit, { at, by: viewer.name, kind: 'settled', detail: { reason } })
+      const detail = { visit, account: viewer.account, ...throughOf(viewer), reason, wrong: found.wrong.map(({ kind }) => kind) }
+      await records.audit.append(viewer.name, 'visit.settle', found.number, detail)
+      return done(next)
+    })
+    if (!written.ok) return written
+    quieten(visit)
+    visits.room.tell([visit])
+    return written
+  }
+
+  let line: Promise<unknown> = Promise.resolve()
+  /** One after the other: who settles does not write over what a look sees at that moment, nor the other way. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = line.then(work)
+    line = result.catch(() => undefined)
+    return result
+  }
+
+  const settled: VisitMode['settle'] = (visit, reason, viewer) => inTurn(() => settle(visit, reason, viewer))
 
   let turn: Promise<void> | null = null
   let again = false
@@ -218,7 +261,7 @@ export async function openVisitMode(options: VisitModeOptions): Promise<VisitMod
       do {
         again = false
         try {
-          await look()
+          await inTurn(look)
           trouble = null
         } catch (error) {
           trouble = 'Whether rooms were left as found is not known: the log says why.'
@@ -241,11 +284,13 @@ export async function openVisitMode(options: VisitModeOptions): Promise<VisitMod
   const timer = setInterval(() => void tick(), EVERY)
   return {
     visited: (door, room) => (door !== null && zone.doors.has(door)) || (room !== null && zone.rooms.has(room)),
+    settle: settled,
     routes: foundRoutes({
       async found(id): Promise<Outcome<AsFound>> {
         const found = await records.found.find(id)
-        return found === null ? failed('notFound', 'Nobody of this visit has come in yet.') : done(found)
+        return found === null ? NOBODY_CAME : done(found)
       },
+      settle: settled,
     }),
     tick,
     trouble: () => trouble,

@@ -30,4 +30,6 @@ export interface AsFound {
   /** When nothing was amiss any more; null: not yet. */
   readonly passedAt: Instant | null
   readonly wrong: readonly NotAsFound[]
+  /** Somebody has looked after it and says why it stays as it is; absent or null: nobody has. `wrong` is then what was left so. */
+  readonly settled?: { readonly by: string; readonly at: Instant; readonly reason: string } | null
 }

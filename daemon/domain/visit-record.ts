@@ -94,6 +94,7 @@ export const VISIT_EVENTS = [
   'ended',
   'expired',
   'overstay',
+  'settled',
   'anonymised',
 ] as const
 export type VisitEventKind = (typeof VISIT_EVENTS)[number]

@@ -1,5 +1,6 @@
 // Room as found: what of a room is not as it was when the visit came in. Pure.
 import type { Alarm } from '../domain/alarm.ts'
+import type { Instant } from '../domain/call.ts'
 import type { NotAsFound, RoomSnapshot } from '../domain/found.ts'
 import type { Text } from '../domain/point.ts'
 
@@ -13,6 +14,8 @@ export interface RoomNow {
   inlet(point: RoomSnapshot['inlets'][number]['point']): number | null
   /** Open alarms about the room that stand for themselves. */
   readonly alarms: readonly { readonly alarm: Pick<Alarm, 'id' | 'raisedAt'>; readonly title: Text }[]
+  /** What began later is not of this visit. */
+  readonly until: Instant
 }
 
 /** Doors first, then warm air, then alarms that began since. */
@@ -25,7 +28,7 @@ export function notAsFound(before: RoomSnapshot, now: RoomNow): readonly NotAsFo
       return is !== null && is > value + TOLERANCE ? [{ kind: 'warm' as const, name, was: value, is }] : []
     }),
     ...now.alarms
-      .filter(({ alarm }) => !had.has(alarm.id) && alarm.raisedAt >= before.at)
+      .filter(({ alarm }) => !had.has(alarm.id) && alarm.raisedAt >= before.at && alarm.raisedAt <= now.until)
       .map(({ alarm, title }) => ({ kind: 'alarm' as const, alarm: alarm.id, title })),
   ]
 }

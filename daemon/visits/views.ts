@@ -69,6 +69,7 @@ const TOLD: Readonly<Record<VisitEventKind, readonly string[]>> = {
   ended: [],
   expired: [],
   overstay: ['people', 'until'],
+  settled: [],
   anonymised: ['people'],
 }
 

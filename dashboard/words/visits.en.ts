@@ -69,6 +69,10 @@ export const visitsEn: Words['visits'] = {
       warm: (name, was, is) => `${name} ${is}, was ${was}`,
       alarm: title => `New alarm: ${title}`,
       checked: when => `checked ${when}`,
+      settled: (by, when, reason) => `Settled by ${by}, ${when}: ${reason}`,
+      settle: 'Settle',
+      settleReason: 'What was looked after, and why it stays so',
+      settledDone: 'Settled',
     },
     conflicts: 'To be known',
     conflict: {
@@ -96,6 +100,7 @@ export const visitsEn: Words['visits'] = {
       ended: 'Ended',
       expired: 'Expired, nobody came',
       overstay: 'Overstays',
+      settled: 'State of the room settled',
       anonymised: 'Data of the visitors taken away',
     },
     codes: 'Entry codes',

@@ -69,6 +69,10 @@ export const visitsId = {
       warm: (name: string, was: string, is: string) => `${name} ${is}, semula ${was}`,
       alarm: (title: string) => `Alarm baru: ${title}`,
       checked: (when: string) => `diperiksa ${when}`,
+      settled: (by: string, when: string, reason: string) => `Diselesaikan ${by}, ${when}: ${reason}`,
+      settle: 'Nyatakan selesai',
+      settleReason: 'Apa yang sudah ditindaklanjuti, dan mengapa dibiarkan demikian',
+      settledDone: 'Dinyatakan selesai',
     },
     conflicts: 'Perlu diperhatikan',
     conflict: {
@@ -96,6 +100,7 @@ export const visitsId = {
       ended: 'Selesai',
       expired: 'Kedaluwarsa, tidak ada yang datang',
       overstay: 'Melewati batas waktu',
+      settled: 'Keadaan ruang dinyatakan selesai',
       anonymised: 'Data pengunjung dihapus',
     } as Readonly<Record<string, string>>,
     codes: 'Kode masuk',

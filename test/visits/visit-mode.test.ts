@@ -127,6 +127,46 @@ describe('visit mode', function () {
     assert.equal((await yard.records.found.find(visit.id))?.passedAt, passed, 'what happens later is not of this visit')
   })
 
+  it('ends with the word of who looked after it, in the trail; what begins later is none of it', async () => {
+    const [inlet] = await start()
+    assert.ok(inlet)
+    const visit = await yard.approved()
+    const { qr } = await yard.codeOf(visit.id, 1)
+    await yard.door({ kind: 'in', visit: visit.id, visitor: 1, code: qr })
+    await mode.tick()
+    const guard = await yard.as('noc')
+    assert.equal((await mode.settle(visit.id, 'Belum keluar', guard)).ok, false)
+    read(inlet, 27)
+    await yard.door({ kind: 'out', visit: visit.id, visitor: 1 })
+    await mode.tick()
+    yard.clock.now += 10 * MINUTE
+    // Somebody else's alarm.
+    open = [alarm(9, yard.clock.now, 'door.d1')]
+    await mode.tick()
+    assert.deepEqual(await wrong(visit.id), ['warm'])
+    assert.equal(system.size, 1)
+
+    assert.equal((await mode.settle(visit.id, 'Beban server baru, batas disesuaikan', guard)).ok, true)
+    assert.equal(system.size, 0)
+    yard.clock.now += 10 * MINUTE
+    await mode.tick()
+    assert.equal(system.size, 0)
+    assert.equal((await yard.records.found.find(visit.id))?.settled?.by, guard.name)
+    const [entry] = await yard.records.audit.page({ size: 2, action: 'visit.settle' })
+    assert.equal(entry?.subject, visit.number)
+    assert.equal((await yard.records.visits.trace(visit.id)).at(-1)?.kind, 'settled')
+    assert.equal((await mode.settle(visit.id, 'Lagi', guard)).ok, false)
+  })
+
+  it('leaves no alarm of a room that passed in the moment before a restart', async () => {
+    await start()
+    open = [alarm(12, yard.clock.now, 'found.7')]
+    system.set('found.7', 'Ruang belum seperti semula')
+    await mode.close()
+    await start()
+    assert.equal(system.size, 0)
+  })
+
   it('goes on after a restart from how the room was at first', async () => {
     await start()
     const visit = await yard.approved()
@@ -146,13 +186,14 @@ describe('a room as found', () => {
     const before = { at: 100, rooms: [], doors: [], alarms: [1], inlets: [{ point: { device: 'd', key: 'k' }, name: 'A1', value: 20 }] }
     const title = { en: 'x', id: 'x' }
     const now = (inlet: number | null, alarms: readonly { id: number; raisedAt: number }[]) =>
-      notAsFound(before, { open: [], inlet: () => inlet, alarms: alarms.map(one => ({ alarm: one, title })) })
+      notAsFound(before, { until: 200, open: [], inlet: () => inlet, alarms: alarms.map(one => ({ alarm: one, title })) })
     assert.deepEqual(now(null, [{ id: 1, raisedAt: 120 }]), [])
     assert.deepEqual(now(22, [{ id: 2, raisedAt: 90 }]), [])
     assert.deepEqual(
       now(22.1, [{ id: 2, raisedAt: 101 }]).map(({ kind }) => kind),
       ['warm', 'alarm'],
     )
+    assert.deepEqual(now(null, [{ id: 3, raisedAt: 201 }]), [])
     assert.deepEqual(wordsOf(now(22.5, [])), { id: 'A1 22,5 °C (semula 20,0 °C)', en: 'A1 22.5 °C (was 20.0 °C)' })
   })
 })

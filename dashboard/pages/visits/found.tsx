@@ -5,7 +5,9 @@ import type { VisitDetail } from '../../../daemon/domain/visit.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { store } from '../../live/index.ts'
-import { ErrorBox, Icon, Panel, Pill, Skeleton } from '../../parts/index.ts'
+import { Button, ErrorBox, Icon, Panel, Pill, Skeleton, toast } from '../../parts/index.ts'
+import { ReasonDialog } from '../../parts/reason.tsx'
+import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { measured, text } from '../../words/say.ts'
 import { when } from '../../words/when.ts'
@@ -21,6 +23,7 @@ export function Found({ visit }: { readonly visit: VisitDetail }) {
   const words = t.value.visits.visit.found
   const [got, setGot] = useState<{ readonly value: AsFound | null; readonly problem: Problem | null } | null>(null)
   const [turn, setTurn] = useState(0)
+  const [asking, setAsking] = useState(false)
   // The row is told anew whenever the room was looked at with another result.
   const row = store.rows('visits').value?.get(String(visit.id))
   useEffect(() => {
@@ -43,19 +46,21 @@ export function Found({ visit }: { readonly visit: VisitDetail }) {
   return (
     <Panel title={words.title} padded class="roomfound" {...(end === undefined ? {} : { end })}>
       {found.passedAt !== null ? (
-        <p>
-          <Pill tone="ok">{words.passed(when(found.passedAt))}</Pill>
-        </p>
+        found.settled == null ? (
+          <p>
+            <Pill tone="ok">{words.passed(when(found.passedAt))}</Pill>
+          </p>
+        ) : (
+          <>
+            <p>{words.settled(found.settled.by, when(found.settled.at), found.settled.reason)}</p>
+            <Amiss wrong={found.wrong} />
+          </>
+        )
       ) : found.leftAt !== null ? (
         <>
           <p class="t-warn">{words.amiss}</p>
-          <ul>
-            {found.wrong.map(one => (
-              <li key={said(one)}>
-                <Icon name="warn" class="warn" /> {one.kind === 'alarm' ? <a href={`/alarms?alarm=${one.alarm}`}>{said(one)}</a> : said(one)}
-              </li>
-            ))}
-          </ul>
+          <Amiss wrong={found.wrong} />
+          {may('visit.guard') ? <Button onClick={() => setAsking(true)}>{words.settle}</Button> : null}
         </>
       ) : visit.state === 'inside' ? (
         <p>
@@ -64,6 +69,31 @@ export function Found({ visit }: { readonly visit: VisitDetail }) {
       ) : (
         <p class="mid">{words.waits}</p>
       )}
+      {asking ? (
+        <ReasonDialog
+          title={words.settle}
+          label={words.settleReason}
+          act={words.settle}
+          onClose={() => setAsking(false)}
+          onGive={async reason => {
+            const answer = await api.post<AsFound>(`/api/v1/visits/${visit.id}/found`, { reason })
+            if (!answer.ok) return answer.problem
+            toast('done', words.settledDone)
+            setGot({ value: answer.value, problem: null })
+            return null
+          }}
+        />
+      ) : null}
     </Panel>
   )
 }
+
+const Amiss = ({ wrong }: Pick<AsFound, 'wrong'>) => (
+  <ul>
+    {wrong.map(one => (
+      <li key={said(one)}>
+        <Icon name="warn" class="warn" /> {one.kind === 'alarm' ? <a href={`/alarms?alarm=${one.alarm}`}>{said(one)}</a> : said(one)}
+      </li>
+    ))}
+  </ul>
+)
