@@ -26,6 +26,12 @@ export const plantEn: typeof plantId = {
   peak: 'Peak of the day',
   peakHint: '95th percentile of the last 24 hours',
   power: {
+    search: 'Find a power node',
+    folded: (nodes: number, groups: number) => `${nodes} nodes, ${groups} groups folded`,
+    found: (n: number, most: number) => (n === 0 ? 'nothing matches' : n > most ? `${n} match; narrow the search` : `${n} match`),
+    fold: 'Fold again',
+    several: 'nodes',
+    openGroup: 'Open the group',
     title: 'Power chain',
     sub: 'From the sources to the rack PDUs: load, headroom, and what follows when one part dies',
     modes: { load: 'Load', whatIf: 'What if' },

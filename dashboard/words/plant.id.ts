@@ -34,6 +34,12 @@ export const plantId = {
   peak: 'Puncak sehari',
   peakHint: 'Persentil ke-95 dari 24 jam terakhir',
   power: {
+    search: 'Cari simpul daya',
+    folded: (nodes: number, groups: number) => `${nodes} simpul, ${groups} kelompok dilipat`,
+    found: (n: number, most: number) => (n === 0 ? 'tidak ada yang cocok' : n > most ? `${n} cocok; persempit pencarian` : `${n} cocok`),
+    fold: 'Lipat kembali',
+    several: 'simpul',
+    openGroup: 'Buka kelompok',
     title: 'Rantai daya',
     sub: 'Dari sumber hingga PDU rak: beban, kelonggaran, dan akibat bila satu bagian mati',
     modes: { load: 'Beban', whatIf: 'Bagaimana jika' },

@@ -1,13 +1,10 @@
 // Power chain and capacity in a real browser, over the real plant: figures that live, a node traced, what if things die, what is left where.
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
-import fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import { failed } from '../../daemon/domain/outcome.ts'
-import type { PlantNode, TraceEdge } from '../../daemon/domain/plant.ts'
 import { plantRoutes } from '../../daemon/http/routes/plant.ts'
 import { openPlantAnswers } from '../../daemon/plant-answers.ts'
-import { BOX, layersOf } from '../../dashboard/pages/power/layers.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { viewer } from '../support/viewers.ts'
@@ -167,30 +164,5 @@ describe('the pages of the plant', function () {
       assert.deepEqual(complaints, [])
       await close()
     }
-  })
-})
-
-describe('the diagram of the power chain', () => {
-  const chains = fc.array(fc.array(fc.nat(30), { maxLength: 2 }), { minLength: 1, maxLength: 60 }).map(lists => {
-    const nodes = lists.map((_, i): PlantNode => ({ id: `n${i}`, name: `N ${i}`, kind: 'panel', device: null, rack: null, equipment: null }))
-    const edges = lists.flatMap((sources, i): TraceEdge[] =>
-      i === 0 ? [] : [...new Set(sources.map(source => source % i))].map((source, preference) => ({ from: `n${source}`, to: `n${i}`, preference })),
-    )
-    return { nodes, edges }
-  })
-
-  it('draws every node once, none over another, every wire from left to right, whatever the chain', () => {
-    fc.assert(
-      fc.property(chains, ({ nodes, edges }) => {
-        const layers = layersOf(nodes, edges)
-        const at = new Map(layers.nodes.map(one => [one.node.id, one]))
-        assert.equal(at.size, nodes.length)
-        assert.equal(layers.wires.length, edges.length)
-        for (const { from, to } of edges) assert.ok(at.get(from)!.x + BOX.width < at.get(to)!.x, `${from} → ${to}`)
-        for (const [i, a] of layers.nodes.entries())
-          for (const b of layers.nodes.slice(i + 1)) assert.ok(a.x !== b.x || Math.abs(a.y - b.y) >= BOX.height, `${a.node.id} and ${b.node.id}`)
-        for (const { x, y } of layers.nodes) assert.ok(x >= 0 && y >= 0 && x + BOX.width <= layers.width && y + BOX.height <= layers.height)
-      }),
-    )
   })
 })

@@ -67,10 +67,10 @@ function AirLegend({ pointed, sides }: Pick<LegendProps, 'pointed' | 'sides'>) {
   return (
     <>
       {sides.has('hot') ? (
-        <>
-          <span class="small mid nw">{words.hot}</span>
+        <div class="scaleline hot">
+          <span class="small mid">{words.hot}</span>
           <Scale steps={HOT_STOPS.map((stop, index) => ({ ground: `heat-${index}`, text: number(stop) }))} />
-        </>
+        </div>
       ) : null}
       <p class="tiny dim airnote">
         {words.field(number(REACH, 1))} <b class="num">{is === null ? '' : words.pointed(measured(is.value, 'temperature'), words.sides[is.side])}</b>
@@ -83,23 +83,25 @@ export function Legend({ mode, limits, tenants, pointed, sides }: LegendProps) {
   const words = t.value.pages.floor.legend
   return (
     <div class="legend">
-      <span class="small mid nw">{words[mode]}</span>
-      {mode === 'tenant' ? (
-        <div class="tenants">
-          {tenants.map((tenant, index) => (
-            <span key={tenant}>
-              <i class={TENANTS[index % TENANTS.length] ?? 'heat-0'} />
-              {tenant}
+      <div class="scaleline">
+        <span class="small mid">{words[mode]}</span>
+        {mode === 'tenant' ? (
+          <div class="tenants">
+            {tenants.map((tenant, index) => (
+              <span key={tenant}>
+                <i class={TENANTS[index % TENANTS.length] ?? 'heat-0'} />
+                {tenant}
+              </span>
+            ))}
+            <span>
+              <i class="none" />
+              {words.noTenant}
             </span>
-          ))}
-          <span>
-            <i class="none" />
-            {words.noTenant}
-          </span>
-        </div>
-      ) : (
-        <Scale steps={stepsOf(mode, limits)} marked={mode === 'inlet'} />
-      )}
+          </div>
+        ) : (
+          <Scale steps={stepsOf(mode, limits)} marked={mode === 'inlet'} />
+        )}
+      </div>
       {mode === 'inlet' && sides.size > 0 ? <AirLegend pointed={pointed} sides={sides} /> : null}
       <div class="keys tiny dim">
         <span>
