@@ -24,7 +24,10 @@ interface Follow {
   readonly topic: Topic
   /** Of one ticket; null: the list. */
   ticket: { readonly id: number; readonly number: string } | null
+  /** What the page has; its next frame goes on from there. */
   since: number
+  /** Up to where it was looked through for what is the page's business: mostly nothing is. */
+  looked: number
 }
 
 /** Changed tickets kept for pages that come back; who missed more asks anew. */
@@ -91,21 +94,22 @@ export const ticketFeed =
     }
 
     async function serve(page: FeedPage, follow: Follow): Promise<void> {
-      const { topic, ticket, since } = follow
-      if (ticket === null) {
-        const tickets = headsFor(page.viewer, since)
-        if (tickets.length === 0) return
-        page.send(frameOf(topic, since, false, { tickets }))
-      } else {
-        if ((changed.get(ticket.id)?.revision ?? 0) <= since) return
-        const is = revision
-        const view = await desk.view(ticket.number, page.viewer)
-        // Thrown away, or known by another number since it was handed in: nothing of it will come under this one.
-        if (view !== null) page.send({ ...frameOf(topic, since, false, { ticket: view }), revision: is })
+      const { topic, ticket, since, looked } = follow
+      // Before it is read: what is written meanwhile comes with the next beat.
+      const is = revision
+      const send = (body: Pick<Frame, 'tickets' | 'ticket'>): void => {
+        page.send({ ...frameOf(topic, since, false, body), revision: is })
         follow.since = is
-        return
       }
-      follow.since = revision
+      if (ticket === null) {
+        const tickets = headsFor(page.viewer, looked)
+        if (tickets.length > 0) send({ tickets })
+      } else if ((changed.get(ticket.id)?.revision ?? 0) > since) {
+        const view = await desk.view(ticket.number, page.viewer)
+        // Null: thrown away, or known by another number since it was handed in. Nothing of it will come under this one.
+        if (view !== null) send({ ticket: view })
+      }
+      follow.looked = is
     }
 
     return {
@@ -115,17 +119,16 @@ export const ticketFeed =
         const fits = have !== null && have.epoch === epoch && have.revision <= revision && have.revision >= horizon
         const follows = pages.get(page) ?? new Map<Topic, Follow>()
         if (topic === 'tickets') {
-          pages.set(page, follows.set(topic, { topic, ticket: null, since: fits ? have.revision : revision }))
           const tickets = fits ? headsFor(page.viewer, have.revision) : []
-          if (!fits || tickets.length > 0) page.send(frameOf(topic, fits ? have.revision : 0, !fits, fits ? { tickets } : {}))
-          const own = follows.get(topic)
-          if (own !== undefined) own.since = revision
+          const isTold = !fits || tickets.length > 0
+          pages.set(page, follows.set(topic, { topic, ticket: null, since: isTold ? revision : have.revision, looked: revision }))
+          if (isTold) page.send(frameOf(topic, fits ? have.revision : 0, !fits, fits ? { tickets } : {}))
           return null
         }
         const number = topic.slice(topic.indexOf(':') + 1)
         // Before it is read: what is written meanwhile comes with the next beat. And nothing is told it before its beginning.
         const since = revision
-        const follow: Follow = { topic, ticket: null, since: Number.POSITIVE_INFINITY }
+        const follow: Follow = { topic, ticket: null, since: 0, looked: Number.POSITIVE_INFINITY }
         pages.set(page, follows.set(topic, follow))
         let view: TicketView | null = null
         try {
@@ -138,6 +141,7 @@ export const ticketFeed =
         if (pages.get(page)?.get(topic) !== follow) return null
         follow.ticket = { id: view.id, number }
         follow.since = since
+        follow.looked = since
         page.send({ ...frameOf(topic, 0, true, { ticket: view }), revision: since })
         return null
       },
@@ -155,7 +159,7 @@ export const ticketFeed =
           await gather()
           for (const [page, follows] of pages) {
             if (page.owes()) continue
-            for (const follow of follows.values()) if (follow.since < revision) await serve(page, follow)
+            for (const follow of follows.values()) if (follow.looked < revision) await serve(page, follow)
           }
         } catch (error) {
           log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'tickets could not be told to the pages; tried again')

@@ -1,10 +1,11 @@
 // The feed of tickets by itself: a page that goes while it is being read for is forgotten, and a ticket that is gone is asked for once.
 import assert from 'node:assert/strict'
-import type { TicketView } from '../../daemon/domain/ticket-view.ts'
+import type { TicketHead, TicketView } from '../../daemon/domain/ticket-view.ts'
 import { SILENT } from '../../daemon/log.ts'
 import type { Frame } from '../../daemon/stream/contract.ts'
 import type { FeedPage } from '../../daemon/stream/feed.ts'
 import { type DeskSource, ticketFeed } from '../../daemon/stream/tickets.ts'
+import { createStore } from '../../dashboard/live/store.ts'
 import { viewer } from '../support/viewers.ts'
 
 describe('the feed of tickets', () => {
@@ -13,8 +14,18 @@ describe('the feed of tickets', () => {
     const views = new Map<string, Promise<TicketView | null>>()
     const asked: string[] = []
     let tell: (ids: readonly number[]) => void = () => undefined
+    const judged: number[] = []
+    const headOf = (id: number) => ({ id }) as TicketHead
     const source: DeskSource = {
-      changed: async ids => ids.map(id => ({ head: { id } as Awaited<ReturnType<DeskSource['changed']>>[number]['head'], headFor: () => null })),
+      // Odd ones are everybody's business, even ones nobody's.
+      changed: async ids =>
+        ids.map(id => ({
+          head: headOf(id),
+          headFor: () => {
+            judged.push(id)
+            return id % 2 === 1 ? headOf(id) : null
+          },
+        })),
       view: (number, _viewer) => {
         asked.push(number)
         return views.get(number) ?? Promise.resolve(null)
@@ -25,7 +36,7 @@ describe('the feed of tickets', () => {
       },
     }
     const feed = ticketFeed(source)({ epoch: 'e1', clock: () => 0, log: SILENT })
-    return { feed, views, asked, tell: (...ids: number[]) => tell(ids) }
+    return { feed, views, asked, judged, tell: (...ids: number[]) => tell(ids) }
   }
   const pageOf = (frames: Frame[]): FeedPage => ({ viewer: viewer('officer'), owes: () => false, send: frame => frames.push(frame) })
   const view = (id: number, number: string) => ({ id, number }) as TicketView
@@ -61,5 +72,26 @@ describe('the feed of tickets', () => {
     asked.splice(0)
     for (let beat = 0; beat < 5; beat++) await feed.flush()
     assert.deepEqual(asked, ['D-7'])
+  })
+
+  it('judges each change once for a page that it is no business of, and goes on where the page is', async () => {
+    const { feed, judged, tell } = desk()
+    const store = createStore()
+    const page: FeedPage = { viewer: viewer('requester'), owes: () => false, send: frame => assert.equal(store.apply(frame), 'apply') }
+    await feed.follow(page, 'tickets', null)
+    for (const id of [2, 4, 6]) {
+      tell(id)
+      for (let beat = 0; beat < 5; beat++) await feed.flush()
+    }
+    assert.deepEqual(judged, [2, 4, 6])
+    tell(7)
+    await feed.flush()
+    assert.deepEqual([...store.desk.heads.value.keys()], [7])
+    // Back on another line, with what it has.
+    feed.gone(page)
+    tell(9)
+    await feed.follow({ ...page }, 'tickets', store.have('tickets'))
+    await feed.flush()
+    assert.deepEqual([...store.desk.heads.value.keys()], [7, 9])
   })
 })
