@@ -28,7 +28,7 @@ import { openRooms } from './rooms.ts'
 import { openSeal } from './seal.ts'
 import { openServiceDesk } from './service-desk.ts'
 import type { PasswordOptions } from './signin/password.ts'
-import { annexOf, openStaying, promisedBy, watchedBy } from './staying.ts'
+import { openStaying, papersOf, promisedBy, watchedBy } from './staying.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
@@ -159,7 +159,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     most: config.desk.attachment * 1_048_576,
     following: followedBy(records.audit.together, () => [premises, followsStays]),
     minimised: premises.minimised,
-    annexes: async ticket => annexOf(await records.stays.stayOf(ticket), place.inventory, config.language),
+    ...papersOf({ records, place, language: config.language }),
     clock,
     log: log.child({ room: 'desk' }),
   })

@@ -41,7 +41,9 @@ import { notesPaper } from './paper/kinds/notes.ts'
 import { reportPaper } from './paper/kinds/report.ts'
 import { openPaper } from './paper/open.ts'
 import { inspectScan } from './paper/scan.ts'
+import { removalPaper } from './paper/kinds/removal.ts'
 import { bind, brokenAt } from './paper/signing.ts'
+import { wipePaper } from './paper/kinds/wipe.ts'
 import { newCode, readCode } from './paper/verify.ts'
 import type { Office } from './premises.ts'
 import { openFiles } from './store/files.ts'
@@ -91,6 +93,8 @@ export interface ServiceDeskOptions {
   readonly clock: Clock
   readonly log: Call['log']
 }
+  /** What of a ticket's equipment leaves. */
+  readonly leaving?: NonNullable<Sources['documentRoom']['leaving']>
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -144,6 +148,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         report: reportPaper,
         archive: archivePaper,
         agreement: agreementPaper,
+      ...(options.leaving === undefined ? {} : { leaving: options.leaving }),
         agenda: agendaPaper,
         letter: letterPaper,
         approval: approvalPaper,
@@ -154,6 +159,8 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         newCode: () => newCode(),
         inspect: inspectScan,
         readCode,
+        removal: removalPaper,
+        wipe: wipePaper,
         seal: options.seal,
       },
       files: papers.value,

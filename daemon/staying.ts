@@ -16,18 +16,19 @@ import { placementFor } from './plant/placement.ts'
 import type { PlantAnswers } from './plant-answers.ts'
 import type { Poller } from './poll/poller.ts'
 import { openRound } from './round.ts'
+import type { ServiceDeskOptions } from './service-desk.ts'
 import { stayNotices } from './stay-notices.ts'
+import { annexOf } from './stays/annex.ts'
 import { playStays } from './stays/demonstration.ts'
+import { leavingOf } from './stays/leaving.ts'
 import type { Told } from './stays/room.ts'
-import type { StaySources } from './stays/sources.ts'
+import type { StayPaper, StaySources } from './stays/sources.ts'
 import { openStays, promised, type Stays } from './stays/stays.ts'
 import type { Records } from './store/records.ts'
 import type { Telemetry } from './store/telemetry/telemetry.ts'
 import type { FeedOpener } from './stream/feed.ts'
 import { rowFeed } from './stream/rows.ts'
 import { tenancyFeed } from './stream/tenancy.ts'
-
-export { annexOf } from './stays/annex.ts'
 
 /** As a follower of tickets: what is kept for one is free as soon as it comes to nothing. */
 export interface Staying extends Follower {
@@ -69,6 +70,18 @@ export async function promisedBy(records: Pick<Records, 'stays' | 'people'>): Pr
   const short = new Map(organisations.map(one => [one.id, one.short]))
   return held.map(one => promised(one, short.get(one.organisation.id) ?? one.organisation.name))
 }
+
+interface Papering {
+  readonly records: Pick<Records, 'stays'>
+  readonly place: Pick<Place, 'inventory'>
+  readonly language: Lang
+}
+
+/** What a stay gives to the papers of its ticket: the list behind the minutes of custody, and what leaves. */
+export const papersOf = ({ records, place, language }: Papering): Required<Pick<ServiceDeskOptions, 'annexes' | 'leaving'>> => ({
+  annexes: async ticket => annexOf(await records.stays.stayOf(ticket), place.inventory, language),
+  leaving: async (ticket, at) => leavingOf(await records.stays.stayOf(ticket), place.inventory, at),
+})
 
 /** Readings of points that the layout names, and their past. */
 export interface ReadingSources {
@@ -157,12 +170,15 @@ export function openStaying(options: StayingOptions): Staying {
       const record = await records.desk.tickets.find(ticket)
       return record === null ? [] : (await records.desk.tickets.attachments(record.frame.id)).map(({ id }) => id)
     },
-    async minutesOf(ticket) {
+    async papersOf(ticket) {
       const record = await records.desk.tickets.find(ticket)
       const documents = record === null ? [] : await records.desk.documents.of(record.frame.id)
       return documents
-        .filter(({ kind, state, number }) => kind === 'minutes' && state !== 'void' && number !== null)
-        .map(({ number, state }) => ({ number: number ?? '', signed: SIGNED.has(state) }))
+        .flatMap(({ kind, state, number, at }): StayPaper[] =>
+          (kind === 'minutes' || kind === 'removal' || kind === 'wipe') && state !== 'void'
+            ? [{ kind, number: number ?? '', at, signed: SIGNED.has(state) }]
+            : [],
+        )
         .reverse()
     },
     notify: stayNotices({ records, carriers, base, zone: () => place.inventory.site.timezone, language, clock }),

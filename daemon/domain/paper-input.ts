@@ -1,5 +1,6 @@
 // What the desk tells the paper room for each kind of paper: figures and words, not how they stand on a page. Said once, for both.
 import type { Instant } from './call.ts'
+import type { Leaving } from './leaving.ts'
 import type { Block, CivilDate, Letterhead, SignatureMethod, Verification } from './paper.ts'
 import type { Minutes } from './service.ts'
 import type { Lang } from './words/lang.ts'
@@ -145,6 +146,11 @@ export interface AgreementInput {
   /** Of the minutes it belongs to; null: not made yet. */
   readonly minutes: string | null
   /** PIHAK PERTAMA first. */
+  readonly parties: readonly { readonly title: string; readonly signatory: Signatory }[]
+}
+
+/** Of equipment that leaves: what, and who hands it over to whom, PIHAK PERTAMA first. */
+export interface LeavingInput extends Leaving {
   readonly parties: readonly { readonly title: string; readonly signatory: Signatory }[]
 }
 

@@ -18,6 +18,8 @@ export const PAPER_KINDS = [
   'standard',
   'guestBook',
   'evacuation',
+  'removal',
+  'wipe',
 ] as const
 export type PaperKind = (typeof PAPER_KINDS)[number]
 

@@ -136,7 +136,14 @@ export interface StayItemView {
   readonly in: GoodsNote | null
   readonly out: GoodsNote | null
   /** When it was said that it leaves, and from where on its way. */
-  readonly leaving: { readonly at: Instant; readonly by: string; readonly reason: string; readonly from: StayState } | null
+  readonly leaving: {
+    readonly at: Instant
+    readonly by: string
+    readonly reason: string
+    readonly from: StayState
+    readonly rack: string | null
+    readonly u: number | null
+  } | null
   /** What became of the data on it; null: not said yet. */
   readonly media: Media | null
   /** When its installation began: it came in, or its next place was kept. What was read before tells nothing of it. */

@@ -63,7 +63,19 @@ export interface Attachment {
 }
 export type Removal = 'delete' | 'strike'
 
-export const DOCUMENT_KINDS = ['form', 'disposition', 'notes', 'report', 'minutes', 'agreement', 'letter', 'reply', 'archive'] as const
+export const DOCUMENT_KINDS = [
+  'form',
+  'disposition',
+  'notes',
+  'report',
+  'minutes',
+  'agreement',
+  'letter',
+  'reply',
+  'archive',
+  'removal',
+  'wipe',
+] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 /** Of minutes: drawn up, signed by the first party, sent, come back signed by all, put away. */
 export const DOCUMENT_STATES = ['draft', 'signing', 'sent', 'returned', 'archived', 'void'] as const

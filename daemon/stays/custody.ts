@@ -24,7 +24,7 @@ const monthsAfter = (at: Instant, months: number): Instant => {
 const isHere = ({ state, in: came }: StayItemView): boolean => state === 'inCustody' || (came !== null && state !== 'leaving' && state !== 'gone')
 
 export function openCustody(room: StayRoom) {
-  const { books, clock, settings, minutesOf, layout, current, notify, alarm, alarmed } = room.sources
+  const { books, clock, settings, papersOf, layout, current, notify, alarm, alarmed } = room.sources
   /** Since when a piece has drawn too much. */
   const over = new Map<string, Instant>()
 
@@ -36,7 +36,7 @@ export function openCustody(room: StayRoom) {
       const item = waits ?? stay.items[0]
       return refused('conflict', WHY.state(item?.name ?? stay.ticket, item?.state ?? stay.state))
     }
-    const minutes = (await minutesOf(stay.ticket)).find(({ signed }) => signed)
+    const minutes = (await papersOf(stay.ticket)).find(({ kind, signed }) => kind === 'minutes' && signed)
     if (minutes === undefined) return refused('conflict', WHY.unsigned(stay.ticket))
     const at = clock()
     const table = await room.load(stay.ticket)
@@ -130,7 +130,12 @@ export function openCustody(room: StayRoom) {
             const less = await room.writeReservation(without(reservation, item, 'released'), told)
             if (!less.ok) return less
           }
-          leaving.push({ ...item, state: 'leaving', reservation: null, leaving: { at: clock(), by: viewer.name, reason, from: item.state } })
+          leaving.push({
+            ...item,
+            state: 'leaving',
+            reservation: null,
+            leaving: { at: clock(), by: viewer.name, reason, from: item.state, rack: item.rack, u: item.u },
+          })
         }
         const next = await room.writeStay(withItems(stay, leaving), told)
         if (next.ok) await room.note(viewer, 'stay.leave', stay.ticket, { stay: id, items, reason })
@@ -146,7 +151,7 @@ export function openCustody(room: StayRoom) {
         }
       for (const stay of live) {
         const waits = stay.items.some(({ state }) => state === 'verified')
-        if (waits && (await minutesOf(stay.ticket)).some(({ signed }) => signed))
+        if (waits && (await papersOf(stay.ticket)).some(({ kind, signed }) => kind === 'minutes' && signed))
           await room.whole(async told => {
             const is = await books.stay(stay.id)
             const begun = is === null ? null : await begin(is, null, told)

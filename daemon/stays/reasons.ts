@@ -3,7 +3,7 @@ import type { Instant } from '../domain/call.ts'
 import type { ReservationView, StayState } from '../domain/stay.ts'
 import { dateTime } from '../domain/words/time.ts'
 
-type Words = { readonly id: string; readonly en: string }
+export type Words = { readonly id: string; readonly en: string }
 
 const STATE_WORDS: Readonly<Record<StayState, Words>> = {
   asked: { id: 'belum dipesan tempat', en: 'without a place' },
@@ -97,6 +97,26 @@ export const WHY = {
     en: `Outlet ${outlet} is used by ${name} already. Choose another one.`,
   }),
   noPoint: (point: string): Words => ({ id: `Tidak ada titik ukur ${point}.`, en: `There is no point ${point}.` }),
+  mediaUnsaid: (name: string): Words => ({
+    id: `Catat dahulu apa yang terjadi pada media penyimpanan ${name}: disanitasi, tidak ada, atau keluar apa adanya dengan alasan.`,
+    en: `Say first what becomes of the storage media of ${name}: wiped, none in it, or left as they are with the reason.`,
+  }),
+  wipeFailed: (serial: string): Words => ({
+    id: `Sanitasi media ${serial} tidak lolos verifikasi. Ulangi, atau musnahkan medianya.`,
+    en: `The wipe of medium ${serial} did not pass its verification. Do it again, or destroy the medium.`,
+  }),
+  wipeUnsigned: (name: string): Words => ({
+    id: `Sertifikat sanitasi media ${name} belum ditandatangani. Lengkapi tanda tangannya, atau tulis alasan mengapa perangkat keluar tanpa sertifikat.`,
+    en: `The certificate of the wiped media of ${name} is not signed yet. Have it signed, or say why the piece leaves without it.`,
+  }),
+  removalUnsigned: (name: string): Words => ({
+    id: `Berita acara pengeluaran ${name} belum ditandatangani kedua pihak. Lengkapi tanda tangannya, atau tulis alasan mengapa perangkat keluar tanpa berita acara.`,
+    en: `The minutes of removal of ${name} are not signed by both parties yet. Have them signed, or say why the piece leaves without them.`,
+  }),
+  wipeTwice: (serial: string): Words => ({
+    id: `Media ${serial} sudah tercatat lolos sanitasi. Periksa nomor serinya.`,
+    en: `Medium ${serial} is noted as wiped already. Look at the serial.`,
+  }),
   unsigned: (ticket: string): Words => ({
     id: `Berita acara tiket ${ticket} belum ditandatangani. Penitipan dimulai setelah tanda tangan lengkap.`,
     en: `The minutes of ticket ${ticket} are not signed yet. Custody begins when they are.`,

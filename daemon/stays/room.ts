@@ -45,6 +45,9 @@ export interface StayRoom {
   note(by: Doer, action: string, subject: string, detail: object): Promise<void>
 }
 
+/** A stay that was taken over from before there were tickets has none. */
+export const isTicket = (ticket: string): boolean => ticket.startsWith('T-')
+
 const nothingTold = (): Told => ({ reservations: new Set(), stays: new Set() })
 
 /** The stay with these pieces in place of those it had. */

@@ -59,6 +59,15 @@ export interface Past {
   readonly highest: number | null
 }
 
+/** Minutes of custody, minutes of removal, the certificate of what was wiped. */
+export interface StayPaper {
+  readonly kind: 'minutes' | 'removal' | 'wipe'
+  readonly number: string
+  readonly at: Instant
+  /** By all. */
+  readonly signed: boolean
+}
+
 /** A visit as evidence of who stood at the rack. */
 export interface Present {
   readonly id: number
@@ -97,8 +106,8 @@ export interface StaySources {
   present(organisation: number, from: Instant, to: Instant): Promise<readonly Present[]>
   /** Numbers of the ticket's attachments. */
   photosOf(ticket: string): Promise<readonly number[]>
-  /** Minutes of the ticket that are not void, the newest first. */
-  minutesOf(ticket: string): Promise<readonly { readonly number: string; readonly signed: boolean }[]>
+  /** Papers of the ticket that are not void, the newest first. */
+  papersOf(ticket: string): Promise<readonly StayPaper[]>
   notify(notices: readonly StayNotice[]): Promise<void>
   alarm(code: string, state: { readonly severity: Severity; readonly text: { readonly id: string; readonly en: string } } | null): void
   alarmed(): readonly string[]

@@ -242,6 +242,8 @@ export const registerEn = {
       guestBook: 'Guest book',
       evacuation: 'Evacuation list',
     },
+      removal: 'Minutes of removal',
+      wipe: 'Certificate of wiped media',
     states: { draft: 'Draft', signing: 'Being signed', sent: 'Sent', signed: 'Signed by all parties', archived: 'Archived', void: 'Void' },
     methods: { scan: 'by hand, scanned', approval: 'approved in Suar', seal: 'agency seal', certified: 'certified signature' },
     valid: 'This document is on record',

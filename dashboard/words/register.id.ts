@@ -242,6 +242,8 @@ export const registerId = {
       guestBook: 'Buku tamu',
       evacuation: 'Daftar evakuasi',
     },
+      removal: 'Berita acara pengeluaran',
+      wipe: 'Sertifikat sanitasi media',
     states: {
       draft: 'Konsep',
       signing: 'Sedang ditandatangani',

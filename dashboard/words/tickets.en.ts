@@ -260,6 +260,8 @@ export const ticketsEn: Same<typeof ticketsId> = {
       letter: 'Letter',
       reply: 'Letter of reply',
       archive: 'Archive file',
+      removal: 'Minutes of removal',
+      wipe: 'Certificate of wiped media',
     },
     docStates: { draft: 'draft', signing: 'waiting for signatures', sent: 'sent', returned: 'signed by all', archived: 'archived', void: 'void' },
     numberLater: 'Gets its number when made',

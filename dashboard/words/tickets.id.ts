@@ -268,6 +268,8 @@ export const ticketsId = {
       letter: 'Surat',
       reply: 'Surat balasan',
       archive: 'Berkas arsip',
+      removal: 'Berita acara pengeluaran',
+      wipe: 'Sertifikat sanitasi media',
     },
     docStates: {
       draft: 'draf',

@@ -167,9 +167,10 @@ describe('a stay', function () {
     assert.deepEqual([moved.state, moved.u, moved.moved[0]?.u, moved.evidence.length], ['inCustody', to.u, was.u, 0])
     assert.equal(cage.place.inventory.equipment.filter(one => one.id === moved.equipment).length, 1)
     must(await cage.stays.leave(id, [1], 'diganti baru', await officer()))
-    const out = async (serial: string) => cage.stays.out(id, 1, { serial, ...AS_LISTED }, await officer(), '127.0.0.1')
+    const out = async (serial: string, without?: string) => cage.stays.out(id, 1, { serial, ...AS_LISTED, without }, await officer(), '127.0.0.1')
     assert.match(refusalOf(await out('SN-ORANG-LAIN')).words?.id ?? '', /SN-7F21-0412/)
-    assert.equal(must(await out('SN-7F21-0412')).state, 'gone')
+    must(await cage.stays.media(id, 1, { kind: 'none' }, await officer()))
+    assert.equal(must(await out('SN-7F21-0412', 'dibawa vendor malam hari')).state, 'gone')
     assert.equal(
       cage.place.inventory.equipment.some(one => one.id === moved.equipment),
       false,

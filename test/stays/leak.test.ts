@@ -1,12 +1,10 @@
 // Two organisations in one rack. A word that stands only in the neighbour's data is looked for in every answer, every file and every frame.
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { PlacementView, StayView } from '../../daemon/domain/stay.ts'
 import type { Frame } from '../../daemon/stream/contract.ts'
 import { type Office, openOffice, type Somebody } from '../support/office.ts'
 import { textOfPdf } from '../support/pdf-text.ts'
-import { file } from '../support/procedure.ts'
+import { approve, file, minutes, report, toWork } from '../support/procedure.ts'
 
 /** Stands in everything of the neighbour that has a name. */
 const CANARY = /kenari|b1rd|SN-?K3N4R1/i
@@ -67,7 +65,7 @@ describe('the neighbour in the rack', function () {
   })
 
   /** Reserved, received, installed, accepted, signed. */
-  async function keep(ticket: string): Promise<StayView> {
+  async function keep(ticket: string, owner: Somebody): Promise<StayView> {
     const view = await officer.get<PlacementView>(`/placements/${ticket}`)
     const offer = view.placement?.offers[0]
     assert.ok(offer, JSON.stringify(view.placement?.refused))
@@ -77,13 +75,11 @@ describe('the neighbour in the rack', function () {
     await officer.post(`${piece}/receive`, { serial: stay.items[0]?.serial })
     await officer.post(`${piece}/install`, { psus: [{ feed: 'A' }, { feed: 'B' }] })
     await officer.post(`${piece}/accept`, { reason: 'tanpa pengukuran' })
-    const db = new Database(join(office.folder, 'records.db'))
-    const id = db.prepare('SELECT id FROM tickets WHERE number = ?').pluck().get(ticket) as number
-    db.prepare(
-      `INSERT INTO documents (id, ticket, kind, title, number, state, at, sha256, pages, code, signatures, history, reason)
-       VALUES (?, ?, 'minutes', ?, ?, 'returned', ?, ?, 1, ?, '[]', '[]', NULL)`,
-    ).run(900_000 + id, id, `Berita Acara ${stay.items[0]?.make}`, `${id}/${stay.items[0]?.make}`, office.clock(), 'f'.repeat(64), `CODE${id}`)
-    db.close()
+    await toWork(office, ticket, officer)
+    await report(officer, ticket)
+    const made = await minutes(officer, ticket)
+    await approve(office.as('kabid'), made, 0)
+    await approve(owner, made, 1)
     return await officer.post<StayView>(`/stays/${stay.id}/custody`)
   }
 
@@ -102,8 +98,8 @@ describe('the neighbour in the rack', function () {
       theirs: await file(office, neighbour, asked('Server KENARI', 'KENARI-X1', 'SN-K3N4R1', 'B1RD-2')),
       waiting: await file(office, neighbour, asked('Server KENARI kedua', 'KENARI-X2', 'SN-K3N4R1-2', 'B1RD-3')),
     }
-    theirs = await keep(tickets.theirs)
-    mine = await keep(tickets.mine)
+    theirs = await keep(tickets.theirs, neighbour)
+    mine = await keep(tickets.mine, own)
     const view = await officer.get<PlacementView>(`/placements/${tickets.waiting}`)
     const places = view.placement?.offers[0]?.places.map(({ u, face }) => ({ item: 1, u, face }))
     await officer.post(`/placements/${tickets.waiting}/reserve`, { rack: 'r1', places })
@@ -117,7 +113,7 @@ describe('the neighbour in the rack', function () {
     if (name === 'id') {
       if (path.includes('/stays')) return [String(theirs.id)]
       if (path.includes('attachments')) return [String(paper)]
-      return ['1', '2', '3', '4', '900002', '900003']
+      return ['1', '2', '3', '4', '5', '6', '7', '8']
     }
     if (name === 'what') return ['form']
     if (name === 'key') return ['colocation']
@@ -239,7 +235,8 @@ describe('the neighbour in the rack', function () {
 
   it("is not seen by a tenant whose stay has ended, nor anything of one's own any more", async () => {
     await officer.post(`/stays/${mine.id}/leave`, { items: [1], reason: 'selesai dititipkan' })
-    await officer.post(`/stays/${mine.id}/items/1/out`, { serial: 'SN-OWN-1' })
+    await officer.post(`/stays/${mine.id}/items/1/media`, { kind: 'none' })
+    await officer.post(`/stays/${mine.id}/items/1/out`, { serial: 'SN-OWN-1', without: 'diambil pemilik hari itu juga' })
     assert.deepEqual(await own.get('/stays'), { items: [] })
     const line = own.line()
     const first = new Promise<Frame>(resolve => line.on('frame', resolve))

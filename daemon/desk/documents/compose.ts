@@ -3,7 +3,7 @@ import type { Agency } from '../../domain/agency.ts'
 import type { Instant } from '../../domain/call.ts'
 import { applicationName } from '../../domain/form-application.ts'
 import { isMarked, letterDate, markOfForm } from '../../domain/letter-mark.ts'
-import { done, failed, type Outcome } from '../../domain/outcome.ts'
+import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
 import type { CivilDate, Paper } from '../../domain/paper.ts'
 import type { PaperFrame, Signatory } from '../../domain/paper-input.ts'
 import type { Person } from '../../domain/people.ts'
@@ -15,9 +15,9 @@ import { formOf } from '../papers/form.ts'
 import { letterOf } from '../papers/letter.ts'
 import type { Loaded, Room } from '../tickets/room.ts'
 import { aboutOf } from './about.ts'
-import { CHANNELS, PRIORITY, VERDICT } from './office-words.ts'
+import { CHANNELS, NOTHING, PRIORITY, VERDICT } from './office-words.ts'
 import type { DocumentSources } from './papers.ts'
-import { signersOf } from './parties.ts'
+import { signedParties, signersOf } from './parties.ts'
 import { keptUntil } from './retention.ts'
 import { askedOf, notesOf, timelineOf } from './timeline.ts'
 
@@ -28,7 +28,10 @@ export interface Composer {
   title(kind: DocumentRow['kind'], loaded: Loaded): string
 }
 
-export function openComposer(room: Room, { papers, base, language, annexes = async () => [] }: DocumentSources): Composer {
+export function openComposer(
+  room: Room,
+  { papers, base, language, annexes = async () => [], leaving = async () => null }: DocumentSources,
+): Composer {
   const { people, tickets, services } = room.sources
   const agency: Agency = services.agency
   const zone = () => room.timing.time().calendar.timezone
@@ -217,10 +220,6 @@ export function openComposer(room: Room, { papers, base, language, annexes = asy
     if (agreed?.kind !== 'agreed') return failed('conflict', 'Nothing has been agreed yet.')
     const said = (at: Instant | null) => (at === null ? '–' : dateTime(at, zone(), language))
     const made = frame(row)
-    const parties = row.signatures.map(({ name, nip, position, at, method }, i) => ({
-      title: ['PIHAK PERTAMA', 'PIHAK KEDUA'][i] ?? `PIHAK ${i + 1}`,
-      signatory: signatory(null, { name, nip, position, instead: at === null ? null : papers.insteadOf(method, at, made) }),
-    }))
     return papers.agreement(made, {
       ticket: ticket.number ?? '',
       service: service.name[language],
@@ -228,8 +227,17 @@ export function openComposer(room: Room, { papers, base, language, annexes = asy
       agreed: said(agreed.due),
       reason: agreed.reason,
       minutes: state.minutes?.number ?? null,
-      parties,
+      parties: signedParties(row, made, papers),
     })
+  }
+
+  /** Of equipment that leaves custody: its minutes of removal, or the certificate of its wiped media. */
+  async function ofLeaving({ frame: ticket }: Loaded, row: DocumentRow, kind: 'removal' | 'wipe'): Promise<Outcome<Paper>> {
+    const leaves = ticket.number === null ? null : await leaving(ticket.number, row.at)
+    if (leaves === null || (kind === 'wipe' && !leaves.pieces.some(({ media }) => media?.kind === 'wiped'))) return refused('conflict', NOTHING[kind])
+    const made = frame(row)
+    const input = { ...leaves, parties: signedParties(row, made, papers) }
+    return kind === 'removal' ? papers.removal(made, input) : done(papers.wipe(made, input))
   }
 
   /** Surat: to who asked, as he was on its day, under the official who signs it. */
@@ -281,6 +289,8 @@ export function openComposer(room: Room, { papers, base, language, annexes = asy
         letter: service.form.letter?.subject[language] ?? 'Surat permohonan',
         reply: 'Surat balasan',
         archive: 'Lembar arsip',
+        removal: 'Berita acara pengeluaran perangkat',
+        wipe: 'Sertifikat sanitasi media penyimpanan',
       })[kind],
     async paper(loaded, row, others) {
       switch (row.kind) {
@@ -300,6 +310,9 @@ export function openComposer(room: Room, { papers, base, language, annexes = asy
           return done(await form(loaded, row))
         case 'reply':
           return reply(loaded, row)
+        case 'removal':
+        case 'wipe':
+          return ofLeaving(loaded, row, row.kind)
         case 'letter': {
           const made = letterOf(loaded.service, loaded.state.answers, loaded.state.products, { agency, language, at: row.at })
           return made === null ? failed('conflict', 'The form of this service has no letter.') : done(made)

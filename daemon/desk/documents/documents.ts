@@ -158,16 +158,24 @@ export function openDocuments(room: Room, sources: DocumentSources): Documents {
         history: [],
         reason: null,
       }
-      const made = await print({ row: blank, loaded, others: await documents.of(loaded.frame.id) })
+      const others = await documents.of(loaded.frame.id)
+      // What has a number is set on pages once it has it; whether there is anything to say is seen now.
+      const pattern = kind === 'removal' ? `{no}/BAK/${room.sources.services.agency.code}/{year}` : null
+      const year = Number(room.timing.dateOf(at).slice(0, 4))
+      const able = pattern === null ? done(null) : await composer.paper(loaded, blank, others)
+      if (!able.ok) return able
+      const made = pattern === null ? await print({ row: blank, loaded, others }) : done(blank)
       if (!made.ok) return made
       const by = await room.actor(viewer, loaded, await room.seats(loaded.service, at))
       const facts = (id: number): TicketFact[] => [factOf({ ...made.value, id })]
       const written = await put(room, loaded, facts(0), {
         by,
         action: 'document.make',
-        draws: [{ pattern: 'document', year: 0 }],
+        draws: [{ pattern: 'document', year: 0 }, ...(pattern === null ? [] : [{ pattern, year }])],
         factsWith: ([id = 0]) => facts(id),
-        withNumbers: ([id = 0]) => ({ documents: [{ ...made.value, id }] }),
+        withNumbers: ([id = 0, no = 0]) => ({
+          documents: [{ ...made.value, id, number: pattern?.replaceAll('{no}', String(no)).replaceAll('{year}', String(year)) ?? null }],
+        }),
       })
       if (!written.ok) return written
       const [shown] = documentsFor('internal', written.value.documents ?? [])

@@ -1,5 +1,6 @@
 // What the desk wants of the paper room: papers by their kind, set on pages, signed, and scans looked into.
 import type { Call, Instant } from '../../domain/call.ts'
+import type { Leaving } from '../../domain/leaving.ts'
 import type { Outcome } from '../../domain/outcome.ts'
 import type { Paper, PrintedPaper, SignatureMethod } from '../../domain/paper.ts'
 import type {
@@ -8,6 +9,7 @@ import type {
   ApprovalInput,
   ArchiveInput,
   DispositionInput,
+  LeavingInput,
   LetterInput,
   MinutesInput,
   NotesInput,
@@ -47,6 +49,8 @@ export interface Papers {
   agenda(frame: PaperFrame, input: AgendaInput): Paper
   letter(frame: PaperFrame, input: LetterInput): Paper
   approval(frame: PaperFrame, input: ApprovalInput): Paper
+  removal(frame: PaperFrame, input: LeavingInput): Outcome<Paper>
+  wipe(frame: PaperFrame, input: LeavingInput): Paper
   render(paper: Paper): Promise<Outcome<PrintedPaper>>
   /** What stands on paper instead of a signature by hand. */
   insteadOf(method: SignatureMethod, at: Instant | null, frame: Pick<PaperFrame, 'zone' | 'language'>): string | null
@@ -78,4 +82,6 @@ export interface DocumentSources {
   readonly language: Lang
   /** What goes behind the minutes of a ticket from elsewhere in the house. */
   readonly annexes?: (ticket: string) => Promise<NonNullable<MinutesInput['annexes']>>
+  /** What of a ticket's equipment was leaving at that moment; null: nothing. */
+  readonly leaving?: (ticket: string, at: Instant) => Promise<Leaving | null>
 }

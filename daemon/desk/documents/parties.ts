@@ -1,8 +1,11 @@
 // Who will sign a paper, in their order: the officials of its day, whatever becomes of them later.
 import type { Instant } from '../../domain/call.ts'
+import type { PaperFrame } from '../../domain/paper-input.ts'
 import type { Service } from '../../domain/service.ts'
+import type { DocumentRow } from '../../domain/ticket-record.ts'
 import type { DocumentKind, DocumentSignature } from '../../domain/ticket-view.ts'
 import type { Loaded, Room } from '../tickets/room.ts'
+import type { Papers } from './papers.ts'
 
 const STAND_IN = { definitive: null, plh: 'Plh.', plt: 'Plt.' } as const
 
@@ -31,5 +34,12 @@ export function signersOf(kind: DocumentKind, { minutes, steps }: Pick<Service, 
   if (kind === 'minutes') return parties
   // Letters leave the house under the name of who gives the first order on what came in.
   if (kind === 'reply') return [steps.find(step => step.kind === 'dispose' || step.kind === 'order')?.owner ?? 'kadis']
-  return kind === 'agreement' ? [parties.find(who => who !== 'requester') ?? 'kabid', 'requester'] : []
+  return kind === 'agreement' || kind === 'removal' || kind === 'wipe' ? [parties.find(who => who !== 'requester') ?? 'kabid', 'requester'] : []
 }
+
+/** Two parties as they stand on a paper, with what each has signed by. */
+export const signedParties = (row: Pick<DocumentRow, 'signatures'>, frame: PaperFrame, { insteadOf }: Pick<Papers, 'insteadOf'>) =>
+  row.signatures.map(({ name, nip, position, at, method }, i) => ({
+    title: ['PIHAK PERTAMA', 'PIHAK KEDUA'][i] ?? `PIHAK ${i + 1}`,
+    signatory: { name, nip, position, unit: '', rank: '', instead: at === null ? null : insteadOf(method, at, frame), stamp: false },
+  }))

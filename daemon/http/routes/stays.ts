@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { PointRef } from '../../domain/inventory.ts'
 import { done, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
+import { MEDIUM_KINDS, WIPE_CHECKS, WIPE_METHODS } from '../../domain/stay.ts'
 import { type Route, route } from '../route.ts'
 
 interface Wanted {
@@ -15,6 +16,7 @@ interface Received {
   readonly damaged: boolean
   readonly note: string
   readonly photos: readonly number[]
+  readonly without?: string | undefined
 }
 
 interface Installed {
@@ -36,6 +38,7 @@ export interface StayDesk {
   custody(id: number, viewer: Viewer): Promise<Outcome<unknown>>
   leave(id: number, items: readonly number[], reason: string, viewer: Viewer): Promise<Outcome<unknown>>
   out(id: number, item: number, given: Received, viewer: Viewer, address: string): Promise<Outcome<unknown>>
+  media(id: number, item: number, said: z.output<typeof MediaSaid>, viewer: Viewer): Promise<Outcome<unknown>>
   list(viewer: Viewer): Promise<unknown>
   one(id: number, viewer: Viewer): Promise<Outcome<unknown>>
 }
@@ -61,6 +64,26 @@ const Goods = z.strictObject({
   photos: z.array(z.int().positive()).max(40).default([]),
 })
 const Psu = z.strictObject({ feed: z.enum(['A', 'B', 'C', 'D']), outlet: z.string().min(1).max(60).optional(), power: PointRef.optional() })
+
+const word = z.string().trim().min(1, 'must not be empty').max(120)
+const MediaSaid = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('wiped'),
+    wipe: z.strictObject({
+      medium: z.enum(MEDIUM_KINDS),
+      make: z.string().trim().max(120).default(''),
+      serial,
+      method: z.enum(WIPE_METHODS),
+      technique: word,
+      tool: word,
+      check: z.enum(WIPE_CHECKS),
+      passed: z.boolean(),
+      note: z.string().trim().max(500).default(''),
+    }),
+  }),
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('kept'), reason: said }),
+])
 
 export const stayRoutes = (desk: StayDesk): Route[] => [
   route({
@@ -189,11 +212,20 @@ export const stayRoutes = (desk: StayDesk): Route[] => [
   }),
   route({
     method: 'post',
+    path: '/stays/:id/items/:item/media',
+    needs: 'stay.work',
+    summary: 'What becomes of the data on a piece that leaves: a medium wiped (NIST SP 800-88), no media in it, or left as they are with the reason',
+    params: Piece,
+    body: MediaSaid,
+    handle: ({ params, body, viewer }) => desk.media(params.id, params.item, body, viewer),
+  }),
+  route({
+    method: 'post',
     path: '/stays/:id/items/:item/out',
     needs: 'stay.work',
-    summary: 'A piece has left: out of the rack and of the inventory',
+    summary: 'A piece has left: out of the rack and of the inventory. 409 says which paper is owed; `without`: why it leaves without it',
     params: Piece,
-    body: Goods,
+    body: Goods.extend({ without: said.optional() }),
     handle: ({ params, body, viewer, caller }) => desk.out(params.id, params.item, body, viewer, caller.address),
   }),
 ]

@@ -8,8 +8,9 @@ import { t } from '../../words/index.ts'
 import { TextArea } from './forms/text-area.tsx'
 import { ReplyForm } from './reply.tsx'
 
-/** Minutes have their own step of the procedure; a letter of ours is written first. */
-const KINDS = DOCUMENT_KINDS.filter(kind => kind !== 'minutes' && kind !== 'reply')
+/** Minutes have their own step of the procedure; a letter of ours is written first; what leaves is said on the page of its stay. */
+const ELSEWHERE: ReadonlySet<DocumentKind> = new Set(['minutes', 'reply', 'removal', 'wipe'])
+const KINDS = DOCUMENT_KINDS.filter(kind => !ELSEWHERE.has(kind))
 
 export function MakeDocument({ number, onChanged }: { readonly number: string; readonly onChanged: () => void }) {
   const [writing, setWriting] = useState(false)

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { parse } from 'yaml'
 import { believable } from '../../../daemon/desk/demonstration/answers.ts'
 import { onePage } from '../../../daemon/desk/demonstration/pdf.ts'
@@ -18,12 +17,13 @@ import { type Layer, openLayer } from '../../../daemon/place/layer.ts'
 import { openPlantAnswers, type PlantAnswers } from '../../../daemon/plant-answers.ts'
 import { openServiceDesk, type ServiceDesk } from '../../../daemon/service-desk.ts'
 import { viewerAt } from '../../../daemon/signin/viewer.ts'
-import { annexOf, openStaying, promisedBy, readingsOf, type Staying } from '../../../daemon/staying.ts'
+import { openStaying, papersOf, promisedBy, readingsOf, type Staying } from '../../../daemon/staying.ts'
 import type { Stays } from '../../../daemon/stays/stays.ts'
 import type { Records } from '../../../daemon/store/records.ts'
 import { openTelemetry } from '../../../daemon/store/telemetry/telemetry.ts'
 import { recordsIn, tempFolder } from '../../store/support/folder.ts'
 import { must, quiet } from '../../store/support/must.ts'
+import { signMinutes } from './signing.ts'
 
 /** Friday, 20 November 2026, 09:00 in Jakarta: a working day. */
 const FRIDAY = Date.UTC(2026, 10, 20, 2)
@@ -57,8 +57,8 @@ export interface Cage {
   filed(pieces: readonly Piece[], given?: { readonly login?: string; readonly answers?: Readonly<Record<string, unknown>> }): Promise<string>
   /** A reading of a point of the demonstration: `pdu-a5-a/outlet.8.power`. */
   read(point: string, value: number | null, at?: number): Promise<void>
-  /** The minutes of the ticket came back signed by all. */
-  signed(ticket: string): Promise<string>
+  /** The minutes of the ticket, drawn up and signed by all: their number. */
+  signed(ticket: string, requester?: string): Promise<string>
   /** Reserved, in, installed on those outlets, verified or accepted, minutes signed: the first stay of the ticket in custody. */
   kept(ticket: string, rack: string, outlets: readonly (readonly [feed: 'A' | 'B', point: string])[]): Promise<StayView>
   close(): Promise<void>
@@ -147,7 +147,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
       scan: null,
       seal: null,
       following: followedBy(records.audit.together, () => [staying]),
-      annexes: async ticket => annexOf(await records.stays.stayOf(ticket), place.inventory, 'id'),
+      ...papersOf({ records, place, language: 'id' }),
       most: 25 * 1_048_576,
       clock: () => clock.now,
       log: quiet,
@@ -229,18 +229,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
       if (at >= (latest.get(no)?.at ?? 0)) latest.set(no, { value, at })
       await telemetry.append({ points: Uint32Array.of(no), values: Float64Array.of(value ?? Number.NaN), at: Float64Array.of(at) })
     },
-    async signed(ticket) {
-      const record = await records.desk.tickets.find(ticket)
-      const id = record?.frame.id ?? never(ticket)
-      const number = `${String(id).padStart(3, '0')}/COL/2026`
-      const db = new Database(join(folder, 'records.db'))
-      db.prepare(
-        `INSERT INTO documents (id, ticket, kind, title, number, state, at, sha256, pages, code, signatures, history, reason)
-         VALUES (?, ?, 'minutes', 'Berita Acara', ?, 'returned', ?, ?, 1, ?, '[]', '[]', NULL)`,
-      ).run(900_000 + id, id, number, clock.now, String(id).padStart(64, '0'), `CODE${id}`)
-      db.close()
-      return number
-    },
+    signed: (ticket, login) => signMinutes(cage, ticket, login),
     async kept(ticket, rack, outlets) {
       const officer = await cage.as('petugas')
       const seen = must(await cage.stays.view(ticket))

@@ -23,7 +23,9 @@ import { dispositionPaper } from '../../../../daemon/paper/kinds/disposition.ts'
 import { letterPaper } from '../../../../daemon/paper/kinds/letter.ts'
 import { minutesPaper } from '../../../../daemon/paper/kinds/minutes.ts'
 import { notesPaper } from '../../../../daemon/paper/kinds/notes.ts'
+import { removalPaper } from '../../../../daemon/paper/kinds/removal.ts'
 import { reportPaper } from '../../../../daemon/paper/kinds/report.ts'
+import { wipePaper } from '../../../../daemon/paper/kinds/wipe.ts'
 import { render } from '../../../../daemon/paper/render.ts'
 import { inspectScan } from '../../../../daemon/paper/scan.ts'
 import { bind, brokenAt } from '../../../../daemon/paper/signing.ts'
@@ -118,6 +120,8 @@ export async function openHouse(
         agenda: agendaPaper,
         letter: letterPaper,
         approval: approvalPaper,
+        removal: removalPaper,
+        wipe: wipePaper,
         render,
         insteadOf,
         bind,
