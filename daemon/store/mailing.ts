@@ -143,6 +143,16 @@ export function mailingStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
       return rows.map(mailingOf)
     },
 
+    /** Forgets what is no longer queued and was written before: letters are about people. How many. */
+    async prune(before: Instant): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('messages_out')
+        .where('state', '!=', 'queued')
+        .where('created_at', '<', before)
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+
     async counts(): Promise<Readonly<Record<Mailing['state'], number>>> {
       const rows = await db
         .selectFrom('messages_out')

@@ -78,13 +78,15 @@ export interface RecordsOptions {
   readonly clock: Clock
   /** SUAR_SECRET_KEY, if set. */
   readonly environmentKey?: string | undefined
+  /** For tests: how often what was sent long ago is forgotten, ms. */
+  readonly upkeep?: number
 }
 
 /**
  * `conflict`: another daemon has the folder, or the records are of a newer Suar; `garbage`: the file is damaged;
  * `full`, `forbidden`: the disk; `notFound`, `invalid`: the key. Every message says what to do.
  */
-export async function openRecords({ folder, log, clock, environmentKey }: RecordsOptions): Promise<Outcome<Records>> {
+export async function openRecords({ folder, log, clock, environmentKey, upkeep = DAY }: RecordsOptions): Promise<Outcome<Records>> {
   await using doors = new AsyncDisposableStack()
   try {
     mkdirSync(folder, { recursive: true, mode: 0o750 })
@@ -111,7 +113,15 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
     if (!secrets.ok) return secrets
 
     const notices = outbox(db, { clock })
-    await notices.prune(clock() - NOTICES_KEPT)
+    const mailings = mailingStore(db, { secrets: secrets.value, clock })
+    const forget = async () => {
+      const [told, written] = [await notices.prune(clock() - MESSAGES_KEPT), await mailings.prune(clock() - MESSAGES_KEPT)]
+      if (told + written > 0) log.info({ notices: told, messages: written }, 'what was sent long ago is forgotten')
+    }
+    await forget()
+    const daily = setInterval(() => forget().catch((error: unknown) => log.error({ error: String(error) }, 'the upkeep of messages failed')), upkeep)
+    daily.unref()
+    doors.defer(() => clearInterval(daily))
 
     const together = togetherOver(db, opened.value.within)
     const kept = doors.move()
@@ -129,7 +139,7 @@ export async function openRecords({ folder, log, clock, environmentKey }: Record
       desk: deskStores(db, { clock, together }),
       outages: outageStore(db, { clock }),
       messages: messageStore(db, { secrets: secrets.value, clock }),
-      mailings: mailingStore(db, { secrets: secrets.value, clock }),
+      mailings,
       doors: doorStore(db),
       happenings: happeningStore(db),
       visits: visitStore(db),
@@ -166,8 +176,9 @@ function putAside(folder: string, version: number, now: number, copyTo: (file: s
   return to
 }
 
-/** What was sent or given up is forgotten after 90 days; the alarm's own timeline stays. */
-const NOTICES_KEPT = 90 * 86_400_000
+const DAY = 86_400_000
+/** What was sent or given up is forgotten after so long; the timelines of alarm and ticket stay. */
+const MESSAGES_KEPT = 90 * DAY
 const CHECKED_TEXT = 'the key that sealed these records'
 
 /** The key, proven to be the one the records were sealed with. */

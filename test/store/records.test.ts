@@ -8,9 +8,9 @@ import { Device } from '../../daemon/domain/device.ts'
 import { Inventory } from '../../daemon/domain/inventory.ts'
 import type { Point } from '../../daemon/domain/point.ts'
 import { StoreFault } from '../../daemon/store/fault.ts'
-import type { Records } from '../../daemon/store/records.ts'
+import { openRecords, type Records } from '../../daemon/store/records.ts'
 import { recordsIn, tempFolder } from './support/folder.ts'
-import { must, NOON } from './support/must.ts'
+import { must, NOON, quiet } from './support/must.ts'
 
 const ups = Device.parse({
   id: 'ups-a',
@@ -299,6 +299,26 @@ describe('records', () => {
       await records.outbox.failed('two', 'gave up after a day')
       assert.deepEqual(await records.outbox.counts(), { queued: 1, sent: 1, failed: 1 })
       assert.equal(await records.outbox.prune(NOON + 1_000), 2)
+    })
+
+    it('forgets what was sent a quarter of a year ago, in the desk’s messages too, without a restart', async () => {
+      const clock = { now: NOON }
+      const kept = must(await openRecords({ folder: tempFolder(), log: quiet, clock: () => clock.now, upkeep: 5 }))
+      const message = (id: string) => ({ ...notice(id, NOON), ticket: null, payload: { text: 'Yth. Bapak' } })
+      await kept.outbox.add([notice('told', NOON), notice('waits', NOON)])
+      await kept.mailings.add([message('written'), message('waits')])
+      await kept.outbox.sent('told')
+      await kept.mailings.sent('written', null)
+      clock.now += 89 * 86_400_000
+      await new Promise(resolve => setTimeout(resolve, 50))
+      assert.deepEqual([(await kept.outbox.counts()).sent, (await kept.mailings.counts()).sent], [1, 1])
+      clock.now += 2 * 86_400_000
+      for (const end = Date.now() + 5_000; (await kept.outbox.counts()).sent + (await kept.mailings.counts()).sent > 0; ) {
+        assert.ok(Date.now() < end, 'it is still there')
+        await new Promise(resolve => setTimeout(resolve, 5))
+      }
+      assert.deepEqual([(await kept.outbox.counts()).queued, (await kept.mailings.counts()).queued], [1, 1])
+      await kept.close()
     })
 
     it('gives the notices of every channel, however many of another are due', async () => {
