@@ -83,7 +83,12 @@ export function checkInventory(inventory: Inventory): Found[] {
       for (const [k, device] of group.entries()) leads(`services.${i}.needs.${j}.${k}`, device, deviceIds, 'device')
   }
   const circle = circleIn(new Map(power.map(node => [node.id, node.from])))
-  if (circle !== null) say('power', `power runs in a circle: ${circle.join(' → ')}`, 'Remove one of these `from` entries.')
+  if (circle !== null)
+    say(
+      `power.${power.findIndex(({ id }) => id === circle[0])}.from`,
+      `power runs in a circle: ${circle.join(' → ')}`,
+      'Remove one of these `from` entries.',
+    )
   const loop = circleIn(new Map(devices.map(device => [device.id, device.network])))
   if (loop !== null) say('devices', `network parents run in a circle: ${loop.join(' → ')}`, 'Remove one of these `network` entries.')
   return [...found, ...checkRacks(inventory)]

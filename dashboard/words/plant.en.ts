@@ -26,6 +26,7 @@ export const plantEn: typeof plantId = {
   peak: 'Peak of the day',
   peakHint: '95th percentile of the last 24 hours',
   power: {
+    edit: 'Edit the chain',
     search: 'Find a power node',
     folded: (nodes: number, groups: number) => `${nodes} nodes, ${groups} groups folded`,
     found: (n: number, most: number) => (n === 0 ? 'nothing matches' : n > most ? `${n} match; narrow the search` : `${n} match`),
@@ -39,7 +40,7 @@ export const plantEn: typeof plantId = {
     when: 'Load taken',
     chain: 'Diagram of the power chain',
     empty: 'No power chain entered yet',
-    emptyHint: 'Enter power nodes in the site file or on the Layout page; UPSs, panels and PDUs then appear here.',
+    emptyHint: 'Add supplies, UPSs, panels and PDUs here, or import their file on the Layout page.',
     pick: 'Pick a part',
     pickHint: 'What is picked is traced upstream and downstream.',
     pickFail: 'Mark what dies',

@@ -34,6 +34,7 @@ export const plantId = {
   peak: 'Puncak sehari',
   peakHint: 'Persentil ke-95 dari 24 jam terakhir',
   power: {
+    edit: 'Ubah rantai',
     search: 'Cari simpul daya',
     folded: (nodes: number, groups: number) => `${nodes} simpul, ${groups} kelompok dilipat`,
     found: (n: number, most: number) => (n === 0 ? 'tidak ada yang cocok' : n > most ? `${n} cocok; persempit pencarian` : `${n} cocok`),
@@ -47,7 +48,7 @@ export const plantId = {
     when: 'Beban yang dipakai',
     chain: 'Diagram rantai daya',
     empty: 'Rantai daya belum diisi',
-    emptyHint: 'Isi simpul daya pada berkas lokasi atau di halaman Tata letak; UPS, panel, dan PDU akan tampil di sini.',
+    emptyHint: 'Tambahkan sumber, UPS, panel, dan PDU di sini, atau impor berkasnya di halaman Tata letak.',
     pick: 'Pilih satu bagian',
     pickHint: 'Bagian yang dipilih ditelusuri ke hulu dan ke hilir.',
     pickFail: 'Tandai bagian yang mati',

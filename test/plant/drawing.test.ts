@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { PlantNode, TraceEdge } from '../../daemon/domain/plant.ts'
 import { compile } from '../../daemon/plant/graph.ts'
+import { circleThrough, drawable } from '../../dashboard/pages/place/chain.ts'
 import { BOX, layersOf } from '../../dashboard/pages/power/layers.ts'
 import { apart, crossings, type Layered, ordered } from '../../dashboard/pages/power/order.ts'
 import { hall } from './support/hall.ts'
-import { right } from './support/plants.ts'
+import { layoutOf, right } from './support/plants.ts'
 
 const node = (id: string): PlantNode => ({ id, name: id, kind: 'panel', device: null, rack: null, equipment: null })
 
@@ -32,6 +33,43 @@ const level = (path: string): { from: number; to: number; y: number }[] => {
   }
   return found
 }
+
+describe('the power chain as it is edited', () => {
+  const any = fc.array(fc.uniqueArray(fc.nat(11), { maxLength: 3 }), { minLength: 1, maxLength: 12 }).map(
+    list =>
+      layoutOf({
+        power: list.map((sources, i) => ({
+          id: `n${i}`,
+          name: `N${i}`,
+          kind: 'panel',
+          from: sources.filter(source => source < list.length).map(source => `n${source}`),
+        })),
+      }).power,
+  )
+
+  it('names a circle exactly where the daemon would refuse one, along the current', () =>
+    fc.assert(
+      fc.property(any, power => {
+        const circles = power.flatMap(({ id }) => circleThrough(power, id) ?? []).length
+        assert.equal(circles > 0, !compile(layoutOf({ power })).ok)
+        for (const { id } of power) {
+          const circle = circleThrough(power, id)
+          if (circle === null) continue
+          assert.deepEqual([circle[0], circle.at(-1)], [id, id])
+          for (const [i, to] of circle.slice(1).entries()) assert.ok(power.find(node => node.id === to)?.from.includes(circle[i]!))
+        }
+      }),
+    ))
+
+  it('draws every node even then, and leaves out no more than what closes a circle', () =>
+    fc.assert(
+      fc.property(any, power => {
+        const { nodes, edges } = drawable(power)
+        assert.equal(layersOf(nodes, edges).nodes.length, power.length)
+        if (compile(layoutOf({ power })).ok) assert.equal(edges.length, power.flatMap(({ from }) => from).length)
+      }),
+    ))
+})
 
 describe('the power chain drawn', () => {
   it('sets no box on another, and draws every edge from left to right', () =>

@@ -1,11 +1,12 @@
 // The form of one entry of the place: each field goes into the draft as it is typed; mistakes stand at their fields.
-import type { Layout, PointRef } from '../../../daemon/domain/inventory.ts'
+import type { Layout, PointRef, PowerNode } from '../../../daemon/domain/inventory.ts'
 import type { FieldError } from '../../../daemon/domain/outcome.ts'
 import type { PlaceEntry } from '../../../daemon/domain/place.ts'
 import type { PlaceKind } from '../../../daemon/domain/place-kinds.ts'
 import { store } from '../../live/index.ts'
 import { Icon, SelectField, TextField } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
+import { Measures, Sources } from './chain-fields.tsx'
 import { Feeds, type Psu, Psus } from './cords.tsx'
 import { FIELDS, type FieldSpec } from './fields.ts'
 import { MakeField } from './make-field.tsx'
@@ -136,6 +137,18 @@ function EntryField({ spec, layout, bag, error, set, onChange }: EntryFieldProps
           onChange={feeds => set('feeds', feeds)}
         />
       )
+    case 'sources':
+      return (
+        <Sources
+          layout={layout}
+          node={textOf(bag['id'])}
+          sources={(value as PowerNode['from'] | undefined) ?? []}
+          {...wrong}
+          onChange={from => set(spec.key, from)}
+        />
+      )
+    case 'measures':
+      return <Measures measures={(value as PowerNode['measures'] | undefined) ?? {}} {...wrong} onChange={to => set(spec.key, to)} />
     case 'psus':
       return (
         <Psus layout={layout} rack={textOf(bag['rack'])} psus={(value as Psu[] | undefined) ?? []} {...wrong} onChange={psus => set('psus', psus)} />

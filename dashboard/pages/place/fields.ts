@@ -17,7 +17,7 @@ export type FieldSpec =
     }
   /** Another entry by its id; `near`: only those of the same room. */
   | { readonly key: string; readonly label: Label; readonly as: 'entry'; readonly to: PlaceKind; readonly near?: boolean; readonly needed?: boolean }
-  | { readonly key: string; readonly label: Label; readonly as: 'device' | 'point' | 'feeds' | 'psus' | 'make' }
+  | { readonly key: string; readonly label: Label; readonly as: 'device' | 'point' | 'feeds' | 'psus' | 'make' | 'sources' | 'measures' }
 
 const name: FieldSpec = { key: 'name', label: 'name', as: 'text', needed: true }
 const room: FieldSpec = { key: 'room', label: 'room', as: 'entry', to: 'rooms', needed: true }
@@ -107,7 +107,24 @@ export const FIELDS: Readonly<Record<PlaceKind, readonly FieldSpec[]>> = {
     ...box,
     { key: 'device', label: 'device', as: 'device' },
   ],
-  power: [name],
+  power: [
+    name,
+    {
+      key: 'kind',
+      label: 'kind',
+      as: 'choice',
+      of: 'power',
+      choices: ['utility', 'genset', 'ats', 'panel', 'ups', 'feed', 'pdu', 'cooling', 'load'],
+      needed: true,
+    },
+    { key: 'from', label: 'sources', as: 'sources' },
+    { key: 'breaker', label: 'breaker', as: 'number' },
+    { key: 'phase', label: 'phase', as: 'choice', of: 'phase', choices: ['L1', 'L2', 'L3'] },
+    { key: 'capacity', label: 'capacity', as: 'number' },
+    { key: 'room', label: 'cooledRoom', as: 'entry', to: 'rooms' },
+    { key: 'device', label: 'device', as: 'device' },
+    { key: 'measures', label: 'measures', as: 'measures' },
+  ],
 }
 
 /** Text of a number as it is typed: comma or dot. Null: none; undefined: no number. */

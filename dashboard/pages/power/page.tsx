@@ -5,11 +5,13 @@ import type { PowerView, Trace } from '../../../daemon/domain/plant.ts'
 import type { WhatIfView } from '../../../daemon/http/contract.ts'
 import { store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
-import { Empty, ErrorBox, PageHead, Panel, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
+import { Button, Empty, ErrorBox, PageHead, Panel, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
+import { may } from '../../signin/session.ts'
 import '../../style/pages.css'
 import { t } from '../../words/index.ts'
 import { Diagram } from './diagram.tsx'
+import { PowerEditor } from './edit/editor.tsx'
 import './power.css'
 import { FailedSide, NodeSide } from './side.tsx'
 import { useAsked, useStir } from './use-asked.ts'
@@ -19,12 +21,17 @@ export default function PowerPage({ query }: PageProps) {
   const layout = store.layout.value
   const words = t.value.plant.power
   if (layout === null) return <Skeleton lines={12} />
+  if (query.get('edit') !== null && may('place.manage')) return <PowerEditor back="/power" />
   if (layout.power.length === 0)
     return (
       <>
         <PageHead title={words.title} />
         <section class="panel">
-          <Empty title={words.empty} hint={words.emptyHint} />
+          <Empty
+            title={words.empty}
+            hint={words.emptyHint}
+            {...(may('place.manage') ? { action: <Button onClick={() => setQuery({ edit: 1 }, { push: true })}>{words.edit}</Button> } : {})}
+          />
         </section>
       </>
     )
@@ -78,6 +85,7 @@ function Power({ layout, query }: { readonly layout: Layout; readonly query: URL
               chosen={when}
               onChoose={key => setQuery({ when: key === 'now' ? null : key })}
             />
+            {may('place.manage') ? <Button onClick={() => setQuery({ edit: 1 }, { push: true })}>{words.power.edit}</Button> : null}
             <a class="btn" href="/capacity">
               {words.power.toCapacity}
             </a>

@@ -2,16 +2,13 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
 import type { FieldError } from '../../../daemon/domain/outcome.ts'
-import { editsBetween, entryOf } from '../../../daemon/domain/overlay.ts'
-import { Button, Empty, ErrorBox, PageHead, Panel, SelectField, Skeleton } from '../../parts/index.ts'
-import { go } from '../../router.ts'
+import { entryOf } from '../../../daemon/domain/overlay.ts'
+import { Button, Empty, ErrorBox, Panel, SelectField, Skeleton } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
-import { type Draft, redo, step, undo } from '../place/draft.ts'
-import '../place/editing.css'
+import { type Draft, step } from '../place/draft.ts'
+import { type ChangeDraft, EditFrame } from '../place/edit-frame.tsx'
 import { EntryForm } from '../place/entry-form.tsx'
-import { Leaving } from '../place/leaving.tsx'
 import { newId, put, removed } from '../place/moves.ts'
-import { SaveDialog } from '../place/save.tsx'
 import { useDraft } from '../place/use-draft.ts'
 import './edit.css'
 
@@ -37,16 +34,12 @@ function freeAt(rack: Rack, items: readonly Item[], height: number): number | nu
   return null
 }
 
-function Editor({ draft, change, rack }: { draft: Draft; change: (to: Draft | ((draft: Draft) => Draft)) => void; rack: Rack }) {
+function Editor({ draft, change, rack }: { draft: Draft; change: ChangeDraft; rack: Rack }) {
   const words = t.value.place
   const [picked, setPicked] = useState<string | null>(null)
-  const [saving, setSaving] = useState(false)
-  const [asked, setAsked] = useState<string | null>(null)
   const [mistakes, setMistakes] = useState<readonly FieldError[]>([])
-  const edits = editsBetween(draft.base, draft.now).length
   const items = draft.now.equipment.filter(item => item.rack === rack.id)
   const item = picked === null ? null : (entryOf(draft.now, 'equipment', picked) as Item | null)
-  const back = `/racks/${encodeURIComponent(rack.id)}`
   const set = (to: Item, tag: string | null) => change(was => step(was, put(was.now, 'equipment', to), tag))
   const place = (to: Item, u: number, tag: string) => {
     const within = Math.min(Math.max(1, u), Math.max(1, rack.units - to.height + 1))
@@ -63,25 +56,14 @@ function Editor({ draft, change, rack }: { draft: Draft; change: (to: Draft | ((
     setPicked(null)
   }
   return (
-    <>
-      <PageHead
-        title={words.edit.titleRack(rack.name)}
-        sub={<span aria-live="polite">{edits === 0 ? words.edit.none : words.edit.changes(edits)}</span>}
-        actions={
-          <div class="row wrap">
-            <Button onClick={() => change(undo)} disabled={draft.past.length === 0}>
-              {words.edit.undo}
-            </Button>
-            <Button onClick={() => change(redo)} disabled={draft.future.length === 0}>
-              {words.edit.redo}
-            </Button>
-            <Button kind="primary" onClick={() => setSaving(true)} disabled={edits === 0}>
-              {words.edit.save}
-            </Button>
-            <Button onClick={() => (edits === 0 ? go(back, { replace: true }) : setAsked(back))}>{words.edit.done}</Button>
-          </div>
-        }
-      />
+    <EditFrame
+      title={words.edit.titleRack(rack.name)}
+      draft={draft}
+      change={change}
+      back={`/racks/${encodeURIComponent(rack.id)}`}
+      onMistakes={setMistakes}
+      onPick={at => at.kind === 'equipment' && setPicked(at.id)}
+    >
       <div class="editgrid">
         <section class="panel editplan">
           <div class="rackfaces">
@@ -136,17 +118,7 @@ function Editor({ draft, change, rack }: { draft: Draft; change: (to: Draft | ((
           )}
         </Panel>
       </div>
-      {saving ? (
-        <SaveDialog
-          draft={draft}
-          onDraft={change}
-          onMistakes={setMistakes}
-          onPick={at => at.kind === 'equipment' && setPicked(at.id)}
-          onClose={() => setSaving(false)}
-        />
-      ) : null}
-      <Leaving changes={edits} asked={asked} onStay={() => setAsked(null)} />
-    </>
+    </EditFrame>
   )
 }
 

@@ -180,6 +180,67 @@ describe('journey: the place is edited', function () {
     await clean(page, 'the rack with its contents')
   })
 
+  it('the power chain is drawn: a node is added, bound and fed; power in a circle is named at once, refused at the door, and taken back', async () => {
+    await noc.page.goto(`${daemon.url}power`)
+    const seen = (name: string) => noc.page.locator('.pnode', { hasText: name })
+    await seen('UPS A').waitFor()
+    await noc.page.evaluate(MARK)
+    assert.equal(await noc.page.getByRole('button', { name: 'Ubah rantai' }).count(), 0)
+    const { page } = admin
+    await page.goto(`${daemon.url}power`)
+    await page.getByRole('button', { name: 'Ubah rantai' }).click()
+    const board = (name: string) => page.locator('.bnode', { has: page.locator('b', { hasText: new RegExp(`^${name}$`) }) })
+    await board('UPS A').getByRole('button').click()
+    await page.getByLabel('Tambah', { exact: true }).selectOption('pdu')
+    await page.getByRole('button', { name: 'Tambah pdu' }).click()
+    await page.getByLabel('Nama').fill('PDU Uji')
+    await page.getByLabel('Pemutus (A)').fill('25')
+    await page.getByLabel('Fasa', { exact: true }).selectOption('L2')
+    await page.getByRole('button', { name: 'Tambah titik ukur' }).click()
+    await page.getByRole('combobox', { name: 'Titik ukur', exact: true }).selectOption('pdu-a1-a')
+    await page.getByLabel('Titik ukur: Titik ukur').fill('input.power')
+    // A second source, drawn by hand from UPS B.
+    const [from, to] = [await board('UPS B').locator('.phandle').boundingBox(), await board('PDU Uji').boundingBox()]
+    assert.ok(from && to)
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 5 })
+    await page.mouse.up()
+    await page.locator('.sourcelist li', { hasText: 'UPS B' }).waitFor()
+    await clean(page, 'the power editor')
+
+    // The ATS fed by what it feeds.
+    await board('ATS').getByRole('button').click()
+    await page.getByLabel('Tambah sumber').selectOption({ label: 'PDU Uji' })
+    await page.getByText(/Daya berputar: ATS → UPS [AB] → PDU Uji → ATS/).waitFor()
+    await save(page)
+    await page
+      .getByRole('dialog')
+      .getByText(/daya berputar: .*ats → /i)
+      .waitFor()
+    assert.equal(
+      (await place()).layout.power.find(({ name }) => name === 'PDU Uji'),
+      undefined,
+    )
+    await page.getByRole('dialog').getByRole('button', { name: 'Buka' }).first().click()
+    await board('ATS').getByRole('button').click()
+    await page.getByRole('button', { name: 'Keluarkan PDU Uji' }).click()
+    await save(page)
+    await page.getByText('Belum ada perubahan').waitFor()
+    const made = (await place()).layout.power.find(({ name }) => name === 'PDU Uji')
+    assert.deepEqual(
+      [made?.kind, made?.from, made?.breaker, made?.phase, made?.measures],
+      ['pdu', ['ups-a', 'ups-b'], 25, 'L2', { power: { device: 'pdu-a1-a', key: 'input.power' } }],
+    )
+    await seen('PDU Uji').waitFor()
+    assert.equal(await noc.page.evaluate('window.unbroken'), true)
+
+    await board('PDU Uji').getByRole('button').press('Delete')
+    await save(page)
+    await page.getByText('Belum ada perubahan').waitFor()
+    await seen('PDU Uji').waitFor({ state: 'detached' })
+  })
+
   it('a file is previewed row by row, refused whole with a mistake in it, and taken at a press', async () => {
     const { page } = admin
     await page.goto(`${daemon.url}place?part=import`)

@@ -1,20 +1,18 @@
 // Editing the plan: draw and form side by side over one draft; saved whole after what changes was shown.
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { FieldError } from '../../../../daemon/domain/outcome.ts'
 import { editsBetween, entryOf } from '../../../../daemon/domain/overlay.ts'
 import type { PlaceEntry, PlaceView } from '../../../../daemon/domain/place.ts'
 import { PLACE_KINDS, type PlaceKind } from '../../../../daemon/domain/place-kinds.ts'
-import { Button, Empty, ErrorBox, PageHead, Panel, SelectField, Skeleton, toast } from '../../../parts/index.ts'
-import { go } from '../../../router.ts'
+import { Button, Empty, ErrorBox, Panel, SelectField, Skeleton, toast } from '../../../parts/index.ts'
 import { t } from '../../../words/index.ts'
-import { type Draft, redo, step, undo } from '../../place/draft.ts'
+import { type Draft, step } from '../../place/draft.ts'
+import { type ChangeDraft, EditFrame } from '../../place/edit-frame.tsx'
 import { EntryForm } from '../../place/entry-form.tsx'
-import { Leaving } from '../../place/leaving.tsx'
 import { contentsOf, isDrawn, moved, type Picked, put, removed, resized, roomOf, rotated, tileOf } from '../../place/moves.ts'
-import { pickedOf, SaveDialog } from '../../place/save.tsx'
+import { pickedOf } from '../../place/save.tsx'
 import { useDraft } from '../../place/use-draft.ts'
 import { ofSite } from '../site.ts'
-import '../../place/editing.css'
 import { ADDED, type Added, fresh } from './fresh.ts'
 import { clashesOf, PlanShapes } from './shapes.tsx'
 
@@ -28,7 +26,7 @@ export function PlanEditor({ site, back }: { readonly site: string; readonly bac
 interface EditorProps {
   readonly draft: Draft
   readonly view: PlaceView
-  readonly change: (to: Draft | ((draft: Draft) => Draft)) => void
+  readonly change: ChangeDraft
   readonly site: string
   readonly back: string
 }
@@ -39,26 +37,11 @@ function Editor({ draft, view, change, site, back }: EditorProps) {
   const words = t.value.place
   const [picked, setPicked] = useState<Picked | null>(null)
   const [kind, setKind] = useState<Added>('racks')
-  const [saving, setSaving] = useState(false)
-  const [asked, setAsked] = useState<string | null>(null)
   const [mistakes, setMistakes] = useState<readonly FieldError[]>([])
   const layout = draft.now
-  const edits = editsBetween(draft.base, layout).length
   const entry = picked === null ? null : entryOf(layout, picked.kind, picked.id)
   const wrong = new Set(mistakes.flatMap(({ field }) => pickedOf(draft, field) ?? []).map(each => `${each.kind} ${each.id}`))
   const shown = ofSite(layout, site)
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z' || document.querySelector('dialog[open]') !== null) return
-      // In a field the browser undoes letters itself.
-      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
-      event.preventDefault()
-      change(event.shiftKey ? redo : undo)
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [change])
 
   const drop = (what: Picked): void => {
     change(was => step(was, removed(was.now, what)))
@@ -97,25 +80,7 @@ function Editor({ draft, view, change, site, back }: EditorProps) {
   const contents = picked === null ? 0 : contentsOf(layout, picked).length
   const clash = picked === null ? undefined : clashesOf(layout).get(`${picked.kind} ${picked.id}`)
   return (
-    <>
-      <PageHead
-        title={words.edit.title}
-        sub={<span aria-live="polite">{edits === 0 ? words.edit.none : words.edit.changes(edits)}</span>}
-        actions={
-          <div class="row wrap">
-            <Button onClick={() => change(undo)} disabled={draft.past.length === 0}>
-              {words.edit.undo}
-            </Button>
-            <Button onClick={() => change(redo)} disabled={draft.future.length === 0}>
-              {words.edit.redo}
-            </Button>
-            <Button kind="primary" onClick={() => setSaving(true)} disabled={edits === 0}>
-              {words.edit.save}
-            </Button>
-            <Button onClick={() => (edits === 0 ? go(back) : setAsked(back))}>{words.edit.done}</Button>
-          </div>
-        }
-      />
+    <EditFrame title={words.edit.title} draft={draft} change={change} back={back} onMistakes={setMistakes} onPick={setPicked}>
       <div class="editgrid">
         <section class="panel editplan">
           <div class="floorscroll">
@@ -178,9 +143,7 @@ function Editor({ draft, view, change, site, back }: EditorProps) {
           )}
         </Panel>
       </div>
-      {saving ? <SaveDialog draft={draft} onDraft={change} onMistakes={setMistakes} onPick={setPicked} onClose={() => setSaving(false)} /> : null}
-      <Leaving changes={edits} asked={asked} onStay={() => setAsked(null)} />
-    </>
+    </EditFrame>
   )
 }
 
