@@ -190,7 +190,21 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   if (config.demonstration.enabled) await staying.play()
 
   // What goes on in the rooms.
-  const going = await openRooms({ config, records, place, visits: premises.visits, alarms, relax, fleet, model, telemetry, clock, log })
+  const going = await openRooms({
+    config,
+    records,
+    place,
+    visits: premises.visits,
+    alarms,
+    relax,
+    fleet,
+    model,
+    telemetry,
+    office,
+    files: serviceDesk.files,
+    clock,
+    log,
+  })
   doors.defer(() => going.close())
 
   // What doors do, and why.
@@ -247,7 +261,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
       trailFeed(records.audit),
       rowFeed(premises.rows),
       rowFeed(keeping.value.rows),
-      going.rows,
+      ...going.rows,
       going.timeline(keeping.value.rows),
       ...staying.feeds,
     ],

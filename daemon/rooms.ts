@@ -22,7 +22,7 @@ interface Stirring {
 export interface Rooms {
   /** People work behind that door, or in that room, at the moment. */
   readonly visited: VisitMode['visited']
-  readonly rows: FeedOpener
+  readonly rows: readonly FeedOpener[]
   /** The timeline on the stream; `doors` tell when one opened. */
   timeline(doors: Stirring): FeedOpener
   readonly routes: readonly Route[]
@@ -41,6 +41,8 @@ export interface RoomsOptions {
   readonly fleet: Fleet
   readonly model: Model
   readonly telemetry: CaringOptions['telemetry']
+  readonly office: CaringOptions['office']
+  readonly files: CaringOptions['files']
   readonly clock: VisitModeOptions['clock']
   readonly log: VisitModeOptions['log']
 }
@@ -60,6 +62,8 @@ export async function openRooms({
   fleet,
   model,
   telemetry,
+  office,
+  files,
   clock,
   log,
 }: RoomsOptions): Promise<Rooms> {
@@ -71,17 +75,17 @@ export async function openRooms({
     by: config.demonstration.enabled ? SOON : config.alarms.visited,
     log: log.child({ room: 'visits' }),
   })
-  const caring = openCaring({ ...shared, telemetry, log: log.child({ room: 'care' }) })
+  const caring = openCaring({ ...shared, telemetry, office, files, log: log.child({ room: 'care' }) })
   if (config.demonstration.enabled) await caring.play()
   const happened = openTimelineAnswers({ records, place, fleet, model, care: caring.care, clock })
   return {
     visited: visiting.visited,
-    rows: rowFeed(caring.rows),
+    rows: [rowFeed(caring.rows), rowFeed(caring.assets)],
     timeline: doors =>
       timelineFeed({
         since: (of, since) => happened.timeline({ of, since, size: MOST }),
         onChange(tell) {
-          const stops = [alarms, visits.stream, caring.rows, place, records.happenings, doors].map(one => one.onChange(tell))
+          const stops = [alarms, visits.stream, caring.rows, place, records.happenings, records.placeNotes, doors].map(one => one.onChange(tell))
           return () => {
             for (const stop of stops) stop()
           }

@@ -1,5 +1,8 @@
 // The service desk put together: catalogue, calendars, tickets, papers and files, with its routes and what the stream and the channels ask of it.
 import { join } from 'node:path'
+import { type Attaching, taking } from './desk/attachments/attaching.ts'
+import type { AttachmentFiles } from './desk/attachments/files.ts'
+import { SHOWN } from './desk/attachments/kind.ts'
 import { openScan, type ScanSettings } from './desk/attachments/scan.ts'
 import { openCalendars } from './desk/calendars/calendars.ts'
 import { readCalendars } from './desk/calendars/shelf.ts'
@@ -60,6 +63,8 @@ export interface ServiceDesk {
   troubles(): readonly string[]
   /** Calendar, letterhead and press, for the papers of other rooms. */
   readonly office: Office
+  /** Files that other rooms keep among the attachments, judged as those; `shown`: types that a browser may show. */
+  readonly files: Pick<Attaching, 'take'> & Pick<AttachmentFiles, 'stream'> & { shown(type: string): boolean }
   /** Plays the demonstration's tickets in the background, into a desk that has none; `then` follows when they are there. */
   play(then: () => Promise<void>): void
   close(): Promise<void>
@@ -194,10 +199,13 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     if (clock() - swept < DAY) return
     swept = clock()
     for (const [what, files, books] of [
-      ['attachments', attachments.value, records.desk.tickets],
-      ['documents', papers.value, records.desk.documents],
+      ['attachments', attachments.value, [records.desk.tickets, records.care]],
+      ['documents', papers.value, [records.desk.documents]],
     ] as const) {
-      const gone = await files.sweep(clock() - DAY, books.referred)
+      const gone = await files.sweep(clock() - DAY, async hashes => {
+        const kept = await Promise.all(books.map(book => book.referred(hashes)))
+        return new Set(kept.flatMap(some => [...some]))
+      })
       if (gone.files > 0) log.info({ what, ...gone }, 'files that nothing refers to were taken away')
     }
   }, 'the upkeep of files failed')
@@ -278,6 +286,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
       },
       render: paper => press.render(paper),
     },
+    files: { take: taking(sources.attachments), stream: attachments.value.stream, shown: type => SHOWN.has(type) },
     play(then) {
       const played = playDemonstration({
         ...sources,

@@ -7,10 +7,11 @@ import type { Fleet } from './fleet/fleet.ts'
 import type { Place } from './place.ts'
 import type { Records } from './store/records.ts'
 import type { Model } from './stream/model.ts'
+import { openNotes } from './timeline/notes.ts'
 import { openTimeline } from './timeline/timeline.ts'
 
 export interface TimelineOptions {
-  readonly records: Pick<Records, 'alarms' | 'doors' | 'visits' | 'happenings'>
+  readonly records: Pick<Records, 'alarms' | 'doors' | 'visits' | 'happenings' | 'audit' | 'placeNotes' | 'placeTickets'>
   readonly place: Pick<Place, 'inventory' | 'versions'>
   readonly fleet: Fleet
   readonly model: Pick<Model, 'point'>
@@ -51,9 +52,19 @@ export function openTimelineAnswers({ records, place, fleet, model, care, clock 
       })
     },
     restarts: (from, to) => records.happenings.between(from, to),
+    tickets: (from, to) => records.placeTickets.between(from, to),
+    notes: (from, to) => records.placeNotes.between(from, to),
     layout: () => place.inventory,
     placed: () => [...fleet.members()].map(({ device }) => ({ id: device.id, name: device.name, place: device.place ?? null })),
     clock,
   })
-  return { timeline }
+  const notes = openNotes({
+    notes: records.placeNotes,
+    together: records.audit.together,
+    append: records.audit.append,
+    layout: () => place.inventory,
+    isDevice: id => fleet.byId(id) !== undefined,
+    clock,
+  })
+  return { timeline, ...notes }
 }

@@ -13,7 +13,7 @@ const asset = (given: Partial<AssetSent> & Pick<AssetSent, 'kind' | 'name'>): Ke
 
 /** `day`: of today and so many days, `2026-11-20`. */
 export function demonstrationCare(day: (days: number) => string, year: number): readonly Kept[] {
-  const monthly = { every: { unit: 'month', n: 1 }, at: '09:00', lead: 14, test: null } as const
+  const monthly = { every: { unit: 'month', n: 1 }, at: '09:00', lead: 14, test: null, hours: null } as const
   return [
     {
       asset: asset({
@@ -39,6 +39,7 @@ export function demonstrationCare(day: (days: number) => string, year: number): 
           title: 'Ganti oli dan filter',
           every: { unit: 'month', n: 6 },
           first: day(40),
+          hours: { key: 'engine.hours.duration', every: 250, last: 140 },
           checklist: ['Ganti oli', 'Ganti filter oli dan solar'],
         },
       ],
@@ -118,10 +119,11 @@ export function demonstrationCare(day: (days: number) => string, year: number): 
       plans: [
         {
           ...monthly,
-          title: 'Periksa baterai dan sambungan',
+          title: 'Uji baterai dan periksa sambungan',
           every: { unit: 'month', n: 6 },
           first: day(20),
-          checklist: ['Suhu tiap string', 'Kekencangan baut', 'Uji singkat'],
+          test: 'battery',
+          checklist: ['Suhu tiap string', 'Kekencangan baut'],
         },
       ],
     },

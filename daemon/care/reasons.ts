@@ -14,12 +14,30 @@ export const WHY = {
       'invalid',
       words(`Perangkat: tidak ada perangkat "${device}" di inventaris.`, `device: there is no device "${device}" in the inventory.`),
     ),
+  noCounter: (key: string) =>
+    refused(
+      'invalid',
+      words(
+        `Jam jalan: perangkat aset ini tidak punya pencacah "${key}". Pilih salah satu yang terbaca, atau isi perangkatnya.`,
+        `hours.key: the device of this asset has no counter "${key}". Choose one that is read, or name its device.`,
+      ),
+    ),
+  over: () =>
+    refused(
+      'conflict',
+      words('Pekerjaan ini sudah dibatalkan: berkas tidak ditambahkan lagi.', 'This work was called off: no files are added to it.'),
+    ),
+  noFile: () => refused('notFound', words('Tidak ada berkas itu.', 'There is no such file.')),
+  noFiles: () => refused('invalid', words('Kirim paling sedikit satu berkas.', 'Send at least one file.')),
+  tooMany: (most: number) =>
+    refused('tooBig', words(`Paling banyak ${most} berkas pada satu pekerjaan.`, `No more than ${most} files on one work order.`)),
+  withdrawn: () => refused('conflict', words('Berkas ini sudah dicabut.', 'This file has been withdrawn already.')),
   noReadings: () =>
     refused(
       'invalid',
       words(
-        'Uji jalan genset memerlukan perangkat yang terbaca: isi perangkat pada aset ini dahulu.',
-        'A genset run test needs a device that is read: name the device of this asset first.',
+        'Uji yang diambil dari pembacaan memerlukan perangkat yang terbaca: isi perangkat pada aset ini dahulu.',
+        'A test that is taken from readings needs a device that is read: name the device of this asset first.',
       ),
     ),
   changed: () =>

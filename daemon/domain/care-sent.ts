@@ -1,7 +1,7 @@
 // What people enter of care: assets, plans, work. Read at the door; inside, the types are the truth.
 import { z } from 'zod'
 import type { Instant } from './call.ts'
-import { ASSET_KINDS, EVERY_UNITS } from './care.ts'
+import { ASSET_KINDS, CARE_TESTS, EVERY_UNITS, type MeterView, URGENCIES } from './care.ts'
 
 const Text = z.string().trim().max(200)
 const Day = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day is written 2026-11-20')
@@ -43,19 +43,48 @@ export const PlanSent = z.strictObject({
   lead: z.int().min(0).max(365).default(14),
   checklist: z.array(Text.min(1)).max(40).default([]),
   /** Its result is taken from the readings of the asset's device. */
-  test: z.enum(['genset']).nullable().default(null),
+  test: z.enum(CARE_TESTS).nullable().default(null),
+  /** Also by a counter of running hours, whichever comes first; then each time follows from when the one before was done. */
+  hours: z
+    .strictObject({
+      /** Point of the asset's device. */
+      key: z.string().min(1).max(120),
+      every: z.number().min(1).max(100_000),
+      /** What the counter showed when it was last done, hours; null: count from now. */
+      last: z.number().min(0).max(10_000_000).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
 })
 export type PlanSent = z.output<typeof PlanSent>
 export interface Plan extends PlanSent {
   readonly id: number
   /** Times before this one are not asked for: the plan did not stand then. */
   readonly since: Instant
+  /** Seconds of its meter's total from which the first time counts; null: it was never read. */
+  readonly base: number | null
+}
+
+/** A plan as pages show it. */
+export interface PlanView extends Plan {
+  /** When it comes next, beyond what is written already; by the counter where that is sooner. */
+  readonly next: { readonly at: Instant; readonly by: 'calendar' | 'hours' }
+  /** Hours that are left until the next time; null: it does not go by hours, or they were never read. */
+  readonly left: number | null
+}
+export interface AssetView extends Asset {
+  readonly plans: readonly PlanView[]
+  /** Counters of running hours that its device has. */
+  readonly meters: readonly MeterView[]
 }
 
 export const OnceSent = z.strictObject({
   asset: z.int().positive(),
   title: Text.min(3),
   due: z.int().positive(),
+  fault: z.string().trim().max(2_000).default(''),
+  urgency: z.enum(URGENCIES).default('normal'),
+  test: z.enum(CARE_TESTS).nullable().default(null),
   checklist: z.array(Text.min(1)).max(40).default([]),
 })
 

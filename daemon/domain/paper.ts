@@ -20,6 +20,7 @@ export const PAPER_KINDS = [
   'evacuation',
   'removal',
   'wipe',
+  'careLog',
 ] as const
 export type PaperKind = (typeof PAPER_KINDS)[number]
 

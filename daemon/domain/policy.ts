@@ -50,6 +50,7 @@ export const RULES = {
   'door.read': { roles: WATCHERS, scope: 'watch' },
   'door.explain': { roles: ['noc', 'officer'], scope: 'watch.act' },
   'timeline.read': { roles: WATCHERS, scope: 'watch' },
+  'timeline.note': { roles: ['noc', 'officer', 'approver', 'admin'], scope: 'watch.act' },
   'care.read': { roles: WATCHERS, scope: 'watch' },
   'care.work': { roles: ['noc', 'officer', 'admin'], scope: 'watch.act' },
   // The desk.

@@ -3,7 +3,7 @@ import type { Instant } from './call.ts'
 import type { Text } from './point.ts'
 import type { Severity } from './rule.ts'
 
-export const FACT_KINDS = ['alarm', 'cleared', 'acknowledged', 'opening', 'in', 'out', 'work', 'place', 'ticket', 'restart'] as const
+export const FACT_KINDS = ['alarm', 'cleared', 'acknowledged', 'opening', 'in', 'out', 'work', 'place', 'ticket', 'note', 'restart'] as const
 export type FactKind = (typeof FACT_KINDS)[number]
 
 export interface Fact {
@@ -20,13 +20,24 @@ export interface Fact {
   readonly severity: Severity | null
   /** Of a door: nobody has explained it. */
   readonly unexplained: boolean
+  /** Of a note: who took it back, and why. */
+  readonly withdrawn?: { readonly by: string; readonly reason: string }
+}
+
+/** A place that people write notes on. */
+export type PlaceOf = { readonly of: 'site' } | { readonly of: 'room' | 'rack' | 'door' | 'device'; readonly id: string }
+
+export interface PlaceNote {
+  readonly id: number
+  readonly at: Instant
+  readonly by: string
+  readonly place: PlaceOf
+  readonly text: string
+  readonly withdrawn: { readonly at: Instant; readonly by: string; readonly reason: string } | null
 }
 
 /** What a timeline is asked about. */
-export type TimelineOf =
-  | { readonly of: 'site' }
-  | { readonly of: 'room' | 'rack' | 'door' | 'device'; readonly id: string }
-  | { readonly of: 'visit' | 'alarm'; readonly id: number }
+export type TimelineOf = PlaceOf | { readonly of: 'visit' | 'alarm'; readonly id: number }
 
 export interface TimelineView {
   /** Newest first. */

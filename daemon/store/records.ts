@@ -27,6 +27,8 @@ import { type OutageStore, outageStore } from './outages.ts'
 import { type Outbox, outbox } from './outbox.ts'
 import { type PeopleStore, peopleStore } from './people.ts'
 import { type PlaceStore, placeStore } from './place.ts'
+import { type PlaceNoteStore, placeNoteStore } from './place-notes.ts'
+import { type PlaceTickets, placeTickets } from './place-tickets.ts'
 import { type PointStore, pointStore } from './points.ts'
 import type { Db, Schema } from './schema.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
@@ -65,6 +67,8 @@ export interface Records {
   readonly stays: StayStore
   readonly found: FoundStore
   readonly care: CareStore
+  readonly placeNotes: PlaceNoteStore
+  readonly placeTickets: PlaceTickets
   /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
   announce(url: string): Outcome<void>
   /** Closes the file and gives the data folder's lock back. */
@@ -147,6 +151,8 @@ export async function openRecords({ folder, log, clock, environmentKey, upkeep =
       stays: stayStore(db),
       found: foundStore(db),
       care: careStore(db),
+      placeNotes: placeNoteStore(db),
+      placeTickets: placeTickets(db),
       people: peopleStore(db, { clock }),
       accounts: accountStore(db, { secrets: secrets.value, clock }),
       sessions: sessionStore(db),

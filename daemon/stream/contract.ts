@@ -5,6 +5,7 @@
 // "newest wins", so a slow or absent page may skip any number of frames and still ends with the truth.
 import type { Alarm, LimitSource } from '../domain/alarm.ts'
 import type { WorkOrderView } from '../domain/care.ts'
+import type { AssetView } from '../domain/care-sent.ts'
 import type { Identity, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
 import type { OpeningView } from '../domain/opening.ts'
@@ -23,7 +24,7 @@ import type { Why } from '../domain/why.ts'
  * - `visits`: those not over, and those that ended today.
  * - `openings`: the newest of the doors.
  * - `reservations`, `stays`: colocation, reservations that hold and equipment that has not left.
- * - `care`: work orders that are not done.
+ * - `care`: work orders that are not over, and those of late; `assets`: what is kept up, with its plans.
  */
 export interface RowsOf {
   visits: VisitView
@@ -31,6 +32,7 @@ export interface RowsOf {
   reservations: ReservationView
   stays: StayView
   care: WorkOrderView
+  assets: AssetView
 }
 export type RowTopic = keyof RowsOf
 

@@ -21,6 +21,7 @@ export const ROW_NEEDS: Readonly<Record<RowTopic, Permission>> = {
   reservations: 'plant.read',
   stays: 'stay.read',
   care: 'care.read',
+  assets: 'care.read',
 }
 
 /** Changes kept for pages that come back; who missed more gets the whole list. */

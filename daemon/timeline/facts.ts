@@ -6,7 +6,8 @@ import type { Explanation } from '../domain/opening.ts'
 import type { PlaceVersion, Told } from '../domain/place.ts'
 import type { PlaceKind } from '../domain/place-kinds.ts'
 import type { Text } from '../domain/point.ts'
-import type { Fact } from '../domain/timeline.ts'
+import type { TicketEvent } from '../domain/ticket.ts'
+import type { Fact, PlaceNote } from '../domain/timeline.ts'
 import type { Pass, VisitRecord } from '../domain/visit-record.ts'
 
 const NOTHING = { where: null, by: null, href: null, severity: null, unexplained: false } as const
@@ -168,6 +169,63 @@ export function factsOfWork({ id, number, title, asset, from, until, by, result 
             id: `work:${id}:until`,
             at: until,
             text: { en: `${title} done${ended.en}: ${number}`, id: `${title} selesai${ended.id}: ${number}` },
+          },
+        ]),
+  ]
+}
+
+/** A ticket that a visit is for, or whose equipment stands there. */
+export interface TicketHappened {
+  readonly number: string
+  readonly title: string
+  readonly organisation: string
+  readonly event: TicketEvent
+  readonly visits: readonly number[]
+  readonly racks: readonly string[]
+}
+
+const STEPS: Partial<Readonly<Record<TicketEvent['kind'], Text>>> = {
+  submitted: { en: 'was filed', id: 'diajukan' },
+  disposed: { en: 'was approved and passed on', id: 'disetujui dan diteruskan' },
+  worked: { en: 'was carried out', id: 'dikerjakan' },
+  rejected: { en: 'was rejected', id: 'ditolak' },
+  cancelled: { en: 'was withdrawn', id: 'dibatalkan' },
+  archived: { en: 'was closed', id: 'ditutup' },
+}
+
+export function factsOfTicket({ number, title, organisation, event }: TicketHappened): readonly Fact[] {
+  const did = STEPS[event.kind]
+  if (did === undefined) return []
+  return [
+    {
+      ...NOTHING,
+      id: `ticket:${number}:${event.seq}`,
+      at: event.at,
+      kind: 'ticket',
+      where: organisation === '' ? null : organisation,
+      by: event.by.name,
+      text: { en: `${title} ${did.en}: ${number}`, id: `${title} ${did.id ?? did.en}: ${number}` },
+      href: `/requests/${number}`,
+    },
+  ]
+}
+
+/** As it was written, and that it was withdrawn. */
+export function factsOfNote({ id, at, by, text, withdrawn }: PlaceNote, where: string | null): readonly Fact[] {
+  const fact = { ...NOTHING, kind: 'note' as const, where }
+  return [
+    {
+      ...fact,
+      ...{ id: `note:${id}`, at, by, text: { en: text, id: text } },
+      ...(withdrawn === null ? {} : { withdrawn: { by: withdrawn.by, reason: withdrawn.reason } }),
+    },
+    ...(withdrawn === null
+      ? []
+      : [
+          {
+            ...fact,
+            ...{ id: `note:${id}:withdrawn`, at: withdrawn.at, by: withdrawn.by },
+            text: { en: `A note was withdrawn: ${withdrawn.reason}`, id: `Catatan dicabut: ${withdrawn.reason}` },
           },
         ]),
   ]

@@ -6,9 +6,20 @@ import type { Layout } from '../domain/inventory.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { PlaceVersion } from '../domain/place.ts'
 import type { Text } from '../domain/point.ts'
-import type { Fact, FactKind, TimelineOf, TimelineView } from '../domain/timeline.ts'
+import type { Fact, FactKind, PlaceNote, PlaceOf, TimelineOf, TimelineView } from '../domain/timeline.ts'
 import type { Pass, VisitRecord } from '../domain/visit-record.ts'
-import { factOfOpening, factOfRestart, factsOfAlarm, factsOfPass, factsOfVersion, factsOfWork, type KeptOpening } from './facts.ts'
+import {
+  factOfOpening,
+  factOfRestart,
+  factsOfAlarm,
+  factsOfNote,
+  factsOfPass,
+  factsOfTicket,
+  factsOfVersion,
+  factsOfWork,
+  type KeptOpening,
+  type TicketHappened,
+} from './facts.ts'
 import { merge } from './merge.ts'
 import { EVERYTHING, isAbout, type Placed, type Scope, scopeOf } from './scope.ts'
 
@@ -33,6 +44,10 @@ export interface TimelineSources {
   restarts(from: Instant, to: Instant): Promise<readonly Restart[]>
   /** Under way at any moment of the window, with where it is done. */
   works(from: Instant, to: Instant): Promise<readonly (WorkOrder & { readonly room: string | null; readonly device: string | null })[]>
+  /** Of tickets that a visit is for, or whose equipment has a place. */
+  tickets(from: Instant, to: Instant): Promise<readonly TicketHappened[]>
+  /** Written or withdrawn within the window. */
+  notes(from: Instant, to: Instant): Promise<readonly PlaceNote[]>
   layout(): Layout
   placed(): Iterable<Placed & { readonly name: string }>
   readonly clock: Clock
@@ -150,15 +165,22 @@ export function openTimeline(sources: TimelineSources) {
     const { scope, to, span, visit } = is.value
     if (is.value.from > to) return failed('invalid', 'from: the window ends before it begins.')
     const from = Math.min(to, Math.max(is.value.from, query.since ?? 0))
-    const [alarms, openings, passes, versions, restarts, works] = await Promise.all([
+    const [alarms, openings, passes, versions, restarts, works, tickets, notes] = await Promise.all([
       sources.alarms(from, to),
       sources.openings(from, to),
       sources.passes(from, to),
       versionsBetween(from, to),
       sources.restarts(from, to),
       sources.works(from, to),
+      sources.tickets(from, to),
+      sources.notes(from, to),
     ])
-    const visits = new Map((await sources.visits([...new Set(passes.map(pass => pass.visit))])).map(one => [one.id, one]))
+    const visits = new Map(
+      (await sources.visits([...new Set([...passes.map(pass => pass.visit), ...tickets.flatMap(ticket => ticket.visits)])])).map(one => [
+        one.id,
+        one,
+      ]),
+    )
     const touches = (one: VisitRecord): boolean =>
       scope.all ||
       one.id === visit ||
@@ -195,6 +217,8 @@ export function openTimeline(sources: TimelineSources) {
       works
         .filter(({ room, device }) => scope.all || (room !== null && scope.rooms.has(room)) || (device !== null && scope.devices.has(device)))
         .flatMap(factsOfWork),
+      tickets.filter(one => scope.all || one.visits.some(id => here.has(id)) || one.racks.some(id => scope.racks.has(id))).flatMap(factsOfTicket),
+      notes.filter(({ place }) => isOn(place, scope)).flatMap(note => factsOfNote(note, nameOf(note.place, layout, names))),
     ]
     const { facts: shown, more } = merge(facts, {
       from,
@@ -209,4 +233,19 @@ export function openTimeline(sources: TimelineSources) {
         : about.filter(({ raisedAt }) => raisedAt >= span.from && raisedAt <= (span.until ?? to)).map(({ id }) => `alarm:${id}`)
     return done({ facts: shown, from, to, more, span, during })
   }
+}
+
+/** Whether a note is on the place that is asked about, or on what stands in it. */
+function isOn(place: PlaceOf, scope: Scope): boolean {
+  if (scope.all) return true
+  if (place.of === 'site') return false
+  const within = { room: scope.rooms, rack: scope.racks, door: scope.doors, device: scope.devices }[place.of]
+  return within.has(place.id)
+}
+
+function nameOf(place: PlaceOf, { site, rooms, racks, doors }: Layout, devices: ReadonlyMap<string, string>): string | null {
+  if (place.of === 'site') return site.name
+  if (place.of === 'device') return devices.get(place.id) ?? place.id
+  const list: readonly { readonly id: string; readonly name: string }[] = { room: rooms, rack: racks, door: doors }[place.of]
+  return list.find(({ id }) => id === place.id)?.name ?? place.id
 }

@@ -1,11 +1,14 @@
 // What happened at a place, around an alarm or during a visit: facts by the day, newest first, live.
+import { useState } from 'preact/hooks'
 import type { Fact, TimelineView } from '../../daemon/domain/timeline.ts'
+import { may } from '../signin/session.ts'
 import { t } from '../words/index.ts'
 import { clockShort, dateLong, text } from '../words/say.ts'
 import { BusyButton } from './controls.tsx'
 import './facts.css'
 import { Icon, type ShapeName, type ThingName } from './icons.tsx'
 import { Empty, ErrorBox, Skeleton } from './layout.tsx'
+import { WithdrawNote } from './place-note.tsx'
 import { useTimeline } from './use-timeline.ts'
 
 interface TimelineProps {
@@ -28,6 +31,7 @@ const ICON: Readonly<Record<Exclude<Fact['kind'], 'alarm'>, ShapeName | ThingNam
   work: 'spanner',
   place: 'racks',
   ticket: 'tickets',
+  note: 'comment',
   restart: 'refresh',
 }
 const TONE = { critical: 'crit', warning: 'warn', unknown: 'unknown' } as const
@@ -38,16 +42,34 @@ function Mark({ fact }: { readonly fact: Fact }) {
   return <Icon name={tone} class={tone} />
 }
 
-function Line({ fact, own, during }: { readonly fact: Fact; readonly own: boolean; readonly during: boolean }) {
+interface LineProps {
+  readonly fact: Fact
+  readonly own: boolean
+  readonly during: boolean
+  /** Of a note that was taken back. */
+  readonly gone: boolean
+}
+
+/** Number of a note; null of anything else, and of the telling that one was taken back. */
+const noteOf = ({ id }: Fact): number | null => {
+  const no = /^note:(\d+)$/.exec(id)?.[1]
+  return no === undefined ? null : Number(no)
+}
+
+function Line({ fact, own, during, gone }: LineProps) {
   const words = t.value.timeline
+  const [withdrawing, withdraw] = useState(false)
+  const note = noteOf(fact)
   const said = [words.kinds[fact.kind], fact.where ?? '', fact.by === null ? '' : words.by(fact.by)].filter(part => part !== '').join(' · ')
   return (
     <li class={own ? 'own' : during ? 'during' : ''} data-fact={fact.id}>
       <time dateTime={new Date(fact.at).toISOString()}>{clockShort(fact.at)}</time>
       <Mark fact={fact} />
       <div>
-        {fact.href === null || own ? (
-          <span>{text(fact.text)}</span>
+        {gone ? (
+          <s class="mid">{text(fact.text)}</s>
+        ) : fact.href === null || own ? (
+          <span class={note === null ? '' : 'factnote'}>{text(fact.text)}</span>
         ) : (
           <a class="quiet" href={fact.href}>
             {text(fact.text)}
@@ -55,6 +77,18 @@ function Line({ fact, own, during }: { readonly fact: Fact; readonly own: boolea
         )}
         <br />
         <span class="small mid">{said}</span>
+        {fact.withdrawn === undefined ? null : (
+          <span class="small mid">
+            <br />
+            {words.note.withdrawn(fact.withdrawn.by, fact.withdrawn.reason)}
+          </span>
+        )}
+        {note !== null && !gone && may('timeline.note') ? (
+          <button type="button" class="textbtn small" onClick={() => withdraw(true)}>
+            {words.note.withdraw}
+          </button>
+        ) : null}
+        {withdrawing && note !== null ? <WithdrawNote id={note} onClose={() => withdraw(false)} /> : null}
         {own ? <b class="small factmark">{words.this}</b> : null}
         {during ? <b class="small factmark">{words.during}</b> : null}
       </div>
@@ -67,6 +101,7 @@ function Facts({ view, alarm, label }: { readonly view: TimelineView; readonly a
   const words = t.value.timeline
   const began = alarm === undefined ? null : (view.span?.from ?? null)
   const during = new Set(view.during)
+  const ids = new Set(view.facts.map(({ id }) => id))
   let day = ''
   let isBefore: boolean | null = null
   return (
@@ -92,7 +127,16 @@ function Facts({ view, alarm, label }: { readonly view: TimelineView; readonly a
             </li>,
           )
         }
-        return [...heads, <Line key={fact.id} fact={fact} own={fact.id === `alarm:${alarm}`} during={during.has(fact.id)} />]
+        return [
+          ...heads,
+          <Line
+            key={fact.id}
+            fact={fact}
+            own={fact.id === `alarm:${alarm}`}
+            during={during.has(fact.id)}
+            gone={fact.withdrawn !== undefined || ids.has(`${fact.id}:withdrawn`)}
+          />,
+        ]
       })}
     </ol>
   )

@@ -240,6 +240,7 @@ export const registerEn = {
       sheet: 'Service catalogue',
       standard: 'Service standard',
       guestBook: 'Guest book',
+      careLog: 'Maintenance log',
       evacuation: 'Evacuation list',
     },
       removal: 'Minutes of removal',

@@ -240,6 +240,7 @@ export const registerId = {
       sheet: 'Katalog layanan',
       standard: 'Standar pelayanan',
       guestBook: 'Buku tamu',
+      careLog: 'Buku pemeliharaan',
       evacuation: 'Daftar evakuasi',
     },
       removal: 'Berita acara pengeluaran',

@@ -29,6 +29,17 @@ export const timelineEn: Words['timeline'] = {
   from: 'From day',
   until: 'Until day',
   kindsLabel: 'Kinds of events',
+  note: {
+    title: 'Notes',
+    on: where => `Note on ${where}`,
+    help: 'Kept with your name and the time. It cannot be changed; it can be withdrawn with a reason.',
+    write: 'Write the note',
+    written: 'The note is written',
+    withdraw: 'Withdraw the note',
+    withdrawBody: 'The note stays to be read as withdrawn, with the reason.',
+    reason: 'Reason',
+    withdrawn: (by, reason) => `withdrawn by ${by}: ${reason}`,
+  },
   kinds: {
     alarm: 'Alarm began',
     cleared: 'Alarm ended',
@@ -39,6 +50,7 @@ export const timelineEn: Words['timeline'] = {
     work: 'Work',
     place: 'Change of inventory',
     ticket: 'Ticket',
+    note: 'Notes',
     restart: 'Restart',
   },
 }

@@ -2,7 +2,7 @@
 
 export const timelineId = {
   title: 'Lini masa',
-  sub: 'Alarm, pintu, orang, pekerjaan, perubahan, dan mulai ulang dalam satu daftar',
+  sub: 'Alarm, pintu, orang, pekerjaan, tiket, catatan, dan perubahan dalam satu daftar',
   ofRack: 'Lini masa rak',
   around: 'Di sekitar alarm ini',
   ofVisit: 'Selama kunjungan ini',
@@ -27,6 +27,17 @@ export const timelineId = {
   from: 'Dari tanggal',
   until: 'Sampai tanggal',
   kindsLabel: 'Jenis kejadian',
+  note: {
+    title: 'Catatan',
+    on: (where: string) => `Catatan untuk ${where}`,
+    help: 'Tercatat dengan nama dan waktu Anda. Tidak dapat diubah; dapat dicabut dengan alasan.',
+    write: 'Tulis catatan',
+    written: 'Catatan ditulis',
+    withdraw: 'Cabut catatan',
+    withdrawBody: 'Catatan tetap terbaca sebagai dicabut, bersama alasannya.',
+    reason: 'Alasan',
+    withdrawn: (by: string, reason: string) => `dicabut ${by}: ${reason}`,
+  },
   kinds: {
     alarm: 'Alarm mulai',
     cleared: 'Alarm selesai',
@@ -37,6 +48,7 @@ export const timelineId = {
     work: 'Pekerjaan',
     place: 'Perubahan inventaris',
     ticket: 'Tiket',
+    note: 'Catatan',
     restart: 'Mulai ulang',
   },
 }

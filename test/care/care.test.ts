@@ -1,54 +1,25 @@
 // A year of maintenance on real records with a clock we turn: work orders ahead, overdue and told, begun with people who come in, done with a result.
 import assert from 'node:assert/strict'
-import { type Care, openCare } from '../../daemon/care/care.ts'
-import type { GensetSample } from '../../daemon/care/genset.ts'
+import { OWN_PROFILES, readProfiles } from '../../collectors/profile/shelf.ts'
+import type { Care } from '../../daemon/care/care.ts'
 import { AssetSent, PlanSent, StartSent } from '../../daemon/domain/care-sent.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
+import type { Profile } from '../../daemon/domain/profile.ts'
 import { must } from '../store/support/must.ts'
 import { DAY, HOUR, MINUTE, openYard, type Yard } from '../visits/support/yard.ts'
+import { openPlant, type Plant } from './support/plant.ts'
 
 describe('care', function () {
   this.timeout(30_000)
   let yard: Yard
   let care: Care
   let noc: Viewer
-  let alarms: Map<string, string>
-  let samples: readonly GensetSample[]
-  let told: string[]
+  let plant: Plant
+  let profiles: readonly Profile[]
 
-  const open = () => {
-    care = openCare({
-      books: yard.records.care,
-      together: yard.records.audit.together,
-      append: yard.records.audit.append,
-      layout: () => yard.inventory,
-      isDevice: id => id === 'genset',
-      readings: async () => samples,
-      capacity: () => 48_000,
-      async enter(purpose, doors, { people, hours }, viewer) {
-        const entered = await yard.visits.enter(
-          {
-            ...{
-              kind: 'maintenance',
-              site: yard.inventory.site.id,
-              doors,
-              racks: [],
-              purpose,
-              until: yard.clock.now + hours * HOUR,
-              escort: null,
-              organisation: null,
-            },
-            ...{ visitors: people.map(one => ({ ...one, identity: '', mobile: '', badge: '' })), goods: [], accepted: true },
-          },
-          viewer,
-        )
-        return entered.ok ? { ok: true, value: { id: entered.value.id, number: entered.value.number } } : entered
-      },
-      alarm: (code, state) => void (state === null ? alarms.delete(code) : alarms.set(code, state.text.id ?? '')),
-      alarmed: () => [...alarms.keys()],
-      clock: () => yard.clock.now,
-    })
-    care.stream.onChange(ids => told.push(...ids))
+  const open = async () => {
+    plant = await openPlant(yard)
+    care = plant.care
   }
   const orders = async () => [...(await care.stream.all()).values()]
   const genset = async () =>
@@ -70,15 +41,18 @@ describe('care', function () {
       ),
     )
 
+  before(async () => {
+    profiles = (await readProfiles([OWN_PROFILES])).profiles
+  })
   beforeEach(async () => {
     yard = await openYard()
     noc = await yard.as('noc')
-    alarms = new Map()
-    told = []
-    samples = []
-    open()
+    await open()
   })
-  afterEach(async () => await yard.close())
+  afterEach(async () => {
+    await plant.close()
+    await yard.close()
+  })
 
   it('writes work ahead, each time once over a year and two restarts, and tells who looks', async () => {
     const { id } = await genset()
@@ -87,10 +61,13 @@ describe('care', function () {
       (await orders()).map(({ number, state }) => [number, state]),
       [['WO-2026-0001', 'planned']],
     )
-    assert.deepEqual(told, ['1'])
+    assert.deepEqual(plant.told, ['1'])
     for (let week = 0; week < 53; week++) {
       yard.clock.now += 7 * DAY
-      if (week % 20 === 7) open()
+      if (week % 20 === 7) {
+        await plant.close()
+        await open()
+      }
       await Promise.all([care.tick(), care.tick()])
     }
     const days = (await orders()).map(({ dueAt }) => new Date(dueAt + 7 * HOUR).toISOString().slice(0, 16))
@@ -107,9 +84,12 @@ describe('care', function () {
     await care.tick()
     const [order] = await orders()
     assert.equal(order?.state, 'overdue')
-    assert.match(alarms.get(`care.overdue.${order.id}`) ?? '', /Uji jalan \(Genset\) terlambat: jatuh tempo Rabu, 25 November 2026, WO-2026-0001/)
+    assert.match(
+      plant.alarms.get(`care.overdue.${order.id}`) ?? '',
+      /Uji jalan \(Genset\) terlambat: jatuh tempo Rabu, 25 November 2026, WO-2026-0001/,
+    )
     must(await care.start(order.id, StartSent.parse({}), noc))
-    assert.equal(alarms.size, 0)
+    assert.equal(plant.alarms.size, 0)
     assert.equal((await care.start(order.id, StartSent.parse({}), noc)).ok, false, 'begun once')
   })
 
@@ -126,7 +106,16 @@ describe('care', function () {
     // It ran for five minutes: whoever says it passed is told otherwise.
     const at = yard.clock.now
     yard.clock.now += 30 * MINUTE
-    samples = Array.from({ length: 31 }, (_, i) => ({ at: at + i * 10_000, running: true, frequency: 50, voltage: 230, power: 20_000, fuel: 0.8 }))
+    const himoinsa = profiles.find(({ name }) => name === 'himoinsa-genset')
+    assert.ok(himoinsa)
+    plant.points('genset', himoinsa, ['output.frequency', 'output.L1.voltage', 'output.power'])
+    for (let i = 0; i <= 31; i++)
+      for (const [key, value] of [
+        ['output.frequency', i < 31 ? 50 : 0],
+        ['output.L1.voltage', i < 31 ? 230 : 0],
+        ['output.power', i < 31 ? 20_000 : 0],
+      ] as const)
+        await plant.tell('genset', key, value, at + i * 10_000)
     const ended = must(await care.finish(order.id, { done: [0], note: 'Berhenti sendiri', result: 'pass' }, noc))
     assert.deepEqual([ended.state, ended.result, ended.run?.faults], ['done', 'fail', ['short']])
     assert.deepEqual(ended.checklist, [

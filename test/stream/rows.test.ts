@@ -15,6 +15,8 @@ const row = (id: number, revision: number): Row => ({
   asset: { id: 1, name: 'Genset', kind: 'genset' },
   plan: null,
   title: 'Run test',
+  fault: '',
+  urgency: null,
   state: 'due',
   dueAt: 1,
   from: null,
@@ -25,6 +27,9 @@ const row = (id: number, revision: number): Row => ({
   note: '',
   test: null,
   run: null,
+  battery: null,
+  hours: null,
+  files: [],
   visit: null,
   revision,
 })

@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import type { Alarm } from '../../daemon/domain/alarm.ts'
 import { Inventory } from '../../daemon/domain/inventory.ts'
 import type { PlaceVersion } from '../../daemon/domain/place.ts'
-import type { Fact, TimelineOf } from '../../daemon/domain/timeline.ts'
+import type { Fact, PlaceNote, TimelineOf } from '../../daemon/domain/timeline.ts'
 import type { Pass, VisitRecord } from '../../daemon/domain/visit-record.ts'
-import type { KeptOpening } from '../../daemon/timeline/facts.ts'
+import type { KeptOpening, TicketHappened } from '../../daemon/timeline/facts.ts'
 import { merge, newestFirst } from '../../daemon/timeline/merge.ts'
 import { openTimeline } from '../../daemon/timeline/timeline.ts'
 
@@ -65,8 +65,16 @@ const version: PlaceVersion = {
   ],
 }
 
-function house(given: { alarms?: readonly Alarm[]; openings?: readonly KeptOpening[]; passes?: readonly Pass[] } = {}) {
-  const { alarms = [], openings = [], passes = [] } = given
+function house(
+  given: {
+    alarms?: readonly Alarm[]
+    openings?: readonly KeptOpening[]
+    passes?: readonly Pass[]
+    tickets?: readonly TicketHappened[]
+    notes?: readonly PlaceNote[]
+  } = {},
+) {
+  const { alarms = [], openings = [], passes = [], tickets = [], notes = [] } = given
   const timeline = openTimeline({
     alarms: async () => alarms,
     alarm: async id => alarms.find(one => one.id === id) ?? null,
@@ -77,6 +85,8 @@ function house(given: { alarms?: readonly Alarm[]; openings?: readonly KeptOpeni
     visits: async ids => (ids.includes(7) ? [VISIT] : []),
     versions: async before => (before === undefined ? [version] : []),
     works: async () => [],
+    tickets: async () => tickets,
+    notes: async () => notes,
     restarts: async () => [{ id: 1, at: NOW - 2 * MIN, device: 'srv' }],
     layout: () => layout,
     placed: () => [
@@ -134,6 +144,42 @@ describe('the timeline', () => {
     assert.deepEqual(await alarmsOf({ of: 'site' }), ['alarm:3', 'alarm:2', 'alarm:1'])
   })
 
+  it('tells of tickets where their visit or their equipment is, and of notes where they were written', async () => {
+    const by = { account: 1, person: 1, name: 'Sri', position: 'Kabid', organisation: null }
+    const happened = (number: string, minutes: number, given: Pick<TicketHappened, 'visits' | 'racks'>): TicketHappened => ({
+      ...{ number, title: 'Akses DC', organisation: 'Dinas Kesehatan', ...given },
+      event: { kind: 'submitted', received: NOW, slot: null, seq: 1, at: NOW + minutes * MIN, by },
+    })
+    const note = (id: number, place: PlaceNote['place'], withdrawn: PlaceNote['withdrawn'] = null): PlaceNote => ({
+      ...{ id, at: NOW - 40 * MIN, by: 'Joko', place, text: `catatan ${id}`, withdrawn },
+    })
+    const ask = house({
+      tickets: [happened('T-2026-0001', -30, { visits: [7], racks: [] }), happened('T-2026-0002', -31, { visits: [], racks: ['a2'] })],
+      notes: [
+        note(1, { of: 'rack', id: 'a1' }, { at: NOW - 3 * MIN, by: 'Rina', reason: 'rak yang salah' }),
+        note(2, { of: 'room', id: 'power' }),
+        note(3, { of: 'site' }),
+      ],
+    })
+    const told = async (of: TimelineOf) => (await ask(of, { kinds: ['ticket', 'note'] })).facts
+    assert.deepEqual(ids(await told({ of: 'rack', id: 'a1' })), ['note:1:withdrawn', 'ticket:T-2026-0001:1', 'note:1'])
+    assert.deepEqual(
+      ids(await told({ of: 'rack', id: 'a2' })),
+      ['ticket:T-2026-0001:1', 'ticket:T-2026-0002:1'],
+      'the visit came through the same door',
+    )
+    assert.deepEqual(ids(await told({ of: 'room', id: 'power' })), ['note:2'])
+    assert.deepEqual(ids(await told({ of: 'visit', id: 7 })), ['note:1:withdrawn', 'ticket:T-2026-0001:1', 'note:1'])
+    const site = await told({ of: 'site' })
+    assert.equal(site.length, 6)
+    const first = site.find(({ id }) => id === 'note:1')
+    assert.deepEqual(
+      [first?.text.id, first?.by, first?.where, first?.withdrawn],
+      ['catatan 1', 'Joko', 'A1', { by: 'Rina', reason: 'rak yang salah' }],
+    )
+    assert.equal(site.find(({ id }) => id === 'ticket:T-2026-0002:1')?.text.id, 'Akses DC diajukan: T-2026-0002')
+  })
+
   it('knows what there is not', async () => {
     const timeline = openTimeline({
       alarms: async () => [],
@@ -145,6 +191,8 @@ describe('the timeline', () => {
       visits: async () => [],
       versions: async () => [],
       works: async () => [],
+      tickets: async () => [],
+      notes: async () => [],
       restarts: async () => [],
       layout: () => layout,
       placed: () => [],

@@ -46,11 +46,10 @@ const NONE = failed('notFound', 'There is no such attachment.')
 /** On one ticket. */
 const MOST = 200
 
-export function openAttaching(room: Room): Attaching {
-  const { tickets, clock, attachments } = room.sources
-  const { files, scan, most } = attachments
-
-  async function take({ name: given, content }: Incoming): Promise<Outcome<Taken>> {
+/** Into the store: known by its content, looked at by the scanner. Also for rooms that keep files of their own among these. */
+export const taking =
+  ({ files, scan, most }: Room['sources']['attachments']): Attaching['take'] =>
+  async ({ name: given, content }) => {
     const name = cleanName(given)
     const kept = await files.receive(content, most, async ({ path, size }) => {
       const known = await kindOf(path, name, size)
@@ -64,6 +63,11 @@ export function openAttaching(room: Room): Attaching {
       ? done({ name, type: kept.value.judged.type, size: kept.value.size, sha256: kept.value.sha256, scan: kept.value.judged.scan })
       : kept
   }
+
+export function openAttaching(room: Room): Attaching {
+  const { tickets, clock, attachments } = room.sources
+  const { files } = attachments
+  const take = taking(attachments)
 
   return {
     take,

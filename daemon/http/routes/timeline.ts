@@ -1,7 +1,8 @@
 // The timeline of a place, a visit or an alarm.
 import { z } from 'zod'
 import type { Outcome } from '../../domain/outcome.ts'
-import { FACT_KINDS, type TimelineOf, type TimelineView } from '../../domain/timeline.ts'
+import type { Viewer } from '../../domain/people.ts'
+import { FACT_KINDS, type PlaceNote, type PlaceOf, type TimelineOf, type TimelineView } from '../../domain/timeline.ts'
 import { type Route, route } from '../route.ts'
 
 const Instant = z.coerce.number().int().nonnegative()
@@ -27,7 +28,11 @@ const Query = z.strictObject({
 
 export interface TimelineDesk {
   timeline(query: z.output<typeof Query> & { readonly of: TimelineOf }): Promise<Outcome<TimelineView>>
+  note(place: PlaceOf, text: string, viewer: Viewer): Promise<Outcome<PlaceNote>>
+  withdraw(id: number, reason: string, viewer: Viewer): Promise<Outcome<PlaceNote>>
 }
+
+const Words = z.string().trim().min(3, 'say it in a few words').max(2_000)
 
 export const timelineRoutes = (desk: TimelineDesk): readonly Route[] => [
   route({
@@ -49,5 +54,28 @@ export const timelineRoutes = (desk: TimelineDesk): readonly Route[] => [
     ]),
     query: Query,
     handle: ({ params, query }) => desk.timeline({ ...query, of: params }),
+  }),
+  route({
+    method: 'post',
+    path: '/timeline/notes',
+    summary: 'Writes a note on the whole place, a room, a rack, a door or a device; nobody can change it afterwards',
+    needs: 'timeline.note',
+    body: z.strictObject({
+      place: z.union([
+        z.strictObject({ of: z.literal('site') }),
+        z.strictObject({ of: z.enum(['room', 'rack', 'door', 'device']), id: z.string().min(1).max(64) }),
+      ]),
+      text: Words,
+    }),
+    handle: ({ body, viewer }) => desk.note(body.place, body.text, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/timeline/notes/:id/withdraw',
+    summary: 'Withdraws a note, with a reason; both stay to be read',
+    needs: 'timeline.note',
+    params: z.strictObject({ id: z.coerce.number().int().positive() }),
+    body: z.strictObject({ reason: Words }),
+    handle: ({ params, body, viewer }) => desk.withdraw(params.id, body.reason, viewer),
   }),
 ]

@@ -1,7 +1,7 @@
 // An asset of the register as people enter it.
 import { useState } from 'preact/hooks'
 import { ASSET_KINDS, type AssetKind } from '../../../daemon/domain/care.ts'
-import type { Asset, AssetSent } from '../../../daemon/domain/care-sent.ts'
+import type { AssetSent, AssetView } from '../../../daemon/domain/care-sent.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { store } from '../../live/index.ts'
@@ -10,7 +10,7 @@ import { t } from '../../words/index.ts'
 
 interface AssetFormProps {
   /** null: a new one. */
-  readonly asset: Asset | null
+  readonly asset: AssetView | null
   readonly onClose: () => void
   readonly onSaved: () => void
 }
@@ -24,7 +24,7 @@ export function AssetForm({ asset, onClose, onSaved }: AssetFormProps) {
   const { kinds } = t.value.care
   const [draft, setDraft] = useState<AssetSent>(() => {
     if (asset === null) return BLANK
-    const { id: _, ...given } = asset
+    const { id: _, plans: _plans, meters: _meters, ...given } = asset
     return given
   })
   const [problem, setProblem] = useState<Problem | null>(null)

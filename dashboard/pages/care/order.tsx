@@ -1,6 +1,6 @@
 // One work order: begun with those who come in for it, ended with checklist, note and result; of a run test what the readings say.
 import { useState } from 'preact/hooks'
-import type { GensetRun, WorkOrderView } from '../../../daemon/domain/care.ts'
+import type { WorkOrderView } from '../../../daemon/domain/care.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { AreaField, Button, CheckField, Drawer, Empty, ErrorBox, Icon, SelectField, TextField, toast } from '../../parts/index.ts'
@@ -8,8 +8,10 @@ import { ReasonDialog } from '../../parts/reason.tsx'
 import { setQuery } from '../../router.ts'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
-import { dateTime, kilowatts, number } from '../../words/say.ts'
-import { StateOfWork } from './work.tsx'
+import { dateTime, number } from '../../words/say.ts'
+import { OrderFiles } from './order-files.tsx'
+import { StateOfWork, UrgencyOf } from './state.tsx'
+import { BatteryTest, GensetTest } from './tests.tsx'
 
 const close = (): void => setQuery({ order: null })
 
@@ -25,6 +27,8 @@ export function Order({ order }: { readonly order: WorkOrderView | null }) {
   const facts: readonly (readonly [string, string])[] = [
     [words.asset, order.asset.name],
     [words.due, dateTime(order.dueAt)],
+    ...(order.hours === null ? [] : [[words.hoursDue, words.everyHours(number(order.hours.every), order.hours.reachedAt !== null)] as const]),
+    ...(order.urgency === null ? [] : [[words.urgency, t.value.care.urgencies[order.urgency]] as const]),
     ...(order.from === null ? [] : [[words.began, dateTime(order.from)] as const]),
     ...(order.until === null ? [] : [[words.ended, dateTime(order.until)] as const]),
     ...(order.by === null ? [] : [[words.by, order.by] as const]),
@@ -36,19 +40,28 @@ export function Order({ order }: { readonly order: WorkOrderView | null }) {
       title={
         <span class="row wrap">
           <StateOfWork order={order} />
+          <UrgencyOf order={order} />
           <span class="small dim">{order.number}</span>
         </span>
       }
     >
       <div class="careorder">
         <h2>{order.title}</h2>
+        {order.fault === '' ? null : (
+          <p class="carefault">
+            <b>{words.fault}</b>
+            <br />
+            {order.fault}
+          </p>
+        )}
         <dl class="facts">{facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} is`}>{value}</dd>])}</dl>
         {order.visit === null ? null : (
           <p>
             {words.visit}: <a href={`/visits/${order.visit.id}`}>{order.visit.number}</a>
           </p>
         )}
-        {order.run === null ? null : <Run run={order.run} />}
+        {order.run === null ? null : <GensetTest run={order.run} />}
+        {order.battery === null ? null : <BatteryTest run={order.battery} />}
         {order.state !== 'done' || order.checklist.length === 0 ? null : (
           <ul class="carechecks" aria-label={words.checklist}>
             {order.checklist.map(({ text, done }) => (
@@ -59,6 +72,7 @@ export function Order({ order }: { readonly order: WorkOrderView | null }) {
           </ul>
         )}
         {order.note === '' ? null : <blockquote>{order.note}</blockquote>}
+        <OrderFiles order={order} />
         {!may('care.work') ? null : order.state === 'running' ? (
           <Finish order={order} />
         ) : order.state === 'done' || order.state === 'cancelled' ? null : (
@@ -87,34 +101,6 @@ export function Order({ order }: { readonly order: WorkOrderView | null }) {
         />
       ) : null}
     </Drawer>
-  )
-}
-
-function Run({ run }: { readonly run: GensetRun }) {
-  const words = t.value.care.run
-  const facts: readonly (readonly [string, string])[] =
-    run.startedAt === null
-      ? [[words.started, words.never]]
-      : [
-          [words.started, dateTime(run.startedAt)],
-          [words.stable, run.stableAfter === null ? '–' : words.seconds(number(run.stableAfter))],
-          [words.lasted, words.minutes(number(run.minutes, 1))],
-          [
-            words.load,
-            run.load === null ? '–' : `${kilowatts(run.load)} kW${run.share === null ? '' : ` (${words.percent(number(run.share * 100))})`}`,
-          ],
-          [words.fuel, run.fuel === null ? '–' : words.percent(number(run.fuel * 100, 1))],
-        ]
-  return (
-    <section class="carerun">
-      <h3>{words.title}</h3>
-      <dl class="facts">{facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} is`}>{value}</dd>])}</dl>
-      {run.faults.map(fault => (
-        <p key={fault} class="t-warn">
-          <Icon name="warn" class="warn" /> {words.faults[fault]}
-        </p>
-      ))}
-    </section>
   )
 }
 
@@ -184,7 +170,7 @@ function Finish({ order }: { readonly order: WorkOrderView }) {
           { key: 'pass', label: results.pass },
           { key: 'fail', label: results.fail },
         ]}
-        {...(order.test === null ? {} : { help: words.fromReadings })}
+        {...(order.test === null ? {} : { help: words.fromReadings[order.test] })}
       />
       {problem === null ? null : <ErrorBox problem={problem} />}
       <Button type="submit" kind="primary" disabled={busy}>

@@ -1,18 +1,20 @@
 // A maintenance plan as people enter it: what, how often, from when, with which checklist.
 import { useState } from 'preact/hooks'
 import { EVERY_UNITS } from '../../../daemon/domain/care.ts'
-import type { Asset, Plan } from '../../../daemon/domain/care-sent.ts'
+import type { AssetView, PlanView } from '../../../daemon/domain/care-sent.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { now } from '../../live/index.ts'
 import { AreaField, Button, CheckField, Dialog, ErrorBox, SelectField, TextField, toast } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
+import { number } from '../../words/say.ts'
 import { localOf } from '../visits/times.ts'
+import { testOf } from './tests-of.ts'
 
 interface PlanFormProps {
-  readonly asset: Asset
+  readonly asset: AssetView
   /** null: a new one. */
-  readonly plan: Plan | null
+  readonly plan: PlanView | null
   readonly onClose: () => void
   readonly onSaved: () => void
 }
@@ -26,7 +28,12 @@ export function PlanForm({ asset, plan, onClose, onSaved }: PlanFormProps) {
   const [at, setAt] = useState(plan?.at ?? '08:00')
   const [lead, setLead] = useState(String(plan?.lead ?? 14))
   const [checklist, setChecklist] = useState(plan?.checklist.join('\n') ?? '')
-  const [test, setTest] = useState(plan === null ? asset.kind === 'genset' && asset.device !== null : plan.test !== null)
+  const possible = testOf(asset)
+  const [test, setTest] = useState(plan === null ? possible === 'genset' : plan.test !== null)
+  const [counter, setCounter] = useState(plan?.hours?.key ?? '')
+  const [hours, setHours] = useState(String(plan?.hours?.every ?? 250))
+  const [last, setLast] = useState(plan?.hours?.last == null ? '' : String(plan.hours.last))
+  const meter = asset.meters.find(({ key }) => key === counter)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const mistakes = Object.fromEntries((problem?.errors ?? []).map(({ field, reason }) => [field, reason]))
@@ -36,7 +43,8 @@ export function PlanForm({ asset, plan, onClose, onSaved }: PlanFormProps) {
     const lines = checklist.split('\n').map(line => line.trim())
     const body = {
       ...{ asset: asset.id, title: title.trim(), every: { unit, n: Number(n) }, first, at, lead: Number(lead) },
-      ...{ checklist: lines.filter(line => line !== ''), test: test ? 'genset' : null },
+      ...{ checklist: lines.filter(line => line !== ''), test: test ? possible : null },
+      hours: counter === '' ? null : { key: counter, every: Number(hours), last: last.trim() === '' ? null : Number(last) },
     }
     const answer = plan === null ? await api.post('/api/v1/care/plans', body) : await api.put(`/api/v1/care/plans/${plan.id}`, body)
     setBusy(false)
@@ -60,8 +68,36 @@ export function PlanForm({ asset, plan, onClose, onSaved }: PlanFormProps) {
             <TextField label={words.at} value={at} placeholder="08:00" error={mistakes['at']} onInput={setAt} />
             <TextField label={words.lead} type="number" value={lead} error={mistakes['lead']} onInput={setLead} />
           </div>
+          {asset.meters.length === 0 && counter === '' ? null : (
+            <fieldset class="carehours">
+              <legend>{words.byHours}</legend>
+              <SelectField
+                label={words.counter}
+                value={counter}
+                options={[
+                  { key: '', label: words.noCounter },
+                  ...asset.meters.map(({ key, label, hours: is }) => ({ key, label: is === null ? label : `${label} (${words.shows(number(is))})` })),
+                ]}
+                onChange={setCounter}
+              />
+              {counter === '' ? null : (
+                <div class="carepair">
+                  <TextField label={words.everyHours} type="number" value={hours} error={mistakes['hours.every']} onInput={setHours} />
+                  <TextField
+                    label={words.lastHours}
+                    type="number"
+                    value={last}
+                    optional
+                    help={meter?.hours == null ? words.lastHelp : words.lastHelpNow(number(meter.hours))}
+                    error={mistakes['hours.last']}
+                    onInput={setLast}
+                  />
+                </div>
+              )}
+            </fieldset>
+          )}
           <AreaField label={words.checklist} value={checklist} optional rows={4} onInput={setChecklist} />
-          {asset.kind === 'genset' ? <CheckField label={words.test} checked={test} onChange={setTest} /> : null}
+          {possible === null ? null : <CheckField label={words.test[possible]} checked={test} onChange={setTest} />}
           {problem === null ? null : <ErrorBox problem={problem} />}
         </div>
         <footer>

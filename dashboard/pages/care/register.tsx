@@ -1,53 +1,30 @@
 // The register: what is kept up, by kind, each with its maintenance plans.
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { ASSET_KINDS } from '../../../daemon/domain/care.ts'
-import type { Asset, Plan } from '../../../daemon/domain/care-sent.ts'
-import type { Problem } from '../../../daemon/http/contract.ts'
+import type { AssetView, PlanView } from '../../../daemon/domain/care-sent.ts'
 import { api } from '../../api.ts'
 import { store, useRows } from '../../live/index.ts'
-import { Button, Empty, ErrorBox, Panel, Skeleton, toast } from '../../parts/index.ts'
+import { Button, Empty, Icon, Panel, TopicGate, toast } from '../../parts/index.ts'
 import { Sure } from '../../parts/sure.tsx'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
-import { dateLong } from '../../words/say.ts'
+import { dateLong, number } from '../../words/say.ts'
 import { AssetForm } from './asset-form.tsx'
 import { PlanForm } from './plan-form.tsx'
 
-interface Kept {
-  readonly assets: readonly Asset[]
-  readonly plans: readonly (Plan & { readonly next: number })[]
-}
-
 type Asking =
-  | { readonly what: 'asset'; readonly asset: Asset | null }
-  | { readonly what: 'plan'; readonly asset: Asset; readonly plan: Plan | null }
+  | { readonly what: 'asset'; readonly asset: AssetView | null }
+  | { readonly what: 'plan'; readonly asset: AssetView; readonly plan: PlanView | null }
   | { readonly what: 'remove'; readonly path: string; readonly name: string }
 
 export function Register() {
   const words = t.value.care.register
   const { kinds } = t.value.care
-  const [got, setGot] = useState<{ readonly kept: Kept | null; readonly problem: Problem | null } | null>(null)
+  const { status, rows } = useRows('assets')
   const [asking, ask] = useState<Asking | null>(null)
-  const [turn, setTurn] = useState(0)
-  // Work that is written or done moves what comes next.
-  const { rows } = useRows('care')
-  useEffect(() => {
-    let gone = false
-    void api.get<Kept>('/api/v1/care').then(answer => {
-      if (!gone) setGot(was => (answer.ok ? { kept: answer.value, problem: null } : { kept: was?.kept ?? null, problem: answer.problem }))
-    })
-    return () => {
-      gone = true
-    }
-  }, [turn, rows.value])
-  if (got === null) return <Skeleton lines={8} />
-  if (got.kept === null) return got.problem === null ? <Skeleton lines={8} /> : <ErrorBox problem={got.problem} retry={() => setTurn(turn + 1)} />
-  const { assets, plans } = got.kept
+  const assets = [...(rows.value?.values() ?? [])]
   const manages = may('care.work')
-  const saved = (): void => {
-    ask(null)
-    setTurn(n => n + 1)
-  }
+  const saved = (): void => ask(null)
   const roomOf = (id: string | null): string => store.layout.value?.rooms.find(room => room.id === id)?.name ?? ''
   const add = manages ? (
     <Button kind="primary" onClick={() => ask({ what: 'asset', asset: null })}>
@@ -55,8 +32,7 @@ export function Register() {
     </Button>
   ) : undefined
   return (
-    <>
-      {got.problem === null ? null : <ErrorBox problem={got.problem} retry={() => setTurn(turn + 1)} />}
+    <TopicGate status={status}>
       {assets.length === 0 ? (
         <Panel>
           <Empty title={words.none} hint={words.noneHint} {...(add === undefined ? {} : { action: add })} />
@@ -65,11 +41,30 @@ export function Register() {
         <p>{add}</p>
       )}
       {ASSET_KINDS.filter(kind => assets.some(one => one.kind === kind)).map(kind => (
-        <Panel key={kind} title={kinds[kind]}>
+        <Panel
+          key={kind}
+          title={kinds[kind]}
+          end={
+            <span class="row wrap">
+              <a
+                class="btn ghost"
+                href={`/api/v1/care/log?kind=${kind}`}
+                target="_blank"
+                rel="noreferrer"
+                aria-label={`${words.log}: ${kinds[kind]}`}
+              >
+                <Icon name="print" /> {words.log}
+              </a>
+              <a class="btn ghost" href={`/api/v1/care/export?table=orders&kind=${kind}`} download aria-label={`${words.csv}: ${kinds[kind]}`}>
+                <Icon name="download" /> CSV
+              </a>
+            </span>
+          }
+        >
           {assets
             .filter(one => one.kind === kind)
             .map(asset => {
-              const mine = plans.filter(plan => plan.asset === asset.id)
+              const mine = asset.plans
               const about = [roomOf(asset.room), asset.make, asset.serial, asset.kib, asset.vendor].filter(part => part !== '')
               return (
                 <div key={asset.id} class="careasset">
@@ -99,6 +94,13 @@ export function Register() {
                       </div>
                     ) : null}
                   </div>
+                  {asset.meters.map(meter => (
+                    <p key={meter.key} class="small mid">
+                      {meter.label}: <b class="num">{meter.hours === null ? '–' : words.shows(number(meter.hours))}</b>
+                      {meter.perDay === null ? '' : ` · ${words.perDay(number(meter.perDay, 1))}`}
+                      {meter.changes.length === 0 ? '' : ` · ${words.changed(dateLong(meter.changes.at(-1)?.at ?? 0))}`}
+                    </p>
+                  ))}
                   {mine.length === 0 ? (
                     <p class="small dim">{words.noPlans}</p>
                   ) : (
@@ -108,7 +110,7 @@ export function Register() {
                           <span>
                             {plan.title}{' '}
                             <span class="small mid">
-                              {words.rhythm(plan.every.n, words.units[plan.every.unit])} · {words.next(dateLong(plan.next))}
+                              <Rhythm plan={plan} />
                             </span>
                           </span>
                           {manages ? (
@@ -143,12 +145,21 @@ export function Register() {
           act={words.remove}
           send={() => api.delete(asking.path)}
           onClose={() => ask(null)}
-          onDone={() => {
-            toast('done', words.removed(asking.name))
-            setTurn(n => n + 1)
-          }}
+          onDone={() => toast('done', words.removed(asking.name))}
         />
       ) : null}
-    </>
+    </TopicGate>
   )
+}
+
+/** How often, by what, and when next. */
+function Rhythm({ plan: { every, hours, next, left } }: { readonly plan: PlanView }) {
+  const words = t.value.care.register
+  const often = [words.rhythm(every.n, words.units[every.unit]), ...(hours === null ? [] : [words.orHours(number(hours.every))])].join(' ')
+  const day = dateLong(next.at)
+  return [
+    often,
+    next.by === 'hours' ? words.nextByHours(day) : words.next(day),
+    ...(left === null ? [] : [words.left(number(Math.max(0, left)), left <= 0)]),
+  ].join(' · ')
 }

@@ -1,9 +1,11 @@
 // Work orders by the month they are due in: searched, filtered, sorted and paged by the URL.
 import type { WorkOrderView, WorkState } from '../../../daemon/domain/care.ts'
-import { type Column, Empty, Pager, Panel, Pill, SearchField, Segmented, type Sort, Table, type Tone } from '../../parts/index.ts'
+import { type Column, Empty, Pager, Panel, SearchField, Segmented, type Sort, Table } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'
 import { clockShort, dateLong, dateShort } from '../../words/say.ts'
+import { hrefOf, monthOf } from './href.ts'
+import { StateOfWork, UrgencyOf } from './state.tsx'
 
 const SIZE = 25
 const FILTERS = ['open', 'overdue', 'over'] as const
@@ -13,26 +15,6 @@ const IN: Readonly<Record<Filter, readonly WorkState[]>> = {
   overdue: ['overdue'],
   over: ['done', 'cancelled'],
 }
-const TONES: Readonly<Record<WorkState, Tone>> = {
-  planned: 'unknown',
-  due: 'work',
-  overdue: 'warn',
-  running: 'work',
-  done: 'ok',
-  cancelled: 'unknown',
-}
-
-export function StateOfWork({ order }: { readonly order: WorkOrderView }) {
-  const words = t.value.care
-  const failed = order.result === 'fail'
-  return (
-    <Pill tone={failed ? 'warn' : TONES[order.state]}>
-      {words.states[order.state]}
-      {order.result === null ? '' : ` · ${words.results[order.result]}`}
-    </Pill>
-  )
-}
-
 const KEYS: Readonly<Record<string, (order: WorkOrderView) => string | number>> = {
   due: ({ dueAt }) => dueAt,
   title: ({ title }) => title.toLowerCase(),
@@ -53,7 +35,7 @@ export function WorkList({ orders, query, picked }: WorkListProps) {
   const by = KEYS[sort.key] ?? KEYS['due']
   const found = orders
     .filter(({ state }) => IN[filter].includes(state))
-    .filter(({ number, title, asset }) => `${number} ${title} ${asset.name}`.toLowerCase().includes(search.toLowerCase()))
+    .filter(({ number, title, asset, fault }) => `${number} ${title} ${asset.name} ${fault}`.toLowerCase().includes(search.toLowerCase()))
     .sort((one, other) => {
       const [a, b] = [by?.(one) ?? 0, by?.(other) ?? 0]
       return (a < b ? -1 : a > b ? 1 : one.id - other.id) * (sort.down ? -1 : 1)
@@ -69,7 +51,7 @@ export function WorkList({ orders, query, picked }: WorkListProps) {
       label: words.columns.title,
       sortable: true,
       cell: order => (
-        <a href={`/care?${withOrder(query, order.id)}`}>
+        <a href={hrefOf(query, order.id)}>
           <b>{order.title}</b>
           <br />
           <span class="small dim">{order.number}</span>
@@ -89,7 +71,16 @@ export function WorkList({ orders, query, picked }: WorkListProps) {
         </>
       ),
     },
-    { key: 'state', label: words.columns.state, cell: order => <StateOfWork order={order} /> },
+    {
+      key: 'state',
+      label: words.columns.state,
+      cell: order => (
+        <span class="row wrap">
+          <StateOfWork order={order} />
+          <UrgencyOf order={order} />
+        </span>
+      ),
+    },
     { key: 'by', label: words.columns.by, wide: true, cell: ({ by: who }) => who ?? '–' },
   ]
   return (
@@ -119,16 +110,10 @@ export function WorkList({ orders, query, picked }: WorkListProps) {
           selected={picked}
           sort={sort}
           onSort={next => setQuery({ sort: `${next.down ? '-' : ''}${next.key}`, page: null })}
-          {...(grouped ? { groupOf: ({ dueAt }: WorkOrderView) => dateLong(dueAt).split(' ').slice(2).join(' ') } : {})}
+          {...(grouped ? { groupOf: ({ dueAt }: WorkOrderView) => monthOf(dueAt) } : {})}
         />
       )}
       <Pager page={page} pages={pages} onPage={to => setQuery({ page: to === 1 ? null : to })} />
     </Panel>
   )
-}
-
-function withOrder(query: URLSearchParams, id: number): string {
-  const next = new URLSearchParams(query)
-  next.set('order', String(id))
-  return next.toString()
 }

@@ -1,10 +1,13 @@
 // What happened in the whole site, a room or a rack: filtered by the URL, live as long as its span reaches to now.
+import type { Layout } from '../../../daemon/domain/inventory.ts'
 import { FACT_KINDS, type FactKind } from '../../../daemon/domain/timeline.ts'
 import { now, store } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Button, PageHead, Panel, Skeleton } from '../../parts/index.ts'
+import { PlaceNoteForm } from '../../parts/place-note.tsx'
 import { Timeline } from '../../parts/timeline.tsx'
 import { setQuery } from '../../router.ts'
+import { may } from '../../signin/session.ts'
 import '../../style/pages.css'
 import { t } from '../../words/index.ts'
 import { DAY, instantOf, localOf } from '../visits/times.ts'
@@ -39,6 +42,9 @@ const kindsOf = (query: URLSearchParams): readonly FactKind[] => {
   const given = (query.get('kinds') ?? '').split(',')
   return FACT_KINDS.filter(kind => given.includes(kind))
 }
+
+const nameOf = ({ racks, rooms }: Layout, rack: string | null, room: string | null): string | undefined =>
+  rack !== null ? racks.find(({ id }) => id === rack)?.name : rooms.find(({ id }) => id === room)?.name
 
 export default function TimelinePage({ query }: PageProps) {
   const words = t.value.timeline
@@ -114,6 +120,15 @@ export default function TimelinePage({ query }: PageProps) {
           ))}
         </fieldset>
       </Panel>
+      {may('timeline.note') ? (
+        <Panel label={words.note.title}>
+          <PlaceNoteForm
+            key={`${rack}/${room}`}
+            place={rack !== null ? { of: 'rack', id: rack } : room !== null ? { of: 'room', id: room } : { of: 'site' }}
+            where={nameOf(layout, rack, room) ?? layout.site.name}
+          />
+        </Panel>
+      ) : null}
       <Panel label={words.title}>
         <Timeline path={pathOf(query)} label={words.title} live={until === null || until >= now.peek()} />
       </Panel>
