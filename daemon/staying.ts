@@ -3,7 +3,7 @@ import type { Alarms } from './alarm/open.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, failed } from './domain/outcome.ts'
 import type { Reservation } from './domain/placement.ts'
-import { CADENCES, type Cadence, staleAfter } from './domain/point.ts'
+import { CADENCES, type Cadence, staleAfter, type Text } from './domain/point.ts'
 import { type NameBook, namesOf } from './domain/words/alarm-names.ts'
 import { alarmTitle } from './domain/words/alarm-words.ts'
 import type { Lang } from './domain/words/lang.ts'
@@ -47,7 +47,7 @@ export interface StayingOptions {
   readonly place: Pick<Place, 'inventory' | 'change'>
   readonly plant: Pick<PlantAnswers, 'ground'>
   readonly alarms: Pick<Alarms, 'system' | 'open'>
-  readonly readings: Pick<StaySources, 'known' | 'current' | 'past' | 'poll'>
+  readonly readings: Pick<StaySources, 'known' | 'current' | 'past' | 'poll' | 'portsAt'>
   /** Where the names of alarms are looked up. */
   readonly names: () => NameBook
   readonly carriers: () => readonly string[]
@@ -86,19 +86,35 @@ export const papersOf = ({ records, place, language }: Papering): Required<Pick<
 /** Readings of points that the layout names, and their past. */
 export interface ReadingSources {
   readonly model: {
-    pointsOf(device: string): ReadonlyMap<string, { readonly no: number; readonly cadence: Cadence }>
+    pointsOf(device: string): ReadonlyMap<string, { readonly no: number; readonly cadence: Cadence; readonly label: Text }>
     value(no: number): { readonly value: number | null; readonly at: number } | null
   }
   readonly telemetry: Pick<Telemetry, 'history'>
   readonly poll: StaySources['poll']
+  /** Switches that serve a rack, with their names. */
+  readonly switchesAt: (rack: string) => readonly { readonly id: string; readonly name: string }[]
   readonly clock: Clock
 }
 
 /** Rows of a history that are enough to see a turn in. */
 const ROWS = 1_000
 
-export const readingsOf = ({ model, telemetry, poll, clock }: ReadingSources): StayingOptions['readings'] => ({
+/** The state of a port, as IF-MIB names them. */
+const PORT = /^port\.(.+)\.state$/
+/** IF-MIB ifOperStatus. */
+const UP = 1
+
+export const readingsOf = ({ model, telemetry, poll, switchesAt, clock }: ReadingSources): StayingOptions['readings'] => ({
   poll,
+  portsAt: rack =>
+    switchesAt(rack).flatMap(({ id: device, name: deviceName }) =>
+      [...model.pointsOf(device)]
+        .filter(([key]) => PORT.test(key))
+        .map(([key, { no, label }]) => {
+          const value = model.value(no)?.value ?? null
+          return { device, key, deviceName, label, up: value === null ? null : value === UP }
+        }),
+    ),
   known: ({ device, key }) => model.pointsOf(device).has(key),
   current({ device, key }) {
     const point = model.pointsOf(device).get(key)
@@ -113,10 +129,10 @@ export const readingsOf = ({ model, telemetry, poll, clock }: ReadingSources): S
   },
 })
 
-interface Watching extends Omit<ReadingSources, 'poll'> {
+interface Watching extends Omit<ReadingSources, 'poll' | 'switchesAt'> {
   readonly model: ReadingSources['model'] & Pick<NameBook, 'device' | 'point'>
   readonly place: Pick<Place, 'inventory'>
-  readonly fleet: Pick<Fleet, 'byId'>
+  readonly fleet: Pick<Fleet, 'byId' | 'members'>
   readonly poller: Pick<Poller, 'pollNow'>
 }
 
@@ -128,6 +144,11 @@ export const watchedBy = ({ model, telemetry, place, fleet, poller, clock }: Wat
     async poll(device) {
       const member = fleet.byId(device)
       return member === undefined ? failed('notFound', `There is no device "${device}".`) : await poller.pollNow(member.no)
+    },
+    switchesAt(rack) {
+      const devices = [...fleet.members()].map(({ device }) => device)
+      const behind = new Set(devices.flatMap(({ kind, place: at, network }) => (kind === 'pdu' && at?.rack === rack ? network : [])))
+      return devices.filter(({ kind, id, place: at }) => kind === 'switch' && (at?.rack === rack || behind.has(id)))
     },
     clock,
   }),

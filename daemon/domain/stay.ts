@@ -157,6 +157,16 @@ export interface StayItemView {
   readonly moved: readonly { readonly at: Instant; readonly rack: string; readonly u: number }[]
 }
 
+/** A switch port that a piece may hang on. */
+export interface PortChoice extends PointRef {
+  readonly deviceName: string
+  readonly label: { readonly en: string; readonly id?: string }
+  /** It carries already; null: not read. */
+  readonly up: boolean | null
+  /** Whose piece hangs on it by our own books; null: nobody's. */
+  readonly taken: string | null
+}
+
 /** What came without being on the list. */
 export interface UnlistedGoods {
   readonly at: Instant

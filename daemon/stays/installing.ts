@@ -3,7 +3,7 @@
 import type { Equipment, PointRef } from '../domain/inventory.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
-import type { StayItemView, StayView } from '../domain/stay.ts'
+import type { PortChoice, StayItemView, StayView } from '../domain/stay.ts'
 import { askedOf, convinces, evidenceOf, saysTheSame } from './evidence.ts'
 import { isOver, without } from './giving-back.ts'
 import { byOf, pieceOf } from './goods.ts'
@@ -20,7 +20,7 @@ const waits = ({ state, verifiedAt, accepted }: StayItemView): boolean =>
   state === 'installed' || (state === 'inCustody' && verifiedAt === null && accepted === null)
 
 export function openInstalling(room: StayRoom) {
-  const { books, clock, layout, change, known, poll } = room.sources
+  const { books, clock, layout, change, known, poll, portsAt } = room.sources
 
   function mistake(rack: string, own: string, { psus, port }: Installed) {
     const plan = layout()
@@ -37,6 +37,20 @@ export function openInstalling(room: StayRoom) {
     }
     if (port !== null && !known(port)) return refused('invalid', WHY.noPoint(`${port.device}/${port.key}`))
     return null
+  }
+
+  /** Whose pieces hang on which ports, by our own books; that one's own left out. */
+  async function plugged(own: { readonly stay: number; readonly item: number }): Promise<ReadonlyMap<string, string>> {
+    const live = await books.live()
+    return new Map(
+      live.flatMap(({ id, items, organisation }) =>
+        items.flatMap(({ id: no, port, name, state }) =>
+          port === null || state === 'gone' || (id === own.stay && no === own.item)
+            ? []
+            : [[`${port.device}/${port.key}`, `${name} (${organisation.short})`] as const],
+        ),
+      ),
+    )
   }
 
   const asLooked = (stay: StayView, item: StayItemView) => ({
@@ -89,6 +103,9 @@ export function openInstalling(room: StayRoom) {
       const equipment = item.equipment ?? `${stay.ticket.toLowerCase()}-${no}`
       const wrong = mistake(reservation.rack, equipment, given)
       if (wrong !== null) return wrong
+      const port = given.port === null ? null : `${given.port.device}/${given.port.key}`
+      const other = port === null ? undefined : (await plugged({ stay: id, item: no })).get(port)
+      if (port !== null && other !== undefined) return refused('conflict', WHY.portTaken(port, other))
 
       const told = { reservations: new Set<number>(), stays: new Set<number>() }
       let left: StayView = stay
@@ -140,6 +157,17 @@ export function openInstalling(room: StayRoom) {
       if (!written.ok) return written
       room.tell(told)
       return done(left)
+    },
+    /** Ports that the piece may hang on in the rack it is to stand in. */
+    async ports(id: number, no: number): Promise<Outcome<{ readonly items: readonly PortChoice[] }>> {
+      const piece = await pieceOf(room, id, no)
+      if (!piece.ok) return piece
+      const { item } = piece.value
+      const reservation = item.reservation === null ? null : await books.reservation(item.reservation)
+      const rack = reservation?.rack ?? item.rack
+      const taken = await plugged({ stay: id, item: no })
+      const items = rack === null ? [] : portsAt(rack).map(port => ({ ...port, taken: taken.get(`${port.device}/${port.key}`) ?? null }))
+      return done({ items })
     },
     /** Asks the devices that could tell, out of turn, and looks at what they say; it stays on the stay. */
     async verify(id: number, no: number, viewer: Viewer): Promise<Outcome<StayView>> {

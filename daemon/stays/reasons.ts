@@ -96,6 +96,10 @@ export const WHY = {
     id: `Stopkontak ${outlet} sudah dipakai ${name}. Pilih yang lain.`,
     en: `Outlet ${outlet} is used by ${name} already. Choose another one.`,
   }),
+  portTaken: (port: string, name: string): Words => ({
+    id: `Port ${port} sudah dipakai ${name}. Pilih yang lain.`,
+    en: `Port ${port} is used by ${name} already. Choose another one.`,
+  }),
   noPoint: (point: string): Words => ({ id: `Tidak ada titik ukur ${point}.`, en: `There is no point ${point}.` }),
   mediaUnsaid: (name: string): Words => ({
     id: `Catat dahulu apa yang terjadi pada media penyimpanan ${name}: disanitasi, tidak ada, atau keluar apa adanya dengan alasan.`,

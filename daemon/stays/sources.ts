@@ -6,7 +6,7 @@ import type { Outcome, Together } from '../domain/outcome.ts'
 import type { SentEdit } from '../domain/place.ts'
 import type { Placement, PlacementRequest } from '../domain/placement.ts'
 import type { By } from '../domain/signin.ts'
-import type { ReservationView, ReservedPlace, StayView } from '../domain/stay.ts'
+import type { PortChoice, ReservationView, ReservedPlace, StayView } from '../domain/stay.ts'
 import type { TicketRecord } from '../domain/ticket-record.ts'
 
 /** An alarm that is open, with what it is about. */
@@ -100,6 +100,8 @@ export interface StaySources {
   current(ref: PointRef): Reading | null
   /** Readings of a span, the earliest first: whole where there are few, in buckets else. */
   past(ref: PointRef, from: Instant, to: Instant): Promise<readonly Past[]>
+  /** Ports of the switches that serve a rack: those in it, and those its rack PDUs hang on. */
+  portsAt(rack: string): readonly Omit<PortChoice, 'taken'>[]
   /** Asks a device out of turn; resolves when its readings are there, or it does not answer. */
   poll(device: string): Promise<Outcome<unknown>>
   /** Visits of that organisation with somebody inside between those moments. */

@@ -33,6 +33,7 @@ export interface StayDesk {
   receive(id: number, item: number, given: Received, viewer: Viewer): Promise<Outcome<unknown>>
   unlisted(id: number, given: { readonly serial: string; readonly note: string }, viewer: Viewer): Promise<Outcome<unknown>>
   install(id: number, item: number, given: Installed, viewer: Viewer, address: string): Promise<Outcome<unknown>>
+  ports(id: number, item: number): Promise<Outcome<unknown>>
   verify(id: number, item: number, viewer: Viewer): Promise<Outcome<unknown>>
   accept(id: number, item: number, reason: string, viewer: Viewer): Promise<Outcome<unknown>>
   custody(id: number, viewer: Viewer): Promise<Outcome<unknown>>
@@ -175,6 +176,14 @@ export const stayRoutes = (desk: StayDesk): Route[] => [
     params: Piece,
     body: z.strictObject({ psus: z.array(Psu).max(8).default([]), port: PointRef.nullable().default(null) }),
     handle: ({ params, body, viewer, caller }) => desk.install(params.id, params.item, body, viewer, caller.address),
+  }),
+  route({
+    method: 'get',
+    path: '/stays/:id/items/:item/ports',
+    needs: 'stay.work',
+    summary: 'Ports of the switches that serve the rack of a piece, which carry already, and whose pieces hang on which',
+    params: Piece,
+    handle: ({ params }) => desk.ports(params.id, params.item),
   }),
   route({
     method: 'post',

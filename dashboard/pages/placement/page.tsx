@@ -85,7 +85,15 @@ function Placement({ ticket, layout, moving }: { readonly ticket: string; readon
         </section>
       ) : (
         <>
-          <Offers ticket={ticket} view={view} offers={placement.offers} rackName={names.rack} onChanged={asked.again} />
+          <Offers
+            ticket={ticket}
+            view={view}
+            offers={placement.offers}
+            rackName={names.rack}
+            layout={layout}
+            held={[...(rows.value?.values() ?? [])]}
+            onChanged={asked.again}
+          />
           {placement.refused.length === 0 ? null : (
             <Panel title={words.refused} padded>
               <ul class="refusals">

@@ -5,10 +5,12 @@ import type { Layout, PointRef } from '../../../daemon/domain/inventory.ts'
 import { useDerived } from '../../live/derived.ts'
 import { store } from '../../live/index.ts'
 import { Icon, type Tone, toneOfAlarm, worse } from '../../parts/index.ts'
+import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { number } from '../../words/say.ts'
 import { liveReader } from '../floor/live.ts'
 import type { Elevation, Face as FaceName, Slot } from './elevation.ts'
+import { Reserved } from './reserved.tsx'
 
 /** Watts a thing takes from one feed, or from all; null when no outlet is measured. */
 function wattsOf(slot: Slot, feed: string | null): number | null {
@@ -151,6 +153,7 @@ export function Face({ rack, nodes, elevation, face }: FaceProps) {
         {slots.map(slot => (
           <Thing key={slot.id} slot={slot} face={face} most={most} feeds={feeds} />
         ))}
+        {may('plant.read') ? <Reserved rack={rack} face={face} /> : null}
         {face === 'rear' && left !== undefined ? <Strip side="a" feed={left} device={device(left)} slots={elevation.slots} /> : null}
         {face === 'rear' && right !== undefined ? <Strip side="b" feed={right} device={device(right)} slots={elevation.slots} /> : null}
       </div>

@@ -1,11 +1,12 @@
-// Into the rack: which outlet of which feed each supply hangs on, so that the readings can tell that it runs.
-import { useState } from 'preact/hooks'
-import type { StayItemView, StayView } from '../../../daemon/domain/stay.ts'
+// Into the rack: which outlet of which feed each supply hangs on and which switch port, so that the readings can tell that it runs.
+import { useEffect, useState } from 'preact/hooks'
+import type { PortChoice, StayItemView, StayView } from '../../../daemon/domain/stay.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { store, useRows, useTopic } from '../../live/index.ts'
 import { Button, ErrorBox, SelectField, TopicGate, toast } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
+import { text } from '../../words/say.ts'
 
 interface InstallProps {
   readonly path: string
@@ -30,7 +31,9 @@ function Outlets({ path, item, rack: id }: InstallProps & { readonly rack: strin
   const layout = store.layout.value
   const rack = layout?.racks.find(one => one.id === id)
   const [chosen, choose] = useState<Readonly<Record<string, string>>>({})
+  const [port, setPort] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
+  const ports = usePorts(path)
   // Of one's own feeds those that nothing of the inventory hangs on.
   const taken = new Set(
     layout?.equipment.filter(one => one.id !== item.equipment).flatMap(one => one.psus.map(({ power }) => `${power?.device}/${power?.key}`)),
@@ -50,7 +53,8 @@ function Outlets({ path, item, rack: id }: InstallProps & { readonly rack: strin
       const [device, ...key] = (chosen[name] ?? '').split('/')
       return { feed: name, ...(key.length === 0 || device === undefined ? {} : { power: { device, key: key.join('/') } }) }
     })
-    const answer = await api.post(path, { psus })
+    const chosenPort = ports.find(one => nameOf(one) === port)
+    const answer = await api.post(path, { psus, port: chosenPort === undefined ? null : { device: chosenPort.device, key: chosenPort.key } })
     setProblem(answer.ok ? null : answer.problem)
     if (answer.ok) toast('done', words.installed)
   }
@@ -71,10 +75,40 @@ function Outlets({ path, item, rack: id }: InstallProps & { readonly rack: strin
           onChange={key => choose(was => ({ ...was, [name]: key }))}
         />
       ))}
+      <SelectField
+        label={words.portPoint}
+        help={ports.length === 0 ? words.noPorts : words.portHint}
+        value={port}
+        options={[
+          { key: '', label: words.noPort },
+          ...ports.filter(({ taken: by }) => by === null).map(one => ({ key: nameOf(one), label: saidOf(one) })),
+        ]}
+        onChange={setPort}
+      />
       {problem === null ? null : <ErrorBox problem={problem} />}
       <Button type="submit" kind="primary">
         {words.install}
       </Button>
     </form>
   )
+}
+
+const nameOf = ({ device, key }: Pick<PortChoice, 'device' | 'key'>): string => `${device}/${key}`
+
+const saidOf = ({ deviceName, label, up }: PortChoice): string =>
+  [deviceName, text(label), ...(up === true ? [t.value.stays.stay.portUp] : [])].join(' · ')
+
+/** Those that are down before those that carry already: what comes up can be proven. */
+function usePorts(path: string): readonly PortChoice[] {
+  const [ports, setPorts] = useState<readonly PortChoice[]>([])
+  useEffect(() => {
+    let gone = false
+    void api.get<{ readonly items: readonly PortChoice[] }>(path.replace(/install$/, 'ports')).then(answer => {
+      if (!gone && answer.ok) setPorts([...answer.value.items].sort((one, other) => Number(one.up === true) - Number(other.up === true)))
+    })
+    return () => {
+      gone = true
+    }
+  }, [path])
+  return ports
 }

@@ -9,8 +9,10 @@ import { ReasonDialog } from '../../parts/reason.tsx'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { dateTime, number } from '../../words/say.ts'
-import { GoodsForm } from './goods-form.tsx'
+import { GoodsForm, PhotoStrip } from './goods-form.tsx'
 import { InstallForm } from './install-form.tsx'
+import { LeavingSteps } from './leaving.tsx'
+import { MediaSaid } from './media-form.tsx'
 import { isTicket, StayPill } from './pill.tsx'
 
 interface PieceProps {
@@ -35,7 +37,8 @@ export function Piece({ stay, item }: PieceProps) {
       </p>
       {item.in === null ? null : <Goods note={item.in} says={words.stay.cameIn} />}
       {item.out === null ? null : <Goods note={item.out} says={words.stay.wentOut} />}
-      {item.evidence.length === 0 ? null : <EvidenceList evidence={item.evidence} />}
+      {item.state === 'gone' && item.media !== null ? <MediaSaid media={item.media} /> : null}
+      {item.evidence.length === 0 ? null : <EvidenceList evidence={item.evidence} waits={unproven(item)} />}
       {item.accepted === null ? null : <p class="small mid">{words.stay.accepted(item.accepted.by, item.accepted.reason)}</p>}
       {may('stay.work') ? <Step stay={stay} item={item} /> : null}
     </Panel>
@@ -45,35 +48,48 @@ export function Piece({ stay, item }: PieceProps) {
 function Goods({ note, says }: { readonly note: GoodsNote; readonly says: (when: string, who: string) => string }) {
   const words = t.value.stays.stay
   return (
-    <p class="small mid">
-      {[
-        says(dateTime(note.at), note.by),
-        `${note.serial}, ${words.found[note.found]}`,
-        ...(note.note === '' ? [] : [note.note]),
-        ...(note.visit === null ? [] : [words.withVisit(note.visit)]),
-      ].join(' · ')}
-    </p>
+    <>
+      <p class="small mid">
+        {[
+          says(dateTime(note.at), note.by),
+          `${note.serial}, ${words.found[note.found]}`,
+          ...(note.note === '' ? [] : [note.note]),
+          ...(note.visit === null ? [] : [words.withVisit(note.visit)]),
+          ...(note.without === undefined ? [] : [words.leftWithout(note.without)]),
+        ].join(' · ')}
+      </p>
+      {note.photos.length === 0 ? null : <PhotoStrip photos={note.photos} />}
+    </>
   )
 }
 
+/** Stands in its rack, moved perhaps, and nothing has shown yet that it runs. */
+const unproven = ({ state, verifiedAt, accepted }: StayItemView): boolean =>
+  state === 'installed' || (state === 'inCustody' && verifiedAt === null && accepted === null)
+
 const UNIT: Readonly<Record<Evidence['kind'], string>> = { outletPower: ' W', portUp: '', inlet: ' °C', visit: '' }
 
-function EvidenceList({ evidence }: { readonly evidence: readonly Evidence[] }) {
+function EvidenceList({ evidence, waits }: { readonly evidence: readonly Evidence[]; readonly waits: boolean }) {
   const words = t.value.stays.stay
   return (
     <>
       <h3>{words.evidence}</h3>
-      <ul class="evidence">
+      {waits ? <p class="small mid">{words.watching}</p> : null}
+      <ul class="evidence" aria-live="polite">
         {evidence.map(one => {
           const value = (figure: number | null): string =>
-            figure === null ? '–' : `${number(figure, one.kind === 'inlet' ? 1 : 0)}${UNIT[one.kind]}`
+            figure === null ? words.notRead : `${number(figure, one.kind === 'inlet' ? 1 : 0)}${UNIT[one.kind]}`
           return (
             <li key={`${one.kind} ${one.point}`}>
               <Pill tone={one.state === 'seen' ? 'ok' : one.state === 'notYet' ? 'warn' : 'unknown'}>{words.evidenceStates[one.state]}</Pill>
               <b>{words.evidenceKinds[one.kind]}</b>
               <span class="mid">{one.visit ?? one.point ?? ''}</span>
               {one.state === 'unmeasured' || one.kind === 'visit' ? null : (
-                <span>{one.kind === 'inlet' ? `${value(one.after)} ≤ ${value(one.before)}` : `${value(one.before)} → ${value(one.after)}`}</span>
+                <span>
+                  {one.kind === 'inlet'
+                    ? `${value(one.after)} ≤ ${value(one.before)}`
+                    : `${one.before === null ? '–' : value(one.before)} → ${value(one.after)}`}
+                </span>
               )}
             </li>
           )
@@ -109,17 +125,22 @@ function Step({ stay, item }: PieceProps) {
     <>
       {problem === null ? null : <ErrorBox problem={problem} />}
       {item.in === null && (state === 'reserved' || state === 'asked') ? (
-        <GoodsForm path={`${at}/receive`} act={words.receive} said={words.received} />
+        <GoodsForm path={`${at}/receive`} act={words.receive} said={words.received} ticket={isTicket(stay.ticket) ? stay.ticket : null} />
       ) : null}
       {state === 'arrived' || moving ? <InstallForm path={`${at}/install`} stay={stay} item={item} /> : null}
-      {state === 'leaving' ? <GoodsForm path={`${at}/out`} act={words.out} said={words.gone} /> : null}
+      {state === 'leaving' ? <LeavingSteps stay={stay} item={item} /> : null}
       <div class="row wrap">
         {standing ? (
           <BusyButton kind={state === 'installed' ? 'primary' : 'plain'} onClick={verify}>
             {words.verify}
           </BusyButton>
         ) : null}
-        {state === 'installed' ? <Button onClick={() => ask('accept')}>{words.accept}</Button> : null}
+        {unproven(item) ? <Button onClick={() => ask('accept')}>{words.accept}</Button> : null}
+        {item.in !== null && ['asked', 'arrived', 'installed', 'verified'].includes(state) ? (
+          <Button kind="ghost" onClick={() => ask('leave')}>
+            {words.leave}
+          </Button>
+        ) : null}
         {state === 'inCustody' && !moving ? (
           <>
             {may('reservation.make') && isTicket(stay.ticket) ? (

@@ -77,6 +77,12 @@ export function Stay({ id, row }: { readonly id: number; readonly row: StayView 
             <dd>{stay.until === null ? '–' : dateLong(stay.until)}</dd>
             <dt>{words.minutes}</dt>
             <dd>{stay.minutes.in ?? '–'}</dd>
+            {stay.minutes.out === null ? null : (
+              <>
+                <dt>{words.minutesOut}</dt>
+                <dd>{stay.minutes.out}</dd>
+              </>
+            )}
           </dl>
         </Panel>
       )}

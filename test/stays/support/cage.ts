@@ -114,7 +114,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
         pointsOf: device =>
           new Map(
             [...numbers].flatMap(([name, no]) =>
-              name.startsWith(`${device}/`) ? [[name.slice(device.length + 1), { no, cadence: 'fast' as const }]] : [],
+              name.startsWith(`${device}/`) ? [[name.slice(device.length + 1), { no, cadence: 'fast' as const, label: { en: name } }]] : [],
             ),
           ),
         value: no => latest.get(no) ?? null,
@@ -124,6 +124,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
         polled.push(device)
         return done(undefined)
       },
+      switchesAt: rack => base.devices.filter(one => one.kind === 'switch' && one.place?.rack === rack),
       clock: () => clock.now,
     }),
     names: () => ({ layout: place.inventory, device: () => null, point: () => null }),
