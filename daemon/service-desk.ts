@@ -41,12 +41,12 @@ import { dispositionPaper } from './paper/kinds/disposition.ts'
 import { letterPaper } from './paper/kinds/letter.ts'
 import { minutesPaper } from './paper/kinds/minutes.ts'
 import { notesPaper } from './paper/kinds/notes.ts'
+import { removalPaper } from './paper/kinds/removal.ts'
 import { reportPaper } from './paper/kinds/report.ts'
+import { wipePaper } from './paper/kinds/wipe.ts'
 import { openPaper } from './paper/open.ts'
 import { inspectScan } from './paper/scan.ts'
-import { removalPaper } from './paper/kinds/removal.ts'
 import { bind, brokenAt } from './paper/signing.ts'
-import { wipePaper } from './paper/kinds/wipe.ts'
 import { newCode, readCode } from './paper/verify.ts'
 import type { Office } from './premises.ts'
 import { openFiles } from './store/files.ts'
@@ -93,13 +93,13 @@ export interface ServiceDeskOptions {
   readonly minimised?: Minimised
   /** Behind the minutes of a ticket. */
   readonly annexes?: NonNullable<Sources['documentRoom']['annexes']>
+  /** What of a ticket's equipment leaves. */
+  readonly leaving?: NonNullable<Sources['documentRoom']['leaving']>
   /** Octets of one attachment. */
   readonly most: number
   readonly clock: Clock
   readonly log: Call['log']
 }
-  /** What of a ticket's equipment leaves. */
-  readonly leaving?: NonNullable<Sources['documentRoom']['leaving']>
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -146,6 +146,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     attachments: { files: attachments.value, scan: openScan(options.scan, log), most: options.most },
     documentRoom: {
       ...(options.annexes === undefined ? {} : { annexes: options.annexes }),
+      ...(options.leaving === undefined ? {} : { leaving: options.leaving }),
       papers: {
         minutes: minutesPaper,
         disposition: dispositionPaper,
@@ -153,10 +154,11 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         report: reportPaper,
         archive: archivePaper,
         agreement: agreementPaper,
-      ...(options.leaving === undefined ? {} : { leaving: options.leaving }),
         agenda: agendaPaper,
         letter: letterPaper,
         approval: approvalPaper,
+        removal: removalPaper,
+        wipe: wipePaper,
         render: paper => press.render(paper),
         insteadOf,
         bind,
@@ -164,8 +166,6 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
         newCode: () => newCode(),
         inspect: inspectScan,
         readCode,
-        removal: removalPaper,
-        wipe: wipePaper,
         seal: options.seal,
       },
       files: papers.value,
