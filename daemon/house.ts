@@ -158,7 +158,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     deviceName: id => fleet.byId(id)?.device.name ?? id,
     most: config.desk.attachment * 1_048_576,
     following: followedBy(records.audit.together, () => [premises, followsStays]),
-    minimised: premises.minimised,
+    ...premises.forms,
     ...papersOf({ records, place, language: config.language }),
     clock,
     log: log.child({ room: 'desk' }),

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Alarms } from './alarm/open.ts'
 import type { Call, Clock, Instant } from './domain/call.ts'
+import type { Places } from './domain/form-place.ts'
 import type { Inventory } from './domain/inventory.ts'
 import { done, failed, type Outcome } from './domain/outcome.ts'
 import type { Paper, PrintedPaper } from './domain/paper.ts'
@@ -22,6 +23,7 @@ import { visitNotices } from './visit-notices.ts'
 import { playVisits } from './visits/demonstration.ts'
 import { type Guests, openGuests } from './visits/guests.ts'
 import { type Mark, withoutVisitors } from './visits/identity.ts'
+import { placesOf } from './visits/places.ts'
 import { openPrints } from './visits/prints.ts'
 import type { Staff } from './visits/sources.ts'
 import { openVisits, type Visits } from './visits/visits.ts'
@@ -31,8 +33,11 @@ export interface Premises extends Follower {
   readonly visits: Visits
   readonly rows: RowSource<'visits'>
   readonly routes: readonly Route[]
-  /** What of a form's answers may be kept: of identity numbers the last characters; the rest is remembered as a hash with the ticket. */
-  readonly minimised: Minimised
+  /**
+   * For the desk's forms: what of the answers may be kept (of identity numbers the last characters; the rest is remembered as a hash with the
+   * ticket), and which rooms and racks may be asked for.
+   */
+  readonly forms: { readonly minimised: Minimised; readonly places: () => Places }
   /** Some visits of these days, for the demonstration; nothing where there are badges already. */
   play(): Promise<void>
   /** Whom the operator panel of the demonstration lets in. */
@@ -100,6 +105,7 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
       const [found] = await records.people.organisationsById([id])
       return found === undefined ? null : { id, name: found.name }
     },
+    shorts: async ids => (await records.people.organisationsById(ids)).map(({ short }) => short),
     staff,
     layout: inventory,
     workdayAfter: at => office().closes(at),
@@ -130,11 +136,14 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
       }
       return done(() => visits.room.tell([...told]))
     },
-    minimised: {
-      keeping(given, work) {
-        const { answers, marks } = visits.minimise(given)
-        return marking.run(marks, () => work(answers))
+    forms: {
+      minimised: {
+        keeping(given, work) {
+          const { answers, marks } = visits.minimise(given)
+          return marking.run(marks, () => work(answers))
+        },
       },
+      places: () => placesOf(inventory(), 'all'),
     },
     guests: openGuests({ visits, records, inventory, staff, clock }),
     play: () => playVisits({ visits, records, inventory, staff, clock, log }),

@@ -17,6 +17,7 @@ import { openPrinting } from './desk/papers/print.ts'
 import type { Sources } from './desk/sources.ts'
 import { type AgencyView, agencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
+import type { Places } from './domain/form-place.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import type { DeskCommit } from './domain/ticket-record.ts'
 import type { Lang } from './domain/words/lang.ts'
@@ -91,6 +92,8 @@ export interface ServiceDeskOptions {
   readonly following?: (work: () => Promise<Outcome<DeskCommit>>) => Promise<Outcome<DeskCommit>>
   /** Takes out of a form's answers what is not to be kept in clear. */
   readonly minimised?: Minimised
+  /** Rooms and racks that forms may ask for. */
+  readonly places?: () => Places
   /** Behind the minutes of a ticket. */
   readonly annexes?: NonNullable<Sources['documentRoom']['annexes']>
   /** What of a ticket's equipment leaves. */
@@ -175,6 +178,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     settings: records.settings,
     trail: records.audit.of,
     together: records.desk.together,
+    ...(options.places === undefined ? {} : { places: options.places }),
     clock,
     log,
   }

@@ -44,6 +44,8 @@ export function checkForm({ form, products }: Pick<Service, 'form' | 'products'>
           if (leaf.when !== undefined) condition(leaf.when, [inner, keys], [...there, 'when'])
           if (inner.has(leaf.key)) say([...there, 'key'], `"${leaf.key}" is used twice in this group`, 'Give each field its own key.')
           if (leaf.type === 'application') say([...there, 'type'], 'an application stands in no group', 'Ask for it beside the group, or as text.')
+          if (leaf.type === 'terms' || leaf.type === 'place')
+            say([...there, 'type'], `a field of type ${leaf.type} stands in no group`, 'Ask for it beside the group.')
           checkLeaf(leaf, there, say)
           inner.set(leaf.key, leaf)
         }
@@ -52,6 +54,8 @@ export function checkForm({ form, products }: Pick<Service, 'form' | 'products'>
       } else {
         if (field.type === 'application' && [...keys.values()].some(({ type }) => type === 'application'))
           say([...here, 'type'], 'the form asks for an application already', 'A request is about one application: leave one of them.')
+        if (field.within !== undefined && keys.get(field.within)?.type !== 'choice')
+          say([...here, 'within'], `no choice "${field.within}" stands before this field`, 'Name the field that says at which site, further up.')
         checkLeaf(field, here, say)
       }
       keys.set(field.key, field)
@@ -87,6 +91,8 @@ function checkLeaf(field: LeafField, path: Found['path'], say: Say): void {
   if (!chosen && field.options !== undefined) say([...path, 'options'], `a field of type ${field.type} has none`, 'Remove them, or make it a choice.')
   if (field.creates !== undefined && field.type !== 'application')
     say([...path, 'creates'], `a field of type ${field.type} enters nothing into the register`, 'Remove it, or make it an application.')
+  checkPlace(field, path, say)
+  checkTerms(field, path, say)
   const seen = new Set<string>()
   for (const [i, { value }] of (field.options ?? []).entries()) {
     if (seen.has(value)) say([...path, 'options', i, 'value'], `"${value}" is there twice`, 'Give each option its own value.')
@@ -100,6 +106,25 @@ function checkLeaf(field: LeafField, path: Found['path'], say: Say): void {
       say([...path, 'pattern', 'expression'], error instanceof Error ? error.message : String(error), 'Write a regular expression of ECMAScript.')
     }
   }
+}
+
+function checkPlace({ type, of, within, many }: LeafField, path: Found['path'], say: Say): void {
+  if (type !== 'place') {
+    if (of !== undefined) say([...path, 'of'], `a field of type ${type} has none`, 'Remove it, or make it a place.')
+    if (within !== undefined) say([...path, 'within'], `a field of type ${type} has none`, 'Remove it, or make it a place.')
+  } else if (of === undefined) say([...path, 'of'], 'missing', 'Say what is asked for: room or rack.')
+  else if (of === 'room' && many) say([...path, 'many'], 'a room is one', 'Remove many, or ask for racks.')
+}
+
+function checkTerms({ type, text, version, many }: LeafField, path: Found['path'], say: Say): void {
+  if (type !== 'terms') {
+    if (text !== undefined) say([...path, 'text'], `a field of type ${type} has none`, 'Remove it, or make it terms.')
+    if (version !== undefined) say([...path, 'version'], `a field of type ${type} has none`, 'Remove it, or make it terms.')
+    return
+  }
+  if (text === undefined) say([...path, 'text'], 'missing', 'Write what is agreed to.')
+  if (version === undefined) say([...path, 'version'], 'missing', 'Name the version: another one asks everybody anew.')
+  if (many) say([...path, 'many'], 'terms are agreed to once', 'Remove many.')
 }
 
 const couldBe = (field: LeafField, value: string | number | boolean): boolean => {

@@ -1,6 +1,7 @@
 // What the desk wants of the house: records, people, catalogue, calendars, files, papers, and somebody to tell.
 import type { Agency } from '../domain/agency.ts'
 import type { Clock, Instant, Log } from '../domain/call.ts'
+import type { Places } from '../domain/form-place.ts'
 import type { Outcome, Together } from '../domain/outcome.ts'
 import type { Application, Office, Organisation, Person, Team } from '../domain/people.ts'
 import type { Role } from '../domain/roles.ts'
@@ -176,4 +177,6 @@ export interface Sources {
   readonly together: Together
   readonly clock: Clock
   readonly log: Log
+  /** What of the site may be asked for; absent: nobody says. */
+  readonly places?: () => Places
 }

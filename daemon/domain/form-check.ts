@@ -1,6 +1,8 @@
 // Reads what a person filled in against a form: everything that is wrong at once, and the answers in one normal form. Runs in the browser too.
 import type { Answer, Answers, Condition, Field, FileKind, Form, FormMistake, GroupField, LeafField, Words } from './form.ts'
 import { sameName } from './form-application.ts'
+import { type Places, readPlace } from './form-place.ts'
+import { readTerms } from './form-terms.ts'
 import { readValue } from './form-values.ts'
 import * as say from './form-words.ts'
 import { ECHELONS, echelonReaches } from './roles.ts'
@@ -16,6 +18,10 @@ export interface CheckOptions {
   readonly files?: ReadonlyMap<number, FileKind>
   /** Applications of the organisation that asks, by their number; absent: they are not looked for. */
   readonly applications?: ReadonlyMap<number, string>
+  /** What of the site may be asked for; absent: it is not looked for. */
+  readonly places?: Places
+  /** Local date and time at which terms are agreed to from now on; absent: as the answers say. */
+  readonly now?: string
 }
 
 export interface Checked {
@@ -48,7 +54,7 @@ export function check(
   form: Form,
   given: unknown,
   who: 'requester' | 'officer',
-  { partial = false, products, was = {}, files, applications }: CheckOptions = {},
+  { partial = false, products, was = {}, files, applications, places, now }: CheckOptions = {},
 ): Checked {
   const mistakes: FormMistake[] = []
   const wrong = (path: string, reasons: readonly Words[]) => void mistakes.push(...reasons.map(reason => ({ path, reason })))
@@ -61,6 +67,9 @@ export function check(
   const readLeaf = (field: LeafField, raw: unknown, path: string): ReturnType<typeof readValue> => {
     if (field.type === 'files') return readFiles(field, raw, files)
     if (field.type === 'application') return readApplication(field, raw, applications)
+    if (field.type === 'terms') return readTerms(field, raw, memberOf(kept, field.key), now)
+    if (field.type === 'place' && !several(field))
+      return readPlace(field, raw, field.within === undefined ? undefined : answers.get(field.within), places)
     return several(field) ? readMany(field, raw, path, wrong) : readValue(field, raw)
   }
 
@@ -68,7 +77,7 @@ export function check(
     const read = readLeaf(field, raw, path)
     wrong(path, read.reasons)
     if (read.value === undefined && read.reasons.length === 0 && field.required && !partial)
-      wrong(path, [field.type === 'present' ? say.unticked(field) : say.missing(field)])
+      wrong(path, [field.type === 'present' ? say.unticked(field) : field.type === 'terms' ? say.notAgreed(field) : say.missing(field)])
     return read.value
   }
 
@@ -127,9 +136,11 @@ const keptValue = (field: LeafField, before: unknown): Answer | undefined =>
     ? readFiles(field, before).value
     : field.type === 'application'
       ? readApplication(field, before).value
-      : several(field)
-        ? readMany(field, before, '', () => undefined).value
-        : readValue(field, before).value
+      : field.type === 'terms'
+        ? readTerms(field, before, before, undefined).value
+        : several(field)
+          ? readMany(field, before, '', () => undefined).value
+          : readValue(field, before).value
 
 function readMany(
   field: LeafField,

@@ -14,6 +14,18 @@ export const missing = ({ label }: { readonly label: Words }): Words => words(`$
 export const unticked = ({ label }: { readonly label: Words }): Words =>
   words(`${label.id}: pilih ada atau tidak ada`, `${label.en}: choose present or not present`)
 
+export const notAgreed = ({ label }: { readonly label: Words }): Words =>
+  words(`${label.id}: baca, lalu nyatakan setuju`, `${label.en}: read it, then agree to it`)
+
+export const otherTerms = ({ label }: { readonly label: Words }): Words =>
+  words(`${label.id} sudah diperbarui: baca dan setujui lagi`, `${label.en} has a new version: read it and agree again`)
+
+export const noPlace = (typed: string, names: readonly string[]): Words =>
+  words(
+    `${quoted(typed)} bukan ruang di lokasi ini; pilih salah satu: ${names.slice(0, 12).join(', ')}`,
+    `${quoted(typed)} is no room of this site; choose one of: ${names.slice(0, 12).join(', ')}`,
+  )
+
 export const notA = (typed: string, what: Words, why?: Words): Words =>
   words(
     `${quoted(typed)} bukan ${what.id}${why === undefined ? '' : `: ${why.id}`}`,

@@ -32,6 +32,10 @@ const FIELD_TYPES = [
   'sshkey',
   /** One of the register, of the organisation that asks; or, with `other` or `creates`, a name that is not in it. */
   'application',
+  /** A room or rack of the site, by its name. */
+  'place',
+  /** A text that is read and agreed to; the answer is its version and when. */
+  'terms',
   /** One or more uploads; the answer is a list of attachment ids. */
   'files',
   /** Fields together, also repeated (a list of visitors, of devices). */
@@ -79,6 +83,12 @@ const leaf = {
   many: z.boolean().default(false),
   /** Of domains: also names of records that are no hosts, such as _dmarc.example.org and *.example.org. */
   records: z.boolean().optional(),
+  /** Of places: which; racks may also be written. `within`: the choice above that says at which site. */
+  of: z.enum(['room', 'rack']).optional(),
+  within: Key.optional(),
+  /** Of terms: what is agreed to, an empty line between paragraphs, and which version of it this is. */
+  text: Words.optional(),
+  version: z.string().min(1).max(40).optional(),
   /** Of files: what may be uploaded, by content. */
   accept: z.array(z.enum(FILE_KINDS)).min(1).optional(),
   /** Where the first value comes from: the person who asks. */

@@ -1,6 +1,7 @@
 // What a filled-in form asks for: persons, goods, window and place, read from its answers by their keys. Any service whose form has them.
 import type { Instant } from '../domain/call.ts'
 import type { Answer, Answers } from '../domain/form.ts'
+import { siteMeant } from '../domain/form-place.ts'
 import type { Layout } from '../domain/inventory.ts'
 import { wallTime } from '../domain/words/time.ts'
 import { lastOf, type Mark } from './identity.ts'
@@ -52,17 +53,11 @@ export function instantOf(local: string, zone: string): Instant {
 
 const same = (one: string, other: string): boolean => plainName(one) === plainName(other)
 
-/** The site a form means by `dc` or `drc`: the first of that kind; else the first there is. */
-function siteOf(kind: string, { site, sites }: Pick<Layout, 'site' | 'sites'>): string {
-  const all = [site, ...sites]
-  return (all.find(one => one.id === kind) ?? all.find(one => one.kind === kind) ?? site).id
-}
-
 export function askedOf(
   answers: Answers,
   { layout, zone, marks }: { readonly layout: Layout; readonly zone: string; readonly marks: readonly Mark[] },
 ): Asked {
-  const site = siteOf(text(answers['site']), layout)
+  const site = (siteMeant([layout.site, ...layout.sites], text(answers['site'])) ?? layout.site).id
   const room = text(answers['room'])
   const touched = (Array.isArray(answers['touched']) ? answers['touched'] : [answers['touched']])
     .map(one => text(one as Answer))

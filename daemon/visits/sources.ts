@@ -89,6 +89,8 @@ export interface VisitSources {
   /** Takes visitors out of what a ticket keeps of its answers; papers of them that nobody signed are set anew when they are asked for. How many each. */
   forgetPeople(ticket: number): Promise<{ readonly answers: number; readonly papers: number }>
   organisation(id: number): Promise<{ readonly id: number; readonly name: string } | null>
+  /** Short names of these, as the inventory calls tenants. */
+  shorts(organisations: readonly number[]): Promise<readonly string[]>
   /** Those who may escort: the house's own staff at that moment. */
   staff(at: Instant): Promise<readonly Staff[]>
   layout(): Layout

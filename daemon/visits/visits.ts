@@ -1,5 +1,6 @@
 // The visits: everything that is done with them, in one place that routes, the stream, the desk and the doors ask.
 import type { Instant } from '../domain/call.ts'
+import type { Places } from '../domain/form-place.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import { throughOf, type Viewer } from '../domain/people.ts'
 import { may, reach } from '../domain/policy.ts'
@@ -16,6 +17,7 @@ import { openDoor } from './door.ts'
 import { type Entry, openEntering } from './entering.ts'
 import { openFollowing } from './following.ts'
 import { type Mark, minimiseAnswers, namesVisitors } from './identity.ts'
+import { placesOf } from './places.ts'
 import { openPresences } from './presence.ts'
 import { WHY } from './reasons.ts'
 import { openRoom } from './room.ts'
@@ -175,6 +177,12 @@ export function openVisits(sources: VisitSources) {
         doors: plan.doors.map(({ id, name, room: of }) => ({ id, name, room: of, site: siteOf(of) })),
         racks: plan.racks.map(({ id, name, room: of }) => ({ id, name, room: of, site: siteOf(of) })),
       }
+    },
+
+    /** What of the site may be asked for: rooms that have a door; of racks a requester those of the own organisations. */
+    async places(viewer: Viewer): Promise<Places> {
+      const scope = reach(viewer, 'visit.read')
+      return placesOf(sources.layout(), scope === 'all' ? 'all' : await sources.shorts(scope))
     },
 
     inside: async () => books.inside(clock()),

@@ -1,10 +1,11 @@
 // Answers of a form in words, a line each: yes and no, choices by their label, figures with their unit, files by their name.
 import type { Answer, Answers, Field, GroupField, LeafField } from '../../daemon/domain/form.ts'
 import { isApplication } from '../../daemon/domain/form-application.ts'
+import { isTerms } from '../../daemon/domain/form-terms.ts'
 import type { TicketView } from '../../daemon/domain/ticket-view.ts'
 import { nipInGroups } from '../../daemon/domain/words/nip.ts'
-import { dateLong } from '../../daemon/domain/words/time.ts'
-import { lang, t } from '../words/index.ts'
+import { t } from '../words/index.ts'
+import { momentText } from '../words/local-moment.ts'
 import { number, text } from '../words/say.ts'
 import './answer-rows.css'
 
@@ -92,6 +93,7 @@ function said(field: LeafField, value: Answer | undefined): string {
   if (value === undefined || value === null || value === '') return words.notAnswered
   if (Array.isArray(value)) return value.map(one => said(field, one)).join(', ')
   if (typeof value === 'boolean') return field.type === 'present' ? (value ? words.present : words.absent) : value ? words.yes : words.no
+  if (isTerms(value)) return t.value.requests.form.agreedAt(momentText(value.at), value.version)
   const option = field.options?.find(one => one.value === value)
   if (option !== undefined) return text(option.label)
   if (field.type === 'nip') return nipInGroups(String(value))
@@ -101,11 +103,3 @@ function said(field: LeafField, value: Answer | undefined): string {
 }
 
 const decimalsOf = (value: number): number => String(value).split('.')[1]?.length ?? 0
-
-/** `2026-11-27T14:05` as it was meant, on nobody's clock: `Jumat, 27 November 2026 14.05`. */
-function momentText(given: string): string {
-  const [day = '', time] = given.split('T')
-  const at = Date.parse(`${day}T12:00:00Z`)
-  if (Number.isNaN(at)) return given
-  return time === undefined ? dateLong(at, 'UTC', lang.value) : `${dateLong(at, 'UTC', lang.value)} ${time.replace(':', '.')}`
-}

@@ -52,7 +52,7 @@ const BY_KEY: Readonly<Record<string, (story: Story) => Answer>> = {
   letterPosition: ({ persona }) => persona.position,
   letterSigner: ({ persona }) => persona.name,
   recommendation: () => '555/041/REK/2026',
-  room: () => 'Ruang server lantai 2',
+  room: () => 'Ruang Server',
   model: () => 'Server rak 2U',
   serial: () => 'SN-7F21-0412',
   asset: () => '1.3.2.05.01.01.005.00012',
@@ -145,6 +145,8 @@ function single(leaf: LeafField, story: Story): Answer {
       return story.persona.nip
     case 'files':
       return [...story.files]
+    case 'terms':
+      return { version: leaf.version ?? '', at: '' }
     case 'paragraph':
       return known?.(story) ?? `Untuk ${story.subject}, sesuai surat permohonan terlampir.`
     default:

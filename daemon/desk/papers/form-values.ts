@@ -1,6 +1,7 @@
 // Answers of a form as they stand on paper: boxes to tick, dates as they are written, figures with their unit.
 import type { Answer, LeafField, Words } from '../../domain/form.ts'
 import { applicationName } from '../../domain/form-application.ts'
+import { isTerms, type TermsAnswer } from '../../domain/form-terms.ts'
 import type { Run } from '../../domain/paper.ts'
 import type { Lang } from '../../domain/words/lang.ts'
 import { nipInGroups } from '../../domain/words/nip.ts'
@@ -44,6 +45,7 @@ export function answerText(field: LeafField, answer: Answer | undefined, languag
       .map(id => files.get(Number(id)) ?? `#${String(id)}`)
       .join('\n')
   if (field.type === 'application') return applicationName(answer)
+  if (field.type === 'terms') return isTerms(answer) ? agreedText(answer, language) : null
   const texts = [answer].flat().map(one => oneText(field, one, language))
   return texts.join('\n')
 }
@@ -63,13 +65,19 @@ function oneText(field: LeafField, answer: Answer, language: Lang): string {
       return dayText(answer, language)
     case 'time':
       return language === 'id' ? answer.replace(':', '.') : answer
-    case 'datetime': {
-      const [day = '', hour = ''] = answer.split('T')
-      return `${dayText(day, language)} ${language === 'id' ? hour.replace(':', '.') : hour}`
-    }
+    case 'datetime':
+      return momentText(answer, language)
     default:
       return `${answer}${unit}`
   }
+}
+
+const agreedText = ({ version, at }: TermsAnswer, language: Lang): string =>
+  language === 'id' ? `Disetujui ${momentText(at, language)}, versi ${version}` : `Agreed to on ${momentText(at, language)}, version ${version}`
+
+function momentText(answer: string, language: Lang): string {
+  const [day = '', hour = ''] = answer.split('T')
+  return `${dayText(day, language)} ${language === 'id' ? hour.replace(':', '.') : hour}`
 }
 
 /** 2026-11-20 as "20 November 2026". */

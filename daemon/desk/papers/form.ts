@@ -152,7 +152,9 @@ function printed(field: LeafField, answer: Answer | undefined, print: Print): In
   if (field.type === 'present' || field.type === 'yesno') return flagRuns(field.type, answer, language)
   if (field.type === 'choice' || field.type === 'choices')
     return choiceRuns(field.options ?? [], answer === undefined ? [] : [answer].flat(), language, field.other)
-  return answerText(field, answer, language, print.files)
+  const text = answerText(field, answer, language, print.files)
+  // What is agreed to stands on the paper that is signed.
+  return field.type === 'terms' ? `${field.text?.[language] ?? ''}\n\n${text ?? BLANK}` : text
 }
 
 /** Rows an empty form leaves for what is repeated. */

@@ -60,6 +60,7 @@ async function extras(room: Room, { frame, state, service }: Loaded, action: Tic
       products: state.products,
       was: state.answers,
       applications: await room.applications(frame.organisation, state.answers),
+      ...room.sent(room.sources.clock()),
       partial: true,
     })
     return { mistakes: { requester: [], officer: mistakes }, filled: { requester: null, officer: answers } }

@@ -120,6 +120,7 @@ export function openFiling(room: Room): Filing {
       was: before.answers,
       files: await room.files(found.value),
       applications: await room.applications(frame.organisation, state.answers),
+      ...room.sent(clock()),
     })
     const at = Math.max(clock(), before.savedAt + 1)
     const next: TicketDraft = {
@@ -169,6 +170,7 @@ export function openFiling(room: Room): Filing {
         products,
         was: first,
         applications: await room.applications(organisation.id, inherited?.answers ?? {}),
+        ...room.sent(at),
       }).answers
       const draft: TicketDraft = {
         title: given.title ?? inherited?.title ?? '',

@@ -2,9 +2,9 @@
 import type { Answer, Answers, Form, LeafField } from '../../domain/form.ts'
 import type { Organisation, Person } from '../../domain/people.ts'
 
-/** Answers of another ticket as the first of a new one. Its files stay there: they belong to what it was. */
+/** Answers of another ticket as the first of a new one. Its files stay there, and what was agreed to: they belong to what it was. */
 export function carried({ sections }: Form, answers: Answers): Answers {
-  const files = new Set(sections.flatMap(({ fields }) => fields).flatMap(({ key, type }) => (type === 'files' ? [key] : [])))
+  const files = new Set(sections.flatMap(({ fields }) => fields).flatMap(({ key, type }) => (type === 'files' || type === 'terms' ? [key] : [])))
   return Object.fromEntries(Object.entries(answers).filter(([key]) => !files.has(key)))
 }
 

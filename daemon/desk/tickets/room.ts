@@ -3,7 +3,8 @@ import type { Instant } from '../../domain/call.ts'
 import type { TicketClock } from '../../domain/clock.ts'
 import type { Answers, FileKind } from '../../domain/form.ts'
 import { isApplication } from '../../domain/form-application.ts'
-import { check } from '../../domain/form-check.ts'
+import { type CheckOptions, check } from '../../domain/form-check.ts'
+import { localMoment } from '../../domain/form-terms.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import { throughOf, type Viewer } from '../../domain/people.ts'
 import { may } from '../../domain/policy.ts'
@@ -70,6 +71,8 @@ export interface Room {
   organisationName(id: number): Promise<string>
   /** Names by number: those of the organisation, and what the answers name already, also when it has left the register. */
   applications(organisation: number, ...answered: readonly Answers[]): Promise<ReadonlyMap<number, string>>
+  /** What a form is read with that somebody sends at that moment. */
+  sent(at: Instant): Pick<CheckOptions, 'places' | 'now'>
   /** What is attached to a ticket and counts, and what each of it is. */
   files(loaded: Pick<Loaded, 'frame' | 'state'>): Promise<ReadonlyMap<number, FileKind>>
   matrix(): Promise<Matrix>
@@ -172,6 +175,7 @@ export function openRoom(sources: Sources): Room {
               was: state.answers,
               files: await room.files(loaded),
               applications: await room.applications(frame.organisation, state.answers),
+              ...room.sent(at),
             })
       const clockNow = timing.clock(service, state.products, loaded.events, at)
       const due = clockNow?.agreed?.due ?? clockNow?.promised?.due ?? clockNow?.whole.due ?? null
@@ -261,6 +265,10 @@ export function openRoom(sources: Sources): Room {
       const named = answered.flatMap(answers => Object.values(answers).filter(isApplication))
       const standing = (await people.applicationsOf(organisation)).map(({ id, name }) => [id, name] as const)
       return new Map([...named.map(({ id, name }) => [id, name] as const), ...standing])
+    },
+    sent(at) {
+      const places = sources.places?.()
+      return { now: localMoment(at, timing.time().calendar.timezone), ...(places === undefined ? {} : { places }) }
     },
     async matrix() {
       const set = await sources.settings.get('desk.priority')

@@ -48,6 +48,7 @@ export async function submit(room: Room, loaded: Loaded, viewer: Viewer): Promis
     was: draft.answers,
     files: await room.files(loaded),
     applications: await room.applications(frame.organisation),
+    ...room.sent(clock()),
   })
   const errors = errorsOf(checked.mistakes)
   if (products.length === 0)

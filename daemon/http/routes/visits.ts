@@ -38,6 +38,7 @@ export interface VisitDesk {
   cancel(id: number, reason: string, viewer: Viewer): Promise<Outcome<unknown>>
   report(id: number, text: string, viewer: Viewer): Promise<Outcome<unknown>>
   choices(): Promise<unknown>
+  places(viewer: Viewer): Promise<unknown>
   logPdf(site: string, month: string): Promise<Outcome<File<Uint8Array>>>
   monthOf(month: string): { readonly from: number; readonly until: number }
   export(site: string, from: number, until: number, viewer: Viewer): Promise<Outcome<File<string>>>
@@ -81,6 +82,13 @@ export const visitRoutes = (desk: VisitDesk): Route[] => [
     async handle({ query: { state, ...query }, viewer }) {
       return done({ items: await desk.list({ ...query, ...(state === undefined ? {} : { states: [state] }) }, viewer) })
     },
+  }),
+  route({
+    method: 'get',
+    path: '/visits/places',
+    needs: 'visit.file',
+    summary: 'Rooms that may be asked for, and racks: of a requester those in which the own organisation has something',
+    handle: async ({ viewer }) => done(await desk.places(viewer)),
   }),
   route({
     method: 'get',

@@ -3,6 +3,7 @@ import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/si
 import type { ApplicationChoice } from '../../../daemon/domain/application-view.ts'
 import type { Answer, Answers, FormMistake } from '../../../daemon/domain/form.ts'
 import { applicationField, isApplication } from '../../../daemon/domain/form-application.ts'
+import type { Places } from '../../../daemon/domain/form-place.ts'
 import type { LetterMark } from '../../../daemon/domain/letter-mark.ts'
 import type { Attachment, TicketView } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
@@ -81,11 +82,17 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     void api.get<{ readonly items: readonly ApplicationChoice[] }>(`${url}/applications`).then(answer => {
       applications.value = answer.ok ? answer.value.items : 'failed'
     })
+  const places = signal<Places | 'failed' | null>(null)
+  if (service.form.sections.some(({ fields }) => fields.some(({ type }) => type === 'place')))
+    void api.get<Places>('/api/v1/visits/places').then(answer => {
+      places.value = answer.ok ? answer.value : 'failed'
+    })
   const known = computed(() => {
     const named = Object.values(view.answers).filter(isApplication)
+    const rooms = places.value === null || places.value === 'failed' ? {} : { places: places.value }
     return applications.value === null || applications.value === 'failed'
-      ? {}
-      : { applications: new Map([...named, ...applications.value].map(({ id, name }) => [id, name] as const)) }
+      ? rooms
+      : { ...rooms, applications: new Map([...named, ...applications.value].map(({ id, name }) => [id, name] as const)) }
   })
 
   const filled = computed(() => ({ service, answers: answers.value, products: products.value, side, was: view.answers, ...known.value }))
@@ -203,6 +210,7 @@ export function openEditor(view: TicketView, side: Side, account: number, from: 
     tried,
     attachments,
     applications,
+    places,
     side,
     applicant: new Set(
       service.form.sections

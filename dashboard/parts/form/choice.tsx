@@ -10,7 +10,7 @@ import { Icon } from '../icons.tsx'
 import { answerAt } from './answers.ts'
 import { useForm } from './context.ts'
 
-interface ChoiceProps {
+export interface ChoiceProps {
   readonly field: LeafField
   readonly path: string
   readonly label: string
@@ -54,7 +54,7 @@ interface OneProps {
 }
 
 /** Pressed again, a chosen one of a field that need not be answered is taken back. */
-const One = ({ type, name, checked, label, wrong, onChange }: OneProps) => (
+export const One = ({ type, name, checked, label, wrong, onChange }: OneProps) => (
   <label class="pickone">
     <input type={type} name={name} checked={checked} aria-invalid={wrong || undefined} onChange={event => onChange(event.currentTarget.checked)} />
     <span>{label}</span>

@@ -4,6 +4,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { ApplicationChoice } from '../../../daemon/domain/application-view.ts'
 import type { Answer, Answers, FormMistake } from '../../../daemon/domain/form.ts'
+import type { Places } from '../../../daemon/domain/form-place.ts'
 import type { Attachment } from '../../../daemon/domain/ticket-view.ts'
 import type { Side } from './model.ts'
 
@@ -20,6 +21,8 @@ export interface FormDesk {
   readonly attachments: ReadonlySignal<readonly Attachment[]>
   /** Applications of the organisation that asks; null: not there yet; `failed`: they could not be brought. */
   readonly applications: ReadonlySignal<readonly ApplicationChoice[] | 'failed' | null>
+  /** What of the site may be asked for, likewise. */
+  readonly places: ReadonlySignal<Places | 'failed' | null>
   readonly side: Side
   /** Keys of what is known of the applicant: others often answer for it themselves. */
   readonly applicant: ReadonlySet<string>

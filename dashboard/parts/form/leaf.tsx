@@ -11,6 +11,8 @@ import { Choice, Choices, Flag } from './choice.tsx'
 import { type FormDesk, useForm } from './context.ts'
 import { Files } from './files.tsx'
 import { mistakesAt } from './model.ts'
+import { PlaceChooser } from './place.tsx'
+import { Terms } from './terms.tsx'
 
 interface LeafProps {
   readonly field: LeafField
@@ -18,7 +20,7 @@ interface LeafProps {
 }
 
 /** These take the whole width. */
-const WIDE: ReadonlySet<LeafField['type']> = new Set(['paragraph', 'choices', 'files', 'sshkey'])
+const WIDE: ReadonlySet<LeafField['type']> = new Set(['paragraph', 'choices', 'files', 'sshkey', 'terms'])
 const isWide = (field: LeafField): boolean => WIDE.has(field.type) || field.many || (field.type === 'choice' && (field.options?.length ?? 0) > 3)
 
 export function Leaf({ field, path }: LeafProps) {
@@ -48,6 +50,10 @@ function Control(props: LeafProps) {
       return <Flag {...props} {...useShared(props)} />
     case 'application':
       return <ApplicationChooser {...props} {...useShared(props)} />
+    case 'place':
+      return <PlaceChooser {...props} {...useShared(props)} />
+    case 'terms':
+      return <Terms {...props} {...useShared(props)} />
     case 'files':
       return <Files {...props} {...useShared(props)} />
     default:

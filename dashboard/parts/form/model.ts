@@ -1,6 +1,7 @@
 // A form as the steps one walks through: what is shown by what was answered, what is wrong and where, what is done. Pure.
 import type { Answer, Answers, Condition, Field, FormMistake, GroupField, LeafField, Section, Words } from '../../../daemon/domain/form.ts'
 import { check, conditionHolds } from '../../../daemon/domain/form-check.ts'
+import type { Places } from '../../../daemon/domain/form-place.ts'
 import type { Service } from '../../../daemon/domain/service.ts'
 import { isAnswered, isMembers } from './answers.ts'
 
@@ -17,6 +18,8 @@ export interface Filled {
   readonly was: Answers
   /** Names by number; absent: not looked for. */
   readonly applications?: ReadonlyMap<number, string>
+  /** Rooms to choose from; absent: not looked for. */
+  readonly places?: Places
 }
 
 export interface Looked {
@@ -33,8 +36,8 @@ export const chosenOf = ({ products }: Pick<Service, 'products'>, chosen: readon
 const NO_PRODUCT: Words = { id: 'Pilih paling sedikit satu layanan', en: 'Choose at least one service' }
 
 /** Reads everything at once. */
-export function look({ service, answers, products, side, was, applications }: Filled): Looked {
-  const known = applications === undefined ? {} : { applications }
+export function look({ service, answers, products, side, was, applications, places }: Filled): Looked {
+  const known = { ...(applications === undefined ? {} : { applications }), ...(places === undefined ? {} : { places }) }
   const chosen = chosenOf(service, products)
   const { answers: clean, mistakes: typed } = check(service.form, answers, side, { partial: true, products: chosen, was, ...known })
   const { mistakes } = check(service.form, answers, 'requester', { products: chosen, was: clean, ...known })

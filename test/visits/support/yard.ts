@@ -113,7 +113,7 @@ export async function openYard({ now = FRIDAY, folder = tempFolder() }: { readon
       scan: null,
       seal: null,
       following: followedBy(records.audit.together, () => [premises]),
-      minimised: premises.minimised,
+      ...premises.forms,
       most: 25 * 1_048_576,
       clock: () => clock.now,
       log: quiet,
