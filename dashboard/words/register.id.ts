@@ -242,9 +242,9 @@ export const registerId = {
       guestBook: 'Buku tamu',
       careLog: 'Buku pemeliharaan',
       evacuation: 'Daftar evakuasi',
-    },
       removal: 'Berita acara pengeluaran',
       wipe: 'Sertifikat sanitasi media',
+    },
     states: {
       draft: 'Konsep',
       signing: 'Sedang ditandatangani',
