@@ -2,7 +2,7 @@
 import { useComputed } from '@preact/signals'
 import type { Alarm } from '../../daemon/domain/alarm.ts'
 import { now, store } from '../live/index.ts'
-import type { Group } from '../pages/alarms/groups.ts'
+import { type Group, untakenOf } from '../pages/alarms/groups.ts'
 import { Icon } from '../parts/icons.tsx'
 import { shapeOfAlarm, toneOfAlarm } from '../parts/tone.ts'
 import { t } from '../words/index.ts'
@@ -16,13 +16,13 @@ export function Alarms() {
   const { wall, state } = t.value
   const all = groups.value
   const first = all[0]
-  const open = all.filter(group => group.cause.acknowledged === null).length
+  const open = all.filter(group => untakenOf(group) !== null).length
   return (
     <section class={`panel alarms ${first === undefined ? 'quiet' : ''}`} aria-label={wall.alarms}>
       <header>
         <h2>{wall.alarms}</h2>
         <span class="end">
-          {open > 0 && first?.cause.acknowledged === null ? <b class="t-crit">{state.unacknowledged}</b> : null}
+          {first !== undefined && untakenOf(first) !== null ? <b class="t-crit">{state.unacknowledged}</b> : null}
           {wall.openCount(open, all.length - open)}
         </span>
       </header>

@@ -3,7 +3,7 @@ import { computed } from '@preact/signals'
 import type { Alarm } from '../../daemon/domain/alarm.ts'
 import { type Doubt, doubtOf } from '../live/doubt.ts'
 import { live, now, store } from '../live/index.ts'
-import { type Group, groupsOf, tabOf } from '../pages/alarms/groups.ts'
+import { type Group, groupsOf, untakenOf } from '../pages/alarms/groups.ts'
 
 export type Situation =
   | { readonly kind: 'waiting' }
@@ -13,10 +13,19 @@ export type Situation =
   | { readonly kind: 'doubt'; readonly doubt: Exclude<Doubt, { readonly kind: 'none' }> }
   /** Something is open but somebody has it. */
   | { readonly kind: 'handled'; readonly first: Group; readonly causes: number }
-  | { readonly kind: 'alarm'; readonly critical: boolean; readonly first: Group; readonly causes: number }
+  /** `about`: what of the first nobody has. */
+  | { readonly kind: 'alarm'; readonly critical: boolean; readonly first: Group; readonly about: Alarm; readonly causes: number }
 
 /** Open alarms by cause, gravest first. Recomputed only when alarms change. */
 export const groups = computed(() => groupsOf(store.alarms.value.values()))
+
+/** Those of them that somebody must still take on. */
+const untaken = computed(() =>
+  groups.value.flatMap(group => {
+    const about = group.cause.suppressed ? null : untakenOf(group)
+    return about === null ? [] : [{ group, about }]
+  }),
+)
 
 /** When the last alarm cleared, as far as the daemon still tells of it. */
 const lastCleared = computed(() => {
@@ -46,9 +55,10 @@ export const situation = computed<Situation>(() => {
   if (store.layout.value === null) return { kind: 'waiting' }
   // Alarms of a daemon that has fallen silent are as old as its readings.
   if (doubt.value.kind === 'mute') return { kind: 'doubt', doubt: doubt.value }
-  const open = groups.value.filter(group => tabOf(group) === 'open' && group.cause.acknowledged === null)
+  const open = untaken.value
   const first = open[0]
-  if (first !== undefined) return { kind: 'alarm', critical: gravest(first) === 'critical', first, causes: open.length }
+  if (first !== undefined)
+    return { kind: 'alarm', critical: gravest(first.group) === 'critical', first: first.group, about: first.about, causes: open.length }
   const handled = groups.value[0]
   if (handled !== undefined) return { kind: 'handled', first: handled, causes: groups.value.length }
   return doubt.value.kind === 'none' ? { kind: 'calm', since: lastCleared.value } : { kind: 'doubt', doubt: doubt.value }

@@ -22,7 +22,7 @@ function shapeFor(is: Situation): ShapeName {
     case 'handled':
       return toneOfAlarm(is.first.cause) === 'crit' ? 'crit-o' : 'warn-o'
     case 'alarm':
-      return is.critical ? 'crit' : toneOfAlarm(is.first.cause) === 'unknown' ? 'unknown' : 'warn'
+      return is.critical ? 'crit' : toneOfAlarm(is.about) === 'unknown' ? 'unknown' : 'warn'
   }
 }
 
@@ -31,7 +31,7 @@ function sentence(is: Situation): string {
   if (is.kind === 'lost') return wall.lost(clockShort(is.since))
   if (is.kind === 'waiting') return wall.waitingData
   if (is.kind === 'doubt') return doubtWords(is.doubt).say
-  return is.kind === 'calm' ? wall.allNormal : titleOf(is.first.cause)
+  return is.kind === 'calm' ? wall.allNormal : titleOf(is.kind === 'alarm' ? is.about : is.first.cause)
 }
 
 /** What is not known, in a sentence, and how much of it. */
@@ -70,7 +70,7 @@ function beside(is: Situation): { readonly first: string; readonly second: strin
   if (is.kind === 'handled') return { first: wall.acknowledgedBy(is.first.cause.acknowledged?.by ?? ''), second: wall.handled(is.causes) }
   if (is.kind === 'doubt') return { first: doubtWords(is.doubt).beside, second: '' }
   if (is.kind !== 'alarm') return { first: '', second: '' }
-  const effect = is.first.effects[0]
+  const effect = is.about === is.first.cause ? is.first.effects[0] : is.first.cause
   return { first: '', second: is.causes > 1 ? wall.othersOpen(is.causes - 1) : effect === undefined ? '' : titleOf(effect) }
 }
 
@@ -130,7 +130,7 @@ function Say() {
   const words = useComputed(() => beside(situation.value))
   const first = useComputed(() => words.value.first)
   const second = useComputed(() => words.value.second)
-  const since = is.kind === 'alarm' ? is.first.cause.raisedAt : null
+  const since = is.kind === 'alarm' ? is.about.raisedAt : null
   return (
     <div class="say" role="status">
       <Icon name={shapeFor(is)} />

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { Alarm } from '../../daemon/domain/alarm.ts'
-import { counts, groupsOf, tabOf, walk } from '../../dashboard/pages/alarms/groups.ts'
+import { counts, groupsOf, tabOf, untakenOf, walk } from '../../dashboard/pages/alarms/groups.ts'
 
 const alarm = (id: number, more: Partial<Alarm> = {}): Alarm => ({
   id,
@@ -66,6 +66,26 @@ describe('alarms by cause', () => {
       'acknowledged',
     ])
     assert.deepEqual(tabs([alarm(1, { suppressed: true })]), ['suppressed'])
+  })
+
+  it('call for somebody again when something grave comes after its cause was taken on', () => {
+    const calls = (...alarms: readonly Alarm[]) => groupsOf(alarms).map(group => untakenOf(group)?.id ?? null)
+    const taken = { by: 'x', at: 10_000, comment: '' }
+    const mains = alarm(1, { severity: 'critical', acknowledged: taken })
+    const critical = (id: number, more: Partial<Alarm> = {}) => alarm(id, { cause: 1, severity: 'critical', ...more })
+    assert.deepEqual(calls(alarm(1)), [1])
+    // What stood there when it was taken on goes with it, and what is not grave too.
+    assert.deepEqual(calls(mains, critical(2), alarm(20, { cause: 1 })), [null])
+    // The battery runs low afterwards; until somebody has that too.
+    assert.deepEqual(calls(mains, critical(2), critical(20)), [20])
+    assert.deepEqual(calls(mains, critical(20, { acknowledged: { ...taken, at: 21_000 } })), [null])
+    assert.deepEqual(calls(mains, critical(20, { suppressed: true })), [null])
+    // A warning that was taken on turns grave; coming back as grave as it was is no news.
+    const grave = (at: number) => ({ at, kind: 'severity' as const, by: null, text: 'critical' })
+    const back = { at: 12_000, kind: 'raised' as const, by: null, text: 'reopened' }
+    assert.deepEqual(calls(alarm(1, { severity: 'critical', acknowledged: taken, notes: [grave(11_000)] })), [1])
+    assert.deepEqual(calls(mains, critical(2, { notes: [grave(11_000)] })), [2])
+    assert.deepEqual(calls(alarm(1, { severity: 'critical', acknowledged: taken, notes: [grave(9_000), back] })), [null])
   })
 
   it('lose none and double none, whatever points at whatever', () => {

@@ -58,6 +58,18 @@ export function tabOf(group: Group): Exclude<Tab, 'archive'> {
   return counted.every(alarm => alarm.acknowledged !== null) ? 'acknowledged' : 'open'
 }
 
+const graveSince = ({ notes, raisedAt }: Alarm): number => notes.findLast(note => note.kind === 'severity')?.at ?? raisedAt
+
+/**
+ * What of it nobody has: its cause, or what became critical after somebody had taken the cause on, because that asks for something else to be
+ * done than was known then. Null: somebody has it.
+ */
+export function untakenOf({ cause, effects }: Group): Alarm | null {
+  if (cause.acknowledged === null) return cause
+  const { at } = cause.acknowledged
+  return [cause, ...effects].find(alarm => alarm.severity === 'critical' && graveSince(alarm) > (alarm.acknowledged?.at ?? at)) ?? null
+}
+
 /** Ids in the order the list shows them, for j and k. */
 export const walk = (groups: readonly Group[]): readonly number[] =>
   groups.flatMap(group => [group.cause.id, ...group.effects.map(alarm => alarm.id), ...group.suppressed.map(alarm => alarm.id)])
