@@ -57,8 +57,12 @@ export function createTickets() {
     forget: (number: string): void => void views.delete(number),
     apply(frame: Pick<Frame, 'topic' | 'full' | 'tickets' | 'ticket'>): void {
       batch(() => {
+        if (frame.topic === 'tickets' && frame.full) {
+          // Who was told before the gap was told less than the list will say that is asked for now.
+          heads.value = new Map()
+          anew.value = anew.peek() + 1
+        }
         if (frame.tickets !== undefined) putHeads(frame.tickets)
-        if (frame.topic === 'tickets' && frame.full) anew.value = anew.peek() + 1
         if (frame.ticket !== undefined) show(frame.ticket)
       })
     },

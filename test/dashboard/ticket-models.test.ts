@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { TicketHead, TicketView } from '../../daemon/domain/ticket-view.ts'
 import { createTickets } from '../../dashboard/live/tickets.ts'
+import { dueWithin } from '../../dashboard/pages/calendar/due.ts'
 import { moveMonth, readMonth, weeksOf } from '../../dashboard/pages/calendar/month.ts'
+import { withNews } from '../../dashboard/pages/requests/merge.ts'
 import { chainOf } from '../../dashboard/pages/ticket/steps.ts'
 import { grouped, groupOf, kindOfStep } from '../../dashboard/pages/tickets/groups.ts'
 import { belongs, mergeNews, readQuery, urlOf } from '../../dashboard/pages/tickets/query.ts'
@@ -197,6 +199,35 @@ describe('what a page holds of tickets', () => {
     assert.equal(tickets.anew.value, 1)
   })
 
+  it('forgets what it was told before a gap: the list that is asked for then is newer', async () => {
+    const tickets = createTickets()
+    const [open, moved] = [await head({ seq: 3, status: 'open' }), await head({ id: 7, number: 'T-2026-0007', seq: 4 })]
+    tickets.apply({ topic: 'tickets', full: true })
+    tickets.apply({ topic: 'tickets', full: false, tickets: [open, moved] })
+    // The page that followed them was left; meanwhile both went on, and another page follows anew.
+    tickets.apply({ topic: 'tickets', full: true })
+    const asked = [await head({ seq: 9, status: 'closed', endedAt: NOW })]
+    assert.deepEqual(
+      mergeNews(asked, tickets.heads.value, () => true),
+      { rows: [{ head: asked[0], asked: asked[0], gone: false }], fresh: [] },
+      'nothing is called new that has gone from the list',
+    )
+    assert.deepEqual(
+      withNews(asked, tickets.heads.value).map(({ status }) => status),
+      ['closed'],
+    )
+    // What overtook the answer by a moment does not undo it; a draft changes under the same number of events.
+    assert.deepEqual(
+      withNews(asked, new Map([[open.id, open]])).map(({ status }) => status),
+      ['closed'],
+    )
+    const draft = await head({ seq: 1, status: 'draft', title: 'was', changedAt: 5 })
+    assert.deepEqual(
+      withNews([draft], new Map([[draft.id, { ...draft, title: 'is', changedAt: 6 }]])).map(({ title }) => title),
+      ['is'],
+    )
+  })
+
   it('does not grow with the weeks a tab is open', async () => {
     const tickets = createTickets()
     const one = await head()
@@ -221,5 +252,21 @@ describe('a month of the calendar', () => {
     )
     assert.equal(readMonth('2026-13'), null)
     assert.equal(readMonth("2026-11' or 1"), null)
+  })
+})
+
+describe('what is due on a day', () => {
+  const head = (id: number, due: number | null, seq = 1, status: TicketHead['status'] = 'open') => ({ id, due, seq, status }) as TicketHead
+  const ids = (asked: readonly TicketHead[], news: readonly TicketHead[]) =>
+    dueWithin(asked, new Map(news.map(one => [one.id, one])), 100, 200).map(({ id }) => id)
+
+  it('follows the stream without asking again: moved here, moved away, done, put back in time', () => {
+    const asked = [head(1, 110), head(2, 150), head(3, 199)]
+    assert.deepEqual(ids(asked, []), [1, 2, 3])
+    assert.deepEqual(ids(asked, [head(4, 120), head(5, 200), head(6, null)]), [1, 4, 2, 3])
+    assert.deepEqual(ids(asked, [head(2, 900, 2), head(3, 199, 2, 'closed')]), [1])
+    assert.deepEqual(ids(asked, [head(1, 190, 2, 'paused')]), [2, 1, 3])
+    // What the stream told before it was asked is older.
+    assert.deepEqual(ids([head(1, 110, 5)], [head(1, 900, 4)]), [1])
   })
 })

@@ -8,6 +8,7 @@ import { api } from '../../api.ts'
 import { store } from '../../live/index.ts'
 import { zone } from '../../words/say.ts'
 import { instantOf } from '../people/days.ts'
+import { dueWithin, TO_DO } from './due.ts'
 
 interface Listed {
   readonly items: readonly { readonly key: string; readonly version: number }[]
@@ -68,7 +69,7 @@ async function load(asked: string | null, years: readonly number[]): Promise<Got
 /** Milliseconds in which more news may come before the days are counted anew. */
 const SETTLES = 1_500
 
-/** Grows when tickets have changed and it became quiet. */
+/** Grows when tickets have changed and it became quiet, and when some of it was missed. */
 export function useNews(): number {
   const [turn, setTurn] = useState(0)
   const heads = store.desk.heads.value
@@ -77,7 +78,7 @@ export function useNews(): number {
     const timer = setTimeout(() => setTurn(n => n + 1), SETTLES)
     return () => clearTimeout(timer)
   }, [heads])
-  return turn
+  return turn + store.desk.anew.value
 }
 
 export interface Load {
@@ -106,18 +107,25 @@ export function useLoad(from: string, to: string, change: unknown): Load {
 
 const SHOWN = 50
 
-/** Open tickets due on a date, the first due first; `more` that are not shown. */
-export function useDueOn(date: string, change: unknown): { readonly heads: readonly TicketHead[]; readonly more: number } {
-  const [is, setIs] = useState<{ readonly heads: readonly TicketHead[]; readonly more: number }>({ heads: [], more: 0 })
+const NOTHING: Pick<TicketPage, 'items' | 'total'> = { items: [], total: 0 }
+
+/** Open tickets due on a date, asked once and changing with the stream, the first due first; `more` that were not sent. */
+export function useDueOn(date: string): { readonly heads: readonly TicketHead[]; readonly more: number } {
+  const [asked, setAsked] = useState({ date, page: NOTHING })
+  const { anew, heads } = store.desk
+  const missed = anew.value
+  const from = instantOf(date, zone.peek(), false) ?? 0
+  const until = (instantOf(date, zone.peek(), true) ?? 0) + 1
   useEffect(() => {
     let gone = false
-    const span = `dueFrom=${instantOf(date, zone.peek(), false) ?? 0}&dueUntil=${(instantOf(date, zone.peek(), true) ?? 0) + 1}`
-    void api.get<TicketPage>(`/api/v1/tickets?view=all&status=open,paused,returned&sort=due&size=${SHOWN}&${span}`).then(answer => {
-      if (!gone && answer.ok) setIs({ heads: answer.value.items, more: answer.value.total - answer.value.items.length })
+    const span = `dueFrom=${from}&dueUntil=${until}`
+    void api.get<TicketPage>(`/api/v1/tickets?view=all&status=${TO_DO.join()}&sort=due&size=${SHOWN}&${span}`).then(answer => {
+      if (!gone && answer.ok) setAsked({ date, page: answer.value })
     })
     return () => {
       gone = true
     }
-  }, [date, change])
-  return is
+  }, [date, missed])
+  const { items, total } = asked.date === date ? asked.page : NOTHING
+  return { heads: dueWithin(items, heads.value, from, until), more: total - items.length }
 }

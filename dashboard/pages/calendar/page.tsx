@@ -36,7 +36,7 @@ export default function CalendarPage({ query }: PageProps) {
   const shown = weeksOf(month).flat()
   const changed = useNews()
   const load = useLoad(shown[0] ?? selected, shown.at(-1) ?? selected, changed)
-  const due = useDueOn(selected, changed)
+  const due = useDueOn(selected)
   useTopic('tickets')
   const [importing, setImporting] = useState(false)
   useSignalEffect(() => {

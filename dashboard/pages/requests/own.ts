@@ -6,6 +6,7 @@ import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { store, useTopic } from '../../live/index.ts'
 import { isMine } from '../ticket/names.ts'
+import { withNews } from './merge.ts'
 
 export type OwnGroup = 'yours' | 'drafts' | 'running' | 'ended'
 export const GROUPS: readonly OwnGroup[] = ['yours', 'drafts', 'running', 'ended']
@@ -17,16 +18,6 @@ export type Own =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'ready'; readonly heads: readonly TicketHead[]; readonly total: number }
-
-/** The newest of each, with what the stream has told since put in its place; new ones come on top. */
-function merged(heads: readonly TicketHead[], news: ReadonlyMap<number, TicketHead>): readonly TicketHead[] {
-  const known = new Map(heads.map(head => [head.id, head]))
-  for (const [id, head] of news) {
-    const was = known.get(id)
-    if (was === undefined || head.seq > was.seq || head.status !== was.status) known.set(id, head)
-  }
-  return [...known.values()].sort((a, b) => b.changedAt - a.changedAt)
-}
 
 interface OwnRequests {
   readonly own: ReadonlySignal<Own>
@@ -73,7 +64,7 @@ export function useOwn({ search = '', size = 50 }: { readonly search?: string; r
         // A search knows its answer only from the daemon; the stream may change what was found, not add to it.
         const ids = new Set(asked.map(head => head.id))
         const news = search === '' ? store.desk.heads.value : new Map([...store.desk.heads.value].filter(([id]) => ids.has(id)))
-        return { kind: 'ready', heads: merged(asked, news), total: got.page.total }
+        return { kind: 'ready', heads: withNews(asked, news), total: got.page.total }
       }),
     [got, search],
   )
