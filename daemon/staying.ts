@@ -3,7 +3,7 @@ import type { Alarms } from './alarm/open.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, failed } from './domain/outcome.ts'
 import type { Reservation } from './domain/placement.ts'
-import { CADENCES, type Cadence, staleAfter, type Text } from './domain/point.ts'
+import { CADENCES, type Cadence, staleAfter } from './domain/point.ts'
 import { type NameBook, namesOf } from './domain/words/alarm-names.ts'
 import { alarmTitle } from './domain/words/alarm-words.ts'
 import type { Lang } from './domain/words/lang.ts'
@@ -86,7 +86,7 @@ export const papersOf = ({ records, place, language }: Papering): Required<Pick<
 /** Readings of points that the layout names, and their past. */
 export interface ReadingSources {
   readonly model: {
-    pointsOf(device: string): ReadonlyMap<string, { readonly no: number; readonly cadence: Cadence; readonly label: Text }>
+    pointsOf(device: string): ReadonlyMap<string, { readonly no: number; readonly cadence: Cadence }>
     value(no: number): { readonly value: number | null; readonly at: number } | null
   }
   readonly telemetry: Pick<Telemetry, 'history'>
@@ -108,12 +108,11 @@ export const readingsOf = ({ model, telemetry, poll, switchesAt, clock }: Readin
   poll,
   portsAt: rack =>
     switchesAt(rack).flatMap(({ id: device, name: deviceName }) =>
-      [...model.pointsOf(device)]
-        .filter(([key]) => PORT.test(key))
-        .map(([key, { no, label }]) => {
-          const value = model.value(no)?.value ?? null
-          return { device, key, deviceName, label, up: value === null ? null : value === UP }
-        }),
+      [...model.pointsOf(device)].flatMap(([key, { no }]) => {
+        const name = PORT.exec(key)?.[1]
+        const value = model.value(no)?.value ?? null
+        return name === undefined ? [] : [{ device, key, deviceName, name, up: value === null ? null : value === UP }]
+      }),
     ),
   known: ({ device, key }) => model.pointsOf(device).has(key),
   current({ device, key }) {

@@ -160,7 +160,8 @@ export interface StayItemView {
 /** A switch port that a piece may hang on. */
 export interface PortChoice extends PointRef {
   readonly deviceName: string
-  readonly label: { readonly en: string; readonly id?: string }
+  /** As the switch calls it: `Gi1/0/27`. */
+  readonly name: string
   /** It carries already; null: not read. */
   readonly up: boolean | null
   /** Whose piece hangs on it by our own books; null: nobody's. */

@@ -27,7 +27,6 @@ export function Reserved({ rack, face }: ReservedProps) {
                 style={{ gridRow: `${rack.units - (u + height - 1) + 1} / span ${height}` }}
                 href={`/placement/${encodeURIComponent(ticket)}`}
                 title={title}
-                aria-label={title}
               >
                 <b>{name}</b>
                 <span class="w">{words.placement.reservedShort}</span>

@@ -6,7 +6,6 @@ import { api } from '../../api.ts'
 import { store, useRows, useTopic } from '../../live/index.ts'
 import { Button, ErrorBox, SelectField, TopicGate, toast } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
-import { text } from '../../words/say.ts'
 
 interface InstallProps {
   readonly path: string
@@ -95,8 +94,7 @@ function Outlets({ path, item, rack: id }: InstallProps & { readonly rack: strin
 
 const nameOf = ({ device, key }: Pick<PortChoice, 'device' | 'key'>): string => `${device}/${key}`
 
-const saidOf = ({ deviceName, label, up }: PortChoice): string =>
-  [deviceName, text(label), ...(up === true ? [t.value.stays.stay.portUp] : [])].join(' · ')
+const saidOf = ({ deviceName, name, up }: PortChoice): string => [deviceName, name, ...(up === true ? [t.value.stays.stay.portUp] : [])].join(' · ')
 
 /** Those that are down before those that carry already: what comes up can be proven. */
 function usePorts(path: string): readonly PortChoice[] {

@@ -106,7 +106,7 @@ function Step({ stay, item }: PieceProps) {
   const at = `/api/v1/stays/${stay.id}/items/${item.id}`
   const { state } = item
   const moving = state === 'inCustody' && item.reservation !== null
-  const standing = item.equipment !== null && state !== 'gone'
+  const standing = item.equipment !== null && state !== 'gone' && state !== 'leaving'
   const verify = async (): Promise<void> => {
     const answer = await api.post<StayView>(`${at}/verify`)
     setProblem(answer.ok ? null : answer.problem)

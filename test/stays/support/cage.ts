@@ -114,7 +114,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
         pointsOf: device =>
           new Map(
             [...numbers].flatMap(([name, no]) =>
-              name.startsWith(`${device}/`) ? [[name.slice(device.length + 1), { no, cadence: 'fast' as const, label: { en: name } }]] : [],
+              name.startsWith(`${device}/`) ? [[name.slice(device.length + 1), { no, cadence: 'fast' as const }]] : [],
             ),
           ),
         value: no => latest.get(no) ?? null,
