@@ -135,7 +135,7 @@ export function careReadings({ model, telemetry, inventory, log }: ReadingOption
       if (points.length === 0) return null
       return points.filter(isCounter).map(({ no, key, label }) => {
         const told = model.value(no)
-        return { key, label: label.en, reading: told?.value == null ? null : { at: told.at, value: told.value } }
+        return { key, label, reading: told?.value == null ? null : { at: told.at, value: told.value } }
       })
     },
     async counted(device, key, from, to) {

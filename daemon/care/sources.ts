@@ -42,7 +42,7 @@ interface CareBooks {
 /** A counter of running hours as it stands; seconds. */
 export interface Counter {
   readonly key: string
-  readonly label: string
+  readonly label: Text
   /** Null: not read yet, or the device says it has none. */
   readonly reading: { readonly at: Instant; readonly value: number } | null
 }

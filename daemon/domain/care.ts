@@ -1,5 +1,6 @@
 // Care of the facility: what is kept up, when it is due, what was done and what the readings say of it.
 import type { Instant } from './call.ts'
+import type { Text } from './point.ts'
 
 export const ASSET_KINDS = ['hvac', 'fire', 'genset', 'ups', 'access', 'floor', 'cabling', 'cctv', 'other'] as const
 export type AssetKind = (typeof ASSET_KINDS)[number]
@@ -94,7 +95,7 @@ export interface HoursOwed {
 /** A counter as pages show it: hours on its display. */
 export interface MeterView {
   readonly key: string
-  readonly label: string
+  readonly label: Text
   /** Null: never read. */
   readonly hours: number | null
   /** Hours a day of late; null: not watched for a day yet. */

@@ -45,7 +45,7 @@ export function placeTickets(db: Db) {
       const rows = await db
         .selectFrom('ticket_events')
         .innerJoin('tickets', 'tickets.id', 'ticket_events.ticket')
-        .select(['ticket_events.ticket', 'seq', 'at', 'actor', 'fact', 'number', 'head', 'soon_at', 'late_at', 'breach_at'])
+        .select(['ticket', 'ticket_events.seq', 'at', 'actor', 'fact', 'number', 'head', 'soon_at', 'late_at', 'breach_at'])
         .where('number', 'is not', null)
         .where('changed_at', '>=', from)
         .where('at', '>=', from)

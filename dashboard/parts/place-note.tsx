@@ -28,11 +28,11 @@ export function PlaceNoteForm({ place, where }: { readonly place: PlaceOf; reado
   }
   return (
     <form class="placenote" onSubmit={write}>
-      <AreaField label={words.on(where)} value={text} onInput={setText} rows={2} help={words.help} />
-      {problem === null ? null : <ErrorBox problem={problem} />}
+      <AreaField label={words.on(where)} value={text} onInput={setText} rows={1} help={words.help} />
       <Button type="submit" disabled={busy || text.trim().length < 3}>
         {words.write}
       </Button>
+      {problem === null ? null : <ErrorBox problem={problem} />}
     </form>
   )
 }

@@ -158,6 +158,7 @@ export const careEn: Words['care'] = {
     next: when => `next ${when}`,
     nextByHours: when => `next about ${when} by running hours`,
     orHours: n => `or ${n} running hours`,
+    used: title => `Hours that have run: ${title}`,
     left: (n, reached) => (reached ? 'its hours are reached' : `${n} h left`),
     shows: n => `${n} h`,
     perDay: n => `${n} h a day on average`,

@@ -157,6 +157,7 @@ export const careId = {
     next: (when: string) => `berikutnya ${when}`,
     nextByHours: (when: string) => `berikutnya sekitar ${when} menurut jam jalan`,
     orHours: (n: string) => `atau ${n} jam jalan`,
+    used: (title: string) => `Jam yang sudah berjalan: ${title}`,
     left: (n: string, reached: boolean) => (reached ? 'jamnya sudah tercapai' : `sisa ${n} jam`),
     shows: (n: string) => `${n} jam`,
     perDay: (n: string) => `rata-rata ${n} jam sehari`,

@@ -7,7 +7,7 @@ import { api } from '../../api.ts'
 import { now } from '../../live/index.ts'
 import { AreaField, Button, CheckField, Dialog, ErrorBox, SelectField, TextField, toast } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
-import { number } from '../../words/say.ts'
+import { number, text } from '../../words/say.ts'
 import { localOf } from '../visits/times.ts'
 import { testOf } from './tests-of.ts'
 
@@ -76,7 +76,10 @@ export function PlanForm({ asset, plan, onClose, onSaved }: PlanFormProps) {
                 value={counter}
                 options={[
                   { key: '', label: words.noCounter },
-                  ...asset.meters.map(({ key, label, hours: is }) => ({ key, label: is === null ? label : `${label} (${words.shows(number(is))})` })),
+                  ...asset.meters.map(({ key, label, hours: is }) => ({
+                    key,
+                    label: is === null ? text(label) : `${text(label)} (${words.shows(number(is))})`,
+                  })),
                 ]}
                 onChange={setCounter}
               />

@@ -51,11 +51,13 @@ export function WorkList({ orders, query, picked }: WorkListProps) {
       label: words.columns.title,
       sortable: true,
       cell: order => (
-        <a href={hrefOf(query, order.id)}>
-          <b>{order.title}</b>
+        <>
+          <a href={hrefOf(query, order.id)}>
+            <b>{order.title}</b>
+          </a>
           <br />
           <span class="small dim">{order.number}</span>
-        </a>
+        </>
       ),
     },
     { key: 'asset', label: words.columns.asset, sortable: true, wide: true, cell: ({ asset }) => asset.name },
