@@ -95,7 +95,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   }
   const watching = await openWatch({ config, records, telemetry, place, epoch, clock, log, also, trouble: troubles.say })
   if (!watching.ok) return watching
-  const { fleet, alarms, model, poller, routes, relax, close } = watching.value
+  const { fleet, alarms, model, poller, networkOf, routes, relax, close } = watching.value
   doors.defer(close)
 
   // What the building carries.
@@ -104,7 +104,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     point: ({ device, key }) => model.pointsOf(device).get(key),
     value: no => model.value(no),
     history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
-    devices: () => [...fleet.members()].map(({ device: { id, name, network } }) => ({ id, name, network })),
+    devices: () => [...fleet.members()].map(({ device }) => ({ id: device.id, name: device.name, network: networkOf(device) })),
     reservations: () => promisedBy(records),
     clock,
   })

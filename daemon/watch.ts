@@ -11,7 +11,7 @@ import type { Relaxation } from './alarm/relax.ts'
 import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Discovery } from './domain/collector.ts'
-import type { Device } from './domain/device.ts'
+import type { Device, DeviceId } from './domain/device.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import type { Text } from './domain/point.ts'
 import type { Batch } from './domain/reading.ts'
@@ -32,6 +32,7 @@ import type { Records } from './store/records.ts'
 import type { Telemetry } from './store/telemetry/telemetry.ts'
 import { type Model, openModel } from './stream/model.ts'
 import { layoutOf, viewOfDevice, viewOfPoint } from './stream/views.ts'
+import { openTopology } from './topology.ts'
 import { openAnswers } from './watch-answers.ts'
 
 export interface Watch {
@@ -39,6 +40,8 @@ export interface Watch {
   readonly alarms: Alarms
   readonly model: Model
   readonly poller: Poller
+  /** Network parents of a device: drawn, or told by LLDP. */
+  networkOf(device: Device): readonly DeviceId[]
   readonly routes: readonly Route[]
   /** Second limits while people work at a place; pages are told of them. */
   relax(next: Relaxation): void
@@ -95,13 +98,27 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     log: log.child({ room: 'alarm' }),
   })
   doors.defer(() => alarms.close())
-  const watchedDevices = () => [...fleet.members()].map(({ no, device }) => ({ ...device, no }))
+  const topology = await openTopology({
+    store: records.neighbours,
+    members: () => fleet.members(),
+    changed: ids => {
+      alarms.setDevices(watchedDevices())
+      for (const id of ids) showDevice(id)
+    },
+    clock,
+    log: log.child({ room: 'fleet' }),
+  })
+  doors.defer(() => topology.close())
+  const watchedDevices = () => {
+    topology.refresh()
+    return [...fleet.members()].map(({ no, device }) => ({ ...device, no, network: topology.of(device).parents }))
+  }
 
   // What pages see.
   const model = openModel(epoch)
   const showDevice = (id: string) => {
     const member = fleet.byId(id)
-    if (member !== undefined) model.setDevice(viewOfDevice(member))
+    if (member !== undefined) model.setDevice(viewOfDevice(member, topology.of(member.device)))
   }
   const showPoints = (id: string) => {
     const member = fleet.byId(id)
@@ -151,7 +168,8 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
   /** What hangs on a switch that is back is asked at once, not when its patience ends: until then it would stand there without a cause. */
   const askBehind = (back: ReadonlySet<string>) => {
     if (back.size === 0) return
-    for (const { no, device, status } of fleet.members()) if (status === 'down' && device.network.some(id => back.has(id))) void poller.pollNow(no)
+    for (const { no, device, status } of fleet.members())
+      if (status === 'down' && topology.of(device).parents.some(id => back.has(id))) void poller.pollNow(no)
   }
 
   // The road: every batch is in the journal before anybody sees it.
@@ -174,6 +192,7 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
   const onDiscovered = async (no: number, discovery: Discovery, reason: DiscoveryReason) => {
     const nos = await records.points.register(no, discovery.points)
     await records.devices.setIdentity(no, discovery.identity)
+    await topology.learn(no, discovery)
     const points = discovery.points.map((point, i) => share({ ...point, no: nos[i]! }))
     const member = fleet.discovered(no, discovery.identity, points)
     if (member !== undefined) {
@@ -227,6 +246,7 @@ export async function openWatch({ config, records, telemetry, place, epoch, cloc
     alarms,
     model,
     poller,
+    networkOf: device => topology.of(device).parents,
     routes: [...deviceRoutes(answers), ...alarmRoutes(answers), ...siteRoutes(answers)],
     relax(next) {
       for (const id of alarms.relax(next)) showPoints(id)

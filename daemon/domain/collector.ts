@@ -1,5 +1,5 @@
 // A collector: one way of asking devices. It knows nothing of schedules, stores or pages.
-import type { Call } from './call.ts'
+import type { Call, Instant } from './call.ts'
 import type { Access, Address, Identity } from './device.ts'
 import type { Outcome } from './outcome.ts'
 import type { Point } from './point.ts'
@@ -30,6 +30,11 @@ export interface Neighbour {
   readonly sysName: string
   readonly port: string
   readonly chassis: string
+}
+
+/** A neighbour, and when it was last seen there. */
+export interface Sighting extends Neighbour {
+  readonly at: Instant
 }
 
 /** What a look at a device finds: who it is and every point it offers. */

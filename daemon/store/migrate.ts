@@ -23,6 +23,7 @@ import { found } from './migrations/0017-found.ts'
 import { care } from './migrations/0018-care.ts'
 import { upkeep } from './migrations/0019-upkeep.ts'
 import { indexes } from './migrations/0020-indexes.ts'
+import { capacity } from './migrations/0021-capacity.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   care,
   upkeep,
   indexes,
+  capacity,
 ]
 
 export interface Migrated {

@@ -8,6 +8,7 @@ import { type AccountStore, accountStore } from './accounts.ts'
 import { type AlarmStore, alarmStore } from './alarms.ts'
 import { type AuditTrail, auditTrail } from './audit.ts'
 import { type CalendarStore, calendarStore } from './calendar.ts'
+import { type CapacityStore, capacityStore } from './capacity.ts'
 import { type CareStore, careStore } from './care.ts'
 import { type CatalogueStore, catalogueStore } from './catalogue.ts'
 import { type DeskStores, deskStores } from './desk.ts'
@@ -23,6 +24,7 @@ import { lockFolder } from './lock.ts'
 import { type MailingStore, mailingStore } from './mailing.ts'
 import { type MessageStore, messageStore } from './messages.ts'
 import { migrate } from './migrate.ts'
+import { type NeighbourStore, neighbourStore } from './neighbours.ts'
 import { type OutageStore, outageStore } from './outages.ts'
 import { type Outbox, outbox } from './outbox.ts'
 import { type PeopleStore, peopleStore } from './people.ts'
@@ -67,6 +69,8 @@ export interface Records {
   readonly stays: StayStore
   readonly found: FoundStore
   readonly care: CareStore
+  readonly capacity: CapacityStore
+  readonly neighbours: NeighbourStore
   readonly placeNotes: PlaceNoteStore
   readonly placeTickets: PlaceTickets
   /** Leaves the address of this daemon in the data folder, for the commands on this machine; gone with the lock. */
@@ -151,6 +155,8 @@ export async function openRecords({ folder, log, clock, environmentKey, upkeep =
       stays: stayStore(db),
       found: foundStore(db),
       care: careStore(db),
+      capacity: capacityStore(db),
+      neighbours: neighbourStore(db),
       placeNotes: placeNoteStore(db),
       placeTickets: placeTickets(db),
       people: peopleStore(db, { clock }),

@@ -80,6 +80,8 @@ export interface PremisesSchema {
   }
   reservations: { id: number; ticket: string; rack: string; state: string; expires_at: number; revision: number; document: string }
   reserved_units: { rack: string; u: number; face: string; reservation: number }
+  capacity_days: { site: string; day: number; used: number; total: number }
+  neighbours: { device: number; document: string }
   care_assets: { id: Generated<number>; gone_at: number | null; document: string }
   care_plans: { id: Generated<number>; gone_at: number | null; document: string }
   care_orders: {

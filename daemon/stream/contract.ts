@@ -73,6 +73,8 @@ export interface DeviceView {
   readonly tenant: string | null
   readonly power: readonly string[]
   readonly network: readonly string[]
+  /** Its network parents are told by LLDP; nobody drew them. */
+  readonly networkObserved?: true
   readonly identity: Identity | null
   /** `new`: not answered yet since it was added. */
   readonly status: 'new' | 'up' | 'down'

@@ -16,7 +16,8 @@ export interface Seen {
   readonly headline: PointNo | null
 }
 
-export function viewOfDevice(seen: Seen): DeviceView {
+/** `via`: its network parents, where they are others than those that were drawn. */
+export function viewOfDevice(seen: Seen, via: { readonly parents: readonly string[]; readonly observed: boolean } | null = null): DeviceView {
   const { device, identity } = seen
   return {
     id: device.id,
@@ -27,7 +28,8 @@ export function viewOfDevice(seen: Seen): DeviceView {
     place: device.place ?? null,
     tenant: device.tenant ?? null,
     power: device.power,
-    network: device.network,
+    network: via?.parents ?? device.network,
+    ...(via?.observed === true ? { networkObserved: true as const } : {}),
     identity,
     status: seen.status,
     statusSince: seen.statusSince,

@@ -211,6 +211,7 @@ export const pagesEn = {
     broken: 'Broken tables',
     place: 'Place',
     powerFrom: 'Powered by',
+    observed: 'observed by LLDP; nobody drew it',
     networkVia: 'Network via',
     tenant: 'Tenant',
     polling: 'Polling',

@@ -211,6 +211,7 @@ export const pagesId = {
     broken: 'Tabel rusak',
     place: 'Tempat',
     powerFrom: 'Daya dari',
+    observed: 'teramati lewat LLDP; belum digambar',
     networkVia: 'Jaringan lewat',
     tenant: 'Penyewa',
     polling: 'Pembacaan',

@@ -94,6 +94,7 @@ export function Identity({ device, points }: { readonly device: DeviceView; read
                   <a href={`/devices/${other.id}`}>{other.name}</a>
                 </span>
               ))}
+          {paths.length > 0 && device.networkObserved === true ? <div class="dim">{words.observed}</div> : null}
         </Row>
         <Row name={words.polling}>
           {fast === null ? '' : words.pollNote(String(points.length), duration(fast))}
