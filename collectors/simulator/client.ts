@@ -5,6 +5,7 @@ import type { Inventory } from '../../daemon/domain/inventory.ts'
 import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
 import type { DemoScenario } from '../../daemon/domain/scenario.ts'
 import { DEFAULTS } from './defaults.ts'
+import { readSite } from './site.ts'
 import type { FromWorker, ToWorker, WorkerStart } from './thread.ts'
 
 export interface RemoteDemonstration {
@@ -16,7 +17,10 @@ export interface RemoteDemonstration {
   close(): Promise<void>
 }
 
-export interface RemoteOptions extends Partial<WorkerStart> {
+export interface RemoteOptions extends Partial<Omit<WorkerStart, 'site'>> {
+  /** First address of the simulated devices: 127.42.0.0 gives 127.42.1.1 and so on. */
+  readonly address?: string
+  readonly port?: number
   readonly log: Log
 }
 
@@ -31,8 +35,11 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './work
 const GONE = 'The demonstration has ended.'
 
 /** Starts the thread and resolves when every simulated device answers, or with the reason why not. */
-export function openDemonstration({ log, ...given }: RemoteOptions): Promise<Outcome<RemoteDemonstration>> {
-  const start: WorkerStart = { ...DEFAULTS, ...given }
+export async function openDemonstration({ log, ...given }: RemoteOptions): Promise<Outcome<RemoteDemonstration>> {
+  const { address, port, seed, speed } = { ...DEFAULTS, ...given }
+  const site = readSite(address, port)
+  if (!site.ok) return site
+  const start: WorkerStart = { site: site.value, seed, speed }
   const thread = new Worker(WORKER, {
     name: 'demonstration',
     workerData: start,

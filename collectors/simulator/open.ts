@@ -7,14 +7,14 @@ import { type Agent, openAgent } from './agent.ts'
 import { makeTable } from './answer.ts'
 import { DEFAULTS } from './defaults.ts'
 import { mibOf } from './mibs/index.ts'
-import { makePlan, readInventory } from './plan.ts'
+import { makePlan } from './plan.ts'
 import { isFault, scenarios } from './scenarios.ts'
+import type { DemoSite } from './site.ts'
 import { advance, beginWorld, type World } from './world.ts'
 
 export interface DemonstrationOptions {
-  /** First address of the simulated devices: 127.42.0.0 gives 127.42.1.1 and so on. */
-  readonly address?: string
-  readonly port?: number
+  /** Port 0: each agent takes one that is free. */
+  readonly site: DemoSite
   readonly log: Log
   /** Same seed, same noise. */
   readonly seed?: number
@@ -40,10 +40,8 @@ const CATCH_UP = 120
 
 /** Opens every agent or none. */
 export async function openDemonstration(options: DemonstrationOptions): Promise<Outcome<Demonstration>> {
-  const { address = DEFAULTS.address, port = DEFAULTS.port, seed = DEFAULTS.seed, speed = DEFAULTS.speed, log, clock = Date.now } = options
-  const inventory = readInventory(address, port)
-  if (!inventory.ok) return inventory
-  const plan = makePlan(inventory.value, seed, clock())
+  const { site, seed = DEFAULTS.seed, speed = DEFAULTS.speed, log, clock = Date.now } = options
+  const plan = makePlan(site, seed, clock())
   let world = beginWorld(plan, seed, clock())
   const listeners = new Set<() => void>()
   const agents: Agent[] = []
@@ -73,7 +71,7 @@ export async function openDemonstration(options: DemonstrationOptions): Promise<
     world = advance(plan, world, Math.min(CATCH_UP, Math.max(0, (now - last) / 1000) * speed))
     last = now
   }, BEAT)
-  log.info({ devices: agents.length, address, port }, 'the demonstration data centre is running')
+  log.info({ devices: agents.length, ...agents[0]?.address }, 'the demonstration data centre is running')
 
   return done({
     inventory: {

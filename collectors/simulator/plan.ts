@@ -1,21 +1,12 @@
 // The demonstration's plan: inventory and plant data joined into what the physics step over. Nothing here changes while it runs.
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import { z } from 'zod'
 import type { Device, DeviceId } from '../../daemon/domain/device.ts'
-import { Inventory, type PowerNode, type Sensor } from '../../daemon/domain/inventory.ts'
-import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import type { Inventory, PowerNode, Sensor } from '../../daemon/domain/inventory.ts'
 import { type HostPlan, hostPlan } from './physics/host.ts'
 import { type Gear, gearChannel } from './physics/load.ts'
 import { chance } from './physics/noise.ts'
 import type { RackAir } from './physics/room.ts'
+import type { DemoSite } from './site.ts'
 import { type SwitchPlan, switchPlans } from './wiring.ts'
-
-const Plant = z.strictObject({
-  racks: z.record(z.string(), z.strictObject({ warm: z.number().min(0).max(1) })),
-  watts: z.record(z.string(), z.number().nonnegative()),
-  guests: z.record(z.string(), z.strictObject({ rack: z.string(), watts: z.number().positive(), outlets: z.record(z.string(), z.int().positive()) })),
-})
 
 interface PduPlan {
   readonly id: DeviceId
@@ -62,38 +53,8 @@ export interface Plan {
 /** Seconds from power to the first answer, by kind; a network card of a UPS is slow, a sensor hub is not. */
 const BOOT: Readonly<Partial<Record<Device['kind'], number>>> = { server: 70, switch: 80, ups: 25, pdu: 12, crac: 15, environment: 20, door: 8 }
 
-const read = (name: string): unknown => parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
-
-/** Where demo.yaml counts its addresses from. */
-const FIRST = numberOf('127.42.0.0')
-
-function numberOf(host: string): number {
-  return host.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-}
-
-/**
- * The inventory of demo.yaml, its devices counted from `first` (127.42.0.0: as written) and on `port`; `invalid` when they would leave the loopback.
- * Throws on a broken data file: it is part of the program.
- */
-export function readInventory(first: string, port: number): Outcome<Inventory> {
-  const inventory = Inventory.parse(read('demo.yaml'))
-  const shift = numberOf(first) - FIRST
-  const devices = inventory.devices.map(device => {
-    const n = numberOf(device.address.host) + shift
-    return { ...device, address: { host: [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255].join('.'), port } }
-  })
-  const astray = devices.find(({ address }) => !address.host.startsWith('127.'))
-  if (astray !== undefined)
-    return failed(
-      'invalid',
-      `Counted from ${first} the demonstration would need ${astray.address.host}, which is not on this machine. Use a demonstration.address below 127.230.0.0.`,
-    )
-  return done({ ...inventory, devices })
-}
-
 /** Joins everything; `seed` spreads uptimes and the like. */
-export function makePlan(inventory: Inventory, seed: number, now: number): Plan {
-  const plant = Plant.parse(read('plant.yaml'))
+export function makePlan({ inventory, plant }: DemoSite, seed: number, now: number): Plan {
   const nodes = new Map(inventory.power.map(node => [node.id, node]))
   const upses = inventory.power.filter(({ kind }) => kind === 'ups')
   const racks = inventory.racks.map(rack => ({ id: rack.id, along: along(inventory, rack.x), warm: plant.racks[rack.id]?.warm ?? 0.3 }))

@@ -2,10 +2,10 @@
 import type { Inventory } from '../../daemon/domain/inventory.ts'
 import type { Outcome } from '../../daemon/domain/outcome.ts'
 import type { DemoScenario } from '../../daemon/domain/scenario.ts'
+import type { DemoSite } from './site.ts'
 
 export interface WorkerStart {
-  readonly address: string
-  readonly port: number
+  readonly site: DemoSite
   readonly seed: number
   readonly speed: number
 }

@@ -5,10 +5,13 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import snmp, { type Session } from 'net-snmp'
+import { DEFAULTS } from '../../collectors/simulator/defaults.ts'
 import { type Demonstration, openDemonstration } from '../../collectors/simulator/open.ts'
+import { readSite } from '../../collectors/simulator/site.ts'
 import { compareOids } from '../../collectors/wire/oid.ts'
 import type { Log } from '../../daemon/domain/call.ts'
 import type { Address } from '../../daemon/domain/device.ts'
+import { must } from '../store/support/must.ts'
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quiet }
 const run = promisify(execFile)
@@ -53,7 +56,7 @@ function hasTools(): boolean {
 describe('the agents of the demonstration', () => {
   before(async function () {
     this.timeout(60_000)
-    const opened = await openDemonstration({ log: quiet, port: 0, seed: 5 })
+    const opened = await openDemonstration({ log: quiet, site: must(readSite(DEFAULTS.address, 0)), seed: 5 })
     assert.ok(opened.ok)
     demonstration = opened.value
     addressOf = id => demonstration.inventory.devices.find(device => device.id === id)?.address ?? assert.fail(id)
@@ -143,20 +146,20 @@ describe('an address that cannot be used', () => {
     squatter.bind(0, '127.42.1.1')
     await once(squatter, 'listening')
     const { port } = squatter.address()
-    const refused = await openDemonstration({ log: quiet, port })
+    const refused = await openDemonstration({ log: quiet, site: must(readSite(DEFAULTS.address, port)) })
     squatter.close()
     assert.ok(!refused.ok)
     assert.equal(refused.failure.kind, 'conflict')
     assert.match(refused.failure.message, new RegExp(`127\\.42\\.1\\.1:${port}.*another program.*demonstration\\.port`))
   })
 
-  it('outside the loopback is refused before anything is bound', async () => {
-    const astray = await openDemonstration({ log: quiet, port: 0, address: '127.255.250.0' })
+  it('outside the loopback is refused before anything is bound', () => {
+    const astray = readSite('127.255.250.0', 0)
     assert.ok(!astray.ok && astray.failure.kind === 'invalid', 'reaches 128.0.x.y')
   })
 
   it('elsewhere on the loopback is fine', async () => {
-    const moved = await openDemonstration({ log: quiet, port: 0, address: '127.77.3.0' })
+    const moved = await openDemonstration({ log: quiet, site: must(readSite('127.77.3.0', 0)) })
     assert.ok(moved.ok)
     assert.equal(moved.value.inventory.devices.find(({ id }) => id === 'ups-a')?.address.host, '127.77.4.1')
     await moved.value.close()

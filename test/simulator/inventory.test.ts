@@ -1,6 +1,8 @@
 // The plan of the demonstration: complete, and every figure it names is found on the device it names, by the collector that will poll it.
 import assert from 'node:assert/strict'
+import { DEFAULTS } from '../../collectors/simulator/defaults.ts'
 import { type Demonstration, openDemonstration } from '../../collectors/simulator/open.ts'
+import { readSite } from '../../collectors/simulator/site.ts'
 import snmp from '../../collectors/snmp.ts'
 import type { Log } from '../../daemon/domain/call.ts'
 import type { Collector, Discovery, Errand } from '../../daemon/domain/collector.ts'
@@ -8,6 +10,7 @@ import type { Device, Kind } from '../../daemon/domain/device.ts'
 import type { PointRef } from '../../daemon/domain/inventory.ts'
 import type { Point } from '../../daemon/domain/point.ts'
 import { stateOf } from '../../daemon/domain/state.ts'
+import { must } from '../store/support/must.ts'
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quiet }
 
@@ -29,7 +32,7 @@ const pointAt = ({ device, key }: PointRef): Point | undefined => found.get(devi
 describe('the demonstration data centre', () => {
   before(async function () {
     this.timeout(60_000)
-    const opened = await openDemonstration({ log: quiet, port: 0 })
+    const opened = await openDemonstration({ log: quiet, site: must(readSite(DEFAULTS.address, 0)) })
     assert.ok(opened.ok)
     demonstration = opened.value
     collector = await snmp.open({ log: quiet, timeout: 1000, retries: 2, siteProfiles: null })

@@ -1,16 +1,17 @@
 // A calm demonstration world at a fixed hour, and a clock that the tests turn.
 
 import { inlet } from '../../collectors/simulator/physics/room.ts'
-import { makePlan, type Plan, readInventory } from '../../collectors/simulator/plan.ts'
+import { makePlan, type Plan } from '../../collectors/simulator/plan.ts'
 import type { Fault } from '../../collectors/simulator/scenarios.ts'
+import { readSite } from '../../collectors/simulator/site.ts'
 import { advance, beginWorld, type World } from '../../collectors/simulator/world.ts'
 
 /** Friday 20 November 2026, 10.22 in Pangkalpinang. */
 export const MORNING = Date.parse('2026-11-20T03:22:00Z')
 
-const inventory = readInventory('127.42.0.0', 1161)
-if (!inventory.ok) throw new Error(inventory.failure.message)
-export const plan: Plan = makePlan(inventory.value, 7, MORNING)
+const site = readSite('127.42.0.0', 1161)
+if (!site.ok) throw new Error(site.failure.message)
+export const plan: Plan = makePlan(site.value, 7, MORNING)
 export const calm: World = beginWorld(plan, 7, MORNING)
 
 export interface Story {

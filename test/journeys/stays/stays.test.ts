@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
 import { DEFAULTS } from '../../../collectors/simulator/defaults.ts'
-import { makePlan, readInventory } from '../../../collectors/simulator/plan.ts'
+import { makePlan } from '../../../collectors/simulator/plan.ts'
+import { readSite } from '../../../collectors/simulator/site.ts'
 import type { PortChoice, StayView } from '../../../daemon/domain/stay.ts'
 import type { TicketDocument } from '../../../daemon/domain/ticket-view.ts'
 import { must } from '../../store/support/must.ts'
@@ -135,7 +136,7 @@ async function pleases(page: Page, what: string): Promise<void> {
     await desk.getByText('sesuai daftar').waitFor()
     await desk.getByRole('img', { name: 'Foto 1' }).waitFor()
     // Where the demonstration will plug it in.
-    const plan = makePlan(must(readInventory(DEFAULTS.address, DEFAULTS.port)), DEFAULTS.seed, Date.now())
+    const plan = makePlan(must(readSite(DEFAULTS.address, DEFAULTS.port)), DEFAULTS.seed, Date.now())
     const name = plan.switches.flatMap(({ ports }) => ports).find(({ peer }) => peer === GUEST)?.name
     const { items } = await officer().get<{ items: PortChoice[] }>(`/stays/${stay}/items/1/ports`)
     const port =
