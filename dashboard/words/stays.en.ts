@@ -92,6 +92,8 @@ export const staysEn: typeof staysId = {
     withVisit: number => `with visit ${number}`,
     unlisted: 'Not on the list',
     addUnlisted: 'Note something not on the list',
+    noteDown: 'Note it',
+    way: 'How far the piece is',
     install: 'Install',
     outletOf: feed => `Outlet on feed ${feed}`,
     noOutlet: 'Not measured',

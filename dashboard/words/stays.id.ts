@@ -91,6 +91,8 @@ export const staysId = {
     withVisit: (number: string) => `dengan kunjungan ${number}`,
     unlisted: 'Barang di luar daftar',
     addUnlisted: 'Catat barang di luar daftar',
+    noteDown: 'Catat',
+    way: 'Perjalanan perangkat',
     install: 'Pasang',
     outletOf: (feed: string) => `Stopkontak jalur ${feed}`,
     noOutlet: 'Tanpa pengukuran',

@@ -14,6 +14,7 @@ import { InstallForm } from './install-form.tsx'
 import { LeavingSteps } from './leaving.tsx'
 import { MediaSaid } from './media-form.tsx'
 import { isTicket, StayPill } from './pill.tsx'
+import { Way } from './way.tsx'
 
 interface PieceProps {
   readonly stay: StayView
@@ -25,6 +26,7 @@ export function Piece({ stay, item }: PieceProps) {
   const rack = store.layout.value?.racks.find(({ id }) => id === item.rack)
   return (
     <Panel title={item.name} end={<StayPill state={item.state} />} padded class="piece">
+      <Way state={item.state} />
       <p class="mid">
         {[
           item.rack === null || item.u === null ? null : `${words.mine.rack(rack?.name ?? item.rack)} ${words.units(item.u, item.height)}`,

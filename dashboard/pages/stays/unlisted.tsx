@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { StayView } from '../../../daemon/domain/stay.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
-import { Button, ErrorBox, Panel, TextField } from '../../parts/index.ts'
+import { Button, ErrorBox, Icon, Panel, TextField } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { dateTime } from '../../words/say.ts'
 
@@ -30,20 +30,26 @@ export function Unlisted({ stay }: { readonly stay: StayView }) {
           ))}
         </ul>
       )}
-      <form
-        class="stayform"
-        onSubmit={event => {
-          event.preventDefault()
-          void send()
-        }}
-      >
-        <TextField label={words.serial} value={serial} onInput={setSerial} />
-        <TextField label={words.note} value={note} onInput={setNote} />
-        {problem === null ? null : <ErrorBox problem={problem} />}
-        <Button type="submit" disabled={serial.trim() === '' || note.trim().length < 3}>
+      <details class="staymore">
+        <summary>
+          <Icon name="plus" />
           {words.addUnlisted}
-        </Button>
-      </form>
+        </summary>
+        <form
+          class="stayform"
+          onSubmit={event => {
+            event.preventDefault()
+            void send()
+          }}
+        >
+          <TextField label={words.serial} value={serial} onInput={setSerial} />
+          <TextField label={words.note} value={note} onInput={setNote} />
+          {problem === null ? null : <ErrorBox problem={problem} />}
+          <Button type="submit" disabled={serial.trim() === '' || note.trim().length < 3}>
+            {words.noteDown}
+          </Button>
+        </form>
+      </details>
     </Panel>
   )
 }
