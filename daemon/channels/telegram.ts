@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Instant, Log } from '../domain/call.ts'
 import { type Because, because } from '../domain/channel-trouble.ts'
-import { done, type Outcome } from '../domain/outcome.ts'
+import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { heldText } from '../domain/words/channel-words.ts'
 import type { Lang } from '../domain/words/lang.ts'
 import { type ChatBook, chatIncoming } from './chat.ts'
@@ -38,6 +38,8 @@ export interface BotOptions {
 /** A stranger is told once an hour how to be none, ms. */
 const STRANGER_AGAIN = 3_600_000
 const NOTE_BUTTONS = 3
+/** Falls over one update before it is passed over. */
+const STUMBLES = 3
 /** Messages of one chat that wait for its word; more are not kept, and the question says how many there are. */
 const MOST_WAITING = 50
 
@@ -62,6 +64,7 @@ export function openBot({
   const { signal } = stop
   const name = `telegram:${bot}`
   const told = new Map<string, Instant>()
+  let stumbled = { update: -1, times: 0 }
 
   const wordsFor = (message: TelegramMessage) => CHAT_WORDS[langOf(message)]
   const langOf = (message: TelegramMessage): Lang => {
@@ -162,6 +165,19 @@ export function openBot({
     return Promise.resolve(done(undefined))
   }
 
+  /** An update that makes us fall time and again is passed over, so that those behind it are heard. Records that fail are none of its doing. */
+  async function steadily(update: Update | { readonly update_id: number }): Promise<Outcome<void>> {
+    try {
+      return await one(update)
+    } catch (error) {
+      if (error instanceof Error && 'failure' in error) throw error
+      const { update_id } = update
+      stumbled = { update: update_id, times: stumbled.update === update_id ? stumbled.times + 1 : 1 }
+      if (stumbled.times < STUMBLES) throw error
+      return failed('garbage', error instanceof Error ? (error.stack ?? error.message) : String(error), false)
+    }
+  }
+
   const parked = openParked({
     book,
     intake,
@@ -185,7 +201,7 @@ export function openBot({
     status.connected()
     for (const update of got.value) {
       if (signal.aborted) return done(undefined)
-      const handled = await one(update)
+      const handled = await steadily(update)
       // What can be tried again is; what cannot is told and passed over.
       if (!handled.ok && handled.failure.retry) return handled
       if (!handled.ok) log.warn({ update: update.update_id, kind: handled.failure.kind }, `an update is passed over: ${handled.failure.message}`)

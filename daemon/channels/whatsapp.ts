@@ -107,6 +107,18 @@ export function openWorker({ api, book, ofRemote, desk, intake, status, clock, l
     return true
   }
 
+  /** One that makes us fall waits like one that cannot be taken now: those behind it are not kept waiting. */
+  async function steadily(id: number, payload: unknown, at: number): Promise<boolean> {
+    try {
+      return await one(id, payload, at)
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error)
+      status.trouble({ code: 'messageWaits', channel: 'whatsapp', because: { kind: 'garbage', said } })
+      log.error({ id, error: error instanceof Error ? (error.stack ?? said) : said }, 'a WhatsApp message makes us fall and waits')
+      return false
+    }
+  }
+
   async function work(): Promise<void> {
     let next = Number.POSITIVE_INFINITY
     for (const { id, payload, at } of await book.waiting('whatsapp', null)) {
@@ -116,7 +128,7 @@ export function openWorker({ api, book, ofRemote, desk, intake, status, clock, l
         next = Math.min(next, wait.at)
         continue
       }
-      if (await one(id, payload, at)) later.delete(id)
+      if (await steadily(id, payload, at)) later.delete(id)
       else {
         const tries = wait?.tries ?? 0
         const due = clock() + backOff(tries, random(), firstWait)

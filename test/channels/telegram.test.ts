@@ -93,6 +93,28 @@ describe('the bot of the desk', () => {
     assert.equal(desk.got.length, 0)
   })
 
+  it('passes over what makes it fall time and again, and hears those behind it', async () => {
+    const { desk, start, bind, books, heard } = await room()
+    await bind()
+    const { code } = await books.messages.newCode(8)
+    must(await books.messages.bindChat(code, 'telegram', '4712'))
+    const { openTickets } = desk
+    let falls = 0
+    Object.assign(desk, {
+      openTickets: (person: number) => {
+        if (person !== 8) return openTickets(person)
+        falls++
+        throw new TypeError('a mistake of ours')
+      },
+    })
+    start()
+    telegram.say(4712, '/status')
+    telegram.say(CHAT, '/status')
+    await until('the other answered', () => telegram.sent.some(({ chat }) => chat === String(CHAT)))
+    assert.equal(falls, 3)
+    assert.ok(heard.some(line => line.includes('passed over')))
+  })
+
   it('asks what a message is for, and makes a request or a note of all that waits, files included', async () => {
     const { desk, start, bind, books } = await room()
     await bind()

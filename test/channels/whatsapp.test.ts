@@ -99,6 +99,26 @@ describe('WhatsApp', () => {
     assert.equal((await books.messages.waiting('whatsapp')).length, 0)
   })
 
+  it('leaves what makes it fall for later, and takes those behind it', async () => {
+    const { deliver } = desk
+    Object.assign(desk, {
+      deliver: (incoming: Parameters<TestDesk['deliver']>[0]) => {
+        if (incoming.text === 'jebakan') throw new TypeError('a mistake of ours')
+        return deliver(incoming)
+      },
+    })
+    assert.equal(await tell({ messages: [message({ text: { body: 'jebakan' } }), message({ text: { body: 'wajar' } })] }), 200)
+    await until('the other taken', () => desk.got.length === 1)
+    assert.deepEqual([desk.got[0]?.text, (await books.messages.waiting('whatsapp')).length], ['wajar', 1])
+    assert.match(
+      channels
+        .troubles()
+        .map(({ en }) => en)
+        .join(),
+      /a mistake of ours/,
+    )
+  })
+
   it('takes a replayed delivery once, and nothing from another time or for another number', async () => {
     const one = message()
     for (let i = 0; i < 3; i++) assert.equal(await tell({ messages: [one, one] }), 200)
