@@ -190,21 +190,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   if (config.demonstration.enabled) await staying.play()
 
   // What goes on in the rooms.
-  const going = await openRooms({
-    config,
-    records,
-    place,
-    visits: premises.visits,
-    alarms,
-    relax,
-    fleet,
-    model,
-    telemetry,
-    office,
-    files: serviceDesk.files,
-    clock,
-    log,
-  })
+  const { visits } = premises
+  const going = await openRooms({ config, records, place, visits, alarms, relax, fleet, model, telemetry, desk: serviceDesk, clock, log })
   doors.defer(() => going.close())
 
   // What doors do, and why.

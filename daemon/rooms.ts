@@ -41,8 +41,7 @@ export interface RoomsOptions {
   readonly fleet: Fleet
   readonly model: Model
   readonly telemetry: CaringOptions['telemetry']
-  readonly office: CaringOptions['office']
-  readonly files: CaringOptions['files']
+  readonly desk: Pick<CaringOptions, 'office' | 'files'>
   readonly clock: VisitModeOptions['clock']
   readonly log: VisitModeOptions['log']
 }
@@ -62,8 +61,7 @@ export async function openRooms({
   fleet,
   model,
   telemetry,
-  office,
-  files,
+  desk,
   clock,
   log,
 }: RoomsOptions): Promise<Rooms> {
@@ -75,7 +73,7 @@ export async function openRooms({
     by: config.demonstration.enabled ? SOON : config.alarms.visited,
     log: log.child({ room: 'visits' }),
   })
-  const caring = openCaring({ ...shared, telemetry, office, files, log: log.child({ room: 'care' }) })
+  const caring = openCaring({ ...shared, telemetry, office: desk.office, files: desk.files, log: log.child({ room: 'care' }) })
   if (config.demonstration.enabled) await caring.play()
   const happened = openTimelineAnswers({ records, place, fleet, model, care: caring.care, clock })
   return {

@@ -205,7 +205,7 @@ export function factsOfTicket({ number, title, organisation, event }: TicketHapp
       where: organisation === '' ? null : organisation,
       by: event.by.name,
       text: { en: `${title} ${did.en}: ${number}`, id: `${title} ${did.id ?? did.en}: ${number}` },
-      href: `/requests/${number}`,
+      href: `/tickets/${number}`,
     },
   ]
 }

@@ -1,36 +1,15 @@
 // The timeline in a real browser, in the demonstration: a door is forced, and it stands on the open pages without asking anew; before and since part at the alarm.
 
 import assert from 'node:assert/strict'
-import type { Browser } from 'playwright-core'
 import type { VisitView } from '../../../daemon/domain/visit.ts'
-import { type Asking, asking } from '../../support/asking.ts'
 import { axeOn } from '../../support/axe.ts'
-import { chromiumPath, openBrowser, openPage } from '../../support/browser.ts'
-import { type Daemon, dataFolder, freshDemonstration, startDaemon, until } from '../../support/daemon.ts'
+import { until } from '../../support/daemon.ts'
+import { onPages } from '../../support/on-pages.ts'
 
-const path = chromiumPath()
-
-;(path === null ? describe.skip : describe)('the timeline on the pages', function () {
-  this.timeout(300_000)
-  const data = dataFolder()
-  let daemon: Daemon
-  let api: Asking
-  let browser: Browser
-
-  before(async () => {
-    daemon = await startDaemon({ data: data.path, env: freshDemonstration() })
-    api = asking(() => daemon)
-    browser = await openBrowser(path ?? '')
-  })
-  after(async () => {
-    await browser.close()
-    await daemon.stop()
-    data.remove()
-  })
-
+onPages('the timeline on the pages', ({ api, at, open }) => {
   it('tells of a forced door while one looks, keeps the place in the URL, and parts what came before an alarm from what came since', async () => {
-    const { page, complaints, close } = await openPage(browser, { locale: 'id-ID' }, /^$/, daemon)
-    await page.goto(`${daemon.url}timeline`)
+    const { page, complaints, close } = await open({ locale: 'id-ID' })
+    await page.goto(at('timeline'))
     const list = page.getByRole('list', { name: 'Lini masa' })
     // The visits of the demonstration stand there already.
     await list
@@ -54,16 +33,29 @@ const path = chromiumPath()
     assert.deepEqual((await axeOn(page).analyze()).violations, [])
 
     // A kind of which there is nothing says so.
-    await page.goto(`${daemon.url}timeline?kinds=ticket`)
+    await page.goto(at('timeline?kinds=note'))
     await page.getByText('Tidak ada kejadian dalam rentang ini').waitFor()
 
+    // What staff write is there at once, stays as it was written, and is withdrawn with a reason for all to read.
+    await page.getByLabel('Catatan untuk DC Demo').fill('Kipas rak A3 berbunyi')
+    await page.getByRole('button', { name: 'Tulis catatan' }).click()
+    await list.getByText('Kipas rak A3 berbunyi').waitFor()
+    assert.deepEqual((await axeOn(page).analyze()).violations, [])
+    await list.getByRole('button', { name: 'Cabut catatan' }).click()
+    const asked = page.getByRole('dialog', { name: 'Cabut catatan' })
+    await asked.getByLabel('Alasan').fill('rak yang lain')
+    await asked.getByRole('button', { name: 'Cabut catatan' }).click()
+    await list.getByText('Catatan dicabut: rak yang lain').waitFor()
+    await list.locator('s', { hasText: 'Kipas rak A3 berbunyi' }).waitFor()
+    assert.deepEqual((await axeOn(page).analyze()).violations, [])
+
     // The rack's page carries its own.
-    await page.goto(`${daemon.url}racks/a5`)
+    await page.goto(at('racks/a5'))
     await page.getByRole('heading', { name: 'Lini masa rak' }).waitFor()
     await page.getByRole('list', { name: 'Lini masa rak' }).locator('li').first().waitFor()
 
     // Around the alarm: itself, and what was there before it began.
-    await page.goto(`${daemon.url}alarms?alarm=${alarm.id}`)
+    await page.goto(at(`alarms?alarm=${alarm.id}`))
     const around = page.getByRole('list', { name: 'Di sekitar alarm ini' })
     await around.getByText('Sejak alarm ini mulai').waitFor()
     await around.getByText('alarm ini', { exact: true }).waitFor()
@@ -80,12 +72,12 @@ const path = chromiumPath()
       items => items.length > 0,
     )
     assert.ok(inside, 'somebody of the demonstration is inside')
-    const { page, complaints, close } = await openPage(browser, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }, /^$/, daemon)
-    await page.goto(`${daemon.url}visits/${inside.id}`)
+    const { page, complaints, close } = await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+    await page.goto(at(`visits/${inside.id}`))
     await page.getByRole('heading', { name: 'Selama kunjungan ini' }).waitFor()
     await page.getByText(/alarm (yang )?mulai selama kunjungan ini/i).waitFor()
     assert.ok(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), 'nothing is wider than the phone')
-    await page.goto(`${daemon.url}timeline`)
+    await page.goto(at('timeline'))
     await page.getByRole('list', { name: 'Lini masa' }).locator('li').first().waitFor()
     assert.ok(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), 'nothing is wider than the phone')
     assert.deepEqual((await axeOn(page).analyze()).violations, [])
