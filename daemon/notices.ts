@@ -53,8 +53,8 @@ const SAYS: Readonly<Record<Lang, Readonly<Partial<Record<NoticeKind, string>>>>
 }
 
 /** By letter; who cannot be written to, in the chat they bound. Null: told on the page only. */
-function wayTo(
-  { email, chats }: Pick<DeskNotice['to'], 'email' | 'chats'>,
+export function wayTo(
+  { email, chats }: { readonly email: string; readonly chats: readonly { readonly source: string; readonly address: string }[] },
   carriers: readonly string[],
 ): { readonly channel: string; readonly to: string } | null {
   if (email !== '' && carriers.includes('email')) return { channel: 'email', to: email }

@@ -1,9 +1,8 @@
 // From what the stays want told to the words of the channels' template: the officers of the desk, and the requesters of the organisation.
-
-import { type Lang, NONE } from './domain/words/lang.ts'
+import type { Lang } from './domain/words/lang.ts'
 import { dateTime } from './domain/words/time.ts'
+import { type Letter, type LettersOptions, queueLetters } from './letters.ts'
 import type { StayNotice } from './stays/sources.ts'
-import type { Records } from './store/records.ts'
 
 type Words = { readonly title: string; readonly note: string }
 
@@ -39,46 +38,22 @@ const SAYS: Readonly<Record<Lang, Readonly<Record<StayNotice['kind'], Words>>>> 
   },
 }
 
-export interface StayNoticesOptions {
-  readonly records: Pick<Records, 'people' | 'messages' | 'mailings'>
-  readonly carriers: () => readonly string[]
-  readonly base: () => string
-  readonly zone: () => string
-  readonly language: Lang
-  readonly clock: () => number
-}
-
-/** Queues them; within a unit of work they go exactly when what they tell of is written. Who cannot be reached is told on the page only. */
+/** To the officers of the desk, and to who asks for the organisation. */
 export const stayNotices =
-  ({ records, carriers, base, zone, language, clock }: StayNoticesOptions) =>
+  (options: LettersOptions) =>
   async (notices: readonly StayNotice[]): Promise<void> => {
+    const { records, zone, language, clock } = options
     for (const { id, kind, ticket, until, organisation, text } of notices) {
-      const now = clock()
-      const officers = await records.people.withRole('officer', now)
-      const requesters = organisation === null ? [] : await records.people.withRole('requester', now, organisation)
+      const officers = await records.people.withRole('officer', clock())
+      const requesters = organisation === null ? [] : await records.people.withRole('requester', clock(), organisation)
       const people = new Map([...officers, ...requesters].map(({ person }) => [person.id, person]))
-      const chats = await records.messages.chatsOfAll([...people.keys()])
-      const { title, note } = SAYS[language][kind]
-      for (const person of people.values()) {
-        const chat = (chats.get(person.id) ?? []).find(({ source }) => carriers().includes(source))
-        const way =
-          person.email !== '' && carriers().includes('email')
-            ? { channel: 'email', to: person.email }
-            : chat === undefined
-              ? null
-              : { channel: chat.source, to: chat.address }
-        if (way === null) continue
-        const values = {
-          number: ticket,
-          title,
-          note,
-          due: dateTime(until, zone(), language),
-          text: text === '' ? NONE : text,
-          link: `${base().replace(/\/+$/, '')}/tickets/${ticket}`,
-        }
-        await records.mailings.add([
-          { id: `${id}-${person.id}`, ...way, ticket, payload: { template: 'stay', values, language, ticket, name: person.name }, dueAt: now },
-        ])
-      }
+      // What was taken over from before there were tickets has none.
+      const known = ticket.startsWith('T-')
+      const values = { number: known ? ticket : 'Suar', ...SAYS[language][kind], due: dateTime(until, zone(), language), text }
+      const link = known ? `/tickets/${ticket}` : '/stays'
+      await queueLetters(
+        options,
+        [...people.values()].map((to): Letter => ({ id: `${id}-${to.id}`, to, ticket, template: 'stay', values, link })),
+      )
     }
   }

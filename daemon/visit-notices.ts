@@ -1,8 +1,8 @@
 // From what the visits want told to the words of the channels' template: by letter, else in the chat that was bound last.
+import type { Instant } from './domain/call.ts'
 import type { Lang } from './domain/words/lang.ts'
-import { NONE } from './domain/words/lang.ts'
 import { dateTime } from './domain/words/time.ts'
-import type { Records } from './store/records.ts'
+import { type Letter, type LettersOptions, queueLetters } from './letters.ts'
 import type { VisitNotice } from './visits/sources.ts'
 
 type Kind = VisitNotice['kind']
@@ -41,45 +41,25 @@ const SAYS: Readonly<Record<Lang, Readonly<Record<Kind, { readonly title: string
   },
 }
 
-export interface VisitNoticesOptions {
-  readonly records: Pick<Records, 'people' | 'messages' | 'mailings'>
-  readonly carriers: () => readonly string[]
-  readonly base: () => string
-  readonly zone: () => string
-  readonly language: Lang
-  readonly clock: () => number
-}
-
-/** Queues them; within a unit of work they go exactly when what they tell of is written. Who cannot be reached is told on the page only. */
+/** To the person each is for. A code in it lets somebody in: it waits under lock. */
 export const visitNotices =
-  ({ records, carriers, base, zone, language, clock }: VisitNoticesOptions) =>
+  (options: LettersOptions) =>
   async (notices: readonly VisitNotice[]): Promise<void> => {
-    const ids = [...new Set(notices.map(({ person }) => person))]
-    const people = new Map((await records.people.personsById(ids)).map(person => [person.id, person]))
-    const chats = await records.messages.chatsOfAll(ids)
-    for (const { id, kind, person, visit, ticket, text } of notices) {
+    const { records, zone, language } = options
+    const found = await records.people.personsById([...new Set(notices.map(({ person }) => person))])
+    const people = new Map(found.map(person => [person.id, person]))
+    const said = (at: Instant | undefined): string => (at === undefined ? '' : dateTime(at, zone(), language))
+    const letters = notices.flatMap(({ id, kind, person, visit, ticket, text }): Letter[] => {
       const to = people.get(person)
-      if (to === undefined) continue
-      const chat = (chats.get(person) ?? []).find(({ source }) => carriers().includes(source))
-      const way =
-        to.email !== '' && carriers().includes('email')
-          ? { channel: 'email', to: to.email }
-          : chat === undefined
-            ? null
-            : { channel: chat.source, to: chat.address }
-      if (way === null) continue
-      const { title, note } = SAYS[language][kind]
+      if (to === undefined) return []
       const values = {
         number: ticket ?? visit?.number ?? 'Suar',
-        title,
-        note,
-        since: visit === null ? NONE : dateTime(visit.from, zone(), language),
-        due: visit === null ? NONE : dateTime(visit.until, zone(), language),
-        text: text === '' ? NONE : text,
-        link: `${base().replace(/\/+$/, '')}${visit === null ? '/visits/badges' : `/visits/${visit.id}`}`,
+        ...SAYS[language][kind],
+        since: said(visit?.from),
+        due: said(visit?.until),
+        text,
       }
-      await records.mailings.add([
-        { id, ...way, ticket, payload: { template: 'visit', values, language, ticket, name: to.name }, dueAt: clock(), sealed: true },
-      ])
-    }
+      return [{ id, to, ticket, template: 'visit', values, link: visit === null ? '/visits/badges' : `/visits/${visit.id}`, sealed: true }]
+    })
+    await queueLetters(options, letters)
   }
