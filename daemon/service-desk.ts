@@ -194,6 +194,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
     work().catch((error: unknown) => log.error({ error: String(error) }, what))
   }
   reckon = guarded(desk.reckon, 'the deadlines could not be reckoned anew')
+  if (calendars.value.renewed) reckon()
   const minute = setInterval(guarded(desk.tick, 'the reminders failed'), MINUTE)
   doors.defer(() => clearInterval(minute))
 

@@ -41,6 +41,8 @@ export interface Calendars {
   /** Sets the exception of its date; null takes it away. */
   except(key: string, date: string, exception: Exception | null, edit: Edit): Promise<Outcome<CalendarVersion>>
   save(key: string, calendar: Calendar, edit: Edit): Promise<Outcome<CalendarVersion>>
+  /** This Suar came with a newer one than was kept: open tickets are to be looked at afresh. */
+  readonly renewed: boolean
 }
 
 export interface CalendarSources {
@@ -65,12 +67,14 @@ export async function openCalendars({ books, trail, shipped, clock, onChange }: 
   const none = (key: string) => failed('notFound', `There is no calendar "${key}".`)
 
   // A newer Suar brings newer lists, but only where nobody has edited the calendar.
+  let renewed = false
   for (const calendar of shipped) {
     const last = newest(calendar.key)
     if (last !== null && (last.by !== SUAR || isDeepStrictEqual(last.calendar, calendar))) continue
     const added = await books.add({ version: (last?.version ?? 0) + 1, since: clock(), by: SUAR, reason: 'as shipped', calendar })
     if (!added.ok) return added
     put(added.value)
+    renewed ||= last !== null
   }
 
   async function save(key: string, calendar: Calendar, { by, reason, base, through = {} }: Edit): Promise<Outcome<CalendarVersion>> {
@@ -141,5 +145,6 @@ export async function openCalendars({ books, trail, shipped, clock, onChange }: 
       return await save(key, { ...last.calendar, exceptions: exceptions.sort((one_, other) => (one_.date < other.date ? -1 : 1)) }, edit)
     },
     save,
+    renewed,
   })
 }

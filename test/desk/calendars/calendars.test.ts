@@ -39,6 +39,18 @@ describe('calendars', () => {
   afterEach(() => records.close())
   const edit = (base: number) => ({ by: 'admin', reason: 'Pilkada serentak', base })
 
+  it('of a newer Suar take the place of the older one’s where nobody edited them, and say that tickets are to be reckoned anew', async () => {
+    const [desk, office] = [shipped('desk'), shipped('office')]
+    assert.equal(calendars.renewed, false, 'the first ones change nothing')
+    assert.equal((await open()).renewed, false)
+    const next = { ...desk, exceptions: [{ date: '2026-12-31', kind: 'closed' as const, reason: 'Cuti bersama' }] }
+    const upgraded = await open([next, office])
+    assert.deepEqual([upgraded.renewed, upgraded.one('desk')?.version], [true, 2])
+    must(await upgraded.except('desk', '2026-12-30', { date: '2026-12-30', kind: 'closed', reason: 'Pilkada serentak' }, edit(2)))
+    const later = await open([desk, office])
+    assert.deepEqual([later.renewed, later.one('desk')?.version], [false, 3])
+  })
+
   it('come with Suar, and stay as they are over a restart', async () => {
     assert.deepEqual(
       calendars.list().map(({ calendar, version, by }) => [calendar.key, version, by]),
