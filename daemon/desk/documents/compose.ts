@@ -3,7 +3,7 @@ import type { Agency } from '../../domain/agency.ts'
 import type { Instant } from '../../domain/call.ts'
 import { applicationName } from '../../domain/form-application.ts'
 import { isMarked, letterDate, markOfForm } from '../../domain/letter-mark.ts'
-import { done, failed, type Outcome, refused } from '../../domain/outcome.ts'
+import { done, failed, type Outcome } from '../../domain/outcome.ts'
 import type { CivilDate, Paper } from '../../domain/paper.ts'
 import type { PaperFrame, Signatory } from '../../domain/paper-input.ts'
 import type { Person } from '../../domain/people.ts'
@@ -15,7 +15,8 @@ import { formOf } from '../papers/form.ts'
 import { letterOf } from '../papers/letter.ts'
 import type { Loaded, Room } from '../tickets/room.ts'
 import { aboutOf } from './about.ts'
-import { CHANNELS, NOTHING, PRIORITY, VERDICT } from './office-words.ts'
+import { leavingPaper } from './leaving.ts'
+import { CHANNELS, PRIORITY, VERDICT } from './office-words.ts'
 import type { DocumentSources } from './papers.ts'
 import { signedParties, signersOf } from './parties.ts'
 import { keptUntil } from './retention.ts'
@@ -28,10 +29,8 @@ export interface Composer {
   title(kind: DocumentRow['kind'], loaded: Loaded): string
 }
 
-export function openComposer(
-  room: Room,
-  { papers, base, language, annexes = async () => [], leaving = async () => null }: DocumentSources,
-): Composer {
+export function openComposer(room: Room, sources: DocumentSources): Composer {
+  const { papers, base, language, annexes = async () => [] } = sources
   const { people, tickets, services } = room.sources
   const agency: Agency = services.agency
   const zone = () => room.timing.time().calendar.timezone
@@ -231,15 +230,6 @@ export function openComposer(
     })
   }
 
-  /** Of equipment that leaves custody: its minutes of removal, or the certificate of its wiped media. */
-  async function ofLeaving({ frame: ticket }: Loaded, row: DocumentRow, kind: 'removal' | 'wipe'): Promise<Outcome<Paper>> {
-    const leaves = ticket.number === null ? null : await leaving(ticket.number, row.at)
-    if (leaves === null || (kind === 'wipe' && !leaves.pieces.some(({ media }) => media?.kind === 'wiped'))) return refused('conflict', NOTHING[kind])
-    const made = frame(row)
-    const input = { ...leaves, parties: signedParties(row, made, papers) }
-    return kind === 'removal' ? papers.removal(made, input) : done(papers.wipe(made, input))
-  }
-
   /** Surat: to who asked, as he was on its day, under the official who signs it. */
   async function reply({ frame: ticket, service, events }: Loaded, row: DocumentRow): Promise<Outcome<Paper>> {
     const said = events.findLast(event => event.kind === 'replied' && event.document === row.id)
@@ -312,7 +302,7 @@ export function openComposer(
           return reply(loaded, row)
         case 'removal':
         case 'wipe':
-          return ofLeaving(loaded, row, row.kind)
+          return leavingPaper(row.kind, row, { sources, frame: frame(row), ticket: loaded.frame.number })
         case 'letter': {
           const made = letterOf(loaded.service, loaded.state.answers, loaded.state.products, { agency, language, at: row.at })
           return made === null ? failed('conflict', 'The form of this service has no letter.') : done(made)
