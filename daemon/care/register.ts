@@ -56,20 +56,42 @@ export function openRegister(room: CareRoom, ahead: Ahead) {
     return outcome
   }
 
+  /** Another device has other counters: plans that go by hours count anew from now, and go by the calendar alone where it has none like it. */
+  async function anotherDevice({ id, device }: Asset, now: Instant): Promise<Outcome<readonly number[]>> {
+    const gone: number[] = []
+    for (const plan of await books.plans()) {
+      const { hours } = plan
+      if (plan.asset !== id || hours === null) continue
+      const off = await room.callOff(await openOf(now, one => one.plan === plan.id), now)
+      if (!off.ok) return off
+      gone.push(...off.value)
+      const has = device !== null && readings.counters(device)?.some(({ key }) => key === hours.key) !== false
+      await books.dropPlan(plan.id, now)
+      await books.putPlan({ ...plan, id: 0, since: now, base: null, hours: has ? { ...hours, last: null } : null })
+    }
+    return done(gone)
+  }
+
   return {
     views,
 
     async putAsset(id: number, given: AssetSent, viewer: Viewer): Promise<Outcome<Asset>> {
-      if (id !== 0 && (await room.assetOf(id)) === undefined) return WHY.noAsset()
+      const before = await room.assetOf(id)
+      if (id !== 0 && before === undefined) return WHY.noAsset()
       if (given.room !== null && !layout().rooms.some(one => one.id === given.room)) return WHY.noRoom(given.room)
       if (given.device !== null && !isDevice(given.device)) return WHY.noDevice(given.device)
+      let gone: readonly number[] = []
       const put = await together(async () => {
         const asset = await books.putAsset({ ...given, id })
+        if (before !== undefined && before.device !== given.device) {
+          const off = await anotherDevice(asset, clock())
+          if (!off.ok) return off
+          gone = off.value
+        }
         await append(viewer.name, id === 0 ? 'care.asset.add' : 'care.asset.change', String(asset.id), { ...given })
         return done(asset)
       })
-      if (put.ok) room.tellAssets([put.value.id])
-      return put
+      return put.ok ? await tellAfter(put.value.id, gone, put) : put
     },
 
     async dropAsset(id: number, viewer: Viewer): Promise<Outcome<void>> {

@@ -2,6 +2,7 @@
 import type { Instant } from './call.ts'
 import type { Text } from './point.ts'
 import type { Severity } from './rule.ts'
+import type { TicketEvent } from './ticket.ts'
 
 export const FACT_KINDS = ['alarm', 'cleared', 'acknowledged', 'opening', 'in', 'out', 'work', 'place', 'ticket', 'note', 'restart'] as const
 export type FactKind = (typeof FACT_KINDS)[number]
@@ -26,6 +27,16 @@ export interface Fact {
 
 /** A place that people write notes on. */
 export type PlaceOf = { readonly of: 'site' } | { readonly of: 'room' | 'rack' | 'door' | 'device'; readonly id: string }
+
+/** A step of a ticket that a visit is for, or whose equipment stands in a rack. */
+export interface TicketHappened {
+  readonly number: string
+  readonly title: string
+  readonly organisation: string
+  readonly event: TicketEvent
+  readonly visits: readonly number[]
+  readonly racks: readonly string[]
+}
 
 export interface PlaceNote {
   readonly id: number

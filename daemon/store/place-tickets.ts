@@ -1,17 +1,9 @@
 // What happened to tickets that concern a place: those that a visit is for, and those whose equipment has U of a rack.
 import type { Instant } from '../domain/call.ts'
-import type { Actor, TicketEvent, TicketFact } from '../domain/ticket.ts'
+import type { Actor, TicketFact } from '../domain/ticket.ts'
+import type { TicketHappened } from '../domain/timeline.ts'
 import type { Db } from './schema.ts'
 import { headOf } from './ticket-rows.ts'
-
-export interface TicketHappening {
-  readonly number: string
-  readonly title: string
-  readonly organisation: string
-  readonly event: TicketEvent
-  readonly visits: readonly number[]
-  readonly racks: readonly string[]
-}
 
 /** Steps of a ticket that a place is told of. */
 const TOLD: ReadonlySet<TicketFact['kind']> = new Set(['submitted', 'disposed', 'worked', 'rejected', 'cancelled', 'archived'])
@@ -41,7 +33,7 @@ export function placeTickets(db: Db) {
 
   return {
     /** Oldest first. */
-    async between(from: Instant, to: Instant): Promise<readonly TicketHappening[]> {
+    async between(from: Instant, to: Instant): Promise<readonly TicketHappened[]> {
       const rows = await db
         .selectFrom('ticket_events')
         .innerJoin('tickets', 'tickets.id', 'ticket_events.ticket')

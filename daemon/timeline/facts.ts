@@ -7,7 +7,7 @@ import type { PlaceVersion, Told } from '../domain/place.ts'
 import type { PlaceKind } from '../domain/place-kinds.ts'
 import type { Text } from '../domain/point.ts'
 import type { TicketEvent } from '../domain/ticket.ts'
-import type { Fact, PlaceNote } from '../domain/timeline.ts'
+import type { Fact, PlaceNote, TicketHappened } from '../domain/timeline.ts'
 import type { Pass, VisitRecord } from '../domain/visit-record.ts'
 
 const NOTHING = { where: null, by: null, href: null, severity: null, unexplained: false } as const
@@ -172,16 +172,6 @@ export function factsOfWork({ id, number, title, asset, from, until, by, result 
           },
         ]),
   ]
-}
-
-/** A ticket that a visit is for, or whose equipment stands there. */
-export interface TicketHappened {
-  readonly number: string
-  readonly title: string
-  readonly organisation: string
-  readonly event: TicketEvent
-  readonly visits: readonly number[]
-  readonly racks: readonly string[]
 }
 
 const STEPS: Partial<Readonly<Record<TicketEvent['kind'], Text>>> = {

@@ -6,7 +6,7 @@ import type { Layout } from '../domain/inventory.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { PlaceVersion } from '../domain/place.ts'
 import type { Text } from '../domain/point.ts'
-import type { Fact, FactKind, PlaceNote, PlaceOf, TimelineOf, TimelineView } from '../domain/timeline.ts'
+import type { Fact, FactKind, PlaceNote, PlaceOf, TicketHappened, TimelineOf, TimelineView } from '../domain/timeline.ts'
 import type { Pass, VisitRecord } from '../domain/visit-record.ts'
 import {
   factOfOpening,
@@ -18,7 +18,6 @@ import {
   factsOfVersion,
   factsOfWork,
   type KeptOpening,
-  type TicketHappened,
 } from './facts.ts'
 import { merge } from './merge.ts'
 import { EVERYTHING, isAbout, type Placed, type Scope, scopeOf } from './scope.ts'

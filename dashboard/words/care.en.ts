@@ -44,6 +44,7 @@ export const careEn: Words['care'] = {
     later: 'Next month',
     foreseen: 'foreseen',
     byHours: 'foreseen by running hours',
+    old: 'Work that ended more than 90 days ago is in the maintenance log of each register.',
   },
   files: {
     title: 'Photographs and files',

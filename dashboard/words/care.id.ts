@@ -43,6 +43,7 @@ export const careId = {
     later: 'Bulan berikutnya',
     foreseen: 'perkiraan',
     byHours: 'perkiraan menurut jam jalan',
+    old: 'Pekerjaan yang selesai lebih dari 90 hari lalu ada di buku pemeliharaan tiap daftar aset.',
   },
   files: {
     title: 'Foto dan berkas',

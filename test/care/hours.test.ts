@@ -137,5 +137,28 @@ describe('maintenance by running hours', function () {
     assert.match(wrong.ok ? '' : wrong.failure.message, /has no counter "output\.power"/)
   })
 
+  it('counts anew when another device stands in its place, and goes by the calendar where that has no counter', async () => {
+    const plan = await oil({ lead: 365 })
+    await run(5, 2)
+    assert.equal((await open()).length, 1)
+    const { profiles } = await readProfiles([OWN_PROFILES])
+    const himoinsa = profiles.find(({ name }) => name === 'himoinsa-genset')
+    assert.ok(himoinsa)
+    plant.points('genset-2', himoinsa, [KEY])
+    await plant.tell('genset-2', KEY, 5 * 3_600)
+    const asset = { kind: 'genset', name: 'Genset', room: 'power-room' }
+    must(await plant.care.putAsset(plan.asset, AssetSent.parse({ ...asset, device: 'genset-2' }), noc))
+    assert.equal((await plant.care.register())[0]?.plans[0]?.left, 250)
+    assert.deepEqual(
+      (await orders()).map(({ state }) => state).toSorted(),
+      ['cancelled', 'planned'],
+      'what was owed by the old counter is called off',
+    )
+    plant.points('genset-3', himoinsa, ['output.power'])
+    must(await plant.care.putAsset(plan.asset, AssetSent.parse({ ...asset, device: 'genset-3' }), noc))
+    const [only] = (await plant.care.register())[0]?.plans ?? []
+    assert.deepEqual([only?.hours, only?.left, only?.next.by], [null, null, 'calendar'])
+  })
+
   const sentOf = ({ id: _, since: _since, base: _base, ...plan }: Awaited<ReturnType<typeof oil>>) => plan
 })

@@ -10,6 +10,9 @@ import { DAY, dayOf, instantOf, localOf, weekOf } from '../visits/times.ts'
 import { hrefOf, monthOf } from './href.ts'
 import { StateShapeOf } from './state.tsx'
 
+/** What is over is on the page for so long. */
+const SHOWN = 90 * DAY
+
 /** `2026-11` before or after. */
 function monthFrom(month: string, by: number): string {
   const [year = 0, n = 1] = month.split('-').map(Number)
@@ -42,6 +45,7 @@ export function Month({ orders, assets, query, picked }: MonthProps) {
     plan => localOf(plan.next.at).slice(0, 10),
   )
   const title = monthOf(first)
+  const isOld = next < (now.value || Date.now()) - SHOWN
   const turn = (by: number): void => setQuery({ month: monthFrom(month, by) })
   return (
     <Panel
@@ -61,6 +65,7 @@ export function Month({ orders, assets, query, picked }: MonthProps) {
         </span>
       }
     >
+      {isOld ? <p class="careold small mid">{words.old}</p> : null}
       <ol class="caremonth" aria-label={title}>
         {days.slice(0, 7).map(day => (
           <li key={`head ${day}`} class="weekday" aria-hidden="true">
