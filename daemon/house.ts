@@ -104,10 +104,13 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     point: ({ device, key }) => model.pointsOf(device).get(key),
     value: no => model.value(no),
     history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
-    devices: () => [...fleet.members()].map(({ device }) => ({ id: device.id, name: device.name, network: networkOf(device) })),
+    devices: () =>
+      [...fleet.members()].map(({ device }) => ({ id: device.id, name: device.name, host: device.address.host, network: networkOf(device) })),
+    days: records.capacity,
     reservations: () => promisedBy(records),
     clock,
   })
+  doors.defer(plant.counting(log.child({ room: 'plant' })))
 
   // Who comes in.
   const reception = await openReception({

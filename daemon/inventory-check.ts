@@ -6,7 +6,7 @@ import { checkRacks } from './inventory-racks.ts'
 export function checkInventory(inventory: Inventory): Found[] {
   const found: Found[] = []
   const say = (key: string, reason: string, remedy: string) => found.push({ path: key.split('.'), reason, remedy })
-  const { sites, rooms, cages, rows, racks, equipment, doors, sensors, fixtures, power, services, devices } = inventory
+  const { sites, rooms, cages, rows, racks, equipment, doors, sensors, fixtures, power, networks, services, devices } = inventory
 
   const idsOf = (name: string, list: readonly { id: string }[]): Set<string> => {
     const seen = new Set<string>()
@@ -26,12 +26,14 @@ export function checkInventory(inventory: Inventory): Found[] {
   const rackOf = new Map(racks.map(rack => [rack.id, rack]))
   const nodeIds = idsOf('power', power)
   const deviceIds = idsOf('devices', devices)
+  idsOf('networks', networks)
   for (const [name, list] of Object.entries({ equipment, doors, sensors, fixtures })) idsOf(name, list)
 
   const leads = (key: string, id: string | undefined, among: ReadonlySet<string>, what: string) => {
     if (id !== undefined && !among.has(id)) say(key, `there is no ${what} "${id}"`, `Correct the id or add the ${what}.`)
   }
   for (const [i, room] of rooms.entries()) leads(`rooms.${i}.site`, room.site, siteIds, 'site')
+  for (const [i, { site }] of networks.entries()) if (site !== inventory.site.id) leads(`networks.${i}.site`, site, siteIds, 'site')
   for (const [i, cage] of cages.entries()) leads(`cages.${i}.room`, cage.room, roomIds, 'room')
   for (const [i, row] of rows.entries()) leads(`rows.${i}.room`, row.room, roomIds, 'room')
   for (const [i, rack] of racks.entries()) {

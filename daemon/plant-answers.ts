@@ -1,5 +1,5 @@
 // What the API asks about the plant: the pure room of the plant over the layout, the latest readings, telemetry's past and what is reserved.
-import type { Clock } from './domain/call.ts'
+import type { Clock, Instant, Log } from './domain/call.ts'
 import type { Layout, PointRef } from './domain/inventory.ts'
 import { done, failed, type Outcome } from './domain/outcome.ts'
 import type { Reservation } from './domain/placement.ts'
@@ -7,10 +7,11 @@ import type { CapacityForecast, CapacityView, PowerView, Readings } from './doma
 import { stateOf } from './domain/state.ts'
 import { numberOf, openZone } from './domain/zone.ts'
 import type { PlantDesk } from './http/routes/plant.ts'
+import { addressesOf } from './plant/addresses.ts'
 import { capacityOf } from './plant/capacity.ts'
 import { energyReport } from './plant/energy.ts'
 import { whatIf } from './plant/failover.ts'
-import { forecast } from './plant/forecast.ts'
+import { type Daily, forecast } from './plant/forecast.ts'
 import { type Ground, groundOf } from './plant/ground.ts'
 import { loadOf } from './plant/load.ts'
 import { cutOff, darkDevices, type Wired } from './plant/network.ts'
@@ -24,8 +25,13 @@ import { refsOfLayout } from './stream/topics.ts'
 export interface PlantSources extends PastSources {
   layout(): Layout | null
   value(no: number): { readonly value: number | null; readonly at: number } | null
-  /** Every device with its network parents. */
-  devices(): readonly (Wired & { readonly name: string })[]
+  /** Every device with its network parents and where it answers. */
+  devices(): readonly (Wired & { readonly name: string; readonly host: string })[]
+  /** Units taken by site and day (midnight UTC). */
+  readonly days: {
+    put(days: readonly { readonly site: string; readonly day: Instant; readonly used: number; readonly total: number }[]): Promise<void>
+    since(day: Instant): Promise<readonly { readonly site: string; readonly day: Instant; readonly used: number }[]>
+  }
   /** What is promised and not there yet. */
   reservations(): Promise<readonly Reservation[]>
   readonly clock: Clock
@@ -34,6 +40,8 @@ export interface PlantSources extends PastSources {
 export interface PlantAnswers extends PlantDesk {
   /** The plant as it is now, made ready for placing things. */
   ground(): Promise<Outcome<Ground>>
+  /** Counts the units of today, now and every hour, until it is ended. */
+  counting(log: Log): () => void
 }
 
 /** Pages that ask at once get one answer. Less than the three seconds that a page waits after a change: what it asks then must hold the change. */
@@ -41,6 +49,10 @@ const KEPT = 2_000
 /** What was read longer ago is not what is, ms. */
 const STALE = 3_600_000
 const DAYS_KEPT = 3_600_000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** Days of units that a forecast looks back. */
+const UNITS_BACK = 180
 
 export function openPlantAnswers(sources: PlantSources): PlantAnswers {
   const { clock, point } = sources
@@ -109,15 +121,26 @@ export function openPlantAnswers(sources: PlantSources): PlantAnswers {
       return layout.power.filter(node => fed.has(node.id)).flatMap(node => node.measures['power'] ?? [])
     }
     const found: CapacityForecast[] = []
+    const put = (of: CapacityForecast['of'], id: string, full: number, days: readonly Daily[]): void => {
+      const sorted = days.toSorted((a, b) => a.day - b.day)
+      found.push({ of, id, full, forecast: forecast(sorted, full, clock()), days: sorted })
+    }
     for (const { id, power, freePower } of capacity.sites) {
       if (power.value === null || freePower === null) continue
       const rooms = new Set(capacity.racks.filter(rack => rack.site === id).map(rack => rack.rack))
       const full = power.value + freePower
-      found.push({ of: 'power', id, full, forecast: forecast(await past.days(powerOf(rack => rooms.has(rack.id))), full, clock()) })
+      put('power', id, full, await past.days(powerOf(rack => rooms.has(rack.id))))
     }
     for (const { room, spare } of capacity.cooling)
-      if (spare !== null)
-        found.push({ of: 'cooling', id: room, full: spare, forecast: forecast(await past.days(powerOf(rack => rack.room === room)), spare, clock()) })
+      if (spare !== null) put('cooling', room, spare, await past.days(powerOf(rack => rack.room === room)))
+    const counted = Map.groupBy(await sources.days.since(clock() - UNITS_BACK * DAY), ({ site }) => site)
+    for (const { id, units } of capacity.sites)
+      put(
+        'units',
+        id,
+        units.total,
+        (counted.get(id) ?? []).map(({ day, used }) => ({ day, value: used })),
+      )
     forecasts = { of: layout, until: clock() + DAYS_KEPT, found }
     return found
   }
@@ -157,7 +180,9 @@ export function openPlantAnswers(sources: PlantSources): PlantAnswers {
     capacity: () =>
       over(async (plant): Promise<CapacityView> => {
         const capacity = capacityOf(plant)
-        return { ...capacity, survey: survey(plant.peak.failover), forecasts: await forecastsOf(plant, capacity) }
+        const { networks, equipment } = plant.graph.layout
+        const addresses = addressesOf(networks, equipment, sources.devices())
+        return { ...capacity, survey: survey(plant.peak.failover), forecasts: await forecastsOf(plant, capacity), addresses }
       }),
     redundancy: () => over(({ peak }) => redundancyOf(peak.failover)),
     async energy(month) {
@@ -172,6 +197,21 @@ export function openPlantAnswers(sources: PlantSources): PlantAnswers {
       return done(energyReport(layout, ref => found.get(point(ref)?.no ?? -1) ?? null, from, to))
     },
     ground: () => over(groundOf),
+    counting(log) {
+      const count = async (): Promise<void> => {
+        const found = await over(capacityOf)
+        if (!found.ok) return log.warn({ reason: found.failure.message }, 'the units of the racks were not counted')
+        const day = Math.floor(clock() / DAY) * DAY
+        await sources.days.put(found.value.sites.map(({ id, units }) => ({ site: id, day, used: units.total - units.free, total: units.total })))
+      }
+      const guarded = (): void => {
+        count().catch((error: unknown) => log.error({ error: String(error) }, 'counting the units of the racks failed'))
+      }
+      guarded()
+      const hourly = setInterval(guarded, HOUR)
+      hourly.unref()
+      return () => clearInterval(hourly)
+    },
   }
 }
 

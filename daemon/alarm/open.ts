@@ -71,6 +71,7 @@ const NO_LAYOUT: Layout = {
   sensors: [],
   fixtures: [],
   power: [],
+  networks: [],
 }
 
 /** The limits alarms of a point go by, as pages show them. */

@@ -1,6 +1,7 @@
 // Where things stand and what feeds what: site, rooms, racks, doors, sensors, the power chain. Read from YAML or made on the page.
 import { z } from 'zod'
 import { Device, Id } from './device.ts'
+import { readIp, readRange, readSubnet } from './ip.ts'
 
 /** A point of a device, by names that people write. */
 export const PointRef = z.strictObject({ device: Id, key: z.string().min(1) })
@@ -179,6 +180,36 @@ export const PowerNode = z.strictObject({
 })
 export type PowerNode = z.infer<typeof PowerNode>
 
+/** A pool of addresses: a subnet, as a rule that of a VLAN. */
+export const Network = z
+  .strictObject({
+    id: Id,
+    name: z.string().min(1),
+    /** Missing: the inventory's first site. */
+    site: Id.optional(),
+    /** IEEE 802.1Q. */
+    vlan: z.int().min(1).max(4094).optional(),
+    cidr: z.string().refine(text => readSubnet(text) !== null, 'write a subnet such as 10.20.0.0/24, no bits beyond its prefix'),
+    gateway: z
+      .string()
+      .refine(text => readIp(text) !== null, 'write an address')
+      .optional(),
+    /** Not to be given out: addresses, or ranges such as `10.20.0.1-10.20.0.20`. */
+    reserved: z.array(z.string().refine(text => readRange(text) !== null, 'write an address, or a range such as 10.20.0.1-10.20.0.20')).default([]),
+  })
+  .refine(
+    ({ cidr, gateway, reserved }) => {
+      const subnet = readSubnet(cidr)
+      const within = [...(gateway === undefined ? [] : [gateway]), ...reserved].map(readRange)
+      return (
+        subnet === null ||
+        within.every(one => one === null || (one.version === subnet.version && one.first >= subnet.first && one.last <= subnet.last))
+      )
+    },
+    { path: ['reserved'], message: 'the gateway and everything reserved lie inside the subnet' },
+  )
+export type Network = z.infer<typeof Network>
+
 /** What a service of the catalogue runs on: it is there as long as one device of each group answers. */
 const RunsOn = z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]*$/), needs: z.array(z.array(Id).min(1)).min(1) })
 
@@ -195,6 +226,7 @@ export const Inventory = z.strictObject({
   sensors: z.array(Sensor).default([]),
   fixtures: z.array(Fixture).default([]),
   power: z.array(PowerNode).default([]),
+  networks: z.array(Network).default([]),
   services: z.array(RunsOn).default([]),
   devices: z.array(Device).default([]),
 })

@@ -56,6 +56,7 @@ export function laidOver<T extends Layout>(base: T, overlay: Iterable<Over>): T 
     sensors: merged('sensors', base.sensors),
     fixtures: merged('fixtures', base.fixtures),
     power: merged('power', base.power),
+    networks: merged('networks', base.networks),
   }
 }
 

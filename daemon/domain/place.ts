@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Instant } from './call.ts'
 import { Id } from './device.ts'
-import { Cage, Door, Equipment, Fixture, type Layout, PowerNode, Rack, Room, Row, Sensor, Site } from './inventory.ts'
+import { Cage, Door, Equipment, Fixture, type Layout, Network, PowerNode, Rack, Room, Row, Sensor, Site } from './inventory.ts'
 import { PLACE_KINDS, type PlaceKind } from './place-kinds.ts'
 
 export interface PlaceEntries {
@@ -16,6 +16,7 @@ export interface PlaceEntries {
   readonly sensors: Sensor
   readonly fixtures: Fixture
   readonly power: PowerNode
+  readonly networks: Network
 }
 export type PlaceEntry = PlaceEntries[PlaceKind]
 
@@ -30,6 +31,7 @@ export const ENTRY: { readonly [K in PlaceKind]: z.ZodType<PlaceEntries[K]> } = 
   sensors: Sensor,
   fixtures: Fixture,
   power: PowerNode,
+  networks: Network,
 }
 
 /** `put` brings an entry in or over the one of its id; `reset` goes back to what the site's file says. */

@@ -303,16 +303,49 @@ export interface EnergyReport {
 }
 
 export interface CapacityForecast {
-  /** Power against what the racks may still draw, or heat against the cooling without its largest unit. */
-  readonly of: 'power' | 'cooling'
+  /** Power against what the racks may still draw, heat against the cooling without its largest unit, or units of the racks. */
+  readonly of: 'power' | 'cooling' | 'units'
   /** A site's id, or a room's. */
   readonly id: string
-  /** W at which it is used up. */
+  /** W, or U, at which it is used up. */
   readonly full: number
   readonly forecast: Forecast
+  /** What the forecast goes by, oldest first: W as the mean of a day, U as they were taken at its end. */
+  readonly days: readonly { readonly day: Instant; readonly value: number }[]
+}
+
+/** Who has an address. */
+export interface AddressHolder {
+  readonly kind: 'equipment' | 'device'
+  readonly id: string
+  readonly name: string
+}
+
+/** A pool of addresses and what is left of it. */
+export interface NetworkUse {
+  readonly network: string
+  readonly used: number
+  readonly reserved: number
+  /** Null: more than can be counted here, as a subnet of IPv6 has. */
+  readonly free: number | null
+  /** The lowest that is neither used nor reserved. */
+  readonly next: string | null
+}
+
+export type AddressConflict =
+  | { readonly kind: 'twice'; readonly address: string; readonly holders: readonly AddressHolder[] }
+  | { readonly kind: 'reserved' | 'gateway' | 'edge'; readonly address: string; readonly network: string; readonly holders: readonly AddressHolder[] }
+  | { readonly kind: 'overlap'; readonly networks: readonly [string, string] }
+
+export interface Addresses {
+  readonly networks: readonly NetworkUse[]
+  readonly conflicts: readonly AddressConflict[]
+  /** Addresses in no network. */
+  readonly outside: number
 }
 
 export interface CapacityView extends Capacity {
   readonly survey: Survey
   readonly forecasts: readonly CapacityForecast[]
+  readonly addresses: Addresses
 }

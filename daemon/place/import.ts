@@ -56,7 +56,7 @@ export async function importPlace(bytes: Uint8Array, commit: boolean, how: Chang
       : await settle(ofInventory(text, Inventory.partial().safeParse(json), place.inventory), commit, how, into)
   }
   const isMake = /^manufacturer\s*:/m.test(start) && /^model\s*:/m.test(start)
-  if (isMake || /^(site|sites|rooms|cages|rows|racks|equipment|doors|sensors|fixtures|power|devices)\s*:/m.test(start)) {
+  if (isMake || /^(site|sites|rooms|cages|rows|racks|equipment|doors|sensors|fixtures|power|networks|devices)\s*:/m.test(start)) {
     if (bytes.length > MOST_YAML)
       return refused('tooBig', { id: 'Berkas YAML paling besar 3 MB; kirim sebagai JSON.', en: 'A YAML file has at most 3 MB; send it as JSON.' })
     if (isMake) return await importMakes(text, commit, how, into)

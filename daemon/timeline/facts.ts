@@ -110,6 +110,7 @@ const ENTRY: Readonly<Record<PlaceKind, Text>> = {
   sensors: { en: 'Sensor', id: 'Sensor' },
   fixtures: { en: 'Fixture', id: 'Perlengkapan' },
   power: { en: 'Power node', id: 'Simpul daya' },
+  networks: { en: 'Network', id: 'Jaringan' },
 }
 const DID: Readonly<Record<Told['what'], Text>> = {
   added: { en: 'added', id: 'ditambahkan' },

@@ -8,6 +8,7 @@ export const placeEn: typeof placeId = {
   open: 'Layout',
   site: 'Site',
   kinds: {
+    networks: 'Network (IP pool)',
     sites: 'Site',
     rooms: 'Room',
     cages: 'Cage',
@@ -59,6 +60,7 @@ export const placeEn: typeof placeId = {
     shape: (kind, name, x, y) => `${kind} ${name}, x ${x} m, y ${y} m`,
     slot: (name, u, top) => `${name}, U${u}${top === u ? '' : `–${top}`}`,
     newName: {
+      networks: 'Network',
       sites: 'New site',
       rooms: 'New room',
       cages: 'Cage',
@@ -106,6 +108,10 @@ export const placeEn: typeof placeId = {
     go: 'Leave',
   },
   fields: {
+    vlan: 'VLAN',
+    cidr: 'Subnet (10.20.0.0/24)',
+    gateway: 'Gateway',
+    reserved: 'Reserved (addresses or from-to, separated by commas)',
     sources: 'Sources, the preferred on top',
     capacity: 'Capacity (W; of cooling: heat taken away)',
     cooledRoom: 'Room it cools',

@@ -7,6 +7,7 @@ export const placeId = {
   open: 'Tata letak',
   site: 'Situs',
   kinds: {
+    networks: 'Jaringan (kolam IP)',
     sites: 'Situs',
     rooms: 'Ruang',
     cages: 'Sangkar',
@@ -58,6 +59,7 @@ export const placeId = {
     shape: (kind: string, name: string, x: string, y: string) => `${kind} ${name}, x ${x} m, y ${y} m`,
     slot: (name: string, u: number, top: number) => `${name}, U${u}${top === u ? '' : `–${top}`}`,
     newName: {
+      networks: 'Jaringan',
       sites: 'Situs baru',
       rooms: 'Ruang baru',
       cages: 'Sangkar',
@@ -105,6 +107,10 @@ export const placeId = {
     go: 'Tinggalkan',
   },
   fields: {
+    vlan: 'VLAN',
+    cidr: 'Subnet (10.20.0.0/24)',
+    gateway: 'Gerbang',
+    reserved: 'Dicadangkan (alamat atau dari-sampai, pisahkan dengan koma)',
     sources: 'Sumber, yang didahulukan di atas',
     capacity: 'Kapasitas (W; pendingin: panas terambil)',
     cooledRoom: 'Ruang yang didinginkan',

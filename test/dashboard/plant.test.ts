@@ -33,6 +33,7 @@ describe('the pages of the plant', function () {
       value: no => stage.model.value(no),
       // The stage keeps no archive: peaks are what is read now, and nothing can be foreseen.
       history: async () => failed('notFound', 'The stage keeps no archive.'),
+      days: { put: async () => undefined, since: async () => [] },
       devices: () => [],
       reservations: async () => [],
       clock: Date.now,

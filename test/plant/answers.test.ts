@@ -3,12 +3,14 @@ import assert from 'node:assert/strict'
 import type { Point } from '../../daemon/domain/point.ts'
 import type { Quantity } from '../../daemon/domain/quantity.ts'
 import { openPlantAnswers, type PlantAnswers } from '../../daemon/plant-answers.ts'
+import { openRecords, type Records } from '../../daemon/store/records.ts'
 import { openTelemetry, type Telemetry } from '../../daemon/store/telemetry/telemetry.ts'
 import { openModel } from '../../daemon/stream/model.ts'
 import { viewOfPoint } from '../../daemon/stream/views.ts'
 import { point } from '../alarm/support/site.ts'
 import { tempFolder } from '../store/support/folder.ts'
 import { must, quiet } from '../store/support/must.ts'
+import { until } from '../support/daemon.ts'
 import { HOUSE, layoutOf, meter } from './support/plants.ts'
 
 const HOUR = 3_600_000
@@ -41,6 +43,7 @@ const POINTS: readonly (readonly [device: string, key: string, quantity: Quantit
 
 describe("the plant's answers", () => {
   let telemetry: Telemetry
+  let records: Records
   let plant: PlantAnswers
   const model = openModel('plant')
   let now = NOW
@@ -59,6 +62,7 @@ describe("the plant's answers", () => {
 
   before(async () => {
     telemetry = must(await openTelemetry({ folder: tempFolder(), log: quiet }))
+    records = must(await openRecords({ folder: tempFolder(), log: quiet, clock: () => now }))
     model.setLayout(LAYOUT)
     for (const [i, [device, key, quantity]] of POINTS.entries()) {
       const made = { ...point(key, quantity, { states: quantity === 'state' ? SOURCE : null }), no: i + 1 }
@@ -76,12 +80,13 @@ describe("the plant's answers", () => {
       point: ({ device, key }) => model.pointsOf(device).get(key),
       value: no => model.value(no),
       history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
+      days: records.capacity,
       devices: () => [],
       reservations: async () => [],
       clock: () => now,
     })
   })
-  after(() => telemetry.close())
+  after(() => telemetry.close().then(() => records.close()))
 
   it('shows the chain with what is read, on the source that carries', async () => {
     const { nodes, loads } = must(await plant.power())
@@ -115,6 +120,25 @@ describe("the plant's answers", () => {
     assert.ok(power?.forecast.kind === 'full')
     assert.equal(Math.round(power.forecast.perDay), 8)
     assert.ok(power.forecast.on > NOW)
+  })
+
+  it('counts the units of each day, the last count standing for it, and foresees when the racks are full', async () => {
+    const day = (n: number) => Math.floor(NOW / DAY) * DAY - n * DAY
+    await records.capacity.put(Array.from({ length: 60 }, (_, n) => ({ site: 'dc', day: day(60 - n), used: 10 + n, total: 84 })))
+    const stop = plant.counting(quiet)
+    const counted = async () => (await records.capacity.since(day(0))).map(({ used, total }) => [used, total])
+    await until('today counted', counted, rows => rows.length > 0)
+    stop()
+    assert.deepEqual(await counted(), [[7, 84]])
+    await records.capacity.put([{ site: 'dc', day: day(0), used: 70, total: 84 }])
+    assert.deepEqual(await counted(), [[70, 84]])
+    now = NOW + 2 * HOUR
+    const units = must(await plant.capacity()).forecasts.find(one => one.of === 'units')
+    now = NOW
+    assert.ok(units?.forecast.kind === 'full')
+    assert.deepEqual([units.full, Math.round(units.forecast.perDay), units.days.length], [84, 1, 61])
+    // 84 U, a unit a day from 70 on.
+    assert.ok(Math.abs(units.forecast.on - (NOW + 14 * DAY)) < 2 * DAY)
   })
 
   it('judges the site against its tier', async () => {

@@ -147,10 +147,10 @@ describe('the topology of what is watched', () => {
         const topology = await openTopology({ store: records.neighbours, members: () => members, changed: told, clock: () => 1_000, log })
         return { records, topology }
       }
-      const news: (readonly string[])[] = []
+      const news: string[][] = []
       const first = await new Promise<Awaited<ReturnType<typeof opened>>>((resolve, reject) => {
         opened(ids => {
-          news.push(ids)
+          news.push([...ids])
           resolve(begun)
         }).then(async is => {
           begun = is
@@ -168,7 +168,7 @@ describe('the topology of what is watched', () => {
       first.topology.close()
       await first.records.close()
 
-      const second = await opened(ids => news.push(ids))
+      const second = await opened(ids => news.push([...ids]))
       const wired = members.map(one => ({ id: one.device.id, network: [...second.topology.of(one.device).parents] }))
       assert.deepEqual(cutOff(wired, new Set(['core'])), ['sw-1', 'sw-2', 'sw-3'])
       assert.deepEqual(cutOff(wired, new Set(['sw-2'])), ['sw-3'])

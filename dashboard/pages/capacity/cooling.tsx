@@ -3,7 +3,7 @@ import type { Layout } from '../../../daemon/domain/inventory.ts'
 import type { CapacityForecast, CapacityView } from '../../../daemon/domain/plant.ts'
 import { Meter, Panel } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
-import { dateLong } from '../../words/say.ts'
+import { dateLong, number } from '../../words/say.ts'
 import { AmountLine, watts } from '../power/amount.tsx'
 
 export function CoolingPanel({ view, layout }: { readonly view: CapacityView; readonly layout: Layout }) {
@@ -55,7 +55,10 @@ export function ForecastPanel({ view, layout }: { readonly view: CapacityView; r
             <dt>
               {words.of[one.of]}, {nameOf(one)}
             </dt>
-            <dd>{forecastText(one)}</dd>
+            <dd>
+              {forecastText(one)}
+              <Course one={one} name={`${words.of[one.of]}, ${nameOf(one)}`} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -63,10 +66,31 @@ export function ForecastPanel({ view, layout }: { readonly view: CapacityView; r
   )
 }
 
-function forecastText({ forecast }: CapacityForecast): string {
+const COURSE = { width: 300, height: 44 } as const
+
+/** The days behind a forecast, with what is full as a line where it is near. */
+function Course({ one: { days, full }, name }: { readonly one: CapacityForecast; readonly name: string }) {
+  const [first, last] = [days[0], days.at(-1)]
+  if (first === undefined || last === undefined || days.length < 3) return null
+  const most = Math.max(...days.map(({ value }) => value))
+  // Against nothing and against full: a slope looks as steep as it is.
+  const top = Math.max(most * 1.1, most * 2 >= full ? full : 0) || 1
+  const x = (day: number) => (COURSE.width * (day - first.day)) / (last.day - first.day)
+  const y = (value: number) => COURSE.height - 1 - (COURSE.height - 2) * (value / top)
+  const path = days.map(({ day, value }, i) => `${i === 0 ? 'M' : 'L'}${x(day).toFixed(1)} ${y(value).toFixed(1)}`).join('')
+  return (
+    <svg class="course" viewBox={`0 0 ${COURSE.width} ${COURSE.height}`} role="img" aria-label={t.value.plant.capacity.history(name, days.length)}>
+      <path class="base" d={`M0 ${COURSE.height - 0.5}H${COURSE.width}`} />
+      {top >= full ? <path class="full" d={`M0 ${y(full).toFixed(1)}H${COURSE.width}`} /> : null}
+      <path d={path} />
+    </svg>
+  )
+}
+
+function forecastText({ of, forecast }: CapacityForecast): string {
   const words = t.value.plant.capacity
   if (forecast.kind === 'noTrend') return words.noTrend[forecast.why](forecast.days)
-  const slope = words.perDay(watts(forecast.perDay))
+  const slope = words.perDay(of === 'units' ? words.units(number(forecast.perDay, 2)) : watts(forecast.perDay))
   if (forecast.kind === 'far') return `${words.far} (${slope})`
   const { on, earliest, latest } = forecast
   const span = latest === null ? words.notBefore(dateLong(earliest)) : words.between(dateLong(earliest), dateLong(latest))

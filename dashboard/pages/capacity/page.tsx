@@ -8,6 +8,7 @@ import '../../style/pages.css'
 import { t } from '../../words/index.ts'
 import '../power/power.css'
 import { useAsked, useStir } from '../power/use-asked.ts'
+import { AddressesPanel } from './addresses.tsx'
 import './capacity.css'
 import { CoolingPanel, ForecastPanel } from './cooling.tsx'
 import { EnergyPanel } from './energy.tsx'
@@ -67,6 +68,7 @@ function Capacity({ layout, query }: { readonly layout: Layout; readonly query: 
             <div class="stack">
               <RacksPanel view={view} layout={layout} query={query} />
               <SurveyPanel survey={view.survey} layout={layout} />
+              <AddressesPanel addresses={view.addresses} layout={layout} />
             </div>
             <div class="stack">
               <CoolingPanel view={view} layout={layout} />

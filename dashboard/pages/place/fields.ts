@@ -125,6 +125,14 @@ export const FIELDS: Readonly<Record<PlaceKind, readonly FieldSpec[]>> = {
     { key: 'device', label: 'device', as: 'device' },
     { key: 'measures', label: 'measures', as: 'measures' },
   ],
+  networks: [
+    name,
+    { key: 'vlan', label: 'vlan', as: 'whole' },
+    { key: 'cidr', label: 'cidr', as: 'text', needed: true },
+    { key: 'gateway', label: 'gateway', as: 'text' },
+    { key: 'reserved', label: 'reserved', as: 'list' },
+    { key: 'site', label: 'site', as: 'entry', to: 'sites' },
+  ],
 }
 
 /** Text of a number as it is typed: comma or dot. Null: none; undefined: no number. */

@@ -87,6 +87,7 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
     point: ref => pointOf(ref) as never,
     value: no => latest.get(no) ?? null,
     history: (points, from, to, buckets) => telemetry.history(points, from, to, buckets),
+    days: { put: async () => undefined, since: async () => [] },
     devices: () => [],
     reservations: () => promisedBy(records),
     clock: () => clock.now,

@@ -5,7 +5,7 @@ import type { PlaceKind } from '../../../../daemon/domain/place-kinds.ts'
 import { newId, snapped } from '../../place/moves.ts'
 
 /** What can be brought in on the plan; equipment comes in at its rack, nodes of the power chain by file. */
-export const ADDED = ['rooms', 'rows', 'racks', 'cages', 'doors', 'fixtures', 'sensors', 'sites'] as const satisfies readonly PlaceKind[]
+export const ADDED = ['rooms', 'rows', 'racks', 'cages', 'doors', 'fixtures', 'sensors', 'sites', 'networks'] as const satisfies readonly PlaceKind[]
 export type Added = (typeof ADDED)[number]
 
 /** Null: there is no room yet for it to stand in. `point`: of a sensor, which is nothing without one. */
@@ -23,6 +23,7 @@ export function fresh(
   const id = newId(layout, kind, name)
   const isFirst = given.site === layout.site.id
   if (kind === 'sites') return { ...layout.site, id, name, kind: 'drc' }
+  if (kind === 'networks') return { id, name, cidr: freeSubnet(layout), reserved: [], ...(isFirst ? {} : { site: given.site }) }
   if (kind === 'rooms') {
     const east = Math.max(0, ...layout.rooms.filter(room => (room.site ?? layout.site.id) === given.site).map(room => room.x + room.width))
     return { id, name, kind: 'server', x: east, y: 0, width: 6, depth: 4.8, tile: 0.6, ...(isFirst ? {} : { site: given.site }) }
@@ -70,6 +71,15 @@ export function fresh(
       return { id, name, room: room.id, kind: 'other', ...heart, width: 1, depth: 0.8, shows: [] }
     case 'sensors':
       return given.point === null ? null : { id, name, room: room.id, ...heart, height: 1.5, point: given.point }
+  }
+}
+
+/** The first /24 of 10.0.0.0/8 that no network has yet: a beginning to be corrected. */
+function freeSubnet(layout: Layout): string {
+  const taken = new Set(layout.networks.map(({ cidr }) => cidr))
+  for (let n = 0; ; n++) {
+    const cidr = `10.${Math.floor(n / 256)}.${n % 256}.0/24`
+    if (!taken.has(cidr)) return cidr
   }
 }
 
