@@ -119,4 +119,31 @@ describe('the evidence of an installation', function () {
     assert.deepEqual(told(await verify(), 'portUp'), [['seen', 1]])
     assert.equal((await kept()).state, 'verified')
   })
+
+  it('is taken at a port of its own: whose piece hangs on which is said, and a second one on the same is refused', async () => {
+    await cage.read(`${PORT.device}/${PORT.key}`, 2)
+    await cage.read(`${PORT.device}/port.Gi1/0/8.state`, 1)
+    await receive()
+    await install(PORT)
+    const viewer = await cage.as('petugas')
+    const ticket = await cage.filed([{ serial: 'SN-2', height: 1 }])
+    const { items, placement } = must(await cage.stays.view(ticket))
+    const offer = placement?.offers.find(({ rack }) => rack === 'a5') ?? never('offer')
+    const places = offer.places.map(({ item, u, face }) => ({ item: items[item] ?? 0, u, face }))
+    const second = must(await cage.stays.reserve(ticket, { rack: 'a5', places }, viewer)).stay.id
+    must(await cage.stays.receive(second, 1, { serial: 'SN-2', damaged: false, note: '', photos: [] }, viewer))
+    const ports = must(await cage.stays.ports(second, 1)).items
+    assert.deepEqual(
+      ports.map(({ name, up, taken }) => [name, up, taken]),
+      [['Gi1/0/9', false, 'Dell PowerEdge R760 (Dinas Kesehatan)'], ['Gi1/0/8', true, null]],
+    ) // biome-ignore format: a port is a line
+    const refused = await cage.stays.install(second, 1, { psus: [], port: PORT }, viewer, '127.0.0.1')
+    assert.match(refused.ok ? '' : (refused.failure.words?.id ?? ''), /sudah dipakai Dell PowerEdge R760/)
+    must(await cage.stays.install(second, 1, { psus: [], port: { ...PORT, key: 'port.Gi1/0/8.state' } }, viewer, '127.0.0.1'))
+    // With its piece the port is free again.
+    must(await cage.stays.leave(id, [1], 'batal', viewer))
+    must(await cage.stays.media(id, 1, { kind: 'none' }, viewer))
+    must(await cage.stays.out(id, 1, { serial: SERIAL, damaged: false, note: '', photos: [] }, viewer, '127.0.0.1'))
+    assert.equal(must(await cage.stays.ports(second, 1)).items.find(({ name }) => name === 'Gi1/0/9')?.taken, null)
+  })
 })
