@@ -175,6 +175,7 @@ export const careEn: Words['care'] = {
     csv: 'CSV of the work',
     title: 'Work',
     every: 'Every',
+    unit: 'Unit',
     units: { day: 'day', week: 'week', month: 'month', year: 'year' },
     rhythm: (n, unit) => (n === 1 ? `every ${unit}` : `every ${n} ${unit}s`),
     first: 'First time',

@@ -174,6 +174,7 @@ export const careId = {
     csv: 'CSV pekerjaan',
     title: 'Pekerjaan',
     every: 'Setiap',
+    unit: 'Satuan',
     units: { day: 'hari', week: 'minggu', month: 'bulan', year: 'tahun' },
     rhythm: (n: number, unit: string) => (n === 1 ? `setiap ${unit}` : `setiap ${n} ${unit}`),
     first: 'Pertama kali',

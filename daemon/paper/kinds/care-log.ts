@@ -1,8 +1,8 @@
 // Buku pemeliharaan: of one register its assets, what is planned for them, and what was done in a year, as an office keeps it.
 import type { Instant } from '../../domain/call.ts'
 import type { Block, Cell, Paper } from '../../domain/paper.ts'
-import { dateShort } from '../../domain/words/time.ts'
-import { cells, type Frame, headed, paperOf } from '../frame.ts'
+import { dateShort, wallTime } from '../../domain/words/time.ts'
+import { cells, dayOf, type Frame, headed, paperOf } from '../frame.ts'
 
 export interface CareLogInput {
   readonly site: string
@@ -56,6 +56,11 @@ export function careLogPaper(frame: Frame, { site, register, year, assets, plans
   const words = WORDS[frame.language]
   const title = words.title(register, year)
   const day = (at: Instant | null) => (at === null ? '–' : `${dateShort(at, frame.zone, frame.language)}`)
+  const whole = (at: Instant) => dayOf(wallTime(at, frame.zone), frame.language)
+  const contract = (day: string) => {
+    const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+    return day === '' ? '' : dayOf({ year, month, day: date }, frame.language)
+  }
   const dash = (text: string) => (text === '' ? '–' : text)
   const table = (part: number, widths: readonly number[], heads: readonly string[], rows: readonly (readonly string[])[]): readonly Block[] => [
     { kind: 'heading', level: 2, content: words.parts[part] ?? '' },
@@ -82,13 +87,13 @@ export function careLogPaper(frame: Frame, { site, register, year, assets, plans
         0,
         [4, 20, 14, 18, 13, 15, 18, 12],
         words.assets,
-        assets.map((one, i) => [String(i + 1), one.name, one.room, one.make, one.serial, one.kib, one.vendor, one.contract]),
+        assets.map((one, i) => [String(i + 1), one.name, one.room, one.make, one.serial, one.kib, one.vendor, contract(one.contract)]),
       ),
       ...table(
         1,
         [4, 24, 36, 26, 14],
         words.plans,
-        plans.map((one, i) => [String(i + 1), one.asset, one.work, one.rhythm, day(one.next)]),
+        plans.map((one, i) => [String(i + 1), one.asset, one.work, one.rhythm, whole(one.next)]),
       ),
       ...table(
         2,

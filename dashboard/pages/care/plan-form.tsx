@@ -63,7 +63,7 @@ export function PlanForm({ asset, plan, onClose, onSaved }: PlanFormProps) {
           <TextField label={words.title} value={title} error={mistakes['title']} autofocus onInput={setTitle} />
           <div class="carepair">
             <TextField label={words.every} type="number" value={n} error={mistakes['every.n']} onInput={setN} />
-            <SelectField label={words.every} value={unit} options={EVERY_UNITS.map(key => ({ key, label: words.units[key] }))} onChange={setUnit} />
+            <SelectField label={words.unit} value={unit} options={EVERY_UNITS.map(key => ({ key, label: words.units[key] }))} onChange={setUnit} />
             <TextField label={words.first} type="date" value={first} error={mistakes['first']} onInput={setFirst} />
             <TextField label={words.at} value={at} placeholder="08:00" error={mistakes['at']} onInput={setAt} />
             <TextField label={words.lead} type="number" value={lead} error={mistakes['lead']} onInput={setLead} />

@@ -31,7 +31,7 @@ onPages('care on the pages', ({ api, at, open }) => {
     await page.getByText('Genset cadangan', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Tambah rencana: Genset cadangan' }).click()
     await page.getByLabel('Pekerjaan', { exact: true }).fill('Uji jalan mingguan')
-    await page.getByLabel('Setiap').nth(1).selectOption('week')
+    await page.getByLabel('Satuan').selectOption('week')
     await page.getByLabel('Pertama kali').fill(new Date(Date.now() + DAY + 7 * 3_600_000).toISOString().slice(0, 10))
     await page.getByLabel('Daftar periksa').fill('Periksa oli\nPeriksa aki')
     // Weekly, or every 250 hours of its counter, whichever comes first.
