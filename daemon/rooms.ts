@@ -41,7 +41,7 @@ export interface RoomsOptions {
   readonly fleet: Fleet
   readonly model: Model
   readonly telemetry: CaringOptions['telemetry']
-  readonly desk: Pick<CaringOptions, 'office' | 'files'>
+  readonly desk: Pick<CaringOptions, 'office' | 'files'> & { readonly desk: { readonly stream: Stirring } }
   readonly clock: VisitModeOptions['clock']
   readonly log: VisitModeOptions['log']
 }
@@ -83,7 +83,9 @@ export async function openRooms({
       timelineFeed({
         since: (of, since) => happened.timeline({ of, since, size: MOST }),
         onChange(tell) {
-          const stops = [alarms, visits.stream, caring.rows, place, records.happenings, records.placeNotes, doors].map(one => one.onChange(tell))
+          const stops = [alarms, visits.stream, desk.desk.stream, caring.rows, place, records.happenings, records.placeNotes, doors].map(one =>
+            one.onChange(tell),
+          )
           return () => {
             for (const stop of stops) stop()
           }
