@@ -175,12 +175,15 @@ export function openInstalling(room: StayRoom) {
       if (!piece.ok) return piece
       const { stay, item } = piece.value
       if (!standing(item)) return refused('conflict', WHY.state(item.name, item.state))
+      // What the minutes quote is not written over by what a later day says.
+      if (!waits(item)) return refused('conflict', WHY.proven(item.name))
       // Who does not answer has no reading of now: the evidence itself says so.
       await Promise.all(askedOf(room.sources, asLooked(stay, item)).map(poll))
       return await room.whole(async told => {
         const now = await pieceOf(room, id, no)
         if (!now.ok) return now
-        if (!standing(now.value.item)) return refused('conflict', WHY.state(item.name, now.value.item.state))
+        // Seen meanwhile by the round.
+        if (!waits(now.value.item)) return done(now.value.stay)
         return await written(now.value.stay, await looked(now.value.stay, now.value.item), viewer, told)
       })
     },

@@ -125,6 +125,10 @@ export const WHY = {
     id: `Berita acara tiket ${ticket} belum ditandatangani. Penitipan dimulai setelah tanda tangan lengkap.`,
     en: `The minutes of ticket ${ticket} are not signed yet. Custody begins when they are.`,
   }),
+  proven: (name: string): Words => ({
+    id: `${name} sudah terbukti atau sudah diterima; buktinya tidak diubah lagi.`,
+    en: `${name} is proven or accepted already; its evidence is changed no more.`,
+  }),
   state: (name: string, is: StayState): Words => ({
     id: `${name} berstatus ${STATE_WORDS[is].id}; langkah ini belum atau tidak lagi dapat dilakukan.`,
     en: `${name} is ${STATE_WORDS[is].en}; this step cannot be done now.`,

@@ -61,7 +61,14 @@ describe('the evidence of an installation', function () {
     await outlets(0)
     cage.clock.now += MINUTE
     await outlets(182)
-    assert.deepEqual((await verify()).state, 'verified')
+    const proven = await verify()
+    assert.equal(proven.state, 'verified')
+    // What the minutes will quote stays as it was seen.
+    cage.clock.now += 30 * MINUTE
+    await outlets(0)
+    const again = await cage.stays.verify(id, 1, await cage.as('petugas'))
+    assert.match(again.ok ? '' : (again.failure.words?.id ?? ''), /sudah terbukti/)
+    assert.deepEqual((await kept()).evidence, proven.evidence)
   })
 
   it('is nothing that was read before the piece came, nor more than three of its cycles ago', async () => {

@@ -46,15 +46,18 @@ function columnsOf(): readonly Column<StayView>[] {
   const rackName = (id: string): string => store.layout.value?.racks.find(rack => rack.id === id)?.name ?? id
   return [
     {
-      key: 'ticket',
-      label: heads.ticket,
-      cell: ({ id, ticket }) => (
-        <a href={`/stays/${id}`}>
-          <b>{isTicket(ticket) ? ticket : t.value.stays.stay.takenOver}</b>
-        </a>
+      key: 'office',
+      label: heads.office,
+      cell: ({ id, ticket, organisation }) => (
+        <>
+          <a href={`/stays/${id}`}>
+            <b>{organisation.short}</b>
+          </a>
+          <br />
+          <span class="small mid">{isTicket(ticket) ? ticket : t.value.stays.stay.takenOver}</span>
+        </>
       ),
     },
-    { key: 'office', label: heads.office, cell: ({ organisation }) => organisation.short },
     { key: 'items', label: heads.items, wide: true, cell: ({ items }) => pieces(items.length) },
     {
       key: 'rack',

@@ -26,7 +26,7 @@ export function Piece({ stay, item }: PieceProps) {
   const rack = store.layout.value?.racks.find(({ id }) => id === item.rack)
   return (
     <Panel title={item.name} end={<StayPill state={item.state} />} padded class="piece">
-      <Way state={item.state} />
+      {isTicket(stay.ticket) || item.leaving !== null ? <Way state={item.state} /> : null}
       <p class="mid">
         {[
           item.rack === null || item.u === null ? null : `${words.mine.rack(rack?.name ?? item.rack)} ${words.units(item.u, item.height)}`,
@@ -108,7 +108,6 @@ function Step({ stay, item }: PieceProps) {
   const at = `/api/v1/stays/${stay.id}/items/${item.id}`
   const { state } = item
   const moving = state === 'inCustody' && item.reservation !== null
-  const standing = item.equipment !== null && state !== 'gone' && state !== 'leaving'
   const verify = async (): Promise<void> => {
     const answer = await api.post<StayView>(`${at}/verify`)
     setProblem(answer.ok ? null : answer.problem)
@@ -132,8 +131,8 @@ function Step({ stay, item }: PieceProps) {
       {state === 'arrived' || moving ? <InstallForm path={`${at}/install`} stay={stay} item={item} /> : null}
       {state === 'leaving' ? <LeavingSteps stay={stay} item={item} /> : null}
       <div class="row wrap">
-        {standing ? (
-          <BusyButton kind={state === 'installed' ? 'primary' : 'plain'} onClick={verify}>
+        {unproven(item) ? (
+          <BusyButton kind="primary" onClick={verify}>
             {words.verify}
           </BusyButton>
         ) : null}
