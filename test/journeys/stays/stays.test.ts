@@ -169,7 +169,7 @@ async function pleases(page: Page, what: string): Promise<void> {
       .getByText(/^0 W → [1-9]\d+ W$/)
       .waitFor()
     // A port is asked once a minute: whoever looks has it asked now, unless its turn has come meanwhile.
-    const proven = desk.getByText('Terbukti', { exact: true }).first().waitFor()
+    const proven = desk.locator('.pill', { hasText: 'Terbukti' }).first().waitFor()
     await Promise.race([desk.getByRole('button', { name: 'Periksa pembacaan' }).click(), proven])
     await line('Port sakelar').getByText('2 → 1').waitFor({ timeout: 10_000 })
     await proven
@@ -231,7 +231,7 @@ async function pleases(page: Page, what: string): Promise<void> {
       assert.equal((await approve(owner, paper, 1)).state, 'returned')
     }
     await desk.getByRole('button', { name: 'Catat barang keluar' }).click()
-    await desk.getByText('Sudah keluar').first().waitFor()
+    await desk.locator('.pill', { hasText: 'Sudah keluar' }).first().waitFor()
     await page('phone').locator('.mypieces li', { hasText: NAME }).waitFor({ state: 'detached' })
     assert.doesNotMatch(await page('phone').content(), /PowerEdge/)
     const gone = await officer().get<StayView>(`/stays/${stay}`)
