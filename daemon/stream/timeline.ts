@@ -111,8 +111,13 @@ export const timelineFeed =
         }
         // Nothing is told it before its beginning.
         followed.pages.set(page, Number.POSITIVE_INFINITY)
-        if (followed.pages.size === 1) await look(followed)
-        followed.ready = true
+        try {
+          if (!followed.ready) await look(followed)
+          followed.ready = true
+        } catch (error) {
+          leave(page, topic)
+          throw error
+        }
         if (!followed.pages.has(page)) return null
         const fits = have !== null && have.epoch === epoch && have.revision === followed.revision
         if (fits) followed.pages.set(page, followed.revision)

@@ -140,6 +140,17 @@ describe('a timeline on the stream', () => {
     assert.deepEqual(noc.shown(TOPIC), ['opening:1 fact 1'])
   })
 
+  it('that cannot be read at first is whole for who follows it afterwards', async () => {
+    const { feed, put, state } = house()
+    put(1)
+    state.fails = true
+    await assert.rejects(feed.follow(page(), TOPIC, null), /the disk is full/)
+    state.fails = false
+    const noc = page()
+    await feed.follow(noc, TOPIC, null)
+    assert.deepEqual(noc.shown(TOPIC), ['opening:1 fact 1'])
+  })
+
   it('of a rack that is gone has nothing new', async () => {
     const { feed, beat, put, state } = house()
     const noc = page()
