@@ -79,7 +79,13 @@ function Course({ one: { days, full }, name }: { readonly one: CapacityForecast;
   const y = (value: number) => COURSE.height - 1 - (COURSE.height - 2) * (value / top)
   const path = days.map(({ day, value }, i) => `${i === 0 ? 'M' : 'L'}${x(day).toFixed(1)} ${y(value).toFixed(1)}`).join('')
   return (
-    <svg class="course" viewBox={`0 0 ${COURSE.width} ${COURSE.height}`} role="img" aria-label={t.value.plant.capacity.history(name, days.length)}>
+    <svg
+      class="course"
+      viewBox={`0 0 ${COURSE.width} ${COURSE.height}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={t.value.plant.capacity.history(name, days.length)}
+    >
       <path class="base" d={`M0 ${COURSE.height - 0.5}H${COURSE.width}`} />
       {top >= full ? <path class="full" d={`M0 ${y(full).toFixed(1)}H${COURSE.width}`} /> : null}
       <path d={path} />

@@ -3,10 +3,11 @@ import type { Layout } from '../../../daemon/domain/inventory.ts'
 import type { CapacityView, Redundancy } from '../../../daemon/domain/plant.ts'
 import { store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
-import { Empty, ErrorBox, PageHead, Skeleton, TopicGate } from '../../parts/index.ts'
+import { Empty, PageHead, Skeleton, TopicGate } from '../../parts/index.ts'
 import '../../style/pages.css'
 import { t } from '../../words/index.ts'
 import '../power/power.css'
+import { AskedGate } from '../power/asked-gate.tsx'
 import { useAsked, useStir } from '../power/use-asked.ts'
 import { AddressesPanel } from './addresses.tsx'
 import './capacity.css'
@@ -43,7 +44,6 @@ function Capacity({ layout, query }: { readonly layout: Layout; readonly query: 
   const stir = useStir(layout)
   const capacity = useAsked<CapacityView>('/api/v1/plant/capacity', stir)
   const redundancy = useAsked<{ readonly items: readonly Redundancy[] }>('/api/v1/plant/redundancy', stir)
-  const view = capacity.value
   return (
     <>
       <PageHead
@@ -55,30 +55,26 @@ function Capacity({ layout, query }: { readonly layout: Layout; readonly query: 
           </a>
         }
       />
-      {view === null ? (
-        capacity.problem === null ? (
-          <Skeleton lines={12} />
-        ) : (
-          <ErrorBox problem={capacity.problem} retry={capacity.again} />
-        )
-      ) : (
-        <>
-          <CapacityTiles view={view} />
-          <div class="capacitygrid">
-            <div class="stack">
-              <RacksPanel view={view} layout={layout} query={query} />
-              <SurveyPanel survey={view.survey} layout={layout} />
-              <AddressesPanel addresses={view.addresses} layout={layout} />
+      <AskedGate asked={capacity} lines={12}>
+        {view => (
+          <>
+            <CapacityTiles view={view} />
+            <div class="capacitygrid">
+              <div class="stack">
+                <RacksPanel view={view} layout={layout} query={query} />
+                <SurveyPanel survey={view.survey} layout={layout} />
+                <AddressesPanel addresses={view.addresses} layout={layout} />
+              </div>
+              <div class="stack">
+                <CoolingPanel view={view} layout={layout} />
+                <ForecastPanel view={view} layout={layout} />
+                <RedundancyPanel asked={redundancy} layout={layout} />
+                <EnergyPanel query={query} />
+              </div>
             </div>
-            <div class="stack">
-              <CoolingPanel view={view} layout={layout} />
-              <ForecastPanel view={view} layout={layout} />
-              <RedundancyPanel asked={redundancy} layout={layout} />
-              <EnergyPanel query={query} />
-            </div>
-          </div>
-        </>
-      )}
+          </>
+        )}
+      </AskedGate>
     </>
   )
 }

@@ -1,10 +1,11 @@
 // Each site against its tier: what is met, what is lacking, what cannot be judged, each in a sentence.
 import type { Layout } from '../../../daemon/domain/inventory.ts'
 import type { Finding, Redundancy } from '../../../daemon/domain/plant.ts'
-import { ErrorBox, Panel, Pill, Skeleton, StateShape, type Tone } from '../../parts/index.ts'
+import { Panel, Pill, StateShape, type Tone } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { number } from '../../words/say.ts'
 import { watts } from '../power/amount.tsx'
+import { AskedGate } from '../power/asked-gate.tsx'
 import { namesOf } from '../power/names.ts'
 import type { Asked } from '../power/use-asked.ts'
 
@@ -19,32 +20,30 @@ export function RedundancyPanel({ asked, layout }: Props) {
   const words = t.value.plant.capacity
   return (
     <Panel title={words.redundancy} padded>
-      {asked.value === null ? (
-        asked.problem === null ? (
-          <Skeleton lines={4} />
-        ) : (
-          <ErrorBox problem={asked.problem} retry={asked.again} />
-        )
-      ) : asked.value.items.length === 0 ? (
-        <p class="dim">{words.noSites}</p>
-      ) : (
-        asked.value.items.map(({ site, tier, verdict, findings }) => (
-          <div key={site} class="siteredundancy">
-            <div class="row wrap">
-              <b>{[layout.site, ...layout.sites].find(one => one.id === site)?.name ?? site}</b>
-              <span class="small dim">{words.tier(number(tier))}</span>
-              <Pill tone={TONES[verdict]}>{words.verdict[verdict]}</Pill>
-            </div>
-            <ul class="findings">
-              {findings.map(finding => (
-                <li key={JSON.stringify(finding)}>
-                  <StateShape tone={TONES[finding.says]} /> <span>{sentence(finding, layout)}</span>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))
-      )}
+      <AskedGate asked={asked} lines={4}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p class="dim">{words.noSites}</p>
+          ) : (
+            items.map(({ site, tier, verdict, findings }) => (
+              <div key={site} class="siteredundancy">
+                <div class="row wrap">
+                  <b>{[layout.site, ...layout.sites].find(one => one.id === site)?.name ?? site}</b>
+                  <span class="small dim">{words.tier(number(tier))}</span>
+                  <Pill tone={TONES[verdict]}>{words.verdict[verdict]}</Pill>
+                </div>
+                <ul class="findings">
+                  {findings.map(finding => (
+                    <li key={JSON.stringify(finding)}>
+                      <StateShape tone={TONES[finding.says]} /> <span>{sentence(finding, layout)}</span>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            ))
+          )
+        }
+      </AskedGate>
     </Panel>
   )
 }

@@ -1,11 +1,11 @@
 // Organisations, people and accounts from CSV: a preview of what would be added and changed, every wrong line with its reason, then one press.
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { ImportAnswer, Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
-import { Button, ErrorBox, Icon, Panel, Pill, Segmented, Table, toast } from '../../parts/index.ts'
+import { Panel, Segmented, Table, toast } from '../../parts/index.ts'
+import { DropFile, FilePreview } from '../../parts/take-file.tsx'
 import { may } from '../../signin/session.ts'
-import { lang, t } from '../../words/index.ts'
-import { number } from '../../words/say.ts'
+import { t } from '../../words/index.ts'
 import { bringNames, forgetNames } from './lookup.ts'
 
 const WHATS = ['organisations', 'people', 'accounts'] as const
@@ -25,8 +25,6 @@ export function Import() {
   const [part, setPart] = useState<number | null>(null)
   const [answer, setAnswer] = useState<ImportAnswer | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const [over, setOver] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
 
   const send = async (chosen: File, commit: boolean, of: What): Promise<void> => {
     const form = new FormData()
@@ -42,8 +40,7 @@ export function Import() {
     forgetNames()
     await bringNames()
   }
-  const choose = (chosen: File | undefined, of: What = what): void => {
-    if (chosen === undefined) return
+  const choose = (chosen: File, of: What = what): void => {
     setFile(chosen)
     setAnswer(null)
     void send(chosen, false, of)
@@ -69,41 +66,15 @@ export function Import() {
             {words.columns}: <span class="mono">{COLUMNS[what]}</span>
           </p>
         </div>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by key */}
-        <div
-          class={over ? 'droparea over' : 'droparea'}
-          onDragOver={event => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={event => {
-            event.preventDefault()
-            setOver(false)
-            choose(event.dataTransfer?.files[0])
-          }}
-        >
-          <Button kind={file === null ? 'primary' : 'plain'} onClick={() => input.current?.click()} disabled={part !== null}>
-            <Icon name="upload" />
-            {file === null ? words.choose : words.other}
-          </Button>
-          <span class="small dim">{part === null ? (file?.name ?? words.drop) : words.reading(number(part * 100))}</span>
-          <span class="small dim">{words.hint}</span>
-          <input
-            ref={input}
-            type="file"
-            class="sr"
-            accept=".csv,text/csv"
-            aria-label={words.choose}
-            tabIndex={-1}
-            onChange={event => {
-              choose(event.currentTarget.files?.[0])
-              // The same file, corrected, may be chosen again.
-              event.currentTarget.value = ''
-            }}
-          />
-        </div>
-        {problem === null ? null : <ErrorBox problem={problem} />}
+        <DropFile
+          words={words}
+          file={file}
+          part={part}
+          problem={problem}
+          accept=".csv,text/csv"
+          hint={words.hint}
+          onChoose={chosen => choose(chosen)}
+        />
       </Panel>
       {answer === null ? null : (
         <Preview
@@ -130,42 +101,15 @@ function Preview({ answer, busy, commit }: { readonly answer: ImportAnswer; read
   const rows: readonly Touched[] = [...answer.added, ...answer.changed].sort((a, b) => a.line - b.line)
   return (
     <>
-      <Panel
-        title={
-          <span class="row wrap">
-            {answer.committed ? words.done : words.rows(answer.rows)}
-            {answer.added.length === 0 ? null : <Pill tone="ok">{words.added(answer.added.length)}</Pill>}
-            {answer.changed.length === 0 ? null : <Pill tone="ok">{words.changed(answer.changed.length)}</Pill>}
-            {answer.same === 0 ? null : <Pill tone="ok">{words.same(answer.same)}</Pill>}
-            {answer.mistakes.length === 0 ? null : <Pill tone="crit">{words.wrong(answer.mistakes.length)}</Pill>}
-          </span>
-        }
-        padded
-      >
-        {answer.committed ? null : answer.mistakes.length > 0 ? (
-          <p class="mid">{words.fix}</p>
-        ) : touched === 0 ? (
-          <p class="mid">{words.nothing}</p>
-        ) : (
-          <Button kind="primary" onClick={commit} disabled={busy}>
-            {words.commit(touched)}
-          </Button>
-        )}
-      </Panel>
-      {answer.mistakes.length === 0 ? null : (
-        <Panel class="peoplelist">
-          <Table
-            label={words.reason}
-            columns={[
-              { key: 'line', label: words.line, num: true, width: '72px', cell: one => one.line },
-              { key: 'column', label: words.column, width: '140px', cell: one => <span class="mono">{one.column}</span> },
-              { key: 'reason', label: words.reason, cell: one => one.words?.[lang.value] ?? one.reason },
-            ]}
-            rows={answer.mistakes}
-            keyOf={one => `${one.line} ${one.column} ${one.reason}`}
-          />
-        </Panel>
-      )}
+      <FilePreview
+        words={words}
+        title={answer.committed ? words.done : words.rows(answer.rows)}
+        counts={{ added: answer.added.length, changed: answer.changed.length, same: answer.same }}
+        mistakes={answer.mistakes}
+        committed={answer.committed}
+        busy={busy}
+        onCommit={commit}
+      />
       {answer.links.length === 0 ? null : (
         <Panel title={words.links} padded>
           <p class="mid">{words.linksHint}</p>
@@ -180,7 +124,7 @@ function Preview({ answer, busy, commit }: { readonly answer: ImportAnswer; read
         </Panel>
       )}
       {touched === 0 ? null : (
-        <Panel class="peoplelist">
+        <Panel class="takenlist">
           <Table
             label={words.rows(touched)}
             columns={[

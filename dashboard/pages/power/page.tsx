@@ -5,11 +5,12 @@ import type { PowerView, Trace } from '../../../daemon/domain/plant.ts'
 import type { WhatIfView } from '../../../daemon/http/contract.ts'
 import { store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
-import { Button, Empty, ErrorBox, PageHead, Panel, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
+import { Button, Empty, PageHead, Panel, Segmented, Skeleton, TopicGate } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { may } from '../../signin/session.ts'
 import '../../style/pages.css'
 import { t } from '../../words/index.ts'
+import { AskedGate } from './asked-gate.tsx'
 import { Diagram } from './diagram.tsx'
 import { PowerEditor } from './edit/editor.tsx'
 import './power.css'
@@ -92,37 +93,33 @@ function Power({ layout, query }: { readonly layout: Layout; readonly query: URL
           </>
         }
       />
-      {view.value === null ? (
-        view.problem === null ? (
-          <Skeleton lines={12} />
-        ) : (
-          <ErrorBox problem={view.problem} retry={view.again} />
-        )
-      ) : (
-        <div class="powergrid">
-          <Panel class="chainpanel">
-            <Diagram
-              view={view.value}
-              layout={layout}
-              trace={trace.value}
-              what={mode === 'whatIf' ? what.value : null}
-              chosen={new Set(mode === 'load' ? (node === null ? [] : [node]) : failed)}
-              onChoose={choose}
-            />
-          </Panel>
-          <div class="powerside">
-            {mode === 'whatIf' ? (
-              <FailedSide failed={failed} what={what} layout={layout} onClear={() => setQuery({ failed: ',' })} />
-            ) : node === null ? (
-              <Panel>
-                <Empty title={words.power.pick} hint={words.power.pickHint} />
-              </Panel>
-            ) : (
-              <NodeSide trace={trace} what={what} layout={layout} onTry={id => setQuery({ failed: id, node: null }, { push: true })} />
-            )}
+      <AskedGate asked={view} lines={12}>
+        {chain => (
+          <div class="powergrid">
+            <Panel class="chainpanel">
+              <Diagram
+                view={chain}
+                layout={layout}
+                trace={trace.value}
+                what={mode === 'whatIf' ? what.value : null}
+                chosen={new Set(mode === 'load' ? (node === null ? [] : [node]) : failed)}
+                onChoose={choose}
+              />
+            </Panel>
+            <div class="powerside">
+              {mode === 'whatIf' ? (
+                <FailedSide failed={failed} what={what} layout={layout} onClear={() => setQuery({ failed: ',' })} />
+              ) : node === null ? (
+                <Panel>
+                  <Empty title={words.power.pick} hint={words.power.pickHint} />
+                </Panel>
+              ) : (
+                <NodeSide trace={trace} what={what} layout={layout} onTry={id => setQuery({ failed: id, node: null }, { push: true })} />
+              )}
+            </div>
           </div>
-        </div>
-      )}
+        )}
+      </AskedGate>
     </>
   )
 }

@@ -2,9 +2,10 @@
 import type { Layout } from '../../../daemon/domain/inventory.ts'
 import type { Trace } from '../../../daemon/domain/plant.ts'
 import type { WhatIfView } from '../../../daemon/http/contract.ts'
-import { Button, Empty, ErrorBox, Panel, Skeleton } from '../../parts/index.ts'
+import { Button, Empty, Panel } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { AmountLine, BurdenLine, watts } from './amount.tsx'
+import { AskedGate } from './asked-gate.tsx'
 import { namesOf } from './names.ts'
 import { Outcome, Things } from './outcome.tsx'
 import type { Asked } from './use-asked.ts'
@@ -19,7 +20,13 @@ interface NodeSideProps {
 export function NodeSide({ trace, what, layout, onTry }: NodeSideProps) {
   const words = t.value.plant
   if (trace.value === null)
-    return <Panel padded>{trace.problem === null ? <Skeleton lines={6} /> : <ErrorBox problem={trace.problem} retry={trace.again} />}</Panel>
+    return (
+      <Panel padded>
+        <AskedGate asked={trace} lines={6}>
+          {() => null}
+        </AskedGate>
+      </Panel>
+    )
   const { node, up, down, loads } = trace.value
   const load = loads.find(one => one.node === node.id)
   const name = namesOf(layout)
@@ -74,15 +81,9 @@ export function NodeSide({ trace, what, layout, onTry }: NodeSideProps) {
         </>
       )}
       <h3>{words.power.ifDies}</h3>
-      {what.value === null ? (
-        what.problem === null ? (
-          <Skeleton lines={3} />
-        ) : (
-          <ErrorBox problem={what.problem} retry={what.again} />
-        )
-      ) : (
-        <Outcome what={what.value} layout={layout} />
-      )}
+      <AskedGate asked={what} lines={3}>
+        {value => <Outcome what={value} layout={layout} />}
+      </AskedGate>
       <Button onClick={() => onTry(node.id)}>{words.power.tryIt}</Button>
     </Panel>
   )
@@ -106,15 +107,9 @@ export function FailedSide({ failed, what, layout, onClear }: FailedSideProps) {
     )
   return (
     <Panel title={`${words.failed}: ${failed.map(id => name(id).name).join(', ')}`} padded>
-      {what.value === null ? (
-        what.problem === null ? (
-          <Skeleton lines={5} />
-        ) : (
-          <ErrorBox problem={what.problem} retry={what.again} />
-        )
-      ) : (
-        <Outcome what={what.value} layout={layout} />
-      )}
+      <AskedGate asked={what} lines={5}>
+        {value => <Outcome what={value} layout={layout} />}
+      </AskedGate>
       <Button onClick={onClear}>{words.clear}</Button>
     </Panel>
   )

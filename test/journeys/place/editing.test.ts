@@ -192,7 +192,7 @@ describe('journey: the place is edited', function () {
     const board = (name: string) => page.locator('.bnode', { has: page.locator('b', { hasText: new RegExp(`^${name}$`) }) })
     await board('UPS A').getByRole('button').click()
     await page.getByLabel('Tambah', { exact: true }).selectOption('pdu')
-    await page.getByRole('button', { name: 'Tambah pdu' }).click()
+    await page.getByRole('button', { name: 'Tambah PDU' }).click()
     await page.getByLabel('Nama').fill('PDU Uji')
     await page.getByLabel('Pemutus (A)').fill('25')
     await page.getByLabel('Fasa', { exact: true }).selectOption('L2')

@@ -97,7 +97,11 @@ export function Board({ layout, picked, wrong, onPick, onFeed, onDrop }: BoardPr
                 </span>
                 <span class="pline">
                   <span>{told(entry)}</span>
-                  <span class="pnote">{bound ? words.edit.bound : ''}</span>
+                  {bound ? (
+                    <span class="bounddot" title={words.edit.bound}>
+                      <span class="sr">{words.edit.bound}</span>
+                    </span>
+                  ) : null}
                 </span>
               </button>
               <span

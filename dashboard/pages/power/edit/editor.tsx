@@ -80,7 +80,7 @@ function Editor({ draft, change, back }: { readonly draft: Draft; readonly chang
               options={KINDS.map(key => ({ key, label: words.options.power[key] }))}
               onChange={setKind}
             />
-            <Button onClick={add}>{words.edit.addWhat(words.options.power[kind])}</Button>
+            <Button onClick={add}>{`${words.edit.add} ${words.options.power[kind]}`}</Button>
           </div>
           <SelectField
             label={words.kinds.power}
