@@ -76,7 +76,8 @@ export interface PremisesOptions {
   readonly log: Call['log']
 }
 
-const MINUTE = 60_000
+/** Who has stayed too long is told of within this, ms. */
+const ROUND = 10_000
 /** Alarms of Suar itself have this before their code. */
 const OWN = 'suar/-/'
 
@@ -119,7 +120,7 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
 
   /** Of identity numbers in what somebody is writing at this moment: remembered by whatever commit of the desk comes of it. */
   const marking = new AsyncLocalStorage<readonly Mark[]>()
-  const round = openRound({ every: MINUTE, work: visits.tick, trouble: 'Visits are not looked after: the log says why.', log })
+  const round = openRound({ every: ROUND, work: visits.tick, trouble: 'Visits are not looked after: the log says why.', log })
   const prints = openPrints({ visits, inventory, office, papers: { log: visitLogPaper, evacuation: evacuationPaper }, clock })
 
   return done({
