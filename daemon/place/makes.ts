@@ -21,8 +21,21 @@ const DeviceType = z.looseObject({
     .array(z.looseObject({ maximum_draw: z.number().nonnegative().nullish(), allocated_draw: z.number().nonnegative().nullish() }))
     .max(64)
     .default([]),
-  interfaces: z.array(z.unknown()).max(10_000).default([]),
+  'module-bays': z
+    .array(z.looseObject({ name: z.string() }))
+    .max(10_000)
+    .default([]),
+  interfaces: z
+    .array(z.looseObject({ type: z.string().nullish() }))
+    .max(10_000)
+    .default([]),
 })
+
+/** Modular chassis list bays for their power supplies (`PSU-1`, `PS-A`, `Power Supply 2`, `PEM 0`) and no power ports. */
+const PSU_BAY = /^(psu?|pem|power[ -]?(supply|unit|module)?)[ _-]*[a-z0-9]{0,3}(\/[a-z0-9]{1,3})?$/i
+
+/** Interfaces that no patch cord of the network goes into. */
+const NO_PORT = /stack|vcp$|^(virtual|bridge|lag)$/
 
 /** As an id: letters, digits, and dashes for whatever lies between. */
 export const slug = (text: string): string =>
@@ -74,7 +87,18 @@ export function readMakes(
       }
       continue
     }
-    const { manufacturer, model, u_height, is_full_depth, weight, weight_unit, airflow, interfaces, 'power-ports': power } = read.data
+    const {
+      manufacturer,
+      model,
+      u_height,
+      is_full_depth,
+      weight,
+      weight_unit,
+      airflow,
+      interfaces,
+      'power-ports': power,
+      'module-bays': bays,
+    } = read.data
     const nameplate = sum(power.map(({ maximum_draw }) => maximum_draw))
     const allocated = sum(power.map(({ allocated_draw }) => allocated_draw))
     const make = Make.safeParse({
@@ -86,8 +110,8 @@ export function readMakes(
       ...(weight === undefined ? {} : { weight: Math.round(weight * WEIGHTS[weight_unit] * 1000) / 1000 }),
       ...(nameplate > 0 ? { nameplate } : {}),
       ...(allocated > 0 ? { allocated } : {}),
-      psus: power.length,
-      ports: interfaces.length,
+      psus: power.length > 0 ? power.length : bays.filter(({ name }) => PSU_BAY.test(name.trim())).length,
+      ports: interfaces.filter(({ type }) => !NO_PORT.test(type ?? '')).length,
       ...(airflow === undefined ? {} : { airflow }),
     })
     if (!make.success) {

@@ -206,6 +206,81 @@ is_full_depth: false
       assert.deepEqual([bad.committed, bad.mistakes[0]?.column], [false, 'u_height'])
     })
 
+    it('device types of the library’s three forms are read: a modular switch, a server with bays, an upright PDU', async () => {
+      const many = (n: number, of: (k: number) => string) => Array.from({ length: n }, (_, k) => of(k + 1)).join('')
+      // As the library has them: what is written, and how; a switch with its supplies in bays and stacking ports among the interfaces.
+      const switchType = `---
+manufacturer: Cisco
+model: Catalyst 9300-48P
+part_number: C9300-48P
+slug: cisco-c9300-48p
+u_height: 1
+is_full_depth: true
+comments: '[Data Sheet](https://www.example.net/ds.html)'
+console-ports:
+  - name: con 0
+    type: rj-45
+interfaces:
+${many(48, k => `  - name: GigabitEthernet1/0/${k}\n    type: 1000base-t\n    poe_mode: pse\n    poe_type: type2-ieee802.3at\n`)}  - name: StackPort1/1
+    type: cisco-stackwise
+  - name: StackPort1/2
+    type: cisco-stackwise
+  - name: GigabitEthernet0/0
+    type: 1000base-t
+    mgmt_only: true
+module-bays:
+  - name: Network Module
+    position: '1'
+  - name: PS-A
+    position: A
+  - name: PS-B
+    position: B
+  - name: FAN 1
+`
+      const server = `---
+manufacturer: Dell
+model: PowerEdge R740
+slug: dell-poweredge-r740
+u_height: 2
+is_full_depth: true
+interfaces:
+  - name: iDRAC9
+    type: 1000base-t
+    mgmt_only: true
+module-bays:
+  - name: PSU-1
+    label: '⚡1'
+    position: PSU-1
+  - name: PSU-2
+    label: '⚡2'
+    position: PSU-2
+  - name: NUMA 0 - PCIe slot 1 - FH
+    position: PCIe-1
+`
+      // A comment in the middle, trailing blanks, one outlet named twice: as published.
+      const pdu = `manufacturer: APC
+model: AP8853
+slug: ap8853
+# comments: Metered Rack PDU 2G, 32A, 230V
+u_height: 0
+power-ports:
+  - name: Power Port 1
+    type: iec-60309-p-n-e-6h
+power-outlets:
+${many(42, k => `  - name: Power Outlet ${k === 15 ? 1 : k}\n    type: IEC320-C13\n    power_port: Power Port 1\n    feed_leg: ${k < 21 ? 'A' : 'B '}\n`)}interfaces:
+  - name: Network
+    type: 100base-tx
+    mgmt_only: true
+`
+      for (const text of [switchType, server, pdu]) assert.equal((await taken(text)).format, 'makes')
+      const shape = (await records.place.makes()).map(({ id, height, fullDepth, psus, ports }) => [id, height, fullDepth, psus, ports])
+      assert.deepEqual(shape.sort(), [
+        ['apc-ap8853', 0, true, 1, 1],
+        ['cisco-catalyst-9300-48p', 1, true, 2, 49],
+        ['dell-poweredge-r740', 2, true, 2, 1],
+      ])
+    })
+
     it('racks and devices of the REST API come into an empty site, with rooms and rows made for them', async () => {
       await records.close()
       await open(emptySite())
