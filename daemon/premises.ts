@@ -149,6 +149,9 @@ export async function openPremises(options: PremisesOptions): Promise<Outcome<Pr
     guests: openGuests({ visits, records, inventory, staff, clock }),
     play: () => playVisits({ visits, records, inventory, staff, clock, log }),
     troubles: round.troubles,
-    close: round.close,
+    async close() {
+      visits.close()
+      await round.close()
+    },
   })
 }

@@ -15,11 +15,13 @@ const GOODS_FOR = 30 * DAY
 const NOBODY = { name: '', badge: null, mobile: '', company: '', last: null, hash: null, nonce: null } as const
 
 export function openUpkeep(room: VisitRoom) {
-  const { visits, badges, alarm, alarmed, notify, clock, together, append } = room.sources
+  const { visits, badges, alarm, alarmed, notify, clock, together, append, log } = room.sources
   /** Codes of the alarms that stand. */
   const raised = new Set<string>()
   let daily = 0
   let begun = false
+  let timer: NodeJS.Timeout | null = null
+  let closed = false
 
   function say(code: string, state: { readonly severity: Severity; readonly text: { readonly id: string; readonly en: string } } | null): void {
     if (state === null) {
@@ -111,6 +113,38 @@ export function openUpkeep(room: VisitRoom) {
     }
   }
 
+  /** An alarm ends with what it tells of, not with the next round. */
+  async function over(ids: readonly number[]): Promise<void> {
+    for (const id of ids) {
+      if (!['overstay', 'owed', 'goods'].some(kind => raised.has(`visit.${kind}.${id}`))) continue
+      const visit = await visits.find(id)
+      if (visit === null || insideOf(visit) === 0 || visit.until >= clock()) say(`visit.overstay.${id}`, null)
+      if (visit === null || visit.owes === null) say(`visit.owed.${id}`, null)
+      if (visit === null || goodsLeft(visit).length === 0) say(`visit.goods.${id}`, null)
+    }
+  }
+
+  /** To the moment at which the next of those who are inside should be out: nobody waits for a round to learn of it. */
+  function arm(live: readonly VisitRecord[], now: Instant): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    const next = Math.min(...live.filter(visit => visit.until > now && insideOf(visit) > 0).map(({ until }) => until))
+    if (closed || next - now > HOUR) return
+    timer = setTimeout(() => guarded(overstays), next - now + 1)
+    timer.unref()
+  }
+  /** What cannot be looked at now the next round looks at. */
+  function guarded(work: (now: Instant, live: readonly VisitRecord[]) => Promise<void>): void {
+    const look = async () => {
+      if (closed) return
+      const live = await visits.live()
+      await work(clock(), live)
+      arm(live, clock())
+    }
+    look().catch((error: unknown) => log.error({ error: String(error) }, 'visits are looked at again with the next round'))
+  }
+  room.onChange(ids => guarded(() => over(ids)))
+
   /**
    * Names and numbers go, also from the ticket that asked; that there was a visit, when, whose and for what, stays. Papers that somebody signed
    * are the agency's archive and go by its rule.
@@ -190,14 +224,16 @@ export function openUpkeep(room: VisitRoom) {
   }
 
   return {
-    /** Once a minute; with what was there before a restart too, for it asks the records each time. */
+    /** Every few seconds; with what was there before a restart too, for it asks the records each time. */
     async tick(now: Instant = clock()): Promise<void> {
       // Those that stood before a restart end like any other.
       if (!begun) for (const code of alarmed()) raised.add(code)
       begun = true
       const live = await visits.live()
       await windows(now, live)
-      await overstays(now, await visits.live())
+      const left = await visits.live()
+      await overstays(now, left)
+      arm(left, now)
       await owed(now)
       await goods(now)
       if (now - daily < DAY && now >= daily) return
@@ -207,5 +243,9 @@ export function openUpkeep(room: VisitRoom) {
       await reviews(now)
     },
     forget,
+    close(): void {
+      closed = true
+      if (timer !== null) clearTimeout(timer)
+    },
   }
 }

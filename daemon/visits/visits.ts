@@ -78,6 +78,7 @@ export function openVisits(sources: VisitSources) {
     ...presences,
     follow: following.follow,
     tick: upkeep.tick,
+    close: upkeep.close,
     badges: openBadges(room),
 
     /** Answers of a form as they may be kept, and what is to be remembered of them with the ticket they are written to. */

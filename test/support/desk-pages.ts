@@ -40,6 +40,13 @@ async function put(box: Locator, field: LeafField, value: Answer): Promise<void>
       }
       return
     }
+    case 'terms':
+      return box.getByRole('checkbox').check()
+    case 'place': {
+      if (field.many) return box.locator('textarea').fill([value].flat().join('\n'))
+      if ((await box.locator('select').count()) === 0) return box.locator('input').fill(String(value))
+      return void (await box.locator('select').selectOption({ label: String(value) }))
+    }
     case 'yesno':
     case 'present':
       return box

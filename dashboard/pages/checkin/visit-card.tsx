@@ -227,7 +227,7 @@ function PersonRow({ person, shown, mayEnter, ready, badges, set, onLeave, onRef
             type="button"
             class={`tick ${ready.matched ? 'on' : ''}`}
             aria-pressed={ready.matched}
-            aria-label={`${words.match}: ${person.name}`}
+            aria-label={`${ready.matched ? words.matched : words.match}: ${person.name}`}
             onClick={() => set({ matched: !ready.matched })}
           >
             {ready.matched ? <Icon name="check" /> : null}
@@ -238,7 +238,7 @@ function PersonRow({ person, shown, mayEnter, ready, badges, set, onLeave, onRef
               type="button"
               class={`tick ${ready.accepted ? 'on' : ''}`}
               aria-pressed={ready.accepted}
-              aria-label={`${words.accept}: ${person.name}`}
+              aria-label={`${ready.accepted ? words.accepted : words.accept}: ${person.name}`}
               onClick={() => set({ accepted: !ready.accepted })}
             >
               {ready.accepted ? <Icon name="check" /> : null}

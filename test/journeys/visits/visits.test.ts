@@ -1,12 +1,11 @@
 // Through the gate in a real browser: allowed on one page, shown as QR on a phone, read by the guard's camera, inside, overstayed, out, in the guest book; and all of it without a line.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { create } from 'qrcode'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { rowFeed } from '../../../daemon/stream/rows.ts'
 import { ticketFeed } from '../../../daemon/stream/tickets.ts'
 import { must } from '../../store/support/must.ts'
@@ -14,26 +13,10 @@ import { chromiumPath } from '../../support/browser.ts'
 import { until } from '../../support/daemon.ts'
 import { openStage, type Stage } from '../../support/stage.ts'
 import { HOUR, MINUTE, openYard, type Yard } from '../../visits/support/yard.ts'
+import { film, openCamera } from './film.ts'
 
 const path = chromiumPath()
 const PHONE = { width: 360, height: 740 }
-
-/** What a camera sees that looks at a QR code: a second of it, black on white in the middle of the picture. */
-function film(file: string, text: string): void {
-  const [width, height, scale] = [640, 480, 10]
-  const { size, data } = create(text, { errorCorrectionLevel: 'M' }).modules
-  const [left, top] = [(width - size * scale) >> 1, (height - size * scale) >> 1]
-  const luma = Buffer.alloc(width * height, 235)
-  for (let y = 0; y < size * scale; y++)
-    for (let x = 0; x < size * scale; x++)
-      if (data[Math.floor(y / scale) * size + Math.floor(x / scale)] === 1) luma[(top + y) * width + left + x] = 16
-  const chroma = Buffer.alloc((width * height) / 2, 128)
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, chroma])
-  writeFileSync(
-    file,
-    Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), ...Array.from({ length: 10 }, () => frame)]),
-  )
-}
 
 /** Everything the device keeps, as text; of the key whether it can be taken out. */
 const KEPT = `new Promise((tell, fail) => {
@@ -56,16 +39,7 @@ const KEPT = `new Promise((tell, fail) => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'suar-gate-'))
-    browser = await chromium.launch({
-      executablePath: path ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-video-capture=${join(folder, 'camera.y4m')}`,
-      ],
-    })
+    browser = await openCamera(path ?? '', join(folder, 'camera.y4m'))
   })
   after(async () => {
     await browser.close()
