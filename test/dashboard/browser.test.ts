@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Condition } from '../../daemon/domain/alarm.ts'
 import type { Meaning } from '../../daemon/domain/state.ts'
 import { clockShort } from '../../daemon/domain/words/time.ts'
-import { axeOn } from '../support/axe.ts'
+import { axe } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
@@ -40,11 +40,6 @@ const boxesOf = (page: Page): Promise<string> =>
   page.evaluate<string>(
     `JSON.stringify([...document.querySelectorAll('.ol .nd, .bot .panel, .hc')].map(one => { const b = one.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].map(Math.round) }))`,
   )
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
-}
 
 describe('the pages in a browser', function () {
   this.timeout(60_000)

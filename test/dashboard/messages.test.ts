@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openNotices } from '../../daemon/notices.ts'
 import { until } from '../channels/support/desk.ts'
 import { type FakeTelegram, startTelegram, TOKEN } from '../channels/support/telegram.ts'
-import { axeOn } from '../support/axe.ts'
+import { axe } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
@@ -18,13 +18,10 @@ const CHAT = 4711
 /** When the bot's people write. */
 const SENT = 1_795_000_000_000
 
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+async function look(page: Page): Promise<string[]> {
+  const found = await axe(page)
   const [wide = 0, seen = 0] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]')
-  return [
-    ...violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`),
-    ...(wide > seen ? [`${wide} px wide on ${seen}`] : []),
-  ]
+  return [...found, ...(wide > seen ? [`${wide} px wide on ${seen}`] : [])]
 }
 
 const letter = (n: number, state: 'held' | 'failed') => ({
@@ -190,7 +187,7 @@ describe('the messages of the desk in a browser', function () {
     await page.goto(`${desk.url}account`)
     await page.getByRole('button', { name: 'Hubungkan Telegram' }).click()
     await page.getByRole('img', { name: 'Kode QR menuju bot' }).waitFor()
-    assert.deepEqual(await axe(page), [])
+    assert.deepEqual(await look(page), [])
     const link = await page.getByRole('link', { name: 'Buka di Telegram' }).getAttribute('href')
     const [, code] = /^https:\/\/t\.me\/layanan_bot\?start=([\w-]+)$/.exec(link ?? '') ?? []
     assert.ok(code !== undefined)
@@ -222,15 +219,15 @@ describe('the messages of the desk in a browser', function () {
       await desk.sit('petugas')
       await page.goto(`${desk.url}tickets?view=held`)
       await page.getByText('Laporan otomatis nomor 3').waitFor()
-      found.push(...(await axe(page)).map(one => `held ${one}`))
+      found.push(...(await look(page)).map(one => `held ${one}`))
       await page.getByRole('button', { name: /Laporan otomatis nomor 3/ }).click()
       await page.getByRole('dialog').waitFor()
-      found.push(...(await axe(page)).map(one => `release ${one}`))
+      found.push(...(await look(page)).map(one => `release ${one}`))
       await desk.sit('admin')
       await page.goto(`${desk.url}admin`)
       await page.getByText('Telegram masuk').waitFor()
       await page.getByText('Telegram keluar').waitFor()
-      found.push(...(await axe(page)).map(one => `channels ${one}`))
+      found.push(...(await look(page)).map(one => `channels ${one}`))
       await close()
     }
     assert.deepEqual(found, [])

@@ -1,9 +1,9 @@
 // Floor, racks, devices and alarms in a real browser: they follow the live stream, lead from one to the next, and shut nobody out.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import type { Condition } from '../../daemon/domain/alarm.ts'
-import { axeOn } from '../support/axe.ts'
+import { axe } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { ANYBODY } from '../support/viewers.ts'
@@ -24,17 +24,6 @@ const PAGES = [
   'wall',
   'admin',
 ]
-
-const axe = async (page: Page): Promise<string[]> => {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
-}
-
-/** The other theme has the same markup: only its colours are looked at anew. */
-const contrast = async (page: Page): Promise<string[]> => {
-  const { violations } = await axeOn(page).withRules(['color-contrast']).analyze()
-  return violations.flatMap(one => one.nodes.map(node => node.target.join(' ')))
-}
 
 /** Whether the focused element or the row it stands in shows a ring. */
 const RINGED = `(() => {
@@ -180,7 +169,7 @@ describe('the pages of the NOC in a browser', function () {
         assert.equal(await page.evaluate<string>(STICKING), '', `${path} at ${width}`)
         assert.deepEqual(await axe(page), [], `${path} light`)
         await page.emulateMedia({ colorScheme: 'dark' })
-        assert.deepEqual(await contrast(page), [], `${path} dark`)
+        assert.deepEqual(await axe(page, 'colours'), [], `${path} dark`)
         await page.emulateMedia({ colorScheme: 'light' })
       }
       assert.deepEqual(complaints, [])

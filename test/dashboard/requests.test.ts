@@ -4,21 +4,11 @@ import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { done } from '../../daemon/domain/outcome.ts'
 import { route } from '../../daemon/http/route.ts'
-import { axeOn } from '../support/axe.ts'
+import { axe } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
 const REFUSED = /status of 4\d\d|ERR_INTERNET_DISCONNECTED|WebSocket/
-
-/** `colours`: only what a theme can change. */
-async function axe(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
-  const asked = axeOn(page)
-  const { violations } = await (what === 'all'
-    ? asked.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    : asked.withRules(['color-contrast'])
-  ).analyze()
-  return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
-}
 
 const step = (page: Page, name: string) => page.locator('.formsteps').getByRole('button', { name }).click()
 const saved = (page: Page) => page.locator('.savedmark', { hasText: 'Draf disimpan' }).waitFor()

@@ -1,23 +1,13 @@
 // The desk's pages in a real browser, on the real desk: the inbox lives, a ticket goes from hand to hand, nothing typed is lost.
 import assert from 'node:assert/strict'
-import type { Browser, Page } from 'playwright-core'
-import { axeOn } from '../support/axe.ts'
+import type { Browser } from 'playwright-core'
+import { axe } from '../support/axe.ts'
 import { chromiumPath, openBrowser, openPage } from '../support/browser.ts'
 import { type DeskStage, openDeskStage } from '../support/desk-stage.ts'
 
 const PHONE = { viewport: { width: 360, height: 740 } }
 /** The stage has no register of organisations and no papers: asking is answered, and noted by the browser, as "not there". */
 const NOT_STAGED = /status of 404/
-const axe = async (page: Page): Promise<string[]> => {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
-}
-
-const contrast = async (page: Page): Promise<string[]> => {
-  const { violations } = await axeOn(page).withRules(['color-contrast']).analyze()
-  return violations.flatMap(one => one.nodes.map(node => node.target.join(' ')))
-}
-
 /** A request in the register, verified and waiting for the head of the agency. */
 async function verified({ house }: DeskStage, service = 'colocation'): Promise<string> {
   const number = await house.filed(service)
@@ -249,7 +239,7 @@ describe('the pages of the desk in a browser', function () {
         await page.locator('.chain, .ticketlist, .month, .agenda .table').first().waitFor()
         assert.deepEqual(await axe(page), [])
         await page.emulateMedia({ colorScheme: 'dark' })
-        assert.deepEqual(await contrast(page), [], 'in the dark')
+        assert.deepEqual(await axe(page, 'colours'), [], 'in the dark')
         if (options === PHONE) assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360)
         await close()
       }

@@ -1,7 +1,7 @@
 // Every page of the desk in a whole house shuts nobody out: axe finds nothing, wide and light, narrow and dark, and nothing stands beside the screen.
 import assert from 'node:assert/strict'
-import type { Browser, Page } from 'playwright-core'
-import { axeOn } from '../../support/axe.ts'
+import type { Browser } from 'playwright-core'
+import { axe } from '../../support/axe.ts'
 import { chromiumPath, openBrowser } from '../../support/browser.ts'
 import { type Office, openOffice } from '../../support/office.ts'
 import { approve, draft, file, minutes, report, toWork } from '../../support/procedure.ts'
@@ -10,11 +10,6 @@ const LOOKS = [
   { name: 'wide and light', options: { viewport: { width: 1440, height: 900 }, colorScheme: 'light' } },
   { name: 'narrow and dark', options: { viewport: { width: 360, height: 740 }, colorScheme: 'dark' } },
 ] as const
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)
-}
 
 describe('the pages of the desk, for everybody', function () {
   this.timeout(120_000)
