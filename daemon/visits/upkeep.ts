@@ -130,20 +130,22 @@ export function openUpkeep(room: VisitRoom) {
     timer = null
     const next = Math.min(...live.filter(visit => visit.until > now && insideOf(visit) > 0).map(({ until }) => until))
     if (closed || next - now > HOUR) return
-    timer = setTimeout(() => guarded(overstays), next - now + 1)
+    timer = setTimeout(() => look([]), next - now + 1)
     timer.unref()
   }
-  /** What cannot be looked at now the next round looks at. */
-  function guarded(work: (now: Instant, live: readonly VisitRecord[]) => Promise<void>): void {
-    const look = async () => {
+  /** At this moment; `ids`: what has changed. What cannot be looked at now the next round looks at. */
+  function look(ids: readonly number[]): void {
+    const now = clock()
+    const looking = async () => {
       if (closed) return
+      await over(ids)
       const live = await visits.live()
-      await work(clock(), live)
-      arm(live, clock())
+      await overstays(now, live)
+      arm(live, now)
     }
-    look().catch((error: unknown) => log.error({ error: String(error) }, 'visits are looked at again with the next round'))
+    looking().catch((error: unknown) => log.error({ error: String(error) }, 'visits are looked at again with the next round'))
   }
-  room.onChange(ids => guarded(() => over(ids)))
+  room.onChange(look)
 
   /**
    * Names and numbers go, also from the ticket that asked; that there was a visit, when, whose and for what, stays. Papers that somebody signed

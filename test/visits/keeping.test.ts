@@ -133,4 +133,60 @@ describe('of visitors is kept', function () {
     assert.equal(refused.ok, false)
     assert.equal(await enter('Rudi'), 'KJ-2027-0002')
   })
+
+  it('no identity number: not in the ticket, not in the visit, not anywhere in the file', async () => {
+    const number = await yard.filed()
+    const view = must(await yard.desk.desk.view(number, await yard.as('petugas')))
+    assert.deepEqual(
+      (view.answers['visitors'] as { identity: string }[]).map(({ identity }) => identity),
+      ['•••• 0417', '•••• 2291'],
+    )
+    assert.deepEqual(
+      (await yard.of(number)).visitors.map(({ identity }) => identity),
+      ['•••• 0417', '•••• 2291'],
+    )
+    for (const file of ['records.db', 'records.db-wal']) {
+      const bytes = readFileSync(join(yard.folder, file))
+      for (const { identity } of [AGUS, LESTARI]) assert.equal(bytes.includes(identity), false, `${identity} stands in ${file}`)
+    }
+  })
+
+  it('no message about a visit after the retention, and nothing of what it said once it went out', async () => {
+    const visit = await yard.approved()
+    const number = visit.ticket ?? ''
+    const { short } = await yard.codeOf(visit.id, 1)
+    const ours = async () => (await yard.records.mailings.ofTicket(number)).filter(({ id }) => id.startsWith(`visit-${visit.id}-`))
+    const told = await ours()
+    assert.equal(told.length > 0 && !JSON.stringify(told).includes(short), true)
+    for (const [i, { id }] of told.entries()) await (i === 0 ? yard.records.mailings.failed(id, 'unreachable') : yard.records.mailings.sent(id, null))
+    const left = await ours()
+    assert.equal(left.length, told.length)
+    assert.equal(JSON.stringify(left).includes(short) || JSON.stringify(left).includes(AGUS.name), false)
+    yard.clock.now += 500 * DAY
+    await yard.visits.tick()
+    yard.clock.now += 500 * DAY
+    await yard.visits.tick()
+    assert.deepEqual(await ours(), [])
+  })
+
+  it('nobody’s name after the retention, and the trail says so', async () => {
+    const visit = await yard.approved({ until: yard.clock.now + HOUR })
+    await yard.door({ kind: 'in', visit: visit.id, visitor: 1 })
+    await yard.door({ kind: 'out', visit: visit.id, visitor: 1 })
+    yard.clock.now = visit.until + MINUTE
+    await yard.visits.tick()
+    yard.clock.now += 366 * DAY
+    await yard.visits.tick()
+    const kept = await yard.records.visits.find(visit.id)
+    assert.deepEqual(
+      kept?.visitors.map(({ name, last, hash, mobile }) => [name, last, hash, mobile]),
+      [
+        ['', null, null, ''],
+        ['', null, null, ''],
+      ],
+    )
+    assert.deepEqual(await yard.records.visits.identities(visit.ticket === null ? 0 : (kept?.ticket?.id ?? 0)), [])
+    assert.equal((await yard.records.audit.page({ size: 5, action: 'visit.anonymise' })).length, 1)
+    assert.equal(JSON.stringify(await yard.records.visits.trace(visit.id)).includes('Agus'), false)
+  })
 })

@@ -56,6 +56,8 @@ export interface Yard {
   approved(given?: Wish & { readonly escort?: string }): Promise<VisitDetail>
   /** One act at the door, told at once unless `at` says otherwise. */
   door(act: Partial<DoorAct> & Pick<DoorAct, 'kind' | 'visit' | 'visitor'>, login?: string): Promise<DoorAnswer>
+  /** The visit that a ticket asked for. */
+  of(ticket: string): Promise<VisitDetail>
   codeOf(visit: number, visitor: number): Promise<{ readonly qr: string; readonly short: string }>
   close(): Promise<void>
 }
@@ -220,6 +222,7 @@ export async function openYard({ now = FRIDAY, folder = tempFolder() }: { readon
       )
       return answers[0] ?? never('an answer')
     },
+    of: async ticket => must(await premises.visits.ofTicket(ticket, await yard.as('petugas'))),
     async codeOf(visit, visitor) {
       const { items } = must(await premises.visits.codes(visit, await yard.as('petugas')))
       return items.find(one => one.visitor === visitor) ?? never(`a code of ${visitor}`)
@@ -239,3 +242,7 @@ async function* letter() {
 const never = (what: string): never => {
   throw new Error(`there is no ${what}`)
 }
+
+/** What a refusal says; empty when there is none. */
+export const wordsOf = (outcome: { ok: boolean; failure?: { words?: { id: string }; message: string } }): string =>
+  outcome.ok ? '' : (outcome.failure?.words?.id ?? outcome.failure?.message ?? '')
