@@ -7,9 +7,9 @@ import type { Config } from './config.ts'
 import type { AgencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { textOf } from './domain/csv.ts'
-import { done, type Together } from './domain/outcome.ts'
+import { done, type Outcome } from './domain/outcome.ts'
 import { throughOf, type Viewer } from './domain/people.ts'
-import type { By, Knock } from './domain/signin.ts'
+import type { By, ImportAnswer, Knock } from './domain/signin.ts'
 import { credentialOf } from './http/caller.ts'
 import type { Route } from './http/route.ts'
 import { accountRoutes } from './http/routes/account.ts'
@@ -20,7 +20,9 @@ import { peopleRoutes } from './http/routes/people.ts'
 import { sessionRoutes } from './http/routes/session.ts'
 import { demoAccounts, seedDemonstration } from './people/demonstration.ts'
 import { type Import, importTable } from './people/import.ts'
+import type { ImportInto } from './people/import-rows.ts'
 import { openPeopleDesk } from './people/registers.ts'
+import type { Links } from './signin/links.ts'
 import { type Oidc, openOidc } from './signin/oidc.ts'
 import type { PasswordOptions } from './signin/password.ts'
 import { openSignInRoom, type SignInRoom } from './signin/room.ts'
@@ -148,6 +150,24 @@ function oidcOver(settings: NonNullable<Config['signin']['oidc']>, { records, cl
   })
 }
 
+const importInto = ({ people: { organisations, persons }, accounts, audit }: Records, links: Links, by: By): ImportInto => ({
+  organisations,
+  persons,
+  accounts,
+  writes: () => organisations.writes() + persons.writes() + accounts.writes(),
+  trail: entries =>
+    audit.ready(
+      entries.map(({ action, subject, detail }) => ({
+        actor: by.name,
+        action,
+        subject,
+        detail: { ...detail, account: by.account, address: by.address, ...throughOf(by) },
+      })),
+    ),
+  links: links.makeAll,
+  together: audit.together,
+})
+
 /** Made once; like `secret.key` it belongs to the folder. */
 function controlKey(data: string): string {
   const file = controlFile(data)
@@ -188,40 +208,23 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   const hourly = setInterval(() => void upkeep(), UPKEEP)
 
   const { audit } = records
-  // Whoever is told looks at the records: of a table that is taken in he is told when it is over.
-  const telling = { held: 0, waits: false }
   const registers = openPeopleDesk({
     kept: people,
     hasAccount: async person => (await accounts.ofPerson(person)) !== null,
     audit,
     clock,
-    changed: () => {
-      if (telling.held > 0) telling.waits = true
-      else room.peopleChanged()
-    },
+    changed: room.peopleChanged,
   })
-  const together: Together = async work => {
-    telling.held++
-    try {
-      return await audit.together(work)
-    } finally {
-      telling.held--
-      if (telling.waits) room.peopleChanged()
-      telling.waits = false
-    }
+  /** One table after the other: what is laid aside is of one. */
+  let importing: Promise<unknown> = Promise.resolve()
+  const importTables = (what: Import, bytes: Uint8Array, commit: boolean, by: By): Promise<Outcome<ImportAnswer>> => {
+    const taken = importing.then(() => importTable(what, textOf(bytes), commit, importInto(records, room.links, by)))
+    importing = taken.then(
+      ({ ok }) => ok && commit && room.peopleChanged(),
+      () => undefined,
+    )
+    return taken
   }
-  const importTables = (what: Import, bytes: Uint8Array, commit: boolean, by: By) =>
-    importTable(what, textOf(bytes), commit, {
-      together,
-      organisations: () => people.organisations.all(),
-      persons: () => people.persons.all(),
-      accounts: accounts.logins,
-      addOrganisation: ({ goneAt: _, ...value }) => registers.organisations.add(value, by),
-      changeOrganisation: (id, { goneAt: _, ...value }) => registers.organisations.change(id, value, by),
-      addPerson: ({ goneAt: _, ...value }) => registers.people.add(value, by),
-      changePerson: (id, { goneAt: _, ...value }) => registers.people.change(id, value, by),
-      addAccount: given => room.accounts.add(by, given),
-    })
   const trail: AuditDesk = {
     page: query => audit.page(query),
     verify: () => audit.verify(readAnchors(config.data)),

@@ -30,6 +30,7 @@ export interface LinksOptions {
   }
   readonly keys: {
     addLink(hash: string, link: { readonly kind: Kind; readonly account: number | null; readonly expiresAt: Instant }): Promise<void>
+    addLinks(links: readonly { readonly hash: string; readonly account: number }[], expiresAt: Instant): Promise<void>
     link(hash: string, now: Instant): Promise<{ readonly kind: Kind; readonly account: number | null } | null>
     useLink(hash: string): Promise<boolean>
   }
@@ -59,6 +60,8 @@ export interface Typed {
 
 export interface Links {
   make(kind: Kind, account: number | null): Promise<string>
+  /** For accounts that were made together just now, in their order. */
+  makeAll(accounts: readonly number[]): Promise<readonly string[]>
   /** The link that makes the first account; null when there is one. A new start makes a new one. */
   setup(): Promise<string | null>
   /** What a link is for; null: nothing any more. */
@@ -72,10 +75,11 @@ const GONE = failed('notFound', 'This link was used, is older than a day, or was
 const UNNAMED = { position: '', echelon: 'none' as const, rank: '', unit: '', email: '', mobile: '', extension: '', skills: [], goneAt: null }
 
 export function openLinks({ accounts, keys, people, endSessions, passwords, throttle, trail, clock, base, moved }: LinksOptions): Links {
+  const address = (code: string): string => `${base()}/setup?code=${code}`
   const make = async (kind: Kind, account: number | null): Promise<string> => {
     const code = freshSecret()
     await keys.addLink(hashOf(code), { kind, account, expiresAt: clock() + LIFE })
-    return `${base()}/setup?code=${code}`
+    return address(code)
   }
   const standing = async (id: number | null): Promise<Account | null> => {
     const account = id === null ? null : await accounts.one(id)
@@ -110,6 +114,12 @@ export function openLinks({ accounts, keys, people, endSessions, passwords, thro
 
   return {
     make,
+    async makeAll(ids) {
+      const codes = ids.map(account => ({ account, code: freshSecret() }))
+      const links = codes.map(({ account, code }) => ({ account, hash: hashOf(code) }))
+      await keys.addLinks(links, clock() + LIFE)
+      return codes.map(({ code }) => address(code))
+    },
     async setup() {
       return (await accounts.count()) > 0 ? null : await make('setup', null)
     },

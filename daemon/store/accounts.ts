@@ -1,8 +1,9 @@
 // Accounts: who signs in under which name, and with what. Secrets are hashed by those who know how; the authenticator's secret is sealed here.
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { layAside } from './aside.ts'
 import { fault } from './fault.ts'
-import { type RegisterPage, type RegisterQuery, roll } from './register.ts'
+import { type Aside, nextId, type RegisterPage, type RegisterQuery, roll } from './register.ts'
 import type { Db, Schema } from './schema.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -29,6 +30,12 @@ export interface AccountStore {
   ofPerson(person: number): Promise<Account | null>
   /** By person; only those that have not left. */
   logins(): Promise<ReadonlyMap<number, string>>
+  /** Also those of accounts that have left. */
+  everTaken(): Promise<ReadonlySet<string>>
+  /** Grows with every write to who has which login. */
+  writes(): number
+  /** Many at once, without a password, as those of a register are. */
+  aside(given: readonly { readonly person: number; readonly login: string; readonly name: string }[]): Promise<Aside>
   /** `conflict` when the login is taken (also by one that has left: the trail must mean one person) or the person has an account. */
   add(given: Pick<Account, 'person' | 'login' | 'password' | 'mustChange'>): Promise<Outcome<Account>>
   set(
@@ -57,6 +64,7 @@ const of = (row: Row): Account => ({
   goneAt: row.gone_at,
 })
 
+const searchedOf = (login: string, name: string): string => `${login}\n${name}`.toLowerCase()
 const context = (id: number): string => `authenticator of account ${id}`
 
 export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clock: Clock }): AccountStore {
@@ -66,12 +74,24 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
   const row = (id: number) => db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
   const searched = async (login: string, person: number): Promise<string> => {
     const found = await db.selectFrom('persons').select('name').where('id', '=', person).executeTakeFirst()
-    return `${login}\n${found?.name ?? ''}`.toLowerCase()
+    return searchedOf(login, found?.name ?? '')
   }
   const ofPerson = async (person: number): Promise<Account | null> => {
     const found = await db.selectFrom('accounts').selectAll().where('person', '=', person).where('gone_at', 'is', null).executeTakeFirst()
     return found === undefined ? null : of(found)
   }
+
+  let writes = 0
+  const fresh = (id: number, given: Pick<Row, 'person' | 'login' | 'password' | 'must_change' | 'search'>): Row => ({
+    id,
+    ...given,
+    totp: null,
+    totp_step: 0,
+    language: 'id',
+    created_at: clock(),
+    signed_in_at: null,
+    gone_at: null,
+  })
 
   return {
     page: query => list.page(query),
@@ -98,6 +118,24 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
       const rows = await db.selectFrom('accounts').select(['person', 'login']).where('gone_at', 'is', null).execute()
       return new Map(rows.map(({ person, login }) => [person, login]))
     },
+    async everTaken() {
+      return new Set((await db.selectFrom('accounts').select('login').execute()).map(({ login }) => login))
+    },
+    writes: () => writes,
+    async aside(given) {
+      const first = await nextId(db, 'accounts')
+      const rows = given.map(({ person, login, name }, i) =>
+        fresh(first + i, { person, login, password: null, must_change: 0, search: searchedOf(login, name) }),
+      )
+      const write = await layAside(db, 'accounts', rows)
+      return {
+        ids: rows.map(({ id }) => id),
+        write() {
+          writes++
+          return write()
+        },
+      }
+    },
     async add({ person, login: given, password, mustChange }) {
       const login = given.toLowerCase()
       if (await taken(login, 0)) return failed('conflict', `The login "${login}" is taken, or was somebody's before.`)
@@ -105,24 +143,8 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
       const search = await searched(login, person)
       return done(
         await db.transaction().execute(async trx => {
-          const last = await trx
-            .selectFrom('accounts')
-            .select(({ fn }) => fn.max('id').as('id'))
-            .executeTakeFirst()
-          const made: Row = {
-            id: (last?.id ?? 0) + 1,
-            person,
-            login,
-            password,
-            must_change: mustChange ? 1 : 0,
-            totp: null,
-            totp_step: 0,
-            language: 'id',
-            created_at: clock(),
-            signed_in_at: null,
-            gone_at: null,
-            search,
-          }
+          writes++
+          const made = fresh(await nextId(trx, 'accounts'), { person, login, password, must_change: mustChange ? 1 : 0, search })
           await trx.insertInto('accounts').values(made).execute()
           return of(made)
         }),
@@ -142,6 +164,7 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
         signed_in_at: signedInAt === undefined ? was.signed_in_at : signedInAt,
         gone_at: goneAt === undefined ? was.gone_at : goneAt,
       }
+      writes++
       const { id: _, ...written } = { ...now, search: await searched(now.login, now.person) }
       await db.updateTable('accounts').set(written).where('id', '=', id).execute()
       return done(of(now))

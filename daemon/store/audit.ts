@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Clock, Instant } from '../domain/call.ts'
 import { done, failed, type Outcome, type Together } from '../domain/outcome.ts'
+import { breath } from './aside.ts'
 import type { Db, Schema, Trx } from './schema.ts'
 
 interface AuditEntry {
@@ -13,6 +14,13 @@ interface AuditEntry {
   readonly subject: string
   readonly detail: unknown
   readonly hash: string
+}
+
+export interface AuditDraft {
+  readonly actor: string
+  readonly action: string
+  readonly subject: string
+  readonly detail?: unknown
 }
 
 export interface AuditQuery {
@@ -46,6 +54,8 @@ export interface AuditTrail {
   /** What is done within `work` is written with its entries of the trail, or not at all. */
   readonly together: Together
   append(actor: string, action: string, subject: string, detail?: unknown): Promise<AuditEntry>
+  /** Many at once: made ready while others come in between. Gives what writes them, quickly, within the transaction around it. */
+  ready(entries: readonly AuditDraft[]): Promise<() => Promise<void>>
   /** Newest first. */
   page(query: AuditQuery): Promise<AuditEntry[]>
   /** What was written of one thing of a register (`application.add`, `.change`, `.remove`), oldest first. */
@@ -62,6 +72,8 @@ export interface AuditTrail {
 /** Hash "before the first": SHA-256 of nothing would do as well; this one can be seen to be none. */
 const GENESIS = '0'.repeat(64)
 const PAGE = 1_000
+/** Entries of one statement. */
+const AT_ONCE = 100
 /** Words looked for at once: each is looked for in every entry. */
 const MOST_WORDS = 8
 
@@ -83,14 +95,18 @@ const hashOf = ({ previous, seq, at, actor, action, subject, detail }: Omit<Row,
 
 const entry = ({ previous: _, detail, ...rest }: Row): AuditEntry => ({ ...rest, detail: JSON.parse(detail) })
 
+const lastOf = (trx: Trx) => trx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+function chained(last: Pick<Row, 'seq' | 'hash'> | undefined, given: Omit<Row, 'seq' | 'previous' | 'hash'>): Row {
+  const body = { ...given, seq: (last?.seq ?? 0) + 1, previous: last?.hash ?? GENESIS }
+  return { ...body, hash: hashOf(body) }
+}
+
 /** Appends within the caller's transaction, so that the trail has what was written and nothing that was not. */
 export async function appendAudit(
   trx: Trx,
   { at, actor, action, subject, detail = null }: Pick<AuditEntry, 'at' | 'actor' | 'action' | 'subject'> & { readonly detail?: unknown },
 ): Promise<AuditEntry> {
-  const last = await trx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
-  const body = { seq: (last?.seq ?? 0) + 1, at, actor, action, subject, detail: canonical(detail), previous: last?.hash ?? GENESIS }
-  const row = { ...body, hash: hashOf(body) }
+  const row = chained(await lastOf(trx), { at, actor, action, subject, detail: canonical(detail) })
   await trx.insertInto('audit').values(row).execute()
   return entry(row)
 }
@@ -109,6 +125,28 @@ export function auditTrail(db: Db, { clock, together }: { clock: Clock; together
     together,
     append: (actor, action, subject, detail = null) =>
       db.transaction().execute(trx => appendAudit(trx, { at: clock(), actor, action, subject, detail })),
+
+    async ready(entries) {
+      const texts: string[] = []
+      for (const [i, { detail = null }] of entries.entries()) {
+        texts.push(canonical(detail))
+        if (i % AT_ONCE === 0) await breath()
+      }
+      return () =>
+        db.transaction().execute(async trx => {
+          let last: Pick<Row, 'seq' | 'hash'> | undefined = await lastOf(trx)
+          const rows = entries.map(({ actor, action, subject }, i): Row => {
+            const row = chained(last, { at: clock(), actor, action, subject, detail: texts[i] ?? '' })
+            last = row
+            return row
+          })
+          for (let from = 0; from < rows.length; from += AT_ONCE)
+            await trx
+              .insertInto('audit')
+              .values(rows.slice(from, from + AT_ONCE))
+              .execute()
+        })
+    },
 
     async page({ before, size, search = '', actor, action, from, to }) {
       let query = db.selectFrom('audit').selectAll()

@@ -1,5 +1,6 @@
 // What else opens an account: passkeys, recovery codes, one-time links, names at identity providers; and who tried in vain.
 import type { Instant } from '../domain/call.ts'
+import { breath } from './aside.ts'
 import type { Db, Schema } from './schema.ts'
 import { freshId } from './sessions.ts'
 
@@ -16,6 +17,9 @@ export interface Passkey {
   readonly usedAt: Instant | null
 }
 
+/** Rows of one statement. */
+const LINKS_AT_ONCE = 250
+
 export interface KeyStore {
   passkeys(account: number): Promise<readonly Passkey[]>
   passkey(credential: string): Promise<Passkey | null>
@@ -29,6 +33,8 @@ export interface KeyStore {
   recoveryLeft(account: number): Promise<number>
   /** Replaces the open links of the same kind and account. */
   addLink(hash: string, link: { readonly kind: 'setup' | 'reset'; readonly account: number | null; readonly expiresAt: Instant }): Promise<void>
+  /** Many at once, of accounts that have none yet. */
+  addLinks(links: readonly { readonly hash: string; readonly account: number }[], expiresAt: Instant): Promise<void>
   link(hash: string, now: Instant): Promise<{ readonly kind: 'setup' | 'reset'; readonly account: number | null } | null>
   /** True once. */
   useLink(hash: string): Promise<boolean>
@@ -126,6 +132,13 @@ export function keyStore(db: Db): KeyStore {
           .execute()
         await trx.insertInto('links').values({ hash, kind, account, expires_at: expiresAt }).execute()
       })
+    },
+    async addLinks(links, expires_at) {
+      for (let from = 0; from < links.length; from += LINKS_AT_ONCE) {
+        const rows = links.slice(from, from + LINKS_AT_ONCE).map(({ hash, account }) => ({ hash, kind: 'reset', account, expires_at }))
+        await db.insertInto('links').values(rows).execute()
+        await breath()
+      }
     },
     async link(hash, now) {
       const row = await db.selectFrom('links').selectAll().where('hash', '=', hash).where('expires_at', '>', now).executeTakeFirst()

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Clock } from '../domain/call.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
+import { layAside } from './aside.ts'
 import type { Db, Schema, Trx } from './schema.ts'
 
 type Table = 'organisations' | 'persons' | 'offices' | 'teams' | 'applications' | 'accounts'
@@ -42,6 +43,18 @@ export interface Register<T extends { readonly id: number }> extends Roll<T> {
   change(id: number, value: Omit<T, 'id'>): Promise<Outcome<T>>
   /** Out of the register; what refers to it stays readable. */
   remove(id: number): Promise<Outcome<T>>
+  /** Grows with every write: whoever judged by what was read before can tell whether it still stands. */
+  writes(): number
+  /**
+   * Many at once, new ones with `id` null: laid aside, their numbers drawn. `write` puts all of them into the register within the transaction
+   * around it, quickly; good only while `writes` is what it was.
+   */
+  aside(values: readonly (Omit<T, 'id'> & { readonly id: number | null })[]): Promise<Aside>
+}
+
+export interface Aside {
+  readonly ids: readonly number[]
+  write(): Promise<void>
 }
 
 interface RollShape<K extends Table, T> {
@@ -63,6 +76,15 @@ const likeWord = (word: string): string => `%${word.toLowerCase().replace(/[\\%_
 
 // All of these tables have `id`, `search` and `gone_at`; Kysely's types cannot say "one of them" in one query, so one stands for all.
 type Any = 'organisations'
+
+/** Numbers are never given again: nobody is deleted. */
+export async function nextId(db: Db, table: Table): Promise<number> {
+  const last = await db
+    .selectFrom(table as Any)
+    .select(({ fn }) => fn.max('id').as('id'))
+    .executeTakeFirst()
+  return (last?.id ?? 0) + 1
+}
 
 export function roll<K extends Table, T>(db: Db, { table: given, sorts, of: made }: RollShape<K, T>): Roll<T> {
   const table = given as Any
@@ -104,21 +126,34 @@ export function register<K extends Table, T extends { readonly id: number }>(db:
     ({ ...shape.columns(value), search: shape.searched(value).toLowerCase() }) as unknown as Partial<Schema[Any]>
   const missing = (id: number) => failed('notFound', `There is no ${shape.what} ${id}.`)
   const find = (trx: Trx, id: number) => trx.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst()
+  let writes = 0
 
   return {
     ...roll<K, T>(db, shape),
+    writes: () => writes,
+    async aside(values) {
+      let next = await nextId(db, shape.table)
+      const ids = values.map(({ id }) => id ?? next++)
+      const rows = values.map((value, i) => ({ id: ids[i], gone_at: null, ...columns(value) }) as unknown as Schema[K] & Schema[Table])
+      const write = await layAside<Table>(db, shape.table, rows)
+      return {
+        ids,
+        write() {
+          writes++
+          return write()
+        },
+      }
+    },
     add: value =>
       db.transaction().execute(async trx => {
-        const last = await trx
-          .selectFrom(table)
-          .select(({ fn }) => fn.max('id').as('id'))
-          .executeTakeFirst()
-        const row = { id: (last?.id ?? 0) + 1, gone_at: null, ...columns(value) } as Schema['organisations']
+        writes++
+        const row = { id: await nextId(trx, shape.table), gone_at: null, ...columns(value) } as Schema['organisations']
         await trx.insertInto(table).values(row).execute()
         return of(row)
       }),
     change: (id, value) =>
       db.transaction().execute(async trx => {
+        writes++
         const was = await find(trx, id)
         if (was === undefined || was.gone_at !== null) return missing(id)
         await trx.updateTable(table).set(columns(value)).where('id', '=', id).execute()
@@ -126,6 +161,7 @@ export function register<K extends Table, T extends { readonly id: number }>(db:
       }),
     remove: id =>
       db.transaction().execute(async trx => {
+        writes++
         const was = await find(trx, id)
         if (was === undefined || was.gone_at !== null) return missing(id)
         const gone_at = clock()

@@ -11,16 +11,15 @@ import { importTable } from '../../daemon/people/import.ts'
 import { must } from '../store/support/must.ts'
 
 const together: Together = work => work()
+const nothing = () => assert.fail('nothing is taken in')
 const into = {
   together,
-  organisations: async () => [{ id: 1, name: 'Dinas Kominfo', short: 'Kominfo' } as Organisation],
-  persons: async () => [{ id: 1, name: 'Maya Sari', nip: '199001012015012001', email: 'maya@demo.example' } as Person],
-  accounts: async () => new Map([[1, 'maya']]),
-  addOrganisation: async () => assert.fail('nothing is taken in'),
-  changeOrganisation: async () => assert.fail('nothing is taken in'),
-  addPerson: async () => assert.fail('nothing is taken in'),
-  changePerson: async () => assert.fail('nothing is taken in'),
-  addAccount: async () => assert.fail('nothing is taken in'),
+  organisations: { all: async () => [{ id: 1, name: 'Dinas Kominfo', short: 'Kominfo' } as Organisation], aside: nothing },
+  persons: { all: async () => [{ id: 1, name: 'Maya Sari', nip: '199001012015012001', email: 'maya@demo.example' } as Person], aside: nothing },
+  accounts: { logins: async () => new Map([[1, 'maya']]), everTaken: async () => new Set(['maya']), aside: nothing },
+  writes: () => 0,
+  trail: nothing,
+  links: nothing,
 }
 
 describe('reasons', () => {
