@@ -11,7 +11,7 @@ export const STEPS = ['heat-0', 'heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5'
 type Rgb = readonly [number, number, number]
 
 /** °C at which a step begins, as the legend of inlets has it: the colour there is the step's own. */
-export const coldStops = ({ warning }: Limits): readonly number[] => [warning - 9, warning - 7, warning - 5, warning - 3, warning - 1]
+const coldStops = ({ warning }: Limits): readonly number[] => [warning - 9, warning - 7, warning - 5, warning - 3, warning - 1]
 
 /** Air behind the racks has no limit of its own: warm is what it is there for. */
 export const HOT_STOPS: readonly number[] = [24, 29, 34, 39, 44]
