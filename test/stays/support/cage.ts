@@ -1,34 +1,22 @@
 // A cage to play stays in: the real desk, the real place and planner on real records and a real telemetry store, readings and a clock we turn.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
-import { believable } from '../../../daemon/desk/demonstration/answers.ts'
-import { onePage } from '../../../daemon/desk/demonstration/pdf.ts'
 import type { Severity } from '../../../daemon/domain/alarm.ts'
-import { Inventory } from '../../../daemon/domain/inventory.ts'
 import { done } from '../../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../../daemon/domain/people.ts'
 import type { StayView } from '../../../daemon/domain/stay.ts'
 import { followedBy } from '../../../daemon/following.ts'
-import { seedDemonstration } from '../../../daemon/people/demonstration.ts'
 import { type Layer, openLayer } from '../../../daemon/place/layer.ts'
 import { openPlantAnswers, type PlantAnswers } from '../../../daemon/plant-answers.ts'
-import { openServiceDesk, type ServiceDesk } from '../../../daemon/service-desk.ts'
-import { viewerAt } from '../../../daemon/signin/viewer.ts'
+import type { ServiceDesk } from '../../../daemon/service-desk.ts'
 import { openStaying, papersOf, promisedBy, readingsOf, type Staying } from '../../../daemon/staying.ts'
 import type { Stays } from '../../../daemon/stays/stays.ts'
 import type { Records } from '../../../daemon/store/records.ts'
 import { openTelemetry } from '../../../daemon/store/telemetry/telemetry.ts'
-import { recordsIn, tempFolder } from '../../store/support/folder.ts'
 import { must, quiet } from '../../store/support/must.ts'
+import { DAY, type GroundOptions, MINUTE, never, openGround } from '../../support/desk-ground.ts'
 import { signMinutes } from './signing.ts'
 
-/** Friday, 20 November 2026, 09:00 in Jakarta: a working day. */
-const FRIDAY = Date.UTC(2026, 10, 20, 2)
-export const MINUTE = 60_000
-export const DAY = 86_400_000
+export { DAY, MINUTE, never }
 
 export interface Piece {
   readonly model?: string
@@ -64,16 +52,9 @@ export interface Cage {
   close(): Promise<void>
 }
 
-export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readonly now?: number; readonly folder?: string } = {}): Promise<Cage> {
-  const clock = { now }
-  const records = await recordsIn(folder, () => clock.now)
-  if ((await records.people.organisations.all()).length === 0)
-    await seedDemonstration(
-      { ...records.people, addAccount: ({ person, login }) => records.accounts.add({ person, login, password: null, mustChange: false }) },
-      () => clock.now,
-    )
-  const file = fileURLToPath(new URL('../../../collectors/simulator/demo.yaml', import.meta.url))
-  const base = Inventory.parse(parse(readFileSync(file, 'utf8')))
+export async function openCage(given: GroundOptions = {}): Promise<Cage> {
+  const ground = await openGround(given)
+  const { folder, records, inventory: base, clock } = ground
   const place = must(await openLayer({ base, source: 'site.yaml', store: records, clock: () => clock.now, log: quiet }))
   const telemetry = must(await openTelemetry({ folder: join(folder, 'telemetry'), log: quiet }))
   const numbers = new Map<string, number>()
@@ -135,26 +116,10 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
     clock: () => clock.now,
     log: quiet,
   })
-  const desk = must(
-    await openServiceDesk({
-      records,
-      data: folder,
-      catalogue: [],
-      calendar: 'desk',
-      language: 'id',
-      base: () => 'https://layanan.example',
-      runsOn: () => [],
-      deviceName: id => id,
-      carriers: () => [],
-      scan: null,
-      seal: null,
-      following: followedBy(records.audit.together, () => [staying]),
-      ...papersOf({ records, place, language: 'id' }),
-      most: 25 * 1_048_576,
-      clock: () => clock.now,
-      log: quiet,
-    }),
-  )
+  const desk = await ground.desk({
+    following: followedBy(records.audit.together, () => [staying]),
+    ...papersOf({ records, place, language: 'id' }),
+  })
   const cage: Cage = {
     records,
     desk,
@@ -165,40 +130,14 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
     clock,
     alarms,
     polled,
-    async as(login) {
-      const account = await records.accounts.byLogin(login)
-      if (account === null) throw new Error(`nobody is called ${login}`)
-      const [person] = await records.people.personsById([account.person])
-      if (person === undefined) throw new Error(`${login} is nobody`)
-      const offices = await records.people.officesOf(person.id)
-      return viewerAt(
-        { account: { id: account.id, mustChange: false }, person, offices, secondFactor: true },
-        { via: 'session', scopes: null, provenAt: clock.now },
-        'off',
-        clock.now,
-      )
-    },
+    as: ground.as,
     async filed(pieces, { login = 'pemohon-dinkes', answers = {} } = {}) {
       const viewer = await cage.as(login)
-      const title = 'Kolokasi server'
-      const { number } = must(await desk.desk.open({ service: 'colocation', kind: 'request', products: ['colocation'], title }, viewer))
-      const { items } = must(await desk.desk.attach(number, letter(), { slot: 'application-letter', visibility: 'public' }, viewer))
-      const { service } = (await desk.desk.room.load(number)) ?? never(number)
-      const filled = believable(service.form, ['colocation'], {
-        persona: {
-          name: viewer.name,
-          nip: '197605242001122001',
-          position: 'Kepala Bidang',
-          echelon: 'III',
-          unit: 'Sekretariat',
-          address: 'Komplek Perkantoran',
-          mobile: '081200000001',
-          email: 'pemohon@demo.example',
-        },
-        subject: 'SIMRS',
-        domain: 'simrs.babelprov.go.id',
-        date: new Date(clock.now + 7 * 3_600_000).toISOString().slice(0, 10),
-        files: [items[0]?.id ?? 0],
+      const number = await ground.draft(desk, viewer, {
+        service: 'colocation',
+        product: 'colocation',
+        title: 'Kolokasi server',
+        date: ground.local(clock.now).slice(0, 10),
         answers: {
           site: 'dc',
           redundantFeed: true,
@@ -222,7 +161,6 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
           ...answers,
         },
       })
-      must(await desk.desk.save(number, { answers: { ...filled }, products: ['colocation'], title }, viewer))
       return must(await desk.desk.submit(number, viewer)).number
     },
     async read(point, value, at = clock.now) {
@@ -258,11 +196,4 @@ export async function openCage({ now = FRIDAY, folder = tempFolder() }: { readon
     },
   }
   return cage
-}
-
-async function* letter() {
-  yield done({ name: 'surat-permohonan.pdf', content: Readable.from([onePage('Surat permohonan')]) })
-}
-export const never = (what: string): never => {
-  throw new Error(`there is no ${what}`)
 }

@@ -1,30 +1,18 @@
 // A yard to play visits in: the real desk, the real premises on real records, the demonstration's people and plan, a clock we turn.
-import { readFileSync } from 'node:fs'
-import { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
-import { believable, completed } from '../../../daemon/desk/demonstration/answers.ts'
-import { onePage } from '../../../daemon/desk/demonstration/pdf.ts'
+import { completed } from '../../../daemon/desk/demonstration/answers.ts'
 import type { Severity } from '../../../daemon/domain/alarm.ts'
-import { Inventory } from '../../../daemon/domain/inventory.ts'
-import { done } from '../../../daemon/domain/outcome.ts'
+import type { Inventory } from '../../../daemon/domain/inventory.ts'
 import type { Viewer } from '../../../daemon/domain/people.ts'
 import type { DoorAnswer, VisitDetail } from '../../../daemon/domain/visit.ts'
 import { followedBy } from '../../../daemon/following.ts'
-import { seedDemonstration } from '../../../daemon/people/demonstration.ts'
 import { CLOSED, type Office, openPremises, type Premises } from '../../../daemon/premises.ts'
-import { openServiceDesk, type ServiceDesk } from '../../../daemon/service-desk.ts'
-import { viewerAt } from '../../../daemon/signin/viewer.ts'
+import type { ServiceDesk } from '../../../daemon/service-desk.ts'
 import type { Records } from '../../../daemon/store/records.ts'
 import type { DoorAct } from '../../../daemon/visits/door.ts'
-import { recordsIn, tempFolder } from '../../store/support/folder.ts'
 import { must, quiet } from '../../store/support/must.ts'
+import { DAY, type GroundOptions, HOUR, MINUTE, never, openGround } from '../../support/desk-ground.ts'
 
-/** Friday, 20 November 2026, 09:00 in Jakarta: a working day. */
-const FRIDAY = Date.UTC(2026, 10, 20, 2)
-export const MINUTE = 60_000
-export const HOUR = 3_600_000
-export const DAY = 86_400_000
+export { DAY, HOUR, MINUTE }
 
 export interface Person {
   readonly name: string
@@ -74,15 +62,9 @@ export interface Wish {
 export const AGUS: Person = { name: 'Agus Setiawan', identity: '1971030605810417', company: 'Dinas Kesehatan' }
 export const LESTARI: Person = { name: 'Lestari Maharani', identity: '1971035207922291', company: 'PT Medika Data' }
 
-export async function openYard({ now = FRIDAY, folder = tempFolder() }: { readonly now?: number; readonly folder?: string } = {}): Promise<Yard> {
-  const clock = { now }
-  const records = await recordsIn(folder, () => clock.now)
-  await seedDemonstration(
-    { ...records.people, addAccount: ({ person, login }) => records.accounts.add({ person, login, password: null, mustChange: false }) },
-    () => clock.now,
-  )
-  const file = fileURLToPath(new URL('../../../collectors/simulator/demo.yaml', import.meta.url))
-  const inventory = Inventory.parse(parse(readFileSync(file, 'utf8')))
+export async function openYard(given: GroundOptions = {}): Promise<Yard> {
+  const ground = await openGround(given)
+  const { folder, records, inventory, clock } = ground
   const alarms: Yard['alarms'] = new Map()
   let office: Office | null = null
   const premises = must(
@@ -101,34 +83,8 @@ export async function openYard({ now = FRIDAY, folder = tempFolder() }: { readon
       log: quiet,
     }),
   )
-  const desk = must(
-    await openServiceDesk({
-      records,
-      data: folder,
-      catalogue: [],
-      calendar: 'desk',
-      language: 'id',
-      base: () => 'https://layanan.example',
-      runsOn: () => [],
-      deviceName: id => id,
-      carriers: () => [],
-      scan: null,
-      seal: null,
-      following: followedBy(records.audit.together, () => [premises]),
-      ...premises.forms,
-      most: 25 * 1_048_576,
-      clock: () => clock.now,
-      log: quiet,
-    }),
-  )
+  const desk = await ground.desk({ following: followedBy(records.audit.together, () => [premises]), ...premises.forms })
   office = desk.office
-  const accountOf = async (login: string) => {
-    const account = await records.accounts.byLogin(login)
-    if (account === null) throw new Error(`nobody is called ${login}`)
-    return account
-  }
-  const local = (at: number) => new Date(at + 7 * HOUR).toISOString().slice(0, 16)
-
   const yard: Yard = {
     folder,
     records,
@@ -138,42 +94,16 @@ export async function openYard({ now = FRIDAY, folder = tempFolder() }: { readon
     clock,
     alarms,
     inventory,
-    local,
-    async as(login) {
-      const account = await accountOf(login)
-      const [person] = await records.people.personsById([account.person])
-      if (person === undefined) throw new Error(`${login} is nobody`)
-      const offices = await records.people.officesOf(person.id)
-      return viewerAt(
-        { account: { id: account.id, mustChange: false }, person, offices, secondFactor: true },
-        { via: 'session', scopes: null, provenAt: clock.now },
-        'off',
-        clock.now,
-      )
-    },
-    person: async login => (await accountOf(login)).person,
+    local: ground.local,
+    as: ground.as,
+    person: ground.person,
     async draft({ login = 'pemohon-dinkes', people = [AGUS, LESTARI], from = clock.now, until = from + 4 * HOUR, goods = [], answers = {} } = {}) {
-      const viewer = await yard.as(login)
-      const { number } = must(
-        await desk.desk.open({ service: 'dc-access', kind: 'request', products: ['access'], title: 'Ganti modul memori' }, viewer),
-      )
-      const { items } = must(await desk.desk.attach(number, letter(), { slot: 'application-letter', visibility: 'public' }, viewer))
-      const { service } = (await desk.desk.room.load(number)) ?? never(number)
-      const filled = believable(service.form, ['access'], {
-        persona: {
-          name: viewer.name,
-          nip: '197605242001122001',
-          position: 'Kepala Bidang',
-          echelon: 'III',
-          unit: 'Sekretariat',
-          address: 'Komplek Perkantoran',
-          mobile: '081200000001',
-          email: 'pemohon@demo.example',
-        },
-        subject: 'SIMRS',
-        domain: 'simrs.babelprov.go.id',
+      const { local } = ground
+      return ground.draft(desk, await ground.as(login), {
+        service: 'dc-access',
+        product: 'access',
+        title: 'Ganti modul memori',
         date: local(from).slice(0, 10),
-        files: [items[0]?.id ?? 0],
         answers: {
           site: 'dc',
           room: 'Ruang Server',
@@ -186,8 +116,6 @@ export async function openYard({ now = FRIDAY, folder = tempFolder() }: { readon
           ...answers,
         },
       })
-      must(await desk.desk.save(number, { answers: { ...filled }, products: ['access'], title: 'Ganti modul memori' }, viewer))
-      return number
     },
     async filed(given = {}) {
       return must(await desk.desk.submit(await yard.draft(given), await yard.as(given.login ?? 'pemohon-dinkes'))).number
@@ -234,13 +162,6 @@ export async function openYard({ now = FRIDAY, folder = tempFolder() }: { readon
     },
   }
   return yard
-}
-
-async function* letter() {
-  yield done({ name: 'surat-permohonan.pdf', content: Readable.from([onePage('Surat permohonan')]) })
-}
-const never = (what: string): never => {
-  throw new Error(`there is no ${what}`)
 }
 
 /** What a refusal says; empty when there is none. */
