@@ -51,6 +51,7 @@ export function openCaring({ records, visits, alarms, inventory, fleet, model, t
   const raised = new Map<string, string>()
   const care = openCare({
     books: records.care,
+    log,
     together: records.audit.together,
     append: records.audit.append,
     layout: inventory,

@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import type { AgencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { textOf } from './domain/csv.ts'
+import { openListeners } from './domain/listeners.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { throughOf, type Viewer } from './domain/people.ts'
 import type { By, ImportAnswer, Knock } from './domain/signin.ts'
@@ -75,7 +76,8 @@ export function roomOver({
   hashing,
   site,
   agency,
-}: Omit<ReceptionOptions, 'log' | 'env'> & { readonly control: string }): SignInRoom {
+  changed,
+}: Omit<ReceptionOptions, 'log' | 'env'> & { readonly control: string; readonly changed: () => void }): SignInRoom {
   const { people, accounts } = records
   const demonstration = config.demonstration.enabled
   return openSignInRoom({
@@ -109,6 +111,7 @@ export function roomOver({
           )
       : null,
     oidc: config.signin.oidc === undefined ? null : { name: config.signin.oidc.name },
+    changed,
     ...(hashing === undefined ? {} : { hashing }),
     ...(site === undefined ? {} : { site }),
     ...(agency === undefined ? {} : { agency }),
@@ -195,7 +198,8 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     })
   const control = controlKey(config.data)
 
-  const room = roomOver({ ...options, control })
+  const changes = openListeners(log)
+  const room = roomOver({ ...options, control, changed: changes.tell })
   const oidc = config.signin.oidc === undefined ? null : oidcOver(config.signin.oidc, options, env)
 
   const anchor = anchoring({ data: config.data, audit: records.audit, keep: config.audit.keep * 1000, clock, log })
@@ -246,7 +250,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     viewerOf: room.viewerOf,
     peek: (headers, address) =>
       room.peek({ credential: credentialOf({ headers }, config.http.tls !== undefined || config.http.publicUrl !== undefined), address }),
-    onChange: room.onChange,
+    onChange: listener => void changes.onChange(listener),
     setupLink: () => room.links.setup(),
     async close() {
       clearInterval(hourly)

@@ -3,6 +3,7 @@ import type { Alarm, Severity } from '../domain/alarm.ts'
 import type { Clock, Instant, Log } from '../domain/call.ts'
 import type { DeviceId, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
+import { openListeners } from '../domain/listeners.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import type { PointNo, Text } from '../domain/point.ts'
 import type { Batch } from '../domain/reading.ts'
@@ -93,7 +94,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
   const book = openBook({ reopen, nextId: await store.nextId() })
   book.restore([...(await store.clearedSince(started - REMEMBER)), ...(await store.open())])
   const published = new Map(book.open().map(alarm => [alarm.id, alarm]))
-  const listeners = new Set<(alarms: readonly Alarm[]) => void>()
+  const listeners = openListeners<[alarms: readonly Alarm[]]>(log)
   const watch = openWatch(limits, book.standing, started)
   const settlingNow = openSettling()
   const correlate = openCorrelation()
@@ -135,7 +136,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
       if (alarm.clearedAt === null) published.set(alarm.id, alarm)
       else published.delete(alarm.id)
     }
-    if (alarms.length > 0) for (const listener of listeners) listener(alarms)
+    if (alarms.length > 0) listeners.tell(alarms)
   }
 
   function save(now: Instant, notices: readonly Notice[] = [], deeds: readonly Deed[] = []): void {
@@ -285,10 +286,7 @@ export async function openAlarms({ store, outbox, channels, settings, clock, log
     /** Open alarms that are in the records. */
     open: (): readonly Alarm[] => [...published.values()],
     /** Told of alarms after they are in the records; the returned function ends it. */
-    onChange(listener: (alarms: readonly Alarm[]) => void): () => void {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onChange: listeners.onChange,
     limits(no: PointNo): PointLimits | null {
       const { above, below } = watch.limits(no)
       const first = above ?? below

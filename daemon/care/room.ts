@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/call.ts'
 import type { CareFile, WorkOrder, WorkOrderView } from '../domain/care.ts'
 import type { Asset } from '../domain/care-sent.ts'
+import { openListeners } from '../domain/listeners.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
 import { wallTime } from '../domain/words/time.ts'
 import { stateOfWork } from './due.ts'
@@ -19,13 +20,13 @@ type NewOrder = Pick<WorkOrder, 'plan' | 'turn' | 'title' | 'dueAt' | 'test' | '
 const shownFile = ({ work: _work, sha256: _sha, ...file }: KeptFile): CareFile => file
 
 export function openCareRoom(sources: CareSources) {
-  const { books, layout, clock } = sources
-  const told = { orders: new Set<(ids: readonly string[]) => void>(), assets: new Set<(ids: readonly string[]) => void>() }
-  const tellIn = (listeners: ReadonlySet<(ids: readonly string[]) => void>) => (ids: readonly number[]) => {
-    if (ids.length > 0) for (const listener of listeners) listener(ids.map(String))
+  const { books, layout, clock, log } = sources
+  const told = { orders: openListeners<[ids: readonly string[]]>(log), assets: openListeners<[ids: readonly string[]]>(log) }
+  const tellIn = (what: keyof typeof told) => (ids: readonly number[]) => {
+    if (ids.length > 0) told[what].tell(ids.map(String))
   }
-  const tell = tellIn(told.orders)
-  const tellAssets = tellIn(told.assets)
+  const tell = tellIn('orders')
+  const tellAssets = tellIn('assets')
   const zone = (): string => layout().site.timezone
   const assetOf = async (id: number): Promise<Asset | undefined> => (await books.assets()).find(one => one.id === id)
 
@@ -55,10 +56,7 @@ export function openCareRoom(sources: CareSources) {
     assetOf,
     tell,
     tellAssets,
-    listen: (what: keyof typeof told) => (listener: (ids: readonly string[]) => void) => {
-      told[what].add(listener)
-      return () => void told[what].delete(listener)
-    },
+    listen: (what: keyof typeof told) => told[what].onChange,
 
     views,
     viewOf,

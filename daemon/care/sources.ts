@@ -1,6 +1,6 @@
 // What care asks of the house: its books, the inventory, readings, files, somebody who lets people in.
 import type { Readable } from 'node:stream'
-import type { Clock, Instant } from '../domain/call.ts'
+import type { Clock, Instant, Log } from '../domain/call.ts'
 import type { CareFile, Meter, WorkOrder } from '../domain/care.ts'
 import type { Asset, Plan, StartSent } from '../domain/care-sent.ts'
 import type { Layout } from '../domain/inventory.ts'
@@ -73,6 +73,7 @@ export interface CareSources {
   readonly books: CareBooks
   readonly together: Together
   append(actor: string, action: string, subject: string, detail: object): Promise<unknown>
+  readonly log: Log
   layout(): Layout
   isDevice(id: string): boolean
   readonly readings: CareReadings

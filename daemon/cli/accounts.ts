@@ -63,7 +63,7 @@ export async function reachAccounts(file: string | null, env: NodeJS.ProcessEnv)
   const kept = records.value
   const base = () =>
     config.http.publicUrl ?? `http://${config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host}:${config.http.port}`
-  const room = roomOver({ config, records: kept, clock: Date.now, base, control: freshSecret() })
+  const room = roomOver({ config, records: kept, clock: Date.now, base, control: freshSecret(), changed: () => undefined })
   const people = openPeopleDesk({
     kept: kept.people,
     hasAccount: async person => (await kept.accounts.ofPerson(person)) !== null,

@@ -1,4 +1,5 @@
 // The service desk: everything that is done with tickets, in one place that routes, channels and the stream ask.
+import { openListeners } from '../domain/listeners.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
 import { throughOf, type Viewer } from '../domain/people.ts'
 import type { TicketAction } from '../domain/ticket-action.ts'
@@ -25,10 +26,7 @@ import { headFor, openViewing } from './tickets/viewing.ts'
 export type Desk = ReturnType<typeof openDesk>
 
 export function openDesk(given: Sources) {
-  const listeners = new Set<(tickets: readonly number[]) => void>()
-  const tell = (tickets: readonly number[]) => {
-    for (const listener of listeners) listener(tickets)
-  }
+  const { tell, onChange } = openListeners<[tickets: readonly number[]]>(given.log)
   // Whoever follows a ticket is told as soon as it is written.
   const sources: Sources = {
     ...given,
@@ -113,10 +111,7 @@ export function openDesk(given: Sources) {
     /** For the live stream: what was written, and what of it whom may see. */
     stream: {
       tell,
-      onChange(listener: (tickets: readonly number[]) => void) {
-        listeners.add(listener)
-        return () => void listeners.delete(listener)
-      },
+      onChange,
       async changed(ids: readonly number[]) {
         const frames = await sources.tickets.frames(ids)
         return (await sources.lists.rows(ids)).flatMap(({ head }) => {

@@ -1,5 +1,6 @@
 // The doors: takes what controllers and contacts tell, keeps it once, finds each opening its explanation, and raises what has none.
 import type { Instant } from '../domain/call.ts'
+import { openListeners } from '../domain/listeners.ts'
 import type { DoorEvent, Explanation, OpeningView } from '../domain/opening.ts'
 import { done, failed, type Outcome, refused } from '../domain/outcome.ts'
 import type { Viewer } from '../domain/people.ts'
@@ -48,7 +49,7 @@ export async function openDoors(sources: DoorSources) {
       leaving: false,
     })),
   })
-  const listeners = new Set<(ids: readonly string[]) => void>()
+  const listeners = openListeners<[ids: readonly string[]]>(log)
   /** Written when the records take it: nothing that was heard is lost to a full disk. */
   const unsaved = new Map<number, Opening>()
   const unsavedEvents = new Map<string, KeptEvent>()
@@ -97,8 +98,7 @@ export async function openDoors(sources: DoorSources) {
       shown = [...changed, ...shown.filter(({ id }) => !ids.has(id))].sort(newestFirst).slice(0, SHOWN)
       // Those that others have pushed out of the list are told too: pages then let them go.
       const gone = before.filter(one => !shown.includes(one) && !ids.has(one.id))
-      const told = [...changed, ...gone].map(({ id }) => String(id))
-      for (const tell of listeners) tell(told)
+      listeners.tell([...changed, ...gone].map(({ id }) => String(id)))
     }
     schedule()
     return trouble === null ? done(undefined) : failed('busy', `The events cannot be written at the moment: ${trouble}`)
@@ -226,10 +226,7 @@ export async function openDoors(sources: DoorSources) {
       topic: 'openings' as const,
       all: async () => new Map(shown.map(one => [String(one.id), view(one)])),
       some: async (ids: readonly string[]) => new Map(shown.filter(one => ids.includes(String(one.id))).map(one => [String(one.id), view(one)])),
-      onChange(tell: (ids: readonly string[]) => void) {
-        listeners.add(tell)
-        return () => void listeners.delete(tell)
-      },
+      onChange: listeners.onChange,
     },
     viewOf: (one: KeptOpening): OpeningView => view({ ...one, door: facts(one.key, one.door, one.name), due: null, leaving: false }),
 

@@ -2,6 +2,7 @@
 import type { Clock, Log } from '../domain/call.ts'
 import type { Device } from '../domain/device.ts'
 import type { Inventory, Layout } from '../domain/inventory.ts'
+import { openListeners } from '../domain/listeners.ts'
 import { done, type FieldError, type Outcome, refused, type Together } from '../domain/outcome.ts'
 import { editsBetween, entryOf, keyOf, laidOver, type OverlayChange, overlayChange, placesOf, toldBetween } from '../domain/overlay.ts'
 import { throughOf } from '../domain/people.ts'
@@ -65,7 +66,7 @@ export interface Layer {
 }
 
 export async function openLayer({ base, source, store, clock, log }: LayerOptions): Promise<Outcome<Layer>> {
-  const listeners = new Set<() => void>()
+  const { tell, onChange } = openListeners(log)
   const { laid: kept, unread } = await store.place.entries()
   for (const one of unread) log.error({ ...one }, 'a changed entry of the place cannot be read and is left out; it stays in the records')
   const withAdopted = async (inventory: Inventory): Promise<Inventory> => {
@@ -177,7 +178,7 @@ export async function openLayer({ base, source, store, clock, log }: LayerOption
     overlay = new Map([...next].map(([key, one]) => [key, mine.has(key) ? { ...one, revision, at, by: by.name } : one]))
     for (const change of changes) held.delete('put' in change ? keyOf(change.put.kind, change.put.id) : keyOf(change.drop.kind, change.drop.id))
     now = then
-    for (const listener of listeners) listener()
+    tell()
     return done({ revision, told })
   }
 
@@ -221,10 +222,7 @@ export async function openLayer({ base, source, store, clock, log }: LayerOption
         return await take(restoring(now.inventory, then.layout), { ...how, from: how.from ?? `version ${version}` })
       }),
     placed: device => standing(device, now.places),
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange,
   })
 }
 

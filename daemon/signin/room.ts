@@ -32,6 +32,8 @@ export interface SignInRoomOptions {
   readonly issuer: string
   readonly demo: (() => Promise<readonly DemoAccount[]>) | null
   readonly oidc: { readonly name: string } | null
+  /** Somebody's rights may have changed, or a session has ended. */
+  readonly changed: () => void
   readonly site?: () => { readonly name: string; readonly timezone: string } | null
   readonly agency?: () => AgencyView | null
   /** For tests: cheaper hashes. */
@@ -46,8 +48,6 @@ export interface SignInRoom {
   viewerOf(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
   /** The same without keeping the session awake: for the live line of a page that nobody may be looking at. */
   peek(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
-  /** Told when somebody's rights may have changed or a session has ended. */
-  onChange(listener: () => void): void
   /** People or offices changed: everybody is worked out anew. */
   peopleChanged(): void
   /** Now and then: what has ended goes. */
@@ -58,11 +58,7 @@ export interface SignInRoom {
 const TRIES_KEPT = 24 * 3_600_000
 
 export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
-  const { accounts, keys, sessions: sessionsKept, tokens, tries, people, clock, demanded } = options
-  const listeners: (() => void)[] = []
-  const changed = () => {
-    for (const listener of listeners) listener()
-  }
+  const { accounts, keys, sessions: sessionsKept, tokens, tries, people, clock, demanded, changed } = options
   const trail = trailInto(options.audit)
   const passwords = openPasswords(options.hashing)
   const throttle = openThrottle({ tries, clock, together: options.audit.together })
@@ -102,7 +98,6 @@ export function openSignInRoom(options: SignInRoomOptions): SignInRoom {
     links,
     viewerOf: knock => sessions.viewerOf(knock),
     peek: knock => sessions.viewerOf(knock, { peek: true }),
-    onChange: listener => void listeners.push(listener),
     peopleChanged: moved,
     async prune() {
       await sessions.prune()

@@ -1,4 +1,5 @@
 // The room of stays: how one is brought to the table, written as one with the trail, and told to whoever follows.
+import { openListeners } from '../domain/listeners.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import { throughOf } from '../domain/people.ts'
 import { type ReservationView, type StayItemView, type StayView, stateOfStay } from '../domain/stay.ts'
@@ -57,10 +58,10 @@ export const withItems = (stay: StayView, changed: readonly StayItemView[]): Sta
 }
 
 export function openRoom(sources: StaySources): StayRoom {
-  const { books, together, append, layout } = sources
-  const listeners = new Set<(of: Told) => void>()
+  const { books, together, append, layout, log } = sources
+  const { tell: tellAll, onChange } = openListeners<[of: Told]>(log)
   const tell = (told: Told) => {
-    if (told.reservations.size + told.stays.size > 0) for (const listener of listeners) listener(told)
+    if (told.reservations.size + told.stays.size > 0) tellAll(told)
   }
   let last: Promise<unknown> = Promise.resolve()
   const zone = () => layout().site.timezone
@@ -69,10 +70,7 @@ export function openRoom(sources: StaySources): StayRoom {
     sources,
     zone,
     tell,
-    onChange(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onChange,
     inTurn(work) {
       const mine = last.then(work, work)
       last = mine.catch(() => undefined)

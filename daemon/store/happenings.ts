@@ -1,5 +1,6 @@
 // What happened to devices that no alarm and no reading tells of: a restart.
-import type { Instant } from '../domain/call.ts'
+import type { Instant, Log } from '../domain/call.ts'
+import { openListeners } from '../domain/listeners.ts'
 import type { Db } from './schema.ts'
 
 export interface Happening {
@@ -16,17 +17,14 @@ export interface HappeningStore {
   onChange(tell: () => void): () => void
 }
 
-export function happeningStore(db: Db): HappeningStore {
-  const listeners = new Set<() => void>()
+export function happeningStore(db: Db, { log }: { log: Log }): HappeningStore {
+  const { tell, onChange } = openListeners(log)
   return {
     async add(happening) {
       await db.insertInto('happenings').values(happening).execute()
-      for (const tell of listeners) tell()
+      tell()
     },
-    onChange(tell) {
-      listeners.add(tell)
-      return () => void listeners.delete(tell)
-    },
+    onChange,
     between: async (from, to) =>
       (await db.selectFrom('happenings').selectAll().where('at', '>=', from).where('at', '<=', to).orderBy('at').orderBy('id').execute()).map(
         row => ({

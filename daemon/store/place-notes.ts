@@ -1,15 +1,13 @@
 // Notes that people wrote on a place, as they wrote them; withdrawn ones say so and stay.
-import type { Instant } from '../domain/call.ts'
+import type { Instant, Log } from '../domain/call.ts'
+import { openListeners } from '../domain/listeners.ts'
 import type { PlaceNote } from '../domain/timeline.ts'
 import type { Db } from './schema.ts'
 
 export type PlaceNoteStore = ReturnType<typeof placeNoteStore>
 
-export function placeNoteStore(db: Db) {
-  const listeners = new Set<() => void>()
-  const tell = (): void => {
-    for (const listener of listeners) listener()
-  }
+export function placeNoteStore(db: Db, { log }: { log: Log }) {
+  const { tell, onChange } = openListeners(log)
   const noteOf = ({ id, at, document }: { readonly id: number; readonly at: number; readonly document: string }): PlaceNote => ({
     ...(JSON.parse(document) as PlaceNote),
     ...{ id, at },
@@ -41,9 +39,6 @@ export function placeNoteStore(db: Db) {
     },
     /** Told once what was written is written. */
     tell,
-    onChange(listener: () => void) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onChange,
   }
 }

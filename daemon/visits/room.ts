@@ -1,5 +1,6 @@
 // The room of visits: how one is brought to the table, changed as one with its trace and the trail, and told to whoever follows.
 import type { Instant } from '../domain/call.ts'
+import { openListeners } from '../domain/listeners.ts'
 import { type Outcome, refused } from '../domain/outcome.ts'
 import { throughOf, type Viewer } from '../domain/people.ts'
 import type { VisitEventKind, VisitRecord } from '../domain/visit-record.ts'
@@ -38,19 +39,16 @@ export interface Did {
 }
 
 export function openRoom(sources: VisitSources): VisitRoom {
-  const { visits, together, append, layout, settings } = sources
-  const listeners = new Set<(ids: readonly number[]) => void>()
+  const { visits, together, append, layout, settings, log } = sources
+  const { tell: tellAll, onChange } = openListeners<[ids: readonly number[]]>(log)
   const tell = (ids: readonly number[]) => {
-    if (ids.length > 0) for (const listener of listeners) listener(ids)
+    if (ids.length > 0) tellAll(ids)
   }
   return {
     sources,
     zone: () => layout().site.timezone,
     settings: () => settingsOf(settings),
-    onChange(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onChange,
     async whole(work) {
       const told: Told = new Set()
       const written = await together(() => work(told))

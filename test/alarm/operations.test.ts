@@ -63,6 +63,25 @@ describe('an operator', () => {
   })
 })
 
+describe('whoever listens to alarms', () => {
+  it('and falls over one hinders nobody: the others are told, and the records go on', async () => {
+    const room = await openRoom()
+    const told: string[] = []
+    room.alarms.onChange(() => {
+      throw new Error('a page that cannot be drawn')
+    })
+    room.alarms.onChange(async () => Promise.reject(new Error('an errand that fails')))
+    room.alarms.onChange(alarms => told.push(...alarms.map(({ key }) => key)))
+    const text = { id: 'uji', en: 'trial' }
+    room.alarms.system('one', { severity: 'warning', text })
+    assert.equal(await room.alarms.flush(), true)
+    room.alarms.system('two', { severity: 'warning', text })
+    assert.equal(await room.alarms.flush(), true)
+    assert.deepEqual(told, ['suar/-/one', 'suar/-/two'])
+    await room.close()
+  })
+})
+
 describe('an alarm that comes and goes', () => {
   it('is one alarm with a timeline, told once', async () => {
     const records = memoryRecords()

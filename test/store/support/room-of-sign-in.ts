@@ -28,5 +28,6 @@ export const signInOver = (records: Records) =>
     issuer: 'Suar',
     demo: null,
     oidc: null,
+    changed: () => undefined,
     hashing: { cost: { memory: 64, passes: 1 } },
   })
