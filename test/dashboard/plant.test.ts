@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
+import { Network } from '../../daemon/domain/inventory.ts'
 import { failed } from '../../daemon/domain/outcome.ts'
 import { plantRoutes } from '../../daemon/http/routes/plant.ts'
 import { openPlantAnswers } from '../../daemon/plant-answers.ts'
@@ -39,6 +40,9 @@ describe('the pages of the plant', function () {
       clock: Date.now,
     })
     stage = await openStage({ routes: plantRoutes(plant) })
+    const layout = stage.model.layout()
+    if (layout !== null)
+      stage.model.setLayout({ ...layout, networks: [Network.parse({ id: 'srv', name: 'Server PD', vlan: 20, cidr: '2001:db8:20::/64' })] })
   })
   afterEach(() => stage.close())
   after(() => browser?.close())

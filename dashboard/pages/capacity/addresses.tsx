@@ -27,7 +27,7 @@ export function AddressesPanel({ addresses, layout }: { readonly addresses: Addr
         </>
       ),
     },
-    { key: 'used', label: words.usedOf, num: true, cell: one => number(one.used) },
+    { key: 'used', label: words.usedOf, num: true, wide: true, cell: one => number(one.used) },
     { key: 'reserved', label: words.kept, num: true, wide: true, cell: one => number(one.reserved) },
     { key: 'free', label: words.freeIps, num: true, cell: one => (one.free === null ? words.countless : number(one.free)) },
     {
@@ -37,7 +37,7 @@ export function AddressesPanel({ addresses, layout }: { readonly addresses: Addr
     },
   ]
   return (
-    <Panel title={words.addresses} {...(outside === 0 ? {} : { end: words.outside(outside) })}>
+    <Panel title={words.addresses} class="capacityaddresses" {...(outside === 0 ? {} : { end: words.outside(outside) })}>
       {networks.length === 0 ? (
         <p class="body mid">{words.addressesNone}</p>
       ) : (
