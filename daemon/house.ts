@@ -285,7 +285,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
             en => ({ en }),
           ),
           ...post.value.troubles(),
-          ...[keeping.value.trouble()].filter(trouble => trouble !== null),
+          ...[keeping.value.trouble(), reception.trouble()].filter(trouble => trouble !== null),
           ...troubles.list(),
         ],
       }),

@@ -10,6 +10,7 @@ import { textOf } from './domain/csv.ts'
 import { openListeners } from './domain/listeners.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { throughOf, type Viewer } from './domain/people.ts'
+import type { Text } from './domain/point.ts'
 import type { By, ImportAnswer, Knock } from './domain/signin.ts'
 import { credentialOf } from './http/caller.ts'
 import type { Route } from './http/route.ts'
@@ -40,6 +41,8 @@ export interface Reception {
   onChange(listener: () => void): void
   /** The link that makes the first account; null when there is one. */
   setupLink(): Promise<string | null>
+  /** For the health page; null when well. */
+  trouble(): Text | null
   close(): Promise<void>
 }
 
@@ -202,9 +205,9 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   const room = roomOver({ ...options, control, changed: changes.tell })
   const oidc = config.signin.oidc === undefined ? null : oidcOver(config.signin.oidc, options, env)
 
-  const anchor = anchoring({ data: config.data, audit: records.audit, keep: config.audit.keep * 1000, clock, log })
+  const anchors = anchoring({ data: config.data, audit: records.audit, keep: config.audit.keep * 1000, clock, log })
   const upkeep = () =>
-    Promise.all([room.prune(), anchor()]).then(
+    Promise.all([room.prune(), anchors.upkeep()]).then(
       () => undefined,
       (error: unknown) => log.error({ error: String(error) }, 'the upkeep of sessions and trail failed'),
     )
@@ -252,6 +255,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
       room.peek({ credential: credentialOf({ headers }, config.http.tls !== undefined || config.http.publicUrl !== undefined), address }),
     onChange: listener => void changes.onChange(listener),
     setupLink: () => room.links.setup(),
+    trouble: anchors.trouble,
     async close() {
       clearInterval(hourly)
       await room.close()

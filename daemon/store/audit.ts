@@ -65,6 +65,11 @@ export interface AuditTrail {
   head(): Promise<Anchor | null>
   /** Walks the whole chain; `garbage` names the first entry that does not fit, or the anchor that the trail no longer reaches. */
   verify(anchors?: readonly Anchor[]): Promise<Outcome<Verified>>
+  /**
+   * Whether the clock seems to have leapt: the trail tells of nothing for a month and more before last week, though it tells of times before that.
+   * Then nothing is to be taken away for its age; after a week of entries the trail vouches for the clock, over restarts as well.
+   */
+  leapt(): Promise<boolean>
   /** Takes away what is older, leaving an entry that says up to where and with which hash, so that the rest still verifies. How many went. */
   prune(before: Instant, actor: string): Promise<number>
 }
@@ -72,6 +77,8 @@ export interface AuditTrail {
 /** Hash "before the first": SHA-256 of nothing would do as well; this one can be seen to be none. */
 const GENESIS = '0'.repeat(64)
 const PAGE = 1_000
+const WEEK = 7 * 86_400_000
+const MONTH = 30 * 86_400_000
 /** Entries of one statement. */
 const AT_ONCE = 100
 /** Words looked for at once: each is looked for in every entry. */
@@ -223,6 +230,12 @@ export function auditTrail(db: Db, { clock, together }: { clock: Clock; together
           `The audit trail ends with entry ${seq}, but entry ${lost.seq} was anchored ${day(lost.at)}: the newest entries are gone.`,
         )
       return done({ entries, first, head })
+    },
+
+    async leapt() {
+      const settled = clock() - WEEK
+      const last = await db.selectFrom('audit').select('at').where('at', '<', settled).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+      return last !== undefined && last.at < settled - MONTH
     },
 
     prune: (before, actor) =>

@@ -122,7 +122,10 @@ export async function openRecords({ folder, log, clock, environmentKey, upkeep =
 
     const notices = outbox(db, { clock })
     const mailings = mailingStore(db, { secrets: secrets.value, clock })
+    const together = togetherOver(db, opened.value.within)
+    const audit = auditTrail(db, { clock, together })
     const forget = async () => {
+      if (await audit.leapt()) return
       const [told, written] = [await notices.prune(clock() - MESSAGES_KEPT), await mailings.prune(clock() - MESSAGES_KEPT)]
       if (told + written > 0) log.info({ notices: told, messages: written }, 'what was sent long ago is forgotten')
     }
@@ -131,7 +134,6 @@ export async function openRecords({ folder, log, clock, environmentKey, upkeep =
     daily.unref()
     doors.defer(() => clearInterval(daily))
 
-    const together = togetherOver(db, opened.value.within)
     const kept = doors.move()
     return done({
       devices: deviceStore(db, { secrets: secrets.value, clock }),
@@ -141,7 +143,7 @@ export async function openRecords({ folder, log, clock, environmentKey, upkeep =
       alarms: alarmStore(db),
       outbox: notices,
       settings: settingStore(db),
-      audit: auditTrail(db, { clock, together }),
+      audit,
       services: catalogueStore(db, { clock }),
       calendars: calendarStore(db),
       desk: deskStores(db, { clock, together }),

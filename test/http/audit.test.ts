@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { anchoring } from '../../daemon/audit-anchors.ts'
+import { anchoring, readAnchors } from '../../daemon/audit-anchors.ts'
 import type { AuditRow } from '../../daemon/domain/signin.ts'
 import { SILENT } from '../../daemon/log.ts'
 import { type Browser, type Door, openDoor, setUp } from '../signin/support/door.ts'
@@ -22,7 +22,7 @@ describe('the audit trail', () => {
 
   const page = async (query = '') => (await admin.get<{ items: AuditRow[]; more: boolean }>(`/audit?${query}`)).body
   const verify = async () => (await admin.get<{ ok: boolean; reason?: string; first: number; entries: number }>('/audit/verify')).body
-  const anchor = () => anchoring({ data: door.folder, audit: door.records.audit, keep: 5 * YEAR, clock: door.now, log: SILENT })()
+  const anchor = () => anchoring({ data: door.folder, audit: door.records.audit, keep: 5 * YEAR, clock: door.now, log: SILENT }).upkeep()
   /** As somebody would who has the file but not the program. */
   const behindItsBack = (sql: string) => {
     const db = new Database(join(door.folder, 'records.db'))
@@ -102,9 +102,15 @@ describe('the audit trail', () => {
     await busy(3)
     await anchor()
     const before = (await page()).items[0]?.seq ?? 0
-    door.later(5 * YEAR + DAY)
-    admin = door.browser()
-    await admin.post('/session', { login: 'ibu.admin', password: 'katak biru melompat' })
+    const back = async () => {
+      admin = door.browser()
+      await admin.post('/session', { login: 'ibu.admin', password: 'katak biru melompat' })
+    }
+    door.later(5 * YEAR - 8 * DAY)
+    await back()
+    await busy(1)
+    door.later(9 * DAY)
+    await back()
     await busy(2)
     await anchor()
     const now = await verify()
@@ -115,9 +121,34 @@ describe('the audit trail', () => {
     assert.match((await verify()).reason ?? '', /lacks entries 1 to \d+, and no entry says that they were pruned/)
   })
 
+  it('loses nothing to a clock that is set years ahead, also over a restart, and says so until it is set right', async () => {
+    await busy(3)
+    const anchors = () => anchoring({ data: door.folder, audit: door.records.audit, keep: 5 * YEAR, clock: door.now, log: SILENT })
+    let running = anchors()
+    await running.upkeep()
+    assert.equal(running.trouble(), null)
+    door.later(10 * YEAR)
+    admin = door.browser()
+    await admin.post('/session', { login: 'ibu.admin', password: 'katak biru melompat' })
+    await busy(1)
+    for (const restarted of [false, true]) {
+      if (restarted) running = anchors()
+      door.later(2 * DAY)
+      await running.upkeep()
+      assert.match(running.trouble()?.en ?? '', /clock of this machine seems to be set wrong/)
+      assert.equal((await door.records.audit.page({ size: 100 })).at(-1)?.seq, 1)
+    }
+    door.later(-10 * YEAR - DAY)
+    await door.records.audit.append('Ibu Admin', 'site.clock', 'site')
+    await running.upkeep()
+    assert.equal(running.trouble(), null)
+    assert.ok((readAnchors(door.folder).at(-1)?.at ?? 0) <= door.now(), 'anchored by the right clock again')
+    assert.equal((await door.records.audit.page({ size: 100 })).at(-1)?.seq, 1)
+  })
+
   it('is anchored once a day, not more, and again only when something happened', async () => {
     const lines = () => readFileSync(join(door.folder, 'audit-anchors.jsonl'), 'utf8').trim().split('\n').length
-    const tick = anchoring({ data: door.folder, audit: door.records.audit, keep: 5 * YEAR, clock: door.now, log: SILENT })
+    const { upkeep: tick } = anchoring({ data: door.folder, audit: door.records.audit, keep: 5 * YEAR, clock: door.now, log: SILENT })
     await tick()
     await busy(1)
     await tick()
