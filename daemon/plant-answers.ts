@@ -1,9 +1,10 @@
 // What the API asks about the plant: the pure room of the plant over the layout, the latest readings, telemetry's past and what is reserved.
 import type { Clock, Instant, Log } from './domain/call.ts'
+import type { CapacityForecast, CapacityView } from './domain/capacity.ts'
 import type { Layout, PointRef } from './domain/inventory.ts'
 import { done, failed, type Outcome } from './domain/outcome.ts'
 import type { Reservation } from './domain/placement.ts'
-import type { CapacityForecast, CapacityView, PowerView, Readings } from './domain/plant.ts'
+import type { PowerView, Readings } from './domain/plant.ts'
 import { stateOf } from './domain/state.ts'
 import { numberOf, openZone } from './domain/zone.ts'
 import type { PlantDesk } from './http/routes/plant.ts'

@@ -1,7 +1,8 @@
 // Pools of addresses: what is used, kept back and free in each network, the next to give out, and what contradicts itself. Pure.
+
+import type { AddressConflict, Addresses, AddressHolder, NetworkUse } from '../domain/capacity.ts'
 import type { Equipment, Network } from '../domain/inventory.ts'
 import { readIp, readRange, readSubnet, type Subnet, writeIp } from '../domain/ip.ts'
-import type { AddressConflict, Addresses, AddressHolder, NetworkUse } from '../domain/plant.ts'
 
 interface Held {
   readonly address: string

@@ -1,6 +1,8 @@
 // What is free: U, power with a feed gone, weight, ports by rack, and in sum by row, room and site; cooling by room.
+
+import type { Capacity, CapacityTotal, FeedRoom, RackCapacity } from '../domain/capacity.ts'
 import type { Layout, Rack } from '../domain/inventory.ts'
-import type { Amount, Capacity, CapacityTotal, FeedRoom, NodeId, RackCapacity } from '../domain/plant.ts'
+import type { Amount, NodeId } from '../domain/plant.ts'
 import { added, coolingOf, NO_LOAD, unfed } from './cooling.ts'
 import { type Flow, watts } from './flow.ts'
 import { type Graph, sourcesOf } from './graph.ts'

@@ -1,6 +1,6 @@
 // When it runs out: the trend of a daily history by Theil and Sen, which a few odd days do not bend, with an interval that may say "no trend".
 import type { Instant } from '../domain/call.ts'
-import type { Forecast } from '../domain/plant.ts'
+import type { Forecast } from '../domain/capacity.ts'
 
 const DAY = 86_400_000
 /** Fewer days say nothing about weeks. */

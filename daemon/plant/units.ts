@@ -1,6 +1,7 @@
 // The U of a rack, face by face: what is taken, what is free, the longest free run.
+
+import type { FreeUnits } from '../domain/capacity.ts'
 import type { Rack } from '../domain/inventory.ts'
-import type { FreeUnits } from '../domain/plant.ts'
 import type { Standing } from './standing.ts'
 
 export type Face = 'front' | 'rear' | 'both'

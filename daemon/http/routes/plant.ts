@@ -1,7 +1,8 @@
 // /api/v1/plant: the power chain traced and failed, what is free, redundancy against the tier, energy.
 import { z } from 'zod'
+import type { CapacityView } from '../../domain/capacity.ts'
 import { done, failed, type Outcome } from '../../domain/outcome.ts'
-import type { CapacityView, EnergyReport, NodeId, PowerView, Redundancy, Trace } from '../../domain/plant.ts'
+import type { EnergyReport, NodeId, PowerView, Redundancy, Trace } from '../../domain/plant.ts'
 import type { WhatIfView } from '../contract.ts'
 import { type Route, route } from '../route.ts'
 

@@ -1,6 +1,7 @@
 // Pools of IP addresses: what is left in each network, the next to give out, and what contradicts itself, by name.
+
+import type { AddressConflict, Addresses, NetworkUse } from '../../../daemon/domain/capacity.ts'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { AddressConflict, Addresses, NetworkUse } from '../../../daemon/domain/plant.ts'
 import { type Column, Icon, Panel, Table } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { number } from '../../words/say.ts'

@@ -1,6 +1,7 @@
 // Heat against cooling by room, and when power and cooling run out.
+
+import type { CapacityForecast, CapacityView } from '../../../daemon/domain/capacity.ts'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { CapacityForecast, CapacityView } from '../../../daemon/domain/plant.ts'
 import { Meter, Panel } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { dateLong, number } from '../../words/say.ts'

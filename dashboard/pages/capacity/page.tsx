@@ -1,6 +1,8 @@
 // Capacity: what is free by rack, row and room, when it runs out, what a loss would cost, redundancy against the tier, energy of a month.
+
+import type { CapacityView } from '../../../daemon/domain/capacity.ts'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { CapacityView, Redundancy } from '../../../daemon/domain/plant.ts'
+import type { Redundancy } from '../../../daemon/domain/plant.ts'
 import { store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, PageHead, Skeleton, TopicGate } from '../../parts/index.ts'

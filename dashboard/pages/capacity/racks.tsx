@@ -1,7 +1,7 @@
 // Every rack with what is free in it and what sets the limit, by row; to be sorted, searched and opened.
 import { useMemo } from 'preact/hooks'
+import type { CapacityView, RackCapacity } from '../../../daemon/domain/capacity.ts'
 import type { Layout } from '../../../daemon/domain/inventory.ts'
-import type { CapacityView, RackCapacity } from '../../../daemon/domain/plant.ts'
 import { type Column, Empty, Panel, SearchField, type Sort, Table } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'

@@ -1,5 +1,5 @@
 // The whole at a glance: power, U, heat, weight, ports.
-import type { CapacityView } from '../../../daemon/domain/plant.ts'
+import type { CapacityView } from '../../../daemon/domain/capacity.ts'
 import { Tile, Tiles, type Tone } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { kilowatts, number } from '../../words/say.ts'
