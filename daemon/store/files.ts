@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs'
 import { access, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Instant } from '../domain/call.ts'
@@ -43,11 +43,22 @@ const AT_ONCE = 100
 const HASH = /^[0-9a-f]{64}$/
 const INCOMING = 'incoming'
 
+/** On the disk: what the folder names. */
+async function sync(folder: string): Promise<void> {
+  const opened = await open(folder, 'r')
+  try {
+    await opened.sync()
+  } finally {
+    await opened.close()
+  }
+}
+
 /** What a crash left half-received is thrown away. */
 export async function openFiles(folder: string): Promise<Outcome<FileStore>> {
-  const incoming = join(folder, INCOMING)
+  const incoming = resolve(folder, INCOMING)
   try {
-    await mkdir(incoming, { recursive: true, mode: 0o750 })
+    const first = await mkdir(incoming, { recursive: true, mode: 0o750 })
+    for (let made = incoming; first !== undefined && made.length >= first.length; made = dirname(made)) await sync(dirname(made))
     for (const name of await readdir(incoming)) await rm(join(incoming, name), { force: true })
   } catch (error) {
     const failure = failureOf(error)
@@ -100,18 +111,15 @@ export async function openFiles(folder: string): Promise<Outcome<FileStore>> {
     return is.size
   }
 
-  /** Under its own name for good: the content first, then the name, then the folder that has the name. */
+  /** Under its own name for good: the content first, then the name, then the folders that have the names, up to ours. */
   async function keep(from: string, sha256: string): Promise<void> {
     const place = placeOf(sha256)
     if (await again(place, sha256)) return rm(from, { force: true })
-    await mkdir(join(place, '..'), { recursive: true, mode: 0o750 })
+    const holder = dirname(place)
+    await mkdir(holder, { recursive: true, mode: 0o750 })
     await rename(from, place)
-    const holder = await open(join(place, '..'), 'r')
-    try {
-      await holder.sync()
-    } finally {
-      await holder.close()
-    }
+    // Whoever made them, this one or another at the same moment: costs nothing where nothing is new.
+    for (const named of [holder, dirname(holder), folder]) await sync(named)
   }
 
   async function receive<T>(content: Readable, most: number, judge: Judge<T>): Promise<Outcome<Received & { readonly judged: T }>> {
