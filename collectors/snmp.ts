@@ -1,6 +1,5 @@
 // Devices by SNMP v1, v2c and v3: profiles say what to look for, the wire does the asking.
 import { performance } from 'node:perf_hooks'
-import { isDeepStrictEqual } from 'node:util'
 import { because } from '../daemon/domain/because.ts'
 import type { Collector, CollectorEntry, CollectorOptions, Target } from '../daemon/domain/collector.ts'
 import { sayMistake } from '../daemon/domain/document.ts'
@@ -14,22 +13,22 @@ import { newErrand } from './snmp/errand.ts'
 import { openWire } from './wire/open.ts'
 import type { SnmpSession } from './wire/session.ts'
 
-const nameOf = ({ address }: Target): string => `${address.host}:${address.port}`
-
-/** Who asks whom: one agent may stand for several devices, told apart by context or community. */
-function askerOf(target: Target): string {
-  const { access } = target
-  if (access.via !== 'snmp') return nameOf(target)
-  return JSON.stringify([nameOf(target), access.version, ...(access.version === '3' ? [access.user, access.context] : [access.community])])
+/** One device as adopted: with another way in it is another target, and another of these. */
+interface Kept {
+  readonly manners: Manners
+  /** The edition of the profiles it was last looked at by; null: not yet. */
+  lookedBy: number | null
+  /** One lasting session: v3 polls over it, and words are asked over it. */
+  session: SnmpSession | null
+  left: boolean
 }
 
 /** A look at one device may not take longer, whatever it answers. */
 const LONGEST_LOOK = 120_000
 
 async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): Promise<Collector> {
-  // Counts the changes of the profiles, and which of them each device was last looked at by.
+  // Counts the changes of the profiles.
   let edition = 0
-  const lookedBy = new Map<string, number>()
   const told: Told = {
     mistakes(mistakes) {
       for (const mistake of mistakes) log.warn({ file: mistake.file, line: mistake.line }, `Profile not used: ${sayMistake(mistake)}`)
@@ -44,25 +43,24 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
   const shelf = await watchProfiles(siteProfiles === null ? [OWN_PROFILES] : [OWN_PROFILES, siteProfiles], told)
   const wire = await openWire({ timeout, retries })
   if (wire.socket.warning !== null) log.warn({}, wire.socket.warning)
-  const manners = new Map<string, Manners>()
-  const sessions = new Map<string, { readonly access: Target['access']; readonly session: SnmpSession }>()
+  const devices = new WeakMap<Target, Kept>()
+  /** Those of devices that have not left. */
+  const sessions = new Set<SnmpSession>()
 
-  const mannersOf = (target: Target): Manners => {
-    const who = askerOf(target)
-    const known = manners.get(who) ?? newManners()
-    manners.set(who, known)
+  const keptOf = (target: Target): Kept => {
+    const known = devices.get(target) ?? { manners: newManners(), lookedBy: null, session: null, left: false }
+    devices.set(target, known)
     return known
   }
 
-  /** One lasting session a device: v3 polls over it, and words are asked over it. Other passwords end the one before. */
   const sessionOf = (target: Target): SnmpSession => {
-    const who = askerOf(target)
-    const known = sessions.get(who)
-    if (known !== undefined && isDeepStrictEqual(known.access, target.access)) return known.session
-    known?.session.close()
-    const session = wire.session(target)
-    sessions.set(who, { access: target.access, session })
-    return session
+    const kept = keptOf(target)
+    if (kept.session !== null) return kept.session
+    kept.session = wire.session(target)
+    // What is still under way for a device that has left is told that it is over.
+    if (kept.left) kept.session.close()
+    else sessions.add(kept.session)
+    return kept.session
   }
 
   return {
@@ -76,7 +74,7 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
       try {
         const by = edition
         const found = await discover(session, shelf.current(), { old: target.access.version === '1', signal })
-        if (found.ok) lookedBy.set(askerOf(target), by)
+        if (found.ok) keptOf(target).lookedBy = by
         if (found.ok || found.failure.why?.code !== 'noAnswer' || target.access.version === '3') return found
         return because('timeout', { ...found.failure.why, code: 'noAnswerOrCommunity' })
       } finally {
@@ -87,23 +85,29 @@ async function open({ log, timeout, retries, siteProfiles }: CollectorOptions): 
     compile(target, points) {
       const v1 = target.access.via === 'snmp' && target.access.version === '1'
       const v3 = target.access.via === 'snmp' && target.access.version === '3'
-      const who = askerOf(target)
+      const kept = keptOf(target)
       // Points of an earlier run count as found by the profiles of its start.
-      if (!lookedBy.has(who)) lookedBy.set(who, edition)
+      kept.lookedBy ??= edition
       return newErrand({
         points,
         asker: v3 ? sessionAsker(sessionOf(target)) : fastAsker(wire.socket, target),
         session: () => sessionOf(target),
-        manners: mannersOf(target),
-        outdated: () => lookedBy.get(who) !== edition,
+        manners: kept.manners,
+        outdated: () => kept.lookedBy !== edition,
         v1,
         now: () => performance.now(),
       })
     },
+    leave(target) {
+      const kept = keptOf(target)
+      kept.left = true
+      if (kept.session !== null) sessions.delete(kept.session)
+      kept.session?.close()
+    },
     counters: () => wire.counters(),
     async close() {
       shelf.close()
-      for (const { session } of sessions.values()) session.close()
+      for (const session of sessions) session.close()
       await wire.close()
     },
   }

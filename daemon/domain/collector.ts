@@ -79,6 +79,8 @@ export interface Collector {
   discover(target: Target, call: Call): Promise<Outcome<Discovery>>
   /** All points share one cadence. Throws only on points that `discover` cannot have given. */
   compile(target: Target, points: readonly Point[], options?: CompileOptions): Errand
+  /** The target is asked no more: lets go what was kept open for it. */
+  leave?(target: Target): void
   /** Figures for /metrics: packets sent, dropped, late, malformed … */
   counters(): Readonly<Record<string, number>>
   close(): Promise<void>

@@ -116,6 +116,7 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
     if (device.probe !== null) runner.remove(device.probe)
     for (const { answered } of device.waiters) answered(failed('cancelled', 'the device was removed'))
     for (const tell of device.look.waiting) tell(failed('cancelled', 'the device was removed'))
+    device.collector?.leave?.(device.target)
   }
 
   const settleIn = (device: Polled, collector: Outcome<Collector>, known: Known | null) => {
@@ -138,7 +139,10 @@ export function openEngine({ time, log, unstored, open, send, discovered, troubl
     if (device.gone.signal.aborted || closed) return
     open(device.target.access.via).then(
       collector => settleIn(device, collector, known),
-      (error: unknown) => fault(device, 'the collector could not be opened', error),
+      (error: unknown) => {
+        fault(device, 'the collector could not be opened', error)
+        time.after(REOPEN, () => enter(device, known))
+      },
     )
   }
 

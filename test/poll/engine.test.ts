@@ -75,6 +75,42 @@ describe('the poller and a device', () => {
     )
   })
 
+  it('opens a collector again that fell over its opening, and lets it go of what leaves', async () => {
+    const clock = turnedClock()
+    const left: string[] = []
+    const collector: Collector = {
+      ...fakeCollector({ after: (ms, call) => void clock.after(ms, call) }),
+      leave: ({ address }) => void left.push(address.host),
+    }
+    const troubles: string[] = []
+    let tries = 0
+    let readings = 0
+    const engine = openEngine({
+      time: clock,
+      log,
+      unstored: 4,
+      open: () => (++tries < 3 ? Promise.reject(new Error('no more sockets')) : Promise.resolve(done(collector))),
+      send(batch) {
+        readings += batch.points.length
+        engine.stored()
+      },
+      discovered: no => Promise.resolve(done(nosOf(no))),
+      trouble: ({ message }) => void troubles.push(message),
+    })
+    engine.adopt(1, target('live-a', 1), { points: TWENTY, nos: nosOf(1) })
+    await clock.turn(9_000)
+    assert.deepEqual([tries, readings], [1, 0])
+    assert.match(troubles[0] ?? '', /no more sockets/)
+    await clock.turn(40_000)
+    assert.equal(tries, 3)
+    assert.ok(readings >= 20)
+    engine.adopt(1, target('live-b', 1), { points: TWENTY, nos: nosOf(1) })
+    assert.deepEqual(left, ['live-a'], 'it moved')
+    await clock.turn(1)
+    engine.remove(1)
+    assert.deepEqual(left, ['live-a', 'live-b'])
+  })
+
   it('takes rates over a new look at the device, and begins them anew after a reboot', async () => {
     const points = [counter('in'), point('level')]
     let behaviour: Behaviour = 'live'
