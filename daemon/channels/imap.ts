@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ImapFlow } from 'imapflow'
+import { ImapFlow, type SearchObject } from 'imapflow'
 import type { Clock, Log } from '../domain/call.ts'
 import { because, type ChannelTrouble } from '../domain/channel-trouble.ts'
 import type { FailureKind } from '../domain/outcome.ts'
 import { BOUNDS } from './incoming.ts'
+import type { MessageRow } from './intake.ts'
 import { inOrder, Mark, searchFor } from './mailbox.ts'
 import type { Post } from './post.ts'
 import { backOff, safeText } from './safe.ts'
@@ -17,8 +18,10 @@ export interface MailboxOptions {
   readonly settings: ImapSettings
   readonly post: Post
   readonly marks: { mark(name: string): Promise<unknown>; setMark(name: string, value: unknown): Promise<void> }
-  /** Places (`validity:uid`) of held letters that a person let through. */
-  readonly released: () => Promise<readonly string[]>
+  /** Held letters that a person let through. */
+  readonly released: () => Promise<readonly MessageRow[]>
+  /** One of them is not in the mailbox any more. */
+  readonly gone: (letter: MessageRow) => Promise<void>
   readonly status: StatusBoard
   readonly clock: Clock
   readonly log: Log
@@ -44,12 +47,14 @@ const PATIENCE = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTim
 const STUMBLES = 3
 /** Octets fetched of a letter beyond measure. */
 const BEGINNING = 262_144
+const DAY = 86_400_000
 
 export function openMailbox({
   settings,
   post,
   marks,
   released,
+  gone,
   status,
   clock,
   log,
@@ -78,19 +83,39 @@ export function openMailbox({
           ? { since: search.from }
           : { uid: `${search.uid + 1}:*` }
     const next = client.mailbox.uidNext
-    const found = inOrder((await client.search(query, { uid: true })) || [], search)
-    for (const uid of found) {
+    const fresh = inOrder(await found(client, query), search)
+    for (const uid of fresh) {
       if (stop.signal.aborted) return true
       if (!(await one(client, uid, validity))) return false
       // Not from a first look's middle: what stands between its letters was not looked at yet.
       if (search.kind === 'after') await marks.setMark(name, { validity, uid, at: clock() })
     }
-    if (search.kind !== 'after') await marks.setMark(name, { validity, uid: Math.max(next - 1, found.at(-1) ?? 0), at: clock() })
-    for (const place of await released()) {
-      const [of, uid] = place.split(':')
-      if (of === validity && !(await one(client, Number(uid), validity))) return false
+    if (search.kind !== 'after') await marks.setMark(name, { validity, uid: Math.max(next - 1, fresh.at(-1) ?? 0), at: clock() })
+    for (const letter of await released()) {
+      const uids = await lies(client, letter, validity)
+      for (const uid of uids) if (!(await one(client, uid, validity))) return false
+      if (uids.length === 0) {
+        log.warn({ place: letter.place }, 'a letter that was let through is not in the mailbox any more')
+        await gone(letter)
+      }
     }
     return true
+  }
+
+  /** Where a letter lies now: by its number while that means what it did, else by what it says of itself. */
+  async function lies(client: ImapFlow, { place, messageId, sender, subject, at }: MessageRow, validity: string): Promise<readonly number[]> {
+    const [of, uid] = (place ?? '').split(':')
+    const there = of === validity && uid !== undefined ? await found(client, { uid }) : []
+    if (there.length > 0) return there
+    const like = messageId === null ? { from: sender, subject, since: new Date(at - DAY) } : { header: { 'message-id': messageId } }
+    return await found(client, like)
+  }
+
+  /** A search that the server refuses has found nothing out. */
+  async function found(client: ImapFlow, query: SearchObject): Promise<readonly number[]> {
+    const uids = await client.search(query, { uid: true })
+    if (uids === false || uids === undefined) throw new Error('the mail server refuses to search')
+    return uids
   }
 
   /** One letter: fetched, handed over, and only then marked. False: not now. */

@@ -68,6 +68,8 @@ export function openIntake({ book, desk, clock, perHour }: IntakeOptions): Intak
       const known = await book.find(incoming.source, incoming.externalId)
       if (known?.state === 'delivered' && known.ticket !== null)
         return done({ what: 'delivered', ticket: known.ticket, created: false, before: true })
+      // The server may have dealt all numbers anew since: it is let through from where it lies now.
+      if ((known?.state === 'held' || known?.state === 'failed') && place !== null && place !== known.place) await book.record({ ...known, place })
       if (known?.state === 'held' || known?.state === 'ignored' || known?.state === 'failed')
         return done({ what: known.state, why: heldWhy(known.note) })
       if (known?.state !== 'released') {

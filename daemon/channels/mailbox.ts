@@ -25,7 +25,7 @@ const FIRST_LOOK = 3 * DAY
 
 export function searchFor(mark: Mark | null, validity: string, now: Instant): Search {
   if (mark === null) return { kind: 'unseen', from: new Date(now - FIRST_LOOK) }
-  if (mark.validity !== validity) return { kind: 'since', from: new Date(mark.at - 2 * DAY) }
+  if (mark.validity !== validity) return { kind: 'since', from: new Date(Math.min(mark.at, now) - 2 * DAY) }
   return { kind: 'after', uid: mark.uid }
 }
 

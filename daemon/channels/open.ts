@@ -1,6 +1,7 @@
 // The desk's channels, opened by their settings: each for itself, so that one that is cut off takes nothing from the others. What a channel
 // needs is loaded when the settings name it: a library for mail weighs as much as all the rest of the desk.
 import type { Clock, Log } from '../domain/call.ts'
+import { heldNote } from '../domain/channel-trouble.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
 import type { Text } from '../domain/point.ts'
 import { troubleText } from '../domain/words/channel-words.ts'
@@ -8,7 +9,7 @@ import type { Lang } from '../domain/words/lang.ts'
 import type { ChatBook } from './chat.ts'
 import { openCourier } from './courier.ts'
 import type { Desk } from './incoming.ts'
-import { type Intake, type MessageBook, openIntake } from './intake.ts'
+import { type Intake, type MessageBook, type MessageRow, openIntake } from './intake.ts'
 import type { Carrier, Mailings } from './outgoing.ts'
 import type { DeskChannels } from './settings.ts'
 import { type ChannelStatus, openStatus, type StatusBoard } from './status.ts'
@@ -23,7 +24,7 @@ export interface ChannelRecords {
       key(name: string): Promise<Outcome<Uint8Array>>
       lastFrom(source: string, sender: string): Promise<number | null>
       ticketOf(messageIds: readonly string[]): Promise<{ readonly ticket: string; readonly sender: string } | null>
-      inState(state: 'released'): Promise<readonly { readonly source: string; readonly place: string | null; readonly externalId: string }[]>
+      inState(state: 'released'): Promise<readonly MessageRow[]>
       countIn(state: 'held' | 'failed'): Promise<number>
       prune(before: number): Promise<number>
       waiting(
@@ -126,8 +127,8 @@ export async function openDeskChannels(options: ChannelOptions): Promise<Outcome
         settings: imap,
         post,
         marks: messages,
-        released: async () =>
-          (await messages.inState('released')).flatMap(({ source, place }) => (source === 'imap' && place !== null ? [place] : [])),
+        released: async () => (await messages.inState('released')).filter(({ source }) => source === 'imap'),
+        gone: letter => messages.record({ ...letter, state: 'failed', note: heldNote({ code: 'gone' }) }),
         status: board('email in'),
         clock,
         log: log.child({ channel: 'imap' }),

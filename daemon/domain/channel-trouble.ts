@@ -26,6 +26,8 @@ export type HeldWhy =
   /** More of one sender within an hour than are taken unseen. */
   | { readonly code: 'tooMany'; readonly most: number; readonly sender: string }
   | { readonly code: 'refused'; readonly because: Because }
+  /** Let through, and no longer in the mailbox. */
+  | { readonly code: 'gone' }
   /** Held before reasons were codes. */
   | { readonly code: 'said'; readonly text: string }
 

@@ -68,17 +68,14 @@ export async function takeMessage(
 }
 
 async function keep(db: Db | Trx, message: MessageRecord): Promise<void> {
-  const { source, externalId, messageId, ...rest } = message
+  const { source, externalId, messageId, sender, subject, at, state, ticket, place, note } = message
   await db
     .insertInto('messages_in')
     // The database numbers the rows.
-    .values({ source, external_id: externalId, message_id: messageId, ...rest } as Schema['messages_in'])
+    .values({ source, external_id: externalId, message_id: messageId, sender, subject, at, state, ticket, place, note } as Schema['messages_in'])
     // What was delivered stays delivered.
     .onConflict(conflict =>
-      conflict
-        .columns(['source', 'external_id'])
-        .doUpdateSet({ state: rest.state, ticket: rest.ticket, place: rest.place, note: rest.note })
-        .where('messages_in.state', '!=', 'delivered'),
+      conflict.columns(['source', 'external_id']).doUpdateSet({ state, ticket, place, note }).where('messages_in.state', '!=', 'delivered'),
     )
     .execute()
 }

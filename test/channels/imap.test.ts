@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { heldWhy } from '../../daemon/domain/channel-trouble.ts'
 import { failed } from '../../daemon/domain/outcome.ts'
+import { heldText } from '../../daemon/domain/words/channel-words.ts'
 import { openBooks, openDesk, said, until } from './support/desk.ts'
 import { type Dovecot, hasDovecot, startDovecot } from './support/dovecot.ts'
 import { tempFolder } from './support/folder.ts'
@@ -237,6 +239,35 @@ describe('the mailbox of the desk', function () {
     await until('the released one', () => desk.got.some(({ subject }) => subject === 'robot 4'))
     assert.equal((await books.messages.inState('held')).length, 1)
     await mailbox.close()
+    await books.close()
+  })
+
+  it('finds what a person releases also when the server has dealt all numbers anew, and says when it is gone', async () => {
+    const { box, books, desk, open } = await room({ perHour: 0 })
+    const first = await open()
+    await dovecot.put(box, letter({ subject: 'pertama' }))
+    await until('the first look ended', async () => (await books.messages.inState('held')).length === 1)
+    const client = await dovecot.client(box)
+    // Longer ago than what is looked through after the numbers changed.
+    const long = new Date(Date.now() - 10 * 86_400_000)
+    for (const subject of ['ditahan', 'tanpa nomor', 'dibuang'])
+      await client.append('INBOX', letter({ subject, ...(subject === 'tanpa nomor' ? { id: '' } : {}) }), [], long)
+    await until('all held', async () => (await books.messages.inState('held')).length === 4)
+    await first.mailbox.close()
+    await client.mailboxOpen('INBOX')
+    await client.messageDelete({ subject: 'dibuang' })
+    await client.logout()
+    dovecot.renumber(box)
+    for (const { id } of await books.messages.inState('held')) assert.ok((await books.messages.release(id)).ok)
+    const second = await open()
+    await until('what is there', async () => (await desk.tickets()).length === 3)
+    assert.deepEqual(await desk.tickets(), ['pertama', 'ditahan', 'tanpa nomor'])
+    await until('none waits', async () => (await books.messages.inState('released')).length === 0)
+    assert.deepEqual(
+      (await books.messages.inState('failed')).map(({ subject, note }) => [subject, heldText(heldWhy(note), 'en')]),
+      [['dibuang', 'It was let through, but it is no longer in the mailbox: it was deleted or moved']],
+    )
+    await second.mailbox.close()
     await books.close()
   })
 

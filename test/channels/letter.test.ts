@@ -275,6 +275,11 @@ describe('the mark of a mailbox', () => {
     assert.deepEqual(searchFor(null, '1', day), { kind: 'unseen', from: new Date(day - 3 * 86_400_000) })
     assert.deepEqual(searchFor({ validity: '1', uid: 7, at: day }, '1', day), { kind: 'after', uid: 7 })
     assert.deepEqual(searchFor({ validity: '1', uid: 7, at: day }, '2', day), { kind: 'since', from: new Date(day - 2 * 86_400_000) })
+    assert.deepEqual(
+      searchFor({ validity: '1', uid: 7, at: day * 2 }, '2', day),
+      { kind: 'since', from: new Date(day - 2 * 86_400_000) },
+      'the clock was wrong',
+    )
     assert.deepEqual(inOrder([7], { kind: 'after', uid: 7 }), [])
     assert.deepEqual(inOrder([9, 8, 3], { kind: 'after', uid: 7 }), [8, 9])
   })

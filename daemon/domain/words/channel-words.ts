@@ -105,6 +105,10 @@ export function heldText(why: HeldWhy, lang: Lang): string {
         : `more than ${why.most} messages within an hour from ${why.sender}`
     case 'refused':
       return becauseText(why.because, lang)
+    case 'gone':
+      return lang === 'id'
+        ? 'Sudah diteruskan, tetapi tidak ada lagi di kotak surat: dihapus atau dipindahkan'
+        : 'It was let through, but it is no longer in the mailbox: it was deleted or moved'
     case 'said':
       return why.text
   }

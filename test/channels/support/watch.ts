@@ -8,6 +8,7 @@ import { openReader } from '../../../daemon/channels/reader.ts'
 import type { ImapSettings } from '../../../daemon/channels/settings.ts'
 import { openStatus } from '../../../daemon/channels/status.ts'
 import { openTokens } from '../../../daemon/channels/token.ts'
+import { heldNote } from '../../../daemon/domain/channel-trouble.ts'
 import { type Books, must, quiet } from './desk.ts'
 import { PASSWORD } from './dovecot.ts'
 
@@ -45,7 +46,8 @@ export async function watchMailbox(
     settings: { ...server, security: 'starttls', user: 'layanan', password: PASSWORD, mailbox: 'INBOX', ...settings },
     post,
     marks: books.messages,
-    released: async () => (await books.messages.inState('released')).flatMap(({ place }) => place ?? []),
+    released: () => books.messages.inState('released'),
+    gone: letter => books.messages.record({ ...letter, state: 'failed', note: heldNote({ code: 'gone' }) }),
     status,
     clock: Date.now,
     log: quiet,
