@@ -8,9 +8,10 @@ import { now, store, useRows } from '../../live/index.ts'
 import { Empty, ErrorBox, Icon, Panel, Segmented, Skeleton } from '../../parts/index.ts'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'
-import { clockShort, dateLong, dateShort } from '../../words/say.ts'
-import { VisitState } from './state.tsx'
+import { dateLong, dateShort } from '../../words/say.ts'
+import { DayRows } from './lines.tsx'
 import { DAY, dayOf, weekOf } from './times.ts'
+import { Week } from './week.tsx'
 
 const LOOKS = ['day', 'week', 'list'] as const
 type Look = (typeof LOOKS)[number]
@@ -58,6 +59,7 @@ export function Schedule({ query }: { readonly query: URLSearchParams }) {
     else known.delete(visit.id)
   }
   const visits = [...known.values()].sort((one, other) => one.from - other.from || one.id - other.id)
+  const frozen = freezes.filter(one => one.from < until && one.until > from && (site === '' || one.site === site))
   const plan = store.layout.value
   const sites = plan === null ? [] : [plan.site, ...(plan.sites ?? [])]
   const days = Array.from({ length: SPAN[look] }, (_, i) => dayOf(from + i * DAY + DAY / 2))
@@ -94,21 +96,22 @@ export function Schedule({ query }: { readonly query: URLSearchParams }) {
         </>
       }
     >
-      {got.kind === 'waiting' && live === null ? <Skeleton lines={6} /> : null}
+      {got.kind === 'waiting' ? <Skeleton lines={6} /> : null}
       {got.kind === 'failed' ? <ErrorBox problem={got.problem} retry={() => setTurn(turn + 1)} /> : null}
-      {got.kind === 'ready' && visits.length === 0 ? <Empty title={words.none} hint={words.noneHint} /> : null}
-      {visits.length === 0 && freezes.length === 0
-        ? null
-        : days.map(date => (
-            <DayRows
-              key={date}
-              day={date}
-              today={date === today}
-              always={look !== 'list'}
-              visits={visits.filter(visit => visit.from < date + DAY && visit.until >= date)}
-              freezes={freezes.filter(one => one.from < date + DAY && one.until > date && (site === '' || one.site === site))}
-            />
-          ))}
+      {got.kind !== 'ready' ? null : visits.length === 0 && frozen.length === 0 ? (
+        <Empty title={words.none} hint={words.noneHint} />
+      ) : look === 'week' ? (
+        <Week days={days} today={today} visits={visits} freezes={frozen} />
+      ) : (
+        days
+          .map(date => ({
+            date,
+            visits: visits.filter(visit => visit.from < date + DAY && visit.until >= date),
+            freezes: frozen.filter(one => one.from < date + DAY && one.until > date),
+          }))
+          .filter(one => one.visits.length > 0 || one.freezes.length > 0)
+          .map(one => <DayRows key={one.date} day={one.date} today={one.date === today} visits={one.visits} freezes={one.freezes} />)
+      )}
     </Panel>
   )
 }
@@ -134,78 +137,3 @@ const Pick = ({ label, every, value, choices, onPick }: PickProps) => (
     </select>
   </label>
 )
-
-interface DayProps {
-  readonly day: number
-  readonly today: boolean
-  readonly always: boolean
-  readonly visits: readonly VisitView[]
-  readonly freezes: readonly Freeze[]
-}
-
-function DayRows({ day, today, always, visits, freezes }: DayProps) {
-  const words = t.value.visits
-  if (visits.length === 0 && freezes.length === 0 && !always) return null
-  return (
-    <section class={`visitday ${today ? 'today' : ''}`} aria-label={dateLong(day)}>
-      <h3>
-        {dateLong(day)}
-        {today ? <span class="dim"> · {words.today.toLowerCase()}</span> : null}
-      </h3>
-      {freezes.map(one => (
-        <p key={one.id} class="freeze">
-          <Icon name="warn-o" /> {words.freeze}: {one.reason}
-        </p>
-      ))}
-      <ul>
-        {visits.map(visit => (
-          <VisitLine key={visit.id} visit={visit} day={day} all={visits} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function VisitLine({ visit, day, all }: { readonly visit: VisitView; readonly day: number; readonly all: readonly VisitView[] }) {
-  const words = t.value.visits
-  const names = visit.visitors.map(({ name }) => name).filter(one => one !== '')
-  // At a glance: somebody else at the same rack at the same time.
-  const clash = all.find(
-    other => other.id !== visit.id && other.from < visit.until && visit.from < other.until && other.racks.some(rack => visit.racks.includes(rack)),
-  )
-  return (
-    <li class={`visitline ${visit.state}`}>
-      <a href={`/visits/${visit.id}`}>
-        <span class="when nw">
-          {visit.from >= day ? clockShort(visit.from) : '…'}–{visit.until < day + DAY ? clockShort(visit.until) : '…'}
-        </span>
-        <span class="who">
-          <b>{names.length === 0 ? words.people(visit.visitors.length) : names.slice(0, 3).join(', ')}</b>
-          {names.length > 3 ? ` + ${names.length - 3}` : ''}
-          <span class="small dim">
-            {[
-              visit.organisation?.name ?? words.kinds[visit.kind],
-              visit.purpose,
-              visit.racks.map(rack => rack.toUpperCase()).join(', '),
-              visit.escort?.name ?? '',
-            ]
-              .filter(one => one !== '')
-              .join(' · ')}
-          </span>
-          {clash === undefined ? null : (
-            <span class="small t-warn">
-              {words.visit.conflict.sameRack(
-                clash.racks
-                  .filter(rack => visit.racks.includes(rack))
-                  .join(', ')
-                  .toUpperCase(),
-                clash.number,
-              )}
-            </span>
-          )}
-        </span>
-        <VisitState visit={visit} />
-      </a>
-    </li>
-  )
-}

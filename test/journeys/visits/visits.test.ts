@@ -4,11 +4,11 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { rowFeed } from '../../../daemon/stream/rows.ts'
 import { ticketFeed } from '../../../daemon/stream/tickets.ts'
 import { must } from '../../store/support/must.ts'
+import { axeOn } from '../../support/axe.ts'
 import { chromiumPath } from '../../support/browser.ts'
 import { until } from '../../support/daemon.ts'
 import { openStage, type Stage } from '../../support/stage.ts'
@@ -16,6 +16,7 @@ import { HOUR, MINUTE, openYard, type Yard } from '../../visits/support/yard.ts'
 import { film, openCamera } from './film.ts'
 
 const path = chromiumPath()
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const PHONE = { width: 360, height: 740 }
 
 /** Everything the device keeps, as text; of the key whether it can be taken out. */
@@ -231,6 +232,30 @@ const KEPT = `new Promise((tell, fail) => {
     )
   })
 
+  it('shows the week as it is: freezes over their days, who is in each other’s way; a week without any says so and nothing else', async () => {
+    const officer = await yard.as('petugas')
+    const { now } = yard.clock
+    must(await yard.visits.badges.freeze({ site: 'demo', rooms: [], from: now, until: now + 30 * HOUR, reason: 'Tutup buku' }, officer))
+    const numbers: string[] = []
+    for (const people of [undefined, [{ name: 'Budi Santoso', identity: '1971030605990001' }]])
+      numbers.push((await yard.of(await yard.filed(people === undefined ? {} : { people }))).number)
+    const page = await sit('noc', '/visits')
+    const today = page.locator('.visitday.today')
+    await today.getByText(`Rak A5 juga dikerjakan pada ${numbers[1]}`).waitFor()
+    await today.getByText(`Rak A5 juga dikerjakan pada ${numbers[0]}`).waitFor()
+    assert.equal(await page.locator('.visitday').count(), 7)
+    const band = await page.locator('.weekbands .freeze').boundingBox()
+    const column = await today.boundingBox()
+    // Friday and Saturday.
+    assert.ok(band !== null && column !== null && band.width > 1.8 * column.width && band.width < 2.1 * column.width)
+    // A third, told live, comes into its day.
+    await yard.filed({ people: [{ name: 'Citra Dewi', identity: '1971030605990002' }] })
+    await today.getByText('Citra Dewi').waitFor()
+    await page.getByRole('button', { name: 'Berikutnya' }).click()
+    await page.getByText('Tidak ada kunjungan pada waktu ini').waitFor()
+    assert.equal(await page.locator('.visitday').count(), 0)
+  })
+
   it('has pages that axe finds nothing on, light and dark, at a desk and in a hand', async () => {
     const officer = await yard.as('petugas')
     const blank = { organisation: '', doors: [], zones: [], from: null, until: null, hours: null }
@@ -257,10 +282,7 @@ const KEPT = `new Promise((tell, fail) => {
       ['pemohon-dinkes', '/visits'],
       ['pemohon-dinkes', '/visits/1'],
     ]
-    for (const [viewport, colorScheme] of [
-      [PHONE, 'dark'],
-      [{ width: 1440, height: 900 }, 'light'],
-    ] as const)
+    for (const viewport of [PHONE, { width: 1440, height: 900 }])
       for (const [login, at] of pages) {
         const page = await sit(login, at, viewport)
         await page.locator('h1').first().waitFor()
@@ -269,19 +291,17 @@ const KEPT = `new Promise((tell, fail) => {
           await page.getByRole('button', { name: 'Setujui' }).click()
           await page.getByLabel('Pendamping').waitFor()
         }
-        await page.emulateMedia({ colorScheme })
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-          [],
-          `${at} for ${login} at ${viewport.width} ${colorScheme}`,
-        )
+        for (const colorScheme of ['dark', 'light'] as const) {
+          await page.emulateMedia({ colorScheme })
+          const { violations } = await axeOn(page).withTags(TAGS).analyze()
+          assert.deepEqual(
+            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+            [],
+            `${at} for ${login} at ${viewport.width} ${colorScheme}`,
+          )
+        }
         const wide = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
         assert.ok(wide <= 0, `${at} at ${viewport.width} is ${wide} px too wide`)
-        if (process.env['SUAR_SHOTS'] !== undefined)
-          await page.screenshot({ path: `${process.env['SUAR_SHOTS']}/${viewport.width}${at.replaceAll(/\W/g, '-')}-${login}.png`, fullPage: true })
         await page.context().close()
       }
   })
