@@ -3,7 +3,7 @@ import { openListeners } from '../domain/listeners.ts'
 import { done, type Outcome } from '../domain/outcome.ts'
 import { throughOf, type Viewer } from '../domain/people.ts'
 import type { TicketAction } from '../domain/ticket-action.ts'
-import type { TicketFilter } from '../domain/ticket-record.ts'
+import type { TicketFilter, TicketFrame } from '../domain/ticket-record.ts'
 import type { TicketView } from '../domain/ticket-view.ts'
 import { openAttaching } from './attachments/attaching.ts'
 import { openStriking } from './attachments/striking.ts'
@@ -23,10 +23,15 @@ import { openPlanning } from './tickets/planning.ts'
 import { openRoom, sees } from './tickets/room.ts'
 import { headFor, openViewing } from './tickets/viewing.ts'
 
+/** Drafts thrown away that are remembered. */
+const DISCARDED = 1_000
+
 export type Desk = ReturnType<typeof openDesk>
 
 export function openDesk(given: Sources) {
   const { tell, onChange } = openListeners<[tickets: readonly number[]]>(given.log)
+  /** For those who follow them: whose they were. */
+  const discarded = new Map<number, TicketFrame>()
   // Whoever follows a ticket is told as soon as it is written.
   const sources: Sources = {
     ...given,
@@ -36,6 +41,15 @@ export function openDesk(given: Sources) {
         const written = await given.tickets.commit(needs, write)
         if (written.ok && written.value.tickets.length > 0) tell(written.value.tickets.map(({ frame }) => frame.id))
         return written
+      },
+      async removeDraft(id, audit) {
+        const frame = (await given.tickets.frames([id])).get(id)
+        const removed = await given.tickets.removeDraft(id, audit)
+        if (!removed || frame === undefined) return removed
+        discarded.set(id, frame)
+        for (const oldest of discarded.keys()) if (discarded.size > DISCARDED) discarded.delete(oldest)
+        tell([id])
+        return removed
       },
     },
   }
@@ -114,11 +128,16 @@ export function openDesk(given: Sources) {
       onChange,
       async changed(ids: readonly number[]) {
         const frames = await sources.tickets.frames(ids)
-        return (await sources.lists.rows(ids)).flatMap(({ head }) => {
+        const gone = ids.flatMap(id => {
+          const frame = discarded.get(id)
+          return frame === undefined ? [] : [{ head: { id }, headFor: () => null, wasFor: (viewer: Viewer) => sees(viewer, frame) }]
+        })
+        const there = (await sources.lists.rows(ids)).flatMap(({ head }) => {
           const frame = frames.get(head.id)
           if (frame === undefined) return []
           return [{ head, headFor: (viewer: Viewer) => (sees(viewer, frame) ? headFor(audienceOf(viewer), head) : null) }]
         })
+        return [...there, ...gone]
       },
       async view(number: string, viewer: Viewer) {
         const found = await viewing.view(number, viewer)

@@ -43,8 +43,9 @@ export type RowTopic = keyof RowsOf
  * - `device:<id>`: points of one device with their values.
  * - `rack:<id>`: values of everything in one rack, of its feeds and its sensors.
  * - `devices`: one telling value of each device, for the list.
- * - `tickets`: heads of tickets as they change, those the viewer may see. A full frame carries no heads: the page asks its list anew.
- * - `ticket:<number>`: one ticket whole, as the viewer may see it, each time it changes.
+ * - `tickets`: heads of tickets as they change, those the viewer may see, and which drafts were thrown away. A full frame carries no heads: the page
+ *   asks its list anew.
+ * - `ticket:<number>`: one ticket whole, as the viewer may see it, each time it changes; of a draft, at last, what became of it.
  * - lists of rows, see `RowsOf`.
  * - `tenancy`: what stands in the racks for the viewer's own organisations, whole each time it changes.
  * - `timeline:site`, `timeline:<rack, alarm, ...>/<id>`: facts of the last hour, and each as it happens or is told better. Older ones a page asks for.
@@ -149,13 +150,21 @@ export interface Frame {
   readonly tickets?: readonly TicketHead[]
   /** With what this viewer may do next. */
   readonly ticket?: TicketView
+  /** Of a draft: its number since it was handed in; null: it was thrown away. Nothing more comes. */
+  readonly became?: string | null
   readonly audit?: readonly AuditRow[]
   readonly tenancy?: TenancyView
   /** `during`: those among the facts of the last hour. */
   readonly timeline?: Pick<TimelineView, 'span' | 'during'> & { readonly put: readonly Fact[]; readonly gone: readonly string[] }
   /** Of a list of rows: those that are new or changed, by id, and those that the viewer has no more. */
   readonly rows?: { readonly put: Readonly<Record<string, RowsOf[RowTopic]>>; readonly gone: readonly string[] }
-  readonly gone?: { readonly devices?: readonly string[]; readonly points?: readonly PointNo[]; readonly alarms?: readonly number[] }
+  readonly gone?: {
+    readonly devices?: readonly string[]
+    readonly points?: readonly PointNo[]
+    readonly alarms?: readonly number[]
+    /** Drafts that were thrown away. */
+    readonly tickets?: readonly number[]
+  }
 }
 
 /** What a page has of a topic already. */

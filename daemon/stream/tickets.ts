@@ -6,13 +6,15 @@ import type { FeedOpener, FeedPage } from './feed.ts'
 
 /** A ticket that changed; whose business it is the desk says. */
 export interface ChangedTicket {
-  readonly head: TicketHead
+  readonly head: Pick<TicketHead, 'id'>
   /** The head as this viewer may have it; null: it is none of his business. */
   headFor(viewer: Viewer): TicketHead | null
+  /** Of a draft that was thrown away: whether it was this viewer's business. */
+  readonly wasFor?: (viewer: Viewer) => boolean
 }
 
 export interface DeskSource {
-  /** As they are now; those that are gone are missing. */
+  /** As they are now; drafts that were thrown away are known as such for a while. */
   changed(ids: readonly number[]): Promise<readonly ChangedTicket[]>
   /** Null: there is none, or none for this viewer. */
   view(number: string, viewer: Viewer): Promise<TicketView | null>
@@ -29,6 +31,8 @@ interface Follow {
   /** Up to where it was looked through for what is the page's business: mostly nothing is. */
   looked: number
 }
+
+type Body = Pick<Frame, 'tickets' | 'ticket' | 'became' | 'gone'>
 
 /** Changed tickets kept for pages that come back; who missed more asks anew. */
 const KEPT = 5_000
@@ -49,7 +53,7 @@ export const ticketFeed =
       for (const id of ids) waiting.add(id)
     })
 
-    const frameOf = (topic: Topic, since: number, full: boolean, body: Pick<Frame, 'tickets' | 'ticket'>): Frame => ({
+    const frameOf = (topic: Topic, since: number, full: boolean, body: Body): Frame => ({
       topic,
       epoch,
       since: full ? 0 : since,
@@ -84,30 +88,39 @@ export const ticketFeed =
       return true
     }
 
-    function headsFor(viewer: Viewer, since: number): TicketHead[] {
-      const heads: TicketHead[] = []
+    /** Null: nothing of it is this viewer's business. */
+    function newsFor(viewer: Viewer, since: number): Pick<Body, 'tickets' | 'gone'> | null {
+      const tickets: TicketHead[] = []
+      const gone: number[] = []
       for (const { ticket, revision: when } of changed.values()) {
-        const head = when > since ? ticket.headFor(viewer) : null
-        if (head !== null) heads.push(head)
+        if (when <= since) continue
+        const head = ticket.headFor(viewer)
+        if (head !== null) tickets.push(head)
+        else if (ticket.wasFor?.(viewer) === true) gone.push(ticket.head.id)
       }
-      return heads
+      if (tickets.length + gone.length === 0) return null
+      return { ...(tickets.length === 0 ? {} : { tickets }), ...(gone.length === 0 ? {} : { gone: { tickets: gone } }) }
     }
 
     async function serve(page: FeedPage, follow: Follow): Promise<void> {
       const { topic, ticket, since, looked } = follow
       // Before it is read: what is written meanwhile comes with the next beat.
       const is = revision
-      const send = (body: Pick<Frame, 'tickets' | 'ticket'>): void => {
+      const send = (body: Body): void => {
         page.send({ ...frameOf(topic, since, false, body), revision: is })
         follow.since = is
       }
       if (ticket === null) {
-        const tickets = headsFor(page.viewer, looked)
-        if (tickets.length > 0) send({ tickets })
-      } else if ((changed.get(ticket.id)?.revision ?? 0) > since) {
-        const view = await desk.view(ticket.number, page.viewer)
-        // Null: thrown away, or known by another number since it was handed in. Nothing of it will come under this one.
+        const news = newsFor(page.viewer, looked)
+        if (news !== null) send(news)
+      } else {
+        const news = changed.get(ticket.id)
+        const view = news !== undefined && news.revision > since ? await desk.view(ticket.number, page.viewer) : null
         if (view !== null) send({ ticket: view })
+        else if (news !== undefined && news.revision > since) {
+          const number = news.ticket.headFor(page.viewer)?.number ?? null
+          if (number !== null ? number !== ticket.number : news.ticket.wasFor?.(page.viewer) === true) send({ became: number })
+        }
       }
       follow.looked = is
     }
@@ -119,10 +132,10 @@ export const ticketFeed =
         const fits = have !== null && have.epoch === epoch && have.revision <= revision && have.revision >= horizon
         const follows = pages.get(page) ?? new Map<Topic, Follow>()
         if (topic === 'tickets') {
-          const tickets = fits ? headsFor(page.viewer, have.revision) : []
-          const isTold = !fits || tickets.length > 0
-          pages.set(page, follows.set(topic, { topic, ticket: null, since: isTold ? revision : have.revision, looked: revision }))
-          if (isTold) page.send(frameOf(topic, fits ? have.revision : 0, !fits, fits ? { tickets } : {}))
+          const news = fits ? newsFor(page.viewer, have.revision) : {}
+          const from = news === null && have !== null ? have.revision : revision
+          pages.set(page, follows.set(topic, { topic, ticket: null, since: from, looked: revision }))
+          if (news !== null) page.send(frameOf(topic, fits ? have.revision : 0, !fits, news))
           return null
         }
         const number = topic.slice(topic.indexOf(':') + 1)

@@ -13,6 +13,9 @@ const newer = (was: TicketView | null, next: TicketView): boolean =>
 export function createTickets() {
   const heads = signal<ReadonlyMap<number, TicketHead>>(new Map())
   const views = new Map<string, Signal<TicketView | null>>()
+  /** Drafts that were thrown away, and what became of those a page shows: their number, or null. */
+  const discarded = signal<ReadonlySet<number>>(new Set())
+  const became = signal<ReadonlyMap<string, string | null>>(new Map())
   /** Grows with each full frame of the list: what was missed in between only the daemon knows. */
   const anew = signal(0)
 
@@ -41,6 +44,11 @@ export function createTickets() {
     heads.value = is
   }
 
+  function drop(ids: readonly number[]): void {
+    discarded.value = new Set([...discarded.peek(), ...ids].slice(-MOST))
+    heads.value = new Map([...heads.peek()].filter(([id]) => !discarded.peek().has(id)))
+  }
+
   function show(view: TicketView): void {
     const one = viewOf(view.number)
     if (newer(one.peek(), view)) one.value = view
@@ -50,12 +58,18 @@ export function createTickets() {
     /** Heads that came over the stream, by id. */
     heads: heads as ReadonlySignal<ReadonlyMap<number, TicketHead>>,
     anew: anew as ReadonlySignal<number>,
+    discarded: discarded as ReadonlySignal<ReadonlySet<number>>,
+    /** Of a draft: its number since it was handed in, null when it was thrown away; undefined: nothing was told. */
+    became: (number: string): string | null | undefined => became.value.get(number),
     /** The ticket of a page; null until it came. */
     view: (number: string): ReadonlySignal<TicketView | null> => viewOf(number),
     /** What the API answered is at least as new as what was asked about. */
     put: show,
-    forget: (number: string): void => void views.delete(number),
-    apply(frame: Pick<Frame, 'topic' | 'full' | 'tickets' | 'ticket'>): void {
+    forget(number: string): void {
+      views.delete(number)
+      if (became.peek().has(number)) became.value = new Map([...became.peek()].filter(([known]) => known !== number))
+    },
+    apply(frame: Pick<Frame, 'topic' | 'full' | 'tickets' | 'ticket' | 'became' | 'gone'>): void {
       batch(() => {
         if (frame.topic === 'tickets' && frame.full) {
           // Who was told before the gap was told less than the list will say that is asked for now.
@@ -64,6 +78,8 @@ export function createTickets() {
         }
         if (frame.tickets !== undefined) putHeads(frame.tickets)
         if (frame.ticket !== undefined) show(frame.ticket)
+        if (frame.became !== undefined) became.value = new Map([...became.peek(), [frame.topic.slice('ticket:'.length), frame.became]])
+        if (frame.gone?.tickets !== undefined) drop(frame.gone.tickets)
       })
     },
   }

@@ -92,9 +92,31 @@ describe('a draft on two devices', function () {
     await laptop.page.getByLabel('Saya menyatakan demikian').check()
     await laptop.page.getByRole('button', { name: 'Kirim permohonan' }).click()
     await laptop.page.waitForURL(/\/requests\/sent\/T-2026-0001/)
+    await phone.page.getByText('T-2026-0001').waitFor()
+    await phone.page.getByRole('link', { name: 'Buka' }).waitFor()
+    assert.equal(await phone.page.getByLabel('Unit kerja').count(), 0, 'nobody writes on into what was handed in')
     assert.deepEqual([laptop.complaints, phone.complaints], [[], []])
     await laptop.close()
     await phone.close()
+  })
+
+  it('goes from the other page, and from the list there, when it is thrown away on one', async () => {
+    const laptop = await open()
+    const phone = await open(PHONE)
+    const list = await openPage(browser, PHONE, REFUSED)
+    await list.page.goto(`${desk.url}tickets`)
+    const card = list.page.locator(`a[href="/requests/draft/${number}"]`)
+    await card.first().waitFor()
+    await laptop.page.getByRole('button', { name: 'Buang draf' }).click()
+    await laptop.page.getByRole('dialog').getByRole('button', { name: 'Buang draf' }).click()
+    await laptop.page.waitForURL(/\/tickets$/)
+    await phone.page.getByText('Draf ini tidak ada').waitFor()
+    await card.first().waitFor({ state: 'detached' })
+    assert.equal(await phone.page.evaluate(() => Object.keys(localStorage).filter(key => key.includes('draft')).length), 0, 'nothing is kept of it')
+    for (const one of [laptop, phone, list]) {
+      assert.deepEqual(one.complaints, [])
+      await one.close()
+    }
   })
 
   it('is no other where only the answer of the server was lost on the way', async () => {

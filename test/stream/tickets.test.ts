@@ -87,6 +87,27 @@ describe('tickets on the stream', () => {
     )
   })
 
+  it('tells the other pages of its writer, and nobody else, that a draft was thrown away, or handed in and under which number', async () => {
+    const [own, ticket, stranger, officer] = [open('pemohon'), open('pemohon'), open('pemohon-dinkes'), open('petugas')]
+    const [kept, thrown] = [await house.draft('splp'), await house.draft('splp')]
+    const id = Number(thrown.slice(2))
+    for (const page of [own, stranger, officer]) assert.equal(await follow(page, 'tickets'), null)
+    for (const draft of [kept, thrown]) assert.equal(await follow(ticket, `ticket:${draft}`), null)
+    assert.ok((await house.desk.remove(thrown, await house.as('pemohon'))).ok)
+    await until('told to the list', () => own.frames.some(({ gone }) => gone?.tickets?.includes(id) === true))
+    await until('told to its page', () => ticket.frames.some(({ topic, became }) => topic === `ticket:${thrown}` && became === null))
+    const sent = await house.desk.submit(kept, await house.as('pemohon'))
+    assert.ok(sent.ok, JSON.stringify(sent))
+    await until('the number', () => ticket.frames.some(({ topic, became }) => topic === `ticket:${kept}` && became === sent.value.number))
+    await until('the ticket', () => heads(officer).some(({ number }) => number === sent.value.number))
+    for (const page of [stranger, officer]) assert.ok(page.frames.every(({ gone }) => gone === undefined))
+    // Back on another line, with what it had before.
+    const later = open('pemohon')
+    const before = own.frames.findLast(({ full }) => full)
+    assert.equal(await follow(later, 'tickets', { epoch: 'e1', revision: before?.revision ?? 0 }), null)
+    await until('told late', () => later.frames.some(({ gone }) => gone?.tickets?.includes(id) === true))
+  })
+
   it('sends a ticket whole to who follows it: the requester never what is internal', async () => {
     const number = await house.filed('splp')
     const [own, officer, stranger] = [open('pemohon'), open('petugas'), open('pemohon-dinkes')]

@@ -1,10 +1,11 @@
 // A draft on its page: brought from the server, or from what this browser kept of it, and then written step by step.
 import { useSignalEffect } from '@preact/signals'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { setNow } from '../../live/clock.ts'
+import { store, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, ErrorBox, Skeleton } from '../../parts/index.ts'
 import { may, me } from '../../signin/session.ts'
@@ -28,8 +29,17 @@ export default function Draft({ params, query }: PageProps) {
   const [state, setState] = useState<State>({ kind: 'waiting' })
   const [turn, setTurn] = useState(0)
   const account = me.value?.account ?? 0
-  const openWith = (view: TicketView, local: LocalDraft | null): void =>
-    setState({ kind: 'ready', editor: openEditor(view, may('ticket.work') && view.status === 'draft' ? 'officer' : 'requester', account, local) })
+  const sending = useRef(false)
+  const openWith = (view: TicketView, local: LocalDraft | null): void => {
+    const editor = openEditor(view, may('ticket.work') && view.status === 'draft' ? 'officer' : 'requester', account, local)
+    const submit = async () => {
+      sending.current = true
+      const answer = await editor.submit()
+      sending.current = answer.ok
+      return answer
+    }
+    setState({ kind: 'ready', editor: { ...editor, submit } })
+  }
 
   useEffect(() => {
     let gone = false
@@ -48,6 +58,17 @@ export default function Draft({ params, query }: PageProps) {
       gone = true
     }
   }, [number, turn])
+  // Thrown away or handed in on another page. One's own sending ends elsewhere.
+  useTopic('tickets')
+  useSignalEffect(() => {
+    const id = state.kind === 'ready' ? state.editor.view.id : -1
+    const became = store.desk.heads.value.get(id)?.number ?? number
+    if (state.kind !== 'ready' || sending.current) return
+    if (became !== number) setState({ kind: 'sent', number: became })
+    if (!store.desk.discarded.value.has(id)) return
+    state.editor.discard()
+    setState({ kind: 'failed', problem: { type: 'about:blank', title: '', status: 404 } })
+  })
   const editor = state.kind === 'ready' ? state.editor : null
   useEffect(() => () => editor?.close(), [editor])
   useEffect(() => editor?.saving.subscribe(saving => (saving.kind === 'torn' ? setState(saving) : undefined)), [editor])

@@ -60,7 +60,9 @@ export function useOwn({ search = '', size = 50 }: { readonly search?: string; r
       computed((): Own => {
         if (got === null) return { kind: 'waiting' }
         if ('problem' in got) return { kind: 'failed', problem: got.problem }
-        const asked = [...got.page.items, ...got.drafts.items.filter(head => search === '' || fits(head, search))]
+        const asked = [...got.page.items, ...got.drafts.items.filter(head => search === '' || fits(head, search))].filter(
+          head => !store.desk.discarded.value.has(head.id),
+        )
         // A search knows its answer only from the daemon; the stream may change what was found, not add to it.
         const ids = new Set(asked.map(head => head.id))
         const news = search === '' ? store.desk.heads.value : new Map([...store.desk.heads.value].filter(([id]) => ids.has(id)))

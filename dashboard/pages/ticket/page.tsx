@@ -1,10 +1,12 @@
 // One ticket: what is awaited, the chain of steps, the clock and why, its course, documents, and the next action with exactly its form.
-import { useSignalEffect } from '@preact/signals'
+import { useComputed, useSignalEffect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { TicketView } from '../../../daemon/domain/ticket-view.ts'
+import { store } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { ClockPanel } from '../../parts/clock/panel.tsx'
 import { Empty, ErrorBox, Icon, Skeleton, toast } from '../../parts/index.ts'
+import { go } from '../../router.ts'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { AnswersPanel } from './answers.tsx'
@@ -26,29 +28,39 @@ import { VisitLink } from './visit-link.tsx'
 export default function TicketPage({ params }: PageProps) {
   const number = params['number'] ?? ''
   const ticket = useTicket(number)
-  const { ticket: words } = t.value.tickets
   const { shown } = ticket
+  const became = useComputed(() => store.desk.became(number)).value
+  useEffect(() => {
+    // Handed in on another page: there it goes on under its number.
+    if (typeof became === 'string') go(`/tickets/${encodeURIComponent(became)}`, { replace: true })
+  }, [became])
   const title = shown.kind === 'ready' ? `${shown.view.number} ${shown.view.title}` : number
   useSignalEffect(() => {
     document.title = `${title} · Suar`
   })
+  if (became === null) return <NotFound />
   if (shown.kind === 'waiting') return <Skeleton lines={10} height={20} />
   if (shown.kind === 'failed') {
     if (shown.problem.status !== 404) return <ErrorBox problem={shown.problem} retry={() => void ticket.ask()} />
-    return (
-      <Empty
-        page
-        title={words.notFound}
-        hint={words.notFoundHint}
-        action={
-          <a class="btn primary" href="/tickets">
-            {words.toList}
-          </a>
-        }
-      />
-    )
+    return <NotFound />
   }
   return <Ticket view={shown.view} ticket={ticket} />
+}
+
+function NotFound() {
+  const { ticket: words } = t.value.tickets
+  return (
+    <Empty
+      page
+      title={words.notFound}
+      hint={words.notFoundHint}
+      action={
+        <a class="btn primary" href="/tickets">
+          {words.toList}
+        </a>
+      }
+    />
+  )
 }
 
 function Ticket({ view, ticket }: { readonly view: TicketView; readonly ticket: OpenTicket }) {

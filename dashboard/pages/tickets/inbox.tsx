@@ -72,7 +72,9 @@ export default function Inbox({ query: params }: PageProps) {
 
   const eyes = { person: viewer.value?.person ?? -1, isMine }
   const merged =
-    got.kind === 'ready' ? mergeNews(got.page.items, store.desk.heads.value, head => belongs(head, query, eyes)) : { rows: [], fresh: [] }
+    got.kind === 'ready'
+      ? mergeNews(got.page.items, store.desk.heads.value, head => belongs(head, query, eyes), store.desk.discarded.value)
+      : { rows: [], fresh: [] }
   // Where nothing stands nothing shifts: what is new is shown without being asked for. Once for the same news, whatever the answer.
   const news = got.kind === 'ready' && merged.rows.length === 0 ? merged.fresh.map(({ number, seq }) => `${number}/${seq}`).join() : ''
   const shown = useRef('')

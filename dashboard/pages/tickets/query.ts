@@ -103,9 +103,11 @@ export function mergeNews(
   items: readonly TicketHead[],
   news: ReadonlyMap<number, TicketHead>,
   belongsTo: (head: TicketHead) => boolean | null,
+  discarded: ReadonlySet<number> = new Set(),
 ): { readonly rows: readonly Row[]; readonly fresh: readonly TicketHead[] } {
   const known = new Set(items.map(item => item.id))
   const rows = items.map(item => {
+    if (discarded.has(item.id)) return { head: item, asked: item, gone: true }
     const now = news.get(item.id)
     return now === undefined || now.seq <= item.seq
       ? { head: item, asked: item, gone: false }
