@@ -135,13 +135,13 @@ const MARK = 'window.unbroken = true'
 
   it('the guest stays too long: an alarm by the clock, red on the wall, over when she goes', async () => {
     const over = ({ key }: { readonly key: string }) => key === `suar/-/visit.overstay.${visit.id}`
-    await api.alarm('the overstay', over, 90_000)
+    await api.alarm('the overstay', over, 60_000)
     await wall.page.getByRole('region', { name: 'Orang di dalam' }).getByText('lewat batas').waitFor()
     const at = Date.now()
     const acts = [{ client: randomUUID(), kind: 'out', visit: visit.id, visitor: 1, at }]
     await post(log.page, 'visits/door/acts', { sentAt: at, acts })
     await wall.page.getByRole('region', { name: 'Orang di dalam' }).getByText('Sari Wulandari').waitFor({ state: 'detached' })
-    await api.quiet('the overstay', over, 90_000)
+    await api.quiet('the overstay', over, 60_000)
     // Her card is back in the drawer: it explains nothing any more.
     await gate.tell({ door: 'd1', event: 'granted', card, sequence: 4 }, { door: 'd1', event: 'opened', sequence: 5 })
     await api.alarm('a card of nobody', ({ key }) => key === 'suar/-/door.d1')
