@@ -146,7 +146,7 @@ describe('an inventory as a whole', () => {
           { id: 'b', name: 'B', kind: 'panel', from: ['a'] },
         ],
       },
-      'power',
+      'power.0.from',
       /a → b → a/,
     ],
     ["a second site of the first one's name", { sites: [{ id: 'dc', name: 'DRC' }] }, 'sites.0.id', /"dc" is the first site's id/],
