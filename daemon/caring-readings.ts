@@ -24,8 +24,11 @@ const LEAD = 10 * 60_000
 /** Of weeks of a counter. */
 const COARSE = 600
 
-/** A counter of running hours, as profiles call theirs: `engine.hours.duration`, `unit-run-hours.duration`. */
-const isCounter = ({ key, quantity }: Pick<PointView, 'key' | 'quantity'>): boolean => quantity === 'duration' && key.includes('hours')
+/** A counter of running hours, as profiles call theirs: `engine.hours.duration`, `unit-run-hours.duration`; as a bare number, `runhours.fan.count`. */
+const isCounter = ({ key, quantity }: Pick<PointView, 'key' | 'quantity'>): boolean =>
+  (quantity === 'duration' || quantity === 'count') && key.includes('hours')
+/** What it shows, in seconds; a bare number is of hours. */
+const shownBy = ({ quantity }: Pick<PointView, 'quantity'>, value: number): number => (quantity === 'count' ? value * 3_600 : value)
 
 /** What a UPS's own word for its last test means: RFC 1628, PowerNet-MIB, XUPS-MIB. A test that was never made, or was broken off, says nothing. */
 const SAID: Readonly<Record<string, Said>> = {
@@ -133,9 +136,10 @@ export function careReadings({ model, telemetry, inventory, log }: ReadingOption
     counters(device) {
       const points = pointsOf(device)
       if (points.length === 0) return null
-      return points.filter(isCounter).map(({ no, key, label }) => {
+      return points.filter(isCounter).map(point => {
+        const { no, key, label } = point
         const told = model.value(no)
-        return { key, label, reading: told?.value == null ? null : { at: told.at, value: told.value } }
+        return { key, label, reading: told?.value == null ? null : { at: told.at, value: shownBy(point, told.value) } }
       })
     },
     async counted(device, key, from, to) {
@@ -149,7 +153,7 @@ export function careReadings({ model, telemetry, inventory, log }: ReadingOption
       return told.value.series.flatMap(({ at, max }) =>
         at.flatMap((when, i) => {
           const value = max[i]
-          return typeof value === 'number' ? [{ at: when, value }] : []
+          return typeof value === 'number' ? [{ at: when, value: shownBy(point, value) }] : []
         }),
       )
     },
