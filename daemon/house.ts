@@ -249,6 +249,8 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     feeds: [
       ticketFeed(serviceDesk.desk.stream),
       trailFeed(records.audit),
+      ...reception.feeds,
+      ...serviceDesk.feeds,
       rowFeed(premises.rows),
       rowFeed(keeping.value.rows),
       ...going.rows,

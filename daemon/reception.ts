@@ -24,6 +24,7 @@ import { demoAccounts, seedDemonstration } from './people/demonstration.ts'
 import { type Import, importTable } from './people/import.ts'
 import type { ImportInto } from './people/import-rows.ts'
 import { openPeopleDesk } from './people/registers.ts'
+import { peopleFeeds } from './people-feeds.ts'
 import type { Links } from './signin/links.ts'
 import { type Oidc, openOidc } from './signin/oidc.ts'
 import type { PasswordOptions } from './signin/password.ts'
@@ -31,9 +32,11 @@ import { openSignInRoom, type SignInRoom } from './signin/room.ts'
 import { freshSecret } from './signin/secret.ts'
 import { trailInto } from './signin/trail.ts'
 import type { Records } from './store/records.ts'
+import type { FeedOpener } from './stream/feed.ts'
 
 export interface Reception {
   readonly routes: readonly Route[]
+  readonly feeds: readonly FeedOpener[]
   viewerOf(knock: Pick<Knock, 'credential' | 'address'>): Promise<Viewer | null>
   /** For the live line, by the headers of its connection. */
   peek(headers: IncomingHttpHeaders, address: string): Promise<Viewer | null>
@@ -242,6 +245,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   }
 
   return {
+    feeds: peopleFeeds(records, room.accounts.row),
     routes: [
       ...sessionRoutes(room.signIn, room.links),
       ...accountRoutes(room.own),

@@ -15,9 +15,11 @@ import { type Monitoring, openOutages } from './desk/outages.ts'
 import { openFilledPrinting } from './desk/papers/filled.ts'
 import { openPrinting } from './desk/papers/print.ts'
 import type { Sources } from './desk/sources.ts'
+import { deskFeeds } from './desk-feeds.ts'
 import { type AgencyView, agencyView } from './domain/agency.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Places } from './domain/form-place.ts'
+import { openListeners } from './domain/listeners.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import type { DeskCommit } from './domain/ticket-record.ts'
 import type { Lang } from './domain/words/lang.ts'
@@ -52,10 +54,12 @@ import { newCode, readCode } from './paper/verify.ts'
 import type { Office } from './premises.ts'
 import { openFiles } from './store/files.ts'
 import type { Records } from './store/records.ts'
+import type { FeedOpener } from './stream/feed.ts'
 
 export interface ServiceDesk {
   readonly desk: Desk
   readonly routes: readonly Route[]
+  readonly feeds: readonly FeedOpener[]
   /** Who runs it, as pages say it. */
   readonly agency: AgencyView
   /** Whether the desk's calendar works at that moment. */
@@ -116,13 +120,13 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
   if (!catalogue.ok) return catalogue
   const shipped = readCalendars()
   if (!shipped.ok) return shipped
-  let reckon: (() => void) | null = null
+  const calendarChanges = openListeners<[key: string]>(log)
   const calendars = await openCalendars({
     books: records.calendars,
     trail: records.audit,
     shipped: shipped.value,
     clock,
-    onChange: () => reckon?.(),
+    onChange: ({ calendar }) => calendarChanges.tell(calendar.key),
   })
   if (!calendars.ok) return calendars
   const attachments = await openFiles(join(data, 'attachments'))
@@ -193,7 +197,8 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
   const guarded = (work: () => Promise<unknown>, what: string) => () => {
     work().catch((error: unknown) => log.error({ error: String(error) }, what))
   }
-  reckon = guarded(desk.reckon, 'the deadlines could not be reckoned anew')
+  const reckon = guarded(desk.reckon, 'the deadlines could not be reckoned anew')
+  calendarChanges.onChange(reckon)
   if (calendars.value.renewed) reckon()
   const minute = setInterval(guarded(desk.tick, 'the reminders failed'), MINUTE)
   doors.defer(() => clearInterval(minute))
@@ -231,6 +236,7 @@ export async function openServiceDesk(options: ServiceDeskOptions): Promise<Outc
   const kept = doors.move()
   return done({
     desk,
+    feeds: deskFeeds({ desk, entry: records.desk.agenda.entry, calendars: calendars.value, onCalendar: calendarChanges.onChange }),
     routes: [
       ...ticketRoutes(desk),
       ...applicationRoutes(desk),

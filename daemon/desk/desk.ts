@@ -30,6 +30,7 @@ export type Desk = ReturnType<typeof openDesk>
 
 export function openDesk(given: Sources) {
   const { tell, onChange } = openListeners<[tickets: readonly number[]]>(given.log)
+  const book = openListeners<[ids: readonly string[]]>(given.log)
   /** For those who follow them: whose they were. */
   const discarded = new Map<number, TicketFrame>()
   // Whoever follows a ticket is told as soon as it is written.
@@ -39,7 +40,12 @@ export function openDesk(given: Sources) {
       ...given.tickets,
       async commit(needs, write) {
         const written = await given.tickets.commit(needs, write)
-        if (written.ok && written.value.tickets.length > 0) tell(written.value.tickets.map(({ frame }) => frame.id))
+        if (!written.ok) return written
+        const { tickets, agenda = [], relettered } = written.value
+        if (tickets.length > 0) tell(tickets.map(({ frame }) => frame.id))
+        const known = relettered === undefined ? null : await given.agenda.incoming(relettered.ticket)
+        const entries = known === null ? agenda : [...agenda, known]
+        if (entries.length > 0) book.tell(entries.map(({ year, direction, no }) => `${year}/${direction}/${no}`))
         return written
       },
       async removeDraft(id, audit) {
@@ -126,6 +132,8 @@ export function openDesk(given: Sources) {
     stream: {
       tell,
       onChange,
+      /** Told of entries of the agenda book, as `2026/in/12`. */
+      onAgenda: book.onChange,
       async changed(ids: readonly number[]) {
         const frames = await sources.tickets.frames(ids)
         const gone = ids.flatMap(id => {

@@ -89,6 +89,8 @@ export interface AgendaBook {
     readonly page: number
     readonly size: number
   }): Promise<AgendaPage>
+  entry(of: Pick<AgendaEntry, 'year' | 'direction' | 'no'>): Promise<AgendaEntry | null>
+  incoming(ticket: number): Promise<AgendaEntry | null>
   year(year: number, direction: 'in' | 'out'): Promise<readonly AgendaEntry[]>
 }
 

@@ -64,6 +64,7 @@ export interface AccountsOptions {
 
 export interface Accounts {
   page(query: Page): Promise<{ readonly items: readonly AccountRow[]; readonly total: number; readonly page: number; readonly size: number }>
+  row(id: number): Promise<AccountRow | null>
   /** Without a password: the link is where the person sets the first. */
   add(by: By, given: { readonly login: string; readonly person: number }): Promise<Outcome<{ readonly id: number; readonly link: string }>>
   rename(by: By, id: number, login: string): Promise<Outcome<object>>
@@ -120,6 +121,10 @@ export function openAccounts(options: AccountsOptions): Accounts {
       return { ...found, items: await Promise.all(found.items.map(rowOf)) }
     },
     byLogin: login => accounts.byLogin(login),
+    async row(id) {
+      const account = await accounts.one(id)
+      return account === null ? null : await rowOf(account)
+    },
     async add(by, { login, person }) {
       if ((await people.person(person)) === null) return failed('invalid', `There is no person ${person}.`)
       return await whole(async () => {

@@ -1,5 +1,6 @@
 // Accounts: who signs in under which name, and with what. Secrets are hashed by those who know how; the authenticator's secret is sealed here.
-import type { Clock, Instant } from '../domain/call.ts'
+import type { Clock, Instant, Log } from '../domain/call.ts'
+import { openListeners } from '../domain/listeners.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { layAside } from './aside.ts'
 import { fault } from './fault.ts'
@@ -34,6 +35,8 @@ export interface AccountStore {
   everTaken(): Promise<ReadonlySet<string>>
   /** Grows with every write to who has which login. */
   writes(): number
+  /** Told the ids that are being written, as of a register. */
+  readonly onChange: (tell: (ids: readonly number[]) => void) => () => void
   /** Many at once, without a password, as those of a register are. */
   aside(given: readonly { readonly person: number; readonly login: string; readonly name: string }[]): Promise<Aside>
   /** `conflict` when the login is taken (also by one that has left: the trail must mean one person) or the person has an account. */
@@ -67,7 +70,7 @@ const of = (row: Row): Account => ({
 const searchedOf = (login: string, name: string): string => `${login}\n${name}`.toLowerCase()
 const context = (id: number): string => `authenticator of account ${id}`
 
-export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clock: Clock }): AccountStore {
+export function accountStore(db: Db, { secrets, clock, log }: { secrets: Secrets; clock: Clock; log: Log }): AccountStore {
   const list = roll<'accounts', Account>(db, { table: 'accounts', sorts: ['login', 'created_at', 'signed_in_at', 'id'], of })
   const taken = async (login: string, but: number): Promise<boolean> =>
     (await db.selectFrom('accounts').select('id').where('login', '=', login).where('id', '!=', but).executeTakeFirst()) !== undefined
@@ -81,7 +84,12 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
     return found === undefined ? null : of(found)
   }
 
+  const { tell, onChange } = openListeners<[ids: readonly number[]]>(log)
   let writes = 0
+  const wrote = (ids: readonly number[]): void => {
+    writes++
+    tell(ids)
+  }
   const fresh = (id: number, given: Pick<Row, 'person' | 'login' | 'password' | 'must_change' | 'search'>): Row => ({
     id,
     ...given,
@@ -122,16 +130,18 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
       return new Set((await db.selectFrom('accounts').select('login').execute()).map(({ login }) => login))
     },
     writes: () => writes,
+    onChange,
     async aside(given) {
       const first = await nextId(db, 'accounts')
       const rows = given.map(({ person, login, name }, i) =>
         fresh(first + i, { person, login, password: null, must_change: 0, search: searchedOf(login, name) }),
       )
       const write = await layAside(db, 'accounts', rows)
+      const ids = rows.map(({ id }) => id)
       return {
-        ids: rows.map(({ id }) => id),
+        ids,
         write() {
-          writes++
+          wrote(ids)
           return write()
         },
       }
@@ -143,8 +153,8 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
       const search = await searched(login, person)
       return done(
         await db.transaction().execute(async trx => {
-          writes++
           const made = fresh(await nextId(trx, 'accounts'), { person, login, password, must_change: mustChange ? 1 : 0, search })
+          wrote([made.id])
           await trx.insertInto('accounts').values(made).execute()
           return of(made)
         }),
@@ -164,9 +174,9 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
         signed_in_at: signedInAt === undefined ? was.signed_in_at : signedInAt,
         gone_at: goneAt === undefined ? was.gone_at : goneAt,
       }
-      writes++
       const { id: _, ...written } = { ...now, search: await searched(now.login, now.person) }
       await db.updateTable('accounts').set(written).where('id', '=', id).execute()
+      wrote([id])
       return done(of(now))
     },
     async totp(id) {
@@ -179,6 +189,7 @@ export function accountStore(db: Db, { secrets, clock }: { secrets: Secrets; clo
     async setTotp(id, secret) {
       const totp = secret === null ? null : secrets.seal(secret, context(id))
       await db.updateTable('accounts').set({ totp, totp_step: 0 }).where('id', '=', id).execute()
+      tell([id])
     },
     async useStep(id, step) {
       const { numUpdatedRows } = await db

@@ -14,6 +14,9 @@ export interface AgendaQuery {
 
 export interface AgendaStore {
   page(query: AgendaQuery): Promise<AgendaPage>
+  entry(of: Pick<AgendaEntry, 'year' | 'direction' | 'no'>): Promise<AgendaEntry | null>
+  /** By which a ticket's letter came in. */
+  incoming(ticket: number): Promise<AgendaEntry | null>
   /** A whole year of one side, in the order of its numbers: for printing. */
   year(year: number, direction: 'in' | 'out'): Promise<readonly AgendaEntry[]>
 }
@@ -76,6 +79,15 @@ export function agendaStore(db: Db): AgendaStore {
         .execute()
       const years = await db.selectFrom('agenda').select('year').distinct().orderBy('year', 'desc').execute()
       return { items: rows.map(entryOf), total: Number(total), page, size, years: years.map(row => row.year) }
+    },
+    async entry({ year, direction, no }) {
+      const row = db.selectFrom('agenda').selectAll().where('year', '=', year).where('direction', '=', direction).where('no', '=', no)
+      const found = await row.executeTakeFirst()
+      return found === undefined ? null : entryOf(found)
+    },
+    async incoming(ticket) {
+      const row = await db.selectFrom('agenda').selectAll().where('ticket', '=', ticket).where('direction', '=', 'in').executeTakeFirst()
+      return row === undefined ? null : entryOf(row)
     },
     year: async (year, direction) =>
       (await db.selectFrom('agenda').selectAll().where('year', '=', year).where('direction', '=', direction).orderBy('no').execute()).map(entryOf),

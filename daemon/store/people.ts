@@ -1,6 +1,6 @@
 // Organisations, persons, offices, teams and applications in the records, and who holds which chair when.
 import { sql } from 'kysely'
-import type { Clock, Instant } from '../domain/call.ts'
+import type { Clock, Instant, Log } from '../domain/call.ts'
 import { type Application, holds, type Office, type Organisation, type Person, type Team } from '../domain/people.ts'
 import { phoneOf } from '../domain/phone.ts'
 import { applicationColumns, applicationOf, applicationSearched } from './applications.ts'
@@ -76,7 +76,7 @@ const teamOf = ({ id, name, decree, from_at, until_at, members }: Schema['teams'
 /** A stand-in acts for the days of his order, so he comes first. */
 const FIRST: Readonly<Record<Office['kind'], number>> = { plh: 0, plt: 1, definitive: 2 }
 
-export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
+export function peopleStore(db: Db, given: { clock: Clock; log: Log }): PeopleStore {
   const personsById = async (ids: readonly number[]): Promise<Person[]> =>
     ids.length === 0
       ? []
@@ -102,7 +102,7 @@ export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
     seated(await db.selectFrom('offices').selectAll().where('position', '=', position).execute(), at)
 
   return {
-    organisations: register<'organisations', Organisation>(db, clock, {
+    organisations: register<'organisations', Organisation>(db, given, {
       table: 'organisations',
       what: 'organisation',
       sorts: ['name', 'short', 'kind', 'id'],
@@ -110,7 +110,7 @@ export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
       of: organisationOf,
       searched: ({ name, short, address, email }) => [name, short, address, email].join('\n'),
     }),
-    persons: register<'persons', Person>(db, clock, {
+    persons: register<'persons', Person>(db, given, {
       table: 'persons',
       what: 'person',
       sorts: ['name', 'position', 'organisation', 'echelon', 'id'],
@@ -130,7 +130,7 @@ export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
       of: personOf,
       searched: ({ name, nip, position, unit, email, mobile, skills }) => [name, nip ?? '', position, unit, email, mobile, ...skills].join('\n'),
     }),
-    offices: register<'offices', Office>(db, clock, {
+    offices: register<'offices', Office>(db, given, {
       table: 'offices',
       what: 'office',
       sorts: ['position', 'role', 'person', 'from_at', 'until_at', 'id'],
@@ -147,7 +147,7 @@ export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
       of: officeOf,
       searched: ({ role, position, kind, decree }) => [role, position ?? '', kind, decree].join('\n'),
     }),
-    teams: register<'teams', Team>(db, clock, {
+    teams: register<'teams', Team>(db, given, {
       table: 'teams',
       what: 'team',
       sorts: ['name', 'from_at', 'until_at', 'id'],
@@ -155,7 +155,7 @@ export function peopleStore(db: Db, { clock }: { clock: Clock }): PeopleStore {
       of: teamOf,
       searched: ({ name, decree, members }) => [name, decree, ...members.map(({ duty }) => duty)].join('\n'),
     }),
-    applications: register<'applications', Application>(db, clock, {
+    applications: register<'applications', Application>(db, given, {
       table: 'applications',
       what: 'application',
       sorts: ['name', 'organisation', 'phase', 'id'],

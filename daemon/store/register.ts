@@ -1,6 +1,7 @@
 // A register: things with a number, a text to look for, and a way out that leaves them readable. One way for all the registers of people.
 import { sql } from 'kysely'
-import type { Clock } from '../domain/call.ts'
+import type { Clock, Log } from '../domain/call.ts'
+import { openListeners } from '../domain/listeners.ts'
 import { done, failed, type Outcome } from '../domain/outcome.ts'
 import { layAside } from './aside.ts'
 import type { Db, Schema, Trx } from './schema.ts'
@@ -33,6 +34,8 @@ export interface Roll<T> {
   page(query: RegisterQuery): Promise<RegisterPage<T>>
   /** Also one that has left. */
   one(id: number): Promise<T | null>
+  /** Also those that have left. */
+  some(ids: readonly number[]): Promise<{ readonly value: T; readonly left: boolean }[]>
   /** Those that have not left, in order of numbers. */
   all(): Promise<T[]>
 }
@@ -45,6 +48,8 @@ export interface Register<T extends { readonly id: number }> extends Roll<T> {
   remove(id: number): Promise<Outcome<T>>
   /** Grows with every write: whoever judged by what was read before can tell whether it still stands. */
   writes(): number
+  /** Told the ids that are being written. Who looks at them then waits for the end of the transaction. Returns how to stop. */
+  readonly onChange: (tell: (ids: readonly number[]) => void) => () => void
   /**
    * Many at once, new ones with `id` null: laid aside, their numbers drawn. `write` puts all of them into the register within the transaction
    * around it, quickly; good only while `writes` is what it was.
@@ -113,24 +118,38 @@ export function roll<K extends Table, T>(db: Db, { table: given, sorts, of: made
       const row = await db.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : of(row)
     },
+    async some(ids) {
+      const rows = ids.length === 0 ? [] : await db.selectFrom(table).selectAll().where('id', 'in', ids).execute()
+      return rows.map(row => ({ value: of(row), left: row.gone_at !== null }))
+    },
     async all() {
       return (await db.selectFrom(table).selectAll().where('gone_at', 'is', null).orderBy('id').execute()).map(of)
     },
   }
 }
 
-export function register<K extends Table, T extends { readonly id: number }>(db: Db, clock: Clock, shape: Shape<K, T>): Register<T> {
+export function register<K extends Table, T extends { readonly id: number }>(
+  db: Db,
+  { clock, log }: { clock: Clock; log: Log },
+  shape: Shape<K, T>,
+): Register<T> {
   const table = shape.table as Any
   const of = (row: unknown): T => shape.of(row as Schema[K])
   const columns = (value: Omit<T, 'id'>) =>
     ({ ...shape.columns(value), search: shape.searched(value).toLowerCase() }) as unknown as Partial<Schema[Any]>
   const missing = (id: number) => failed('notFound', `There is no ${shape.what} ${id}.`)
   const find = (trx: Trx, id: number) => trx.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst()
+  const { tell, onChange } = openListeners<[ids: readonly number[]]>(log)
   let writes = 0
+  const wrote = (ids: readonly number[]): void => {
+    writes++
+    tell(ids)
+  }
 
   return {
     ...roll<K, T>(db, shape),
     writes: () => writes,
+    onChange,
     async aside(values) {
       let next = await nextId(db, shape.table)
       const ids = values.map(({ id }) => id ?? next++)
@@ -139,21 +158,21 @@ export function register<K extends Table, T extends { readonly id: number }>(db:
       return {
         ids,
         write() {
-          writes++
+          wrote(ids)
           return write()
         },
       }
     },
     add: value =>
       db.transaction().execute(async trx => {
-        writes++
         const row = { id: await nextId(trx, shape.table), gone_at: null, ...columns(value) } as Schema['organisations']
+        wrote([row.id])
         await trx.insertInto(table).values(row).execute()
         return of(row)
       }),
     change: (id, value) =>
       db.transaction().execute(async trx => {
-        writes++
+        wrote([id])
         const was = await find(trx, id)
         if (was === undefined || was.gone_at !== null) return missing(id)
         await trx.updateTable(table).set(columns(value)).where('id', '=', id).execute()
@@ -161,7 +180,7 @@ export function register<K extends Table, T extends { readonly id: number }>(db:
       }),
     remove: id =>
       db.transaction().execute(async trx => {
-        writes++
+        wrote([id])
         const was = await find(trx, id)
         if (was === undefined || was.gone_at !== null) return missing(id)
         const gone_at = clock()

@@ -1,6 +1,7 @@
 // Sessions and API tokens: what a browser or a program brings is looked up by its hash; the secret itself is kept nowhere.
 import { randomInt } from 'node:crypto'
-import type { Instant } from '../domain/call.ts'
+import type { Instant, Log } from '../domain/call.ts'
+import { openListeners } from '../domain/listeners.ts'
 import type { Scope } from '../domain/policy.ts'
 import type { Db, Schema } from './schema.ts'
 
@@ -39,6 +40,8 @@ export interface SessionStore {
   endOthers(account: number, but: number | null): Promise<number>
   /** Those whose absolute end is past, or that were not seen since. */
   prune(now: Instant, idleSince: Instant): Promise<void>
+  /** Told the ids of those that begin or end. */
+  readonly onChange: (tell: (ids: readonly number[]) => void) => () => void
 }
 
 export interface TokenStore {
@@ -73,8 +76,14 @@ const tokenOf = ({ id, account, name, scopes, created_at, expires_at, used_at }:
   usedAt: used_at,
 })
 
-export function sessionStore(db: Db): SessionStore {
+export function sessionStore(db: Db, { log }: { log: Log }): SessionStore {
+  const { tell, onChange } = openListeners<[ids: readonly number[]]>(log)
+  const ended = (rows: readonly { readonly id: number }[]): number => {
+    if (rows.length > 0) tell(rows.map(({ id }) => id))
+    return rows.length
+  }
   return {
+    onChange,
     async add(hash, { account, kind, createdAt, seenAt, until, provenAt, address, agent }) {
       const row = {
         id: freshId(),
@@ -89,6 +98,7 @@ export function sessionStore(db: Db): SessionStore {
         agent,
       }
       await db.insertInto('sessions').values(row).execute()
+      tell([row.id])
       return sessionOf(row)
     },
     async byHash(hash) {
@@ -105,18 +115,17 @@ export function sessionStore(db: Db): SessionStore {
       await db.updateTable('sessions').set({ proven_at: at }).where('id', '=', id).execute()
     },
     async end(id) {
-      await db.deleteFrom('sessions').where('id', '=', id).execute()
+      ended(await db.deleteFrom('sessions').where('id', '=', id).returning('id').execute())
     },
     async endOthers(account, but) {
       const mine = db.deleteFrom('sessions').where('account', '=', account)
-      const { numDeletedRows } = await (but === null ? mine : mine.where('id', '!=', but)).executeTakeFirst()
-      return Number(numDeletedRows)
+      return ended(await (but === null ? mine : mine.where('id', '!=', but)).returning('id').execute())
     },
     async prune(now, idleSince) {
-      await db
+      const past = db
         .deleteFrom('sessions')
         .where(({ eb, or, and }) => or([eb('until_at', '<=', now), and([eb('kind', '=', 'person'), eb('seen_at', '<=', idleSince)])]))
-        .execute()
+      ended(await past.returning('id').execute())
     },
   }
 }

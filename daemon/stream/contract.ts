@@ -9,15 +9,25 @@ import type { AssetView } from '../domain/care-sent.ts'
 import type { Identity, Kind, Place } from '../domain/device.ts'
 import type { Layout } from '../domain/inventory.ts'
 import type { OpeningView } from '../domain/opening.ts'
+import type { Application, Office, Organisation, Person, Team } from '../domain/people.ts'
 import type { Point, PointNo, Text } from '../domain/point.ts'
 import type { DemoScenario } from '../domain/scenario.ts'
-import type { AuditRow } from '../domain/signin.ts'
+import type { AccountRow, AuditRow, OwnSession } from '../domain/signin.ts'
 import type { ReservationView, StayView } from '../domain/stay.ts'
 import type { TenancyView } from '../domain/tenancy.ts'
+import type { AgendaEntry, DeskSummary } from '../domain/ticket-record.ts'
 import type { TicketHead, TicketView } from '../domain/ticket-view.ts'
 import type { Fact, TimelineView } from '../domain/timeline.ts'
 import type { VisitView } from '../domain/visit.ts'
 import type { Why } from '../domain/why.ts'
+
+/** A row of one of the registers of people, by the path of its register; its id on the stream is `people/7`. */
+export interface RegisterRow {
+  readonly of: 'organisations' | 'people' | 'offices' | 'teams' | 'applications'
+  readonly row: Organisation | Person | Office | Team | Application
+  /** It is in the register no more. */
+  readonly left: boolean
+}
 
 /**
  * Lists that a page keeps whole, each row by its id, as its viewer may have it:
@@ -25,6 +35,12 @@ import type { Why } from '../domain/why.ts'
  * - `openings`: the newest of the doors.
  * - `reservations`, `stays`: colocation, reservations that hold and equipment that has not left.
  * - `care`: work orders that are not over, and those of late; `assets`: what is kept up, with its plans.
+ * - `sessions`: where the viewer is signed in.
+ * - `calendars`: which version each is at.
+ * - `counts`: one row of the viewer's own numbers of tickets.
+ * And lists too long for that, which pages ask for page by page: of these only the rows that are new or changed since the page follows. A full frame
+ * carries none: what was missed the page asks anew.
+ * - `people`: the registers; `accounts`; `agenda`: the agenda book.
  */
 export interface RowsOf {
   visits: VisitView
@@ -33,6 +49,12 @@ export interface RowsOf {
   stays: StayView
   care: WorkOrderView
   assets: AssetView
+  sessions: OwnSession
+  calendars: { readonly version: number }
+  counts: Pick<DeskSummary, 'inbox' | 'mine' | 'drafts' | 'late' | 'breached'>
+  people: RegisterRow
+  accounts: AccountRow
+  agenda: AgendaEntry
 }
 export type RowTopic = keyof RowsOf
 

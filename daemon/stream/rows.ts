@@ -6,6 +6,8 @@ import type { FeedOpener, FeedPage } from './feed.ts'
 
 export interface RowSource<T extends RowTopic = RowTopic> {
   readonly topic: T
+  /** Each viewer has rows of his own: which others there are is not told to anybody. */
+  readonly own?: true
   /** All rows of now by their id, as this viewer may have them. */
   all(viewer: Viewer): Promise<ReadonlyMap<string, RowsOf[T]>>
   /** The rows with these ids as this viewer may have them; what is missing is none of his business, or is over. */
@@ -22,6 +24,12 @@ export const ROW_NEEDS: Readonly<Record<RowTopic, Permission>> = {
   stays: 'stay.read',
   care: 'care.read',
   assets: 'care.read',
+  sessions: 'account.own',
+  calendars: 'calendar.read',
+  counts: 'ticket.read',
+  people: 'people.read',
+  accounts: 'account.manage',
+  agenda: 'agenda.read',
 }
 
 /** Changes kept for pages that come back; who missed more gets the whole list. */
@@ -34,7 +42,7 @@ export const rowFeed =
     /** Of pages that have a part of the list: which rows, and how many frames. Which others there are, and how often they change, is not told. */
     const parts = new Map<FeedPage, { ids: Set<string>; frames: number }>()
     const partOf = (page: FeedPage) =>
-      reach(page.viewer, ROW_NEEDS[source.topic]) === 'all' ? null : (parts.get(page) ?? { ids: new Set<string>(), frames: 0 })
+      source.own !== true && reach(page.viewer, ROW_NEEDS[source.topic]) === 'all' ? null : (parts.get(page) ?? { ids: new Set<string>(), frames: 0 })
     /** The revision of each row's last change, in the order of the changes. */
     const changed = new Map<string, number>()
     let revision = 1
@@ -138,3 +146,6 @@ export const rowFeed =
       close: stop,
     }
   }
+
+/** Of a list that pages ask for page by page: nothing at first, then what is written. */
+export const newsFeed = <T extends RowTopic>(source: Omit<RowSource<T>, 'all'>): FeedOpener => rowFeed<T>({ ...source, all: async () => new Map() })

@@ -15,7 +15,16 @@ export function createRows() {
     return one
   }
 
+  /** Grows with each full frame. */
+  const anew = new Map<RowTopic, Signal<number>>()
+  const anewOf = (topic: RowTopic): Signal<number> => {
+    const one = anew.get(topic) ?? signal(0)
+    anew.set(topic, one)
+    return one
+  }
+
   return {
+    anew: (topic: RowTopic): ReadonlySignal<number> => anewOf(topic),
     /** The rows of a list by id; null until they came. */
     of: <T extends RowTopic>(topic: T): ReadonlySignal<RowMap<T> | null> => listOf(topic) as unknown as Signal<RowMap<T> | null>,
     apply({ topic, full, rows }: Pick<Frame, 'topic' | 'full' | 'rows'>): void {
@@ -26,6 +35,7 @@ export function createRows() {
       for (const [id, row] of Object.entries(rows.put)) is.set(id, row)
       for (const id of rows.gone) is.delete(id)
       list.value = is
+      if (full) anewOf(topic as RowTopic).value++
     },
     forget: (topic: string): void => {
       const list = lists.get(topic as RowTopic)

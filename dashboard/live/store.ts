@@ -213,6 +213,7 @@ export function createStore() {
     desk,
     /** Lists of rows: visits, openings, reservations, stays, work orders. */
     rows: rows.of,
+    rowsAnew: rows.anew,
     /** What happened at a place since somebody looks at its timeline. */
     happening: timelines.of,
     /** Entries of the audit trail that came over the stream, newest first. */

@@ -387,6 +387,7 @@ export const pagesEn = {
     nobody: 'nobody',
     archiveEmpty: 'The archive is empty',
     archiveEmptyHint: 'Alarms that have cleared are kept here.',
+    archiveNews: (n: number) => (n === 1 ? 'One more alarm has cleared' : `${n} more alarms have cleared`),
     archiveNone: 'Nothing in the archive matches',
     gone: 'This alarm was not found',
     goneHint: 'It may have cleared long ago; search its number in the archive.',

@@ -381,6 +381,7 @@ export const pagesId = {
     nobody: 'tidak ada',
     archiveEmpty: 'Arsip kosong',
     archiveEmptyHint: 'Alarm yang sudah pulih tersimpan di sini.',
+    archiveNews: (n: number) => `${n} alarm baru selesai`,
     archiveNone: 'Tidak ada yang cocok dalam arsip',
     gone: 'Alarm ini tidak ditemukan',
     goneHint: 'Mungkin sudah lama pulih; cari nomornya di Arsip.',

@@ -30,6 +30,7 @@ export const registerEn = {
     nothing: 'Nothing matches',
     nothingHint: 'Look for fewer words.',
     count: (n: string) => `${n} rows`,
+    news: (n: string) => `${n} new or changed entries`,
     showGone: 'Show those that have left',
     gone: 'has left',
     saved: 'Saved',

@@ -30,6 +30,7 @@ export const registerId = {
     nothing: 'Tidak ada yang cocok',
     nothingHint: 'Kurangi kata yang dicari.',
     count: (n: string) => `${n} baris`,
+    news: (n: string) => `${n} entri baru atau berubah`,
     showGone: 'Tampilkan yang sudah keluar',
     gone: 'sudah keluar',
     saved: 'Tersimpan',

@@ -575,6 +575,7 @@ export const ticketsEn: Same<typeof ticketsId> = {
     today: 'today',
   },
   agenda: {
+    news: (n: number) => (n === 1 ? 'One new letter' : `${n} new letters`),
     title: 'Agenda book',
     sub: (year, n) => `Year ${year}, ${many(n, 'entry', 'entries')}`,
     year: 'Year',

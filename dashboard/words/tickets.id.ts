@@ -597,6 +597,7 @@ export const ticketsId = {
     today: 'hari ini',
   },
   agenda: {
+    news: (n: number) => `${n} surat baru`,
     title: 'Buku agenda',
     sub: (year: number, n: number) => `Tahun ${year}, ${n} catatan`,
     year: 'Tahun',

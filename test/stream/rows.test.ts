@@ -130,4 +130,27 @@ describe('lists of rows on the stream', () => {
     feed.close()
     assert.equal(tellers.size, 0)
   })
+
+  it('where each has rows of his own tells nobody, whoever he is, that others have any', async () => {
+    let tell: (ids: readonly string[]) => void = () => undefined
+    const mine = (who: Viewer, ids: readonly string[]) => new Map(ids.filter(id => id === String(who.account)).map(id => [id, row(Number(id), 1)]))
+    const feed = rowFeed({
+      topic: 'care',
+      own: true,
+      all: async who => mine(who, [String(who.account)]),
+      some: async (ids, who) => mine(who, ids),
+      onChange(listener) {
+        tell = listener
+        return () => undefined
+      },
+    })({ epoch: 'e', clock: () => 1, log: SILENT })
+    const admin = page(viewer('admin'))
+    await feed.follow(admin, 'care', null)
+    tell(['4711'])
+    await feed.flush()
+    assert.deepEqual([admin.state.frames, admin.state.revision, [...admin.has.keys()]], [1, 1, [String(admin.viewer.account)]])
+    tell([String(admin.viewer.account), '4711'])
+    await feed.flush()
+    assert.deepEqual([admin.state.frames, admin.state.revision], [2, 2])
+  })
 })

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { DeskChannels } from '../../daemon/channels/settings.ts'
 import { openCorrespondence } from '../../daemon/correspondence.ts'
 import { openFilledPrinting } from '../../daemon/desk/papers/filled.ts'
+import { deskFeeds } from '../../daemon/desk-feeds.ts'
 import { agencyView } from '../../daemon/domain/agency.ts'
 import type { Viewer } from '../../daemon/domain/people.ts'
 import type { Route } from '../../daemon/http/route.ts'
@@ -54,7 +55,7 @@ export async function openDeskStage({
     ...(dashboard === undefined ? {} : { dashboard }),
     clock: () => house.clock.now,
     as: await house.as(as),
-    feeds: [ticketFeed(desk.stream)],
+    feeds: [ticketFeed(desk.stream), ...deskFeeds({ desk, entry: records.desk.agenda.entry, calendars, onCalendar: house.onCalendar })],
     routes: [
       ...routes,
       ...correspondence.routes,

@@ -36,7 +36,7 @@ export async function openHouse({ people, port = 0, oidc, secondFactor }: HouseO
     signin: { ...(secondFactor === undefined ? {} : { secondFactor }), ...(oidc === undefined ? {} : { oidc }) },
   })
   const reception = await openReception({ config, records, clock, log: quiet, base: () => url.replace(/\/$/, '') })
-  const stage = await openStage({ reception, port, feeds: [trailFeed(records.audit)] })
+  const stage = await openStage({ reception, port, feeds: [trailFeed(records.audit), ...reception.feeds] })
   // A name, not an address: passkeys are made for names.
   url = stage.url.replace('127.0.0.1', 'localhost')
   return {

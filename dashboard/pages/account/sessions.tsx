@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { OwnSession, Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
-import { now } from '../../live/index.ts'
+import { now, useRows } from '../../live/index.ts'
 import { BusyButton, ErrorBox, Panel, Skeleton, toast } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { moment } from '../../words/say.ts'
@@ -10,13 +10,22 @@ import { agentOf } from './agent.ts'
 
 export function Sessions() {
   const { sessions } = t.value.people
-  const [items, setItems] = useState<readonly OwnSession[] | null>(null)
+  const [asked, setItems] = useState<readonly OwnSession[] | null>(null)
+  const live = useRows('sessions').rows.value
   const [problem, setProblem] = useState<Problem | null>(null)
   const load = async (): Promise<void> => {
     const answer = await api.get<{ readonly items: readonly OwnSession[] }>('/api/v1/account/sessions')
     setProblem(answer.ok ? null : answer.problem)
-    if (answer.ok) setItems([...answer.value.items].sort((a, b) => Number(b.current) - Number(a.current) || b.seenAt - a.seenAt))
+    if (answer.ok) setItems(answer.value.items)
   }
+  // The one of this page is known to be this one by the answer alone: the line may be older than the session.
+  const here = asked?.find(one => one.current)?.id
+  const items =
+    live === null && asked === null
+      ? null
+      : [...(live?.values() ?? asked ?? [])]
+          .map(one => ({ ...one, current: one.current || one.id === here }))
+          .sort((a, b) => Number(b.current) - Number(a.current) || b.seenAt - a.seenAt)
   useEffect(() => void load(), [])
 
   const end = async (one: OwnSession): Promise<void> => {

@@ -8,6 +8,7 @@ import { api } from '../../api.ts'
 import { now } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { type Column, Empty, ErrorBox, Icon, PageHead, Pager, Panel, SearchField, Segmented, Skeleton, Table } from '../../parts/index.ts'
+import { NewsLine, useNewsOf } from '../../parts/news.tsx'
 import { setQuery } from '../../router.ts'
 import { lang, t } from '../../words/index.ts'
 import { dateShort, zone } from '../../words/say.ts'
@@ -22,6 +23,9 @@ type Got =
   | { readonly kind: 'ready'; readonly page: AgendaPage }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
+/** As the stream names it. */
+const keyOf = ({ year, direction, no }: AgendaEntry): string => `${year}/${direction}/${no}`
+
 export default function AgendaBookPage({ query }: PageProps) {
   const words = t.value.tickets.agenda
   const thisYear = useComputed(() => new Date(now.value + offsetOf(now.value, zone.value)).getUTCFullYear()).value
@@ -35,6 +39,7 @@ export default function AgendaBookPage({ query }: PageProps) {
   if (direction !== 'all') asked.set('direction', direction)
   if (search !== '') asked.set('search', search)
   const url = `/api/v1/agenda?${asked}`
+  const { rows: told, since, anew } = useNewsOf('agenda', `${url} ${turn}`)
   useEffect(() => {
     let gone = false
     void api.get<AgendaPage>(url).then(answer => {
@@ -43,7 +48,7 @@ export default function AgendaBookPage({ query }: PageProps) {
     return () => {
       gone = true
     }
-  }, [url, turn])
+  }, [url, turn, anew])
   useEffect(() => {
     if (typed === search) return
     const timer = setTimeout(() => setQuery({ search: typed, page: null }), 250)
@@ -53,6 +58,12 @@ export default function AgendaBookPage({ query }: PageProps) {
     document.title = `${t.value.tickets.agenda.title} · Suar`
   })
   const page = got.kind === 'ready' ? got.page : null
+  const items = (page?.items ?? []).map(entry => told.get(keyOf(entry)) ?? entry)
+  const known = new Set(items.map(keyOf))
+  // Which of them a search would find the daemon knows.
+  const fresh = [...since.values()].filter(
+    one => search === '' && one.year === year && (direction === 'all' || one.direction === direction) && !known.has(keyOf(one)),
+  ).length
   const years = [...new Set([thisYear, year, ...(page?.years ?? [])])].sort((a, b) => b - a)
   const columns: readonly Column<AgendaEntry>[] = [
     {
@@ -143,6 +154,7 @@ export default function AgendaBookPage({ query }: PageProps) {
         }
         class="agenda"
       >
+        <NewsLine text={fresh === 0 ? null : words.news(fresh)} empty={page?.items.length === 0} onShow={() => setTurn(turn + 1)} />
         {got.kind === 'waiting' ? <Skeleton lines={8} /> : null}
         {got.kind === 'failed' ? <ErrorBox problem={got.problem} retry={() => setTurn(turn + 1)} /> : null}
         {page === null ? null : page.items.length === 0 ? (
@@ -153,7 +165,7 @@ export default function AgendaBookPage({ query }: PageProps) {
           )
         ) : (
           <>
-            <Table label={words.title} columns={columns} rows={page.items} keyOf={entry => `${entry.direction}${entry.no}`} />
+            <Table label={words.title} columns={columns} rows={items} keyOf={keyOf} />
             <Pager
               page={page.page}
               pages={Math.max(1, Math.ceil(page.total / page.size))}

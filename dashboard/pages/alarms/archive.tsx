@@ -1,11 +1,13 @@
 // Alarms that have cleared: searched, sorted and paged by the daemon, addressed by the URL.
+import { useComputed } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { Alarm } from '../../../daemon/domain/alarm.ts'
 import { SEVERITY_WORDS } from '../../../daemon/domain/words/alarm-words.ts'
 import type { AlarmPage, Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
-import { now } from '../../live/index.ts'
+import { now, store } from '../../live/index.ts'
 import { type Column, Empty, ErrorBox, Icon, Pager, Panel, SearchField, Skeleton, type Sort, Table, toneOfAlarm } from '../../parts/index.ts'
+import { NewsLine, useSince } from '../../parts/news.tsx'
 import { setQuery } from '../../router.ts'
 import { lang, t } from '../../words/index.ts'
 import { age, moment, numberOf, titleOf } from '../../words/say.ts'
@@ -56,6 +58,17 @@ export function Archive({ query, selected }: ArchiveProps) {
   }, [typed, query])
   const asked = query.get('sort') ?? '-raised'
   const sort: Sort = { key: asked.replace('-', ''), down: asked.startsWith('-') }
+  // What has just cleared is known here already: rows change in place, others are counted.
+  const cleared = useComputed(
+    () => new Map([...store.alarms.value].flatMap(([id, alarm]): [string, Alarm][] => (alarm.clearedAt === null ? [] : [[String(id), alarm]]))),
+  ).value
+  const since = useSince(cleared, `${url} ${turn} ${store.layout.value === null}`)
+  const items = got.kind === 'ready' ? got.page.items.map(alarm => cleared.get(String(alarm.id)) ?? alarm) : []
+  const known = new Set(items.map(({ id }) => id))
+  const device = query.get('device') ?? ''
+  const fresh = [...since.values()].filter(
+    alarm => (query.get('search') ?? '') === '' && (device === '' || alarm.device === device) && !known.has(alarm.id),
+  ).length
   const columns: readonly Column<Alarm>[] = [
     {
       key: 'severity',
@@ -101,6 +114,11 @@ export function Archive({ query, selected }: ArchiveProps) {
       }
       class="archive"
     >
+      <NewsLine
+        text={fresh === 0 ? null : words.archiveNews(fresh)}
+        empty={got.kind === 'ready' && items.length === 0}
+        onShow={() => setTurn(turn + 1)}
+      />
       {got.kind === 'waiting' ? <Skeleton lines={8} /> : null}
       {got.kind === 'failed' ? <ErrorBox problem={got.problem} retry={() => setTurn(turn + 1)} /> : null}
       {got.kind === 'ready' && got.page.items.length === 0 ? (
@@ -115,7 +133,7 @@ export function Archive({ query, selected }: ArchiveProps) {
           <Table
             label={words.tabs.archive}
             columns={columns}
-            rows={got.page.items}
+            rows={items}
             keyOf={alarm => alarm.id}
             selected={selected}
             onSelect={alarm => setQuery({ alarm: alarm.id })}

@@ -5,7 +5,7 @@ import type { DeskCapacity, DeskDue } from '../../../daemon/domain/ticket-record
 import type { TicketHead, TicketPage } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
-import { store } from '../../live/index.ts'
+import { store, useRows } from '../../live/index.ts'
 import { zone } from '../../words/say.ts'
 import { instantOf } from '../people/days.ts'
 import { dueWithin, TO_DO } from './due.ts'
@@ -39,6 +39,12 @@ export function useCalendar(asked: string | null, years: readonly number[]): { r
       gone = true
     }
   }, [asked, wanted, turn])
+  // Somebody changed its rules: which days are free then, the daemon reckons.
+  const is = got.kind === 'ready' ? got.data.calendar : null
+  const told = useRows('calendars').rows.value?.get(is?.calendar.key ?? '')?.version ?? 0
+  useEffect(() => {
+    if (is !== null && told > is.version) setTurn(n => n + 1)
+  }, [is, told])
   return { got, reload: useCallback(() => setTurn(n => n + 1), []) }
 }
 

@@ -2,10 +2,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Office } from '../../../daemon/domain/people.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
+import type { RegisterRow } from '../../../daemon/stream/contract.ts'
 import { api } from '../../api.ts'
 import { now } from '../../live/index.ts'
 import { chairName } from '../../parts/clock/chairs.ts'
 import { Button, Drawer, Empty, ErrorBox, Icon, Panel, Skeleton, Table } from '../../parts/index.ts'
+import { useNewsOf } from '../../parts/news.tsx'
 import { go } from '../../router.ts'
 import { may } from '../../signin/session.ts'
 import { lang, t } from '../../words/index.ts'
@@ -28,15 +30,17 @@ const MOST = 500
 
 export function Chairs({ open, query }: { readonly open: string | null; readonly query: URLSearchParams }) {
   const { office, register } = t.value.people
-  const [items, setItems] = useState<readonly Office[] | null>(null)
+  const [asked, setItems] = useState<readonly Office[] | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const load = async (): Promise<void> => {
     const answer = await api.get<Listed<Office>>(`/api/v1/offices?size=${MOST}`)
     setProblem(answer.ok ? null : answer.problem)
     if (answer.ok) setItems(answer.value.items)
   }
-  useEffect(() => void load(), [])
+  const news = useNewsOf('people', '')
+  useEffect(() => void load(), [news.anew])
 
+  const items = asked === null ? null : withOffices(asked, news.rows)
   const spec = officesSpec()
   const manage = may('people.manage')
   const close = (): void => go('/people')
@@ -120,6 +124,16 @@ export function Chairs({ open, query }: { readonly open: string | null; readonly
       )}
     </div>
   )
+}
+
+/** The newest of each, without those that have left. */
+function withOffices(asked: readonly Office[], news: ReadonlyMap<string, RegisterRow>): readonly Office[] {
+  const is = new Map(asked.map(one => [one.id, one]))
+  for (const { of, row, left } of news.values())
+    if (of !== 'offices') continue
+    else if (left) is.delete(row.id)
+    else is.set(row.id, row as Office)
+  return [...is.values()]
 }
 
 function Months({ from, until, at }: { readonly from: number; readonly until: number; readonly at: number }) {

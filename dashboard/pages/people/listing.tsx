@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { CheckField, type Column, Drawer, Empty, ErrorBox, Pager, Panel, SearchField, Skeleton, Table } from '../../parts/index.ts'
+import { NewsLine, useNewsOf } from '../../parts/news.tsx'
 import { setQuery } from '../../router.ts'
 import { t } from '../../words/index.ts'
 import { number } from '../../words/say.ts'
@@ -15,6 +16,13 @@ const REST = 250
 
 interface Identified {
   readonly id: number
+  readonly goneAt?: number | null
+}
+
+/** As the stream tells of a row of such a list. */
+interface Told<T> {
+  readonly row: T
+  readonly left: boolean
 }
 
 export interface Listing<T> {
@@ -24,9 +32,25 @@ export interface Listing<T> {
   readonly sort: string
   /** Also what is no longer in use. */
   readonly gone: boolean
+  /** Rows that are new or changed since it was asked for and not shown. */
+  readonly news: number
   readonly reload: () => void
   /** Changes what is shown, in place. */
   readonly change: (next: (list: Listed<T>) => Listed<T>) => void
+}
+
+/** Of a list the stream's rows, by number. */
+function useTold<T extends Identified>(path: string, asked: string) {
+  const topic = path === 'accounts' ? ('accounts' as const) : ('people' as const)
+  const news = useNewsOf<'accounts' | 'people'>(topic, asked)
+  const told = (rows: typeof news.rows): ReadonlyMap<number, Told<T>> =>
+    new Map(
+      [...rows.values()].flatMap((one): [number, Told<T>][] => {
+        if (!('of' in one)) return [[one.id, { row: one as unknown as T, left: one.goneAt !== null }]]
+        return one.of === path ? [[one.row.id, { row: one.row as unknown as T, left: one.left }]] : []
+      }),
+    )
+  return { anew: news.anew, all: told(news.rows), since: told(news.since) }
 }
 
 /** `path`: below /api/v1/. `first`: the column it is sorted by until another is chosen. */
@@ -37,6 +61,9 @@ export function useListing<T extends Identified>(path: string, query: URLSearchP
   const sort = query.get('sort') ?? first
   const page = Math.max(1, Number(query.get('page') ?? 1) || 1)
   const gone = query.get('gone') === 'true'
+
+  const [turn, setTurn] = useState(0)
+  const told = useTold<T>(path, [path, search, sort, page, gone, turn].join(' '))
 
   const load = async (asked: { current: boolean }): Promise<void> => {
     const given = new URLSearchParams({ search, sort, page: String(page), size: String(SIZE), gone: String(gone) })
@@ -51,14 +78,20 @@ export function useListing<T extends Identified>(path: string, query: URLSearchP
     return () => {
       asked.current = false
     }
-  }, [path, search, sort, page, gone])
+  }, [path, search, sort, page, gone, turn, told.anew])
+  const items = list?.items.flatMap(item => {
+    const now = told.all.get(item.id)
+    return now === undefined ? [item] : now.left && !gone ? [] : [now.row]
+  })
+  const known = new Set(list?.items.map(({ id }) => id))
   return {
-    list,
+    list: list === null || items === undefined ? null : { ...list, items },
+    news: [...told.since].filter(([id, { left }]) => !known.has(id) && (gone || !left)).length,
     problem,
     search,
     sort,
     gone,
-    reload: () => void load({ current: true }),
+    reload: () => setTurn(n => n + 1),
     change: next => setList(was => (was === null ? was : next(was))),
   }
 }
@@ -88,7 +121,7 @@ interface ListingProps<T> {
 
 export function ListingPage<T extends Identified>(props: ListingProps<T>) {
   const { listing, label, searchLabel, columns, none, noneHint, actions, selected, onSelect, beside, onClose } = props
-  const { list, problem, search, sort, gone, reload } = listing
+  const { list, problem, search, sort, gone, news, reload } = listing
   const { register } = t.value.people
   const [typed, setTyped] = useState(search)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -111,6 +144,7 @@ export function ListingPage<T extends Identified>(props: ListingProps<T>) {
           {actions}
         </div>
         {problem === null ? null : <ErrorBox problem={problem} retry={reload} />}
+        <NewsLine text={news === 0 ? null : register.news(number(news))} empty={list?.items.length === 0} onShow={reload} />
         {list === null ? (
           problem === null ? (
             <Panel>

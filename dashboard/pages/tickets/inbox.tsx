@@ -1,13 +1,13 @@
 // The desk's list of tickets: what waits for me first. Rows change in place as the desk works; new ones are counted above, not pushed in.
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { DeskSummary } from '../../../daemon/domain/ticket-record.ts'
 import type { TicketPage } from '../../../daemon/domain/ticket-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
-import { nowExact, store, useTopic } from '../../live/index.ts'
+import { nowExact, store, useRows, useTopic } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
 import { Empty, ErrorBox, Icon, PageHead, Pager, SearchField, Skeleton, Tabs } from '../../parts/index.ts'
+import { NewsLine } from '../../parts/news.tsx'
 import { setQuery } from '../../router.ts'
 import { may, viewer } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
@@ -139,14 +139,7 @@ export default function Inbox({ query: params }: PageProps) {
             <SearchField label={words.search} value={typed} onInput={setTyped} />
             <Filters query={query} />
           </div>
-          <div aria-live="polite" class="newsline">
-            {merged.fresh.length === 0 ? null : (
-              <button type="button" class="newsbtn" onClick={() => setTurn(turn + 1)}>
-                {words.more(merged.fresh.length)}
-                <span class="textbtn">{words.show}</span>
-              </button>
-            )}
-          </div>
+          <NewsLine text={merged.fresh.length === 0 ? null : words.more(merged.fresh.length)} onShow={() => setTurn(turn + 1)} />
           <BulkBar chosen={chosen} onChoose={choose} />
           <section class="panel">
             {got.kind === 'waiting' ? <Skeleton lines={8} height={20} /> : null}
@@ -186,17 +179,13 @@ function heldTab({ got }: HeldList, here: boolean) {
   return [{ key: 'held' as const, label: t.value.messages.held.tab, count: ready?.items.length, href: '/tickets?view=held' }]
 }
 
-/** The numbers on the tabs follow the desk: asked once when the news of a moment have settled. */
+/** The numbers on the tabs follow the desk. */
 function useCountsOfNews(put: (counts: Counts | ((was: Counts) => Counts)) => void): void {
+  const { rows } = useRows('counts')
   useSignalEffect(() => {
-    if (store.desk.heads.value.size === 0) return
-    const timer = setTimeout(() => {
-      void api.get<DeskSummary>('/api/v1/desk/summary').then(answer => {
-        if (!answer.ok) return
-        const { inbox, mine, drafts, late, breached } = answer.value
-        put(was => ({ ...was, inbox, mine, drafts, late: Math.max(late, breached) }))
-      })
-    }, 1_000)
-    return () => clearTimeout(timer)
+    const own = rows.value?.get('own')
+    if (own === undefined) return
+    const { inbox, mine, drafts, late, breached } = own
+    put(was => ({ ...was, inbox, mine, drafts, late: Math.max(late, breached) }))
   })
 }

@@ -9,6 +9,7 @@ import { onePage } from '../../../../daemon/desk/demonstration/pdf.ts'
 import { type Desk, openDesk } from '../../../../daemon/desk/desk.ts'
 import type { Seal } from '../../../../daemon/desk/documents/papers.ts'
 import type { Sources } from '../../../../daemon/desk/sources.ts'
+import { openListeners } from '../../../../daemon/domain/listeners.ts'
 import { done } from '../../../../daemon/domain/outcome.ts'
 import type { Viewer } from '../../../../daemon/domain/people.ts'
 import type { TicketAction } from '../../../../daemon/domain/ticket-action.ts'
@@ -49,6 +50,7 @@ export interface House {
   readonly records: Records
   readonly sources: Sources
   readonly calendars: Calendars
+  readonly onCalendar: (tell: (key: string) => void) => () => void
   readonly clock: { now: number }
   readonly told: DeskNotice[]
   readonly changed: number[]
@@ -82,8 +84,15 @@ export async function openHouse(
       () => clock.now,
     )
   const catalogue = must(await openCatalogue({ folders: [], versions: records.services }, quiet))
+  const calendarChanges = openListeners<[key: string]>(quiet)
   const calendars = must(
-    await openCalendars({ books: records.calendars, trail: records.audit, shipped: must(readCalendars()), clock: () => clock.now }),
+    await openCalendars({
+      books: records.calendars,
+      trail: records.audit,
+      shipped: must(readCalendars()),
+      clock: () => clock.now,
+      onChange: ({ calendar }) => calendarChanges.tell(calendar.key),
+    }),
   )
   const told: DeskNotice[] = []
   const changed: number[] = []
@@ -165,6 +174,7 @@ export async function openHouse(
     sources,
     catalogue,
     calendars,
+    onCalendar: calendarChanges.onChange,
     records,
     clock,
     told,
