@@ -16,6 +16,20 @@ async function verified({ house }: DeskStage, service = 'colocation'): Promise<s
   return number
 }
 
+/** Until the day's temperatures have stood in one place for half a second. */
+const AT_REST = `new Promise(rest => {
+  let stood = ''
+  let since = 0
+  const look = now => {
+    const is = JSON.stringify(document.querySelector('.inletday').getBoundingClientRect())
+    if (is !== stood) since = now
+    stood = is
+    if (now - since > 500) rest()
+    else requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})`
+
 describe('the pages of the desk in a browser', function () {
   this.timeout(90_000)
   let browser: Browser
@@ -206,6 +220,9 @@ describe('the pages of the desk in a browser', function () {
     const { page, complaints, close } = await openPage(browser, { viewport: { width: 1920, height: 1080 } }, NOT_STAGED)
     await page.goto(`${desk.url}wall`)
     const day = page.locator('.inletday')
+    await day.waitFor()
+    // What stands above it has come when nothing moves it any more.
+    await page.evaluate(AT_REST)
     const box = await day.boundingBox()
     assert.ok(box)
     const number = await verified(desk)
