@@ -57,6 +57,10 @@ export function WorkList({ orders, query, picked }: WorkListProps) {
           </a>
           <br />
           <span class="small dim">{order.number}</span>
+          <span class="carephone">
+            <StateOfWork order={order} />
+            <UrgencyOf order={order} />
+          </span>
         </>
       ),
     },
@@ -76,6 +80,7 @@ export function WorkList({ orders, query, picked }: WorkListProps) {
     {
       key: 'state',
       label: words.columns.state,
+      wide: true,
       cell: order => (
         <span class="row wrap">
           <StateOfWork order={order} />
