@@ -1,7 +1,8 @@
 // Two organisations in one rack. A word that stands only in the neighbour's data is looked for in every answer, every file and every frame.
 import assert from 'node:assert/strict'
 import type { PlacementView, StayView } from '../../daemon/domain/stay.ts'
-import type { Frame } from '../../daemon/stream/contract.ts'
+import type { Frame, RowTopic } from '../../daemon/stream/contract.ts'
+import { ROW_NEEDS } from '../../daemon/stream/rows.ts'
 import { type Office, openOffice, type Somebody } from '../support/office.ts'
 import { textOfPdf } from '../support/pdf-text.ts'
 import { approve, file, minutes, report, toWork } from '../support/procedure.ts'
@@ -196,7 +197,7 @@ describe('the neighbour in the rack', function () {
 
   it('is in no frame of any topic, not by an id, not by a count, while its stay changes and its readings come', async () => {
     const topics = [
-      'site', 'overview', 'devices', 'audit', 'tenancy', 'stays', 'reservations', 'visits', 'openings', 'care', 'tickets', 'timeline:site', 'timeline:rack/r1', 'rack:r1', 'device:kenari-lama', 'device:pdu-k',
+      ...(Object.keys(ROW_NEEDS) as RowTopic[]), 'site', 'overview', 'devices', 'audit', 'tenancy', 'tickets', 'timeline:site', 'timeline:rack/r1', 'rack:r1', 'device:kenari-lama', 'device:pdu-k',
       `ticket:${tickets.theirs}`, `ticket:${tickets.mine}`,
     ] as const // biome-ignore format: topics are a list
     const line = own.line()
@@ -206,8 +207,11 @@ describe('the neighbour in the rack', function () {
     const answers = new Map<string, string | null>()
     for (const topic of topics) answers.set(topic, (await line.emitWithAck('follow', topic, null)) as string | null)
     assert.deepEqual(
-      [...answers].filter(([, refused]) => refused === null).map(([topic]) => topic),
-      ['tenancy', 'stays', 'visits', 'tickets', `ticket:${tickets.mine}`],
+      [...answers]
+        .filter(([, refused]) => refused === null)
+        .map(([topic]) => topic)
+        .toSorted(),
+      ['calendars', 'counts', 'sessions', 'stays', 'tenancy', `ticket:${tickets.mine}`, 'tickets', 'visits'],
     )
     const before = frames.length
     await officer.post(`/stays/${theirs.id}/unlisted`, { serial: 'SN-K3N4R1-8', note: 'kenari' })
