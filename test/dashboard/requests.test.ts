@@ -169,7 +169,7 @@ describe('asking for a service', function () {
     await plates.locator('input[type=file]').setInputFiles({ name: 'pelat.pdf', mimeType: 'application/pdf', buffer: PDF })
     await plates.getByRole('link', { name: 'pelat.pdf' }).waitFor()
     await plates.getByRole('button', { name: 'Lepas pelat.pdf' }).click()
-    assert.equal(await plates.getByRole('link', { name: 'pelat.pdf' }).count(), 0)
+    await plates.getByRole('link', { name: 'pelat.pdf' }).waitFor({ state: 'detached' })
     assert.deepEqual(complaints, [])
     await close()
   })
