@@ -12,7 +12,7 @@ const root = import.meta.dirname
 process.env['NODE_COMPILE_CACHE'] = join(root, 'node_modules/.cache/node')
 enableCompileCache(process.env['NODE_COMPILE_CACHE'])
 
-const files = globSync('{daemon,collectors}/**/*.ts', { cwd: root }).filter(file => file !== 'daemon/main.ts')
+const files = globSync('{daemon,collectors,provisioning}/**/*.ts', { cwd: root }).filter(file => file !== 'daemon/main.ts')
 const isThread = (file: string): boolean => file.endsWith('worker.ts')
 for (const file of files) if (!isThread(file)) await import(join(root, file))
 // A thread that is given nothing to do may say so: its files were read by then.

@@ -28,7 +28,7 @@ function importsOf(file: string): Import[] {
   ]
 }
 
-const files = ['daemon', 'collectors', 'dashboard'].flatMap(sources)
+const files = ['daemon', 'collectors', 'provisioning', 'dashboard'].flatMap(sources)
 const imports = files.flatMap(importsOf)
 const own = imports.filter(({ to }) => files.includes(to))
 
@@ -50,6 +50,10 @@ describe('the house', () => {
 
   it('keeps collectors away from the daemon', () => {
     none(own.filter(({ from, to }) => roomOf(from) === 'collectors' && roomOf(to) !== 'collectors' && roomOf(to) !== 'daemon/domain'))
+  })
+
+  it('keeps provisioning away from the daemon: what it needs is handed to it', () => {
+    none(own.filter(({ from, to }) => roomOf(from) === 'provisioning' && roomOf(to) !== 'provisioning' && roomOf(to) !== 'daemon/domain'))
   })
 
   it('keeps the rooms of the daemon apart; only http looks at stream', () => {

@@ -1,0 +1,102 @@
+// What a resource may touch: hosts through their broker, zones through their servers, certificates, Suar's own books. Nothing else can be reached.
+import type { Call, Instant } from '../daemon/domain/call.ts'
+import type { Found, State, Undo } from '../daemon/domain/change.ts'
+import type { Json } from '../daemon/domain/json.ts'
+import type { Outcome } from '../daemon/domain/outcome.ts'
+
+/** What a host said of itself at its last greeting. */
+export interface HostFacts {
+  readonly broker: string
+  readonly system: string
+  readonly hostname: string
+  readonly systemd: boolean
+  readonly nginx: boolean
+  readonly apache: boolean
+  /** Versions with an FPM: `8.2`. */
+  readonly php: readonly string[]
+  readonly mariadb: boolean
+  readonly postgresql: boolean
+  readonly bind: boolean
+  readonly nftables: boolean
+  /** Of the file system of the websites; `none` where the kernel or the mount has none. */
+  readonly quota: 'ext4' | 'xfs' | 'none'
+}
+
+export interface HostHands {
+  readonly id: string
+  /** Where its websites are reached from here, and on which ports: for looking from outside. */
+  readonly reach: { readonly address: string; readonly http: number; readonly https: number; readonly ssh: number; readonly hostKey: string }
+  readonly facts: HostFacts
+  /** A verb of the broker; `contents` of files go ahead by SFTP, each named in the request by its SHA-256. */
+  ask(verb: string, body: { readonly [key: string]: Json }, call: Call, contents?: readonly string[]): Promise<Outcome<Json>>
+}
+
+export interface ZoneHands {
+  readonly name: string
+  /** Every server that answers for the zone: `127.0.0.1:5353`. */
+  readonly servers: readonly string[]
+  /** RRsets by `owner TYPE` (`www.example.go.id. A`), as the server that is written to has them. */
+  read(names: readonly string[], call: Call): Promise<Outcome<ReadonlyMap<string, State | null>>>
+  /** All of the zone; null where the server does not hand it out. */
+  list(call: Call): Promise<Outcome<ReadonlyMap<string, State> | null>>
+  /** Compare and swap; `conflict` when it is not as `before`. */
+  put(name: string, before: State | null, after: State | null, call: Call): Promise<Outcome<void>>
+  /** What each authoritative server answers, asked directly. */
+  answers(name: string, call: Call): Promise<readonly { readonly server: string; readonly state: Outcome<State | null> }[]>
+}
+
+export interface CertificateMaterial {
+  /** SHA-256 of the leaf, hexadecimal. */
+  readonly fingerprint: string
+  readonly chain: string
+  readonly key: string
+  readonly names: readonly string[]
+  readonly notBefore: Instant
+  readonly notAfter: Instant
+  readonly issuer: string
+}
+
+/** Where a challenge of HTTP-01 can be put while a certificate is asked for. */
+export interface ChallengePlace {
+  put(token: string, text: string, call: Call): Promise<Outcome<void>>
+  remove(token: string, call: Call): Promise<Outcome<void>>
+}
+
+export interface CertificateHands {
+  /** What is in the books for a website; null: none yet. */
+  current(website: string): Promise<CertificateMaterial | null>
+  /** Asks for, makes or takes what was uploaded: `source` and `names` as wanted. Puts it in the books. */
+  obtain(
+    website: string,
+    wanted: { readonly source: 'acme' | 'own' | 'upload'; readonly names: readonly string[] },
+    challenges: ChallengePlace,
+    call: Call,
+  ): Promise<Outcome<CertificateMaterial>>
+  /** The one before, or none, is the current one again. */
+  restore(website: string, fingerprint: string | null): Promise<Outcome<void>>
+  /** Roots that a look from outside trusts besides the public ones. */
+  roots(): readonly string[]
+}
+
+/** Things that stand in Suar's own books only: addresses (IPAM), checks from outside, backup policies. */
+export interface BookHands {
+  read(resource: string, names: readonly string[]): Promise<ReadonlyMap<string, Found>>
+  list(resource: string): Promise<ReadonlyMap<string, Found>>
+  put(resource: string, name: string, before: State | null, after: State | null): Promise<Outcome<Undo>>
+}
+
+/** Passwords that a change makes: kept under lock until they were handed over, by `database/<host>/<name>`. */
+export interface CredentialHands {
+  /** Makes one, or gives the one that was made before it was cut off. 32 signs of [A-Za-z0-9]. */
+  make(name: string): Promise<string>
+  find(name: string): Promise<string | null>
+  forget(name: string): Promise<void>
+}
+
+export interface Hands {
+  host(id: string, call: Call): Promise<Outcome<HostHands>>
+  zone(name: string, call: Call): Promise<Outcome<ZoneHands>>
+  readonly certificates: CertificateHands
+  readonly books: BookHands
+  readonly credentials: CredentialHands
+}

@@ -1,0 +1,34 @@
+// What every entry of the shelf `resources/` is: a kind of thing on a host, in a zone or in our books, and how it is read, changed and undone.
+import type { z } from 'zod'
+import type { Call } from '../daemon/domain/call.ts'
+import type { Danger, Found, PlaceKind, PlanStep, Proof, State, ThingRef, Undo } from '../daemon/domain/change.ts'
+import type { Words } from '../daemon/domain/form.ts'
+import type { Outcome } from '../daemon/domain/outcome.ts'
+import type { Hands } from './hands.ts'
+
+export interface Resource<S extends State = State> {
+  /** As it stands in plans: `user`, `nginx`, `rrset`. The file's name. */
+  readonly name: string
+  readonly place: PlaceKind
+  readonly words: Words
+  /** What may be wanted of it; checked again where it is written. */
+  readonly state: z.ZodType<S>
+  /** Looks, touches nothing. Many names in one request where the place allows it; every name asked for is in the answer. */
+  read(place: string, names: readonly string[], hands: Hands, call: Call): Promise<Outcome<ReadonlyMap<string, Found>>>
+  /** All there are, ours and others'; for drift. Null: the place cannot tell. */
+  list(place: string, hands: Hands, call: Call): Promise<Outcome<ReadonlyMap<string, Found> | null>>
+  /** One sentence and how dangerous it is. Pure. `before` and `after` are never both null and never equal. */
+  diff(name: string, before: S | null, after: S | null): { readonly danger: Danger; readonly words: Words }
+  /**
+   * From `before` to `after`, compared and swapped at the place itself: `conflict` when it is neither. Done twice it is done once: a step that was cut off
+   * is applied again as it is. What it gives is enough for `undo`.
+   */
+  apply(step: PlanStep, hands: Hands, call: Call): Promise<Outcome<Undo>>
+  /** Back to `before`. `undo` is null when the step was cut off before it said anything; a thing that already is as before is left. */
+  undo(step: PlanStep, undo: Undo | null, hands: Hands, call: Call): Promise<Outcome<void>>
+  /** Looks again with fresh eyes, from outside where one can; a proof each, also of what was not found so. Fails only when it could not look. */
+  verify(thing: ThingRef & { readonly state: State | null }, hands: Hands, call: Call): Promise<Outcome<readonly Proof[]>>
+}
+
+/** Steps of the engine must not depend on how a resource is typed inside. */
+export const resource = <S extends State>(given: Resource<S>): Resource => given as unknown as Resource
