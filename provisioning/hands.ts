@@ -28,6 +28,7 @@ export interface HostHands {
   readonly reach: { readonly address: string; readonly http: number; readonly https: number; readonly ssh: number; readonly hostKey: string }
   readonly facts: HostFacts
   /** A verb of the broker; `contents` of files go ahead by SFTP, each named in the request by its SHA-256. */
+  /** `put` and its like carry the lease by themselves: that of the change the hands were given for. */
   ask(verb: string, body: { readonly [key: string]: Json }, call: Call, contents?: readonly string[]): Promise<Outcome<Json>>
 }
 
@@ -94,6 +95,8 @@ export interface CredentialHands {
 }
 
 export interface Hands {
+  /** Number of the change on whose behalf: leases on hosts are taken in its name, and what is put aside is found by it. Null: only to look. */
+  readonly change: string | null
   host(id: string, call: Call): Promise<Outcome<HostHands>>
   zone(name: string, call: Call): Promise<Outcome<ZoneHands>>
   readonly certificates: CertificateHands
