@@ -172,3 +172,56 @@ export interface CertificateView {
   readonly trouble: Words | null
   readonly fingerprint: string
 }
+
+/** GET /websites, /changes, /zones/:name: one page of a list. */
+export interface PageOf<T> {
+  readonly items: readonly T[]
+  readonly total: number
+  readonly page: number
+  readonly size: number
+}
+
+/** GET /websites/new/draft?ticket=: the website as the ticket's answers give it. Of what was not answered a field is missing. */
+export interface WebsiteDraft {
+  readonly ticket: string | null
+  readonly organisation: number | null
+  readonly organisationName: string | null
+  /** As the input of `Website`, not yet checked. */
+  readonly website: Readonly<Record<string, unknown>>
+  /** What a person must still say or look at: path of the field and why. */
+  readonly open: readonly { readonly field: string; readonly words: Words }[]
+  /** Where it may live, ready ones only. */
+  readonly hosts: readonly { readonly id: string; readonly name: string; readonly php: readonly string[] }[]
+  /** Zones of ours in which its names may stand. */
+  readonly zones: readonly string[]
+}
+
+/** GET /provisioning: whether changes may be applied at all. */
+export interface ProvisioningView {
+  readonly stopped: boolean
+  readonly by: string | null
+  readonly at: Instant | null
+  readonly reason: string | null
+}
+
+/** GET /zones/:name?search&type&page */
+export interface ZoneRecords extends PageOf<RecordView> {
+  readonly zone: ZoneView
+}
+
+/** GET /handovers/:token: what waits behind the link; the secret itself is told once, by POST …/open. */
+export interface HandoverOffer {
+  readonly what: Words
+  readonly website: string
+  readonly to: string
+  readonly madeAt: Instant
+  readonly until: Instant
+  /** `foreign`: it is for somebody else. */
+  readonly state: 'ready' | 'opened' | 'expired' | 'foreign'
+  readonly openedAt: Instant | null
+}
+export interface HandoverSecret {
+  readonly what: Words
+  /** Line by line, in the order they are typed in; `secret`: hidden until it is asked for. */
+  readonly lines: readonly { readonly label: Words; readonly value: string; readonly secret: boolean }[]
+}
