@@ -28,7 +28,7 @@ export interface ChangeBook {
   put(change: Change, revision: number): Promise<boolean>
   journal(id: number): Promise<readonly JournalEntry[]>
   append(id: number, entry: JournalEntry): Promise<void>
-  /** Those that were being applied when the daemon went. */
+  /** Those that were being applied, or applied and not yet looked at, when the daemon went. */
   underWay(): Promise<readonly KeptChange[]>
 
   /** The places are this change's alone until let go; gives the number of the change that has one of them already, null when they are taken. */
