@@ -20,6 +20,8 @@ export interface HostFacts {
   readonly nftables: boolean
   /** Of the file system of the websites; `none` where the kernel or the mount has none. */
   readonly quota: 'ext4' | 'xfs' | 'none'
+  /** Where its web server listens; `*`: on every address, IPv4 and IPv6; `0.0.0.0`: on every one of IPv4. */
+  readonly listen: { readonly address: string; readonly http: number; readonly https: number }
 }
 
 export interface HostHands {
@@ -49,6 +51,9 @@ export interface ZoneHands {
 export interface CertificateMaterial {
   /** SHA-256 of the leaf, hexadecimal. */
   readonly fingerprint: string
+  readonly source: 'acme' | 'own' | 'upload'
+  /** It is time for another one: that is a change like any other. */
+  readonly due?: true
   readonly chain: string
   readonly key: string
   readonly names: readonly string[]
