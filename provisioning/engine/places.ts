@@ -8,8 +8,10 @@ import type { ChangeBook } from './book.ts'
 export type Enter = (place: ChangePlace, change: string, call: Call) => Promise<Outcome<() => Promise<void>>>
 
 export interface Places {
-  /** Waits its turn behind other changes of this daemon; `busy` when that takes longer than `patience` ms. */
+  /** Waits its turn behind other changes of this daemon; `busy` when that takes longer than `patience` ms. Gives how to leave the places themselves. */
   enter(places: readonly ChangePlace[], change: string, call: Call): Promise<Outcome<() => Promise<void>>>
+  /** The change is through, or never began: others may have its places. */
+  letGo(change: string): Promise<void>
 }
 
 export const placesOf = (steps: readonly { readonly place: ChangePlace }[]): readonly ChangePlace[] =>
@@ -39,12 +41,7 @@ export function openPlaces(book: Pick<ChangeBook, 'take' | 'letGo'>, enter: Ente
       }
       const entered: (() => Promise<void>)[] = []
       const leave = async () => {
-        try {
-          for (const one of entered.toReversed()) await one()
-        } finally {
-          await book.letGo(change)
-          someoneLeft()
-        }
+        for (const one of entered.toReversed()) await one()
       }
       for (const place of places) {
         const inside = await enter(place, change, call)
@@ -55,6 +52,10 @@ export function openPlaces(book: Pick<ChangeBook, 'take' | 'letGo'>, enter: Ente
         entered.push(inside.value)
       }
       return done(leave)
+    },
+    async letGo(change) {
+      await book.letGo(change)
+      someoneLeft()
     },
   }
 }

@@ -164,6 +164,8 @@ export function openRuns({ shelf, handsFor, book, places, clock, log, tell, paus
       const over = async () => {
         running.delete(number)
         await leave?.().catch((error: unknown) => call.log.error({ error: String(error) }, 'a place was not left properly'))
+        // Halted, it goes on another time, and nobody else may come in between.
+        if ((await book.find(number))?.change.state !== 'applying') await places.letGo(number)
       }
       try {
         const entered = await places.enter(placesOf(steps), number, call)
