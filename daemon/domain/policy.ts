@@ -75,6 +75,20 @@ export const RULES = {
   'document.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
   'document.sign': { roles: ['requester', 'officer', 'approver'], scope: 'desk.act', scoped: true },
   'agenda.read': { roles: ['officer', 'approver', 'auditor', 'admin'], scope: 'desk' },
+  // Hosting and domains: what stands on managed hosts and in zones, and the changes that put it there.
+  'website.read': { roles: EVERYBODY, scope: 'desk', scoped: true },
+  'change.read': { roles: ['officer', 'approver', 'auditor', 'admin'], scope: 'desk' },
+  /** Make, plan, apply, stop, undo, verify. */
+  'change.work': { roles: ['officer', 'admin'], scope: 'desk.act' },
+  /** The second person's word: never of who asked for the change, or applies it. */
+  'change.consent': { roles: ['officer', 'approver', 'admin'], scope: 'desk.act' },
+  'host.read': { roles: WATCHERS, scope: 'watch' },
+  'host.manage': { roles: ['admin'], scope: 'admin' },
+  'zone.manage': { roles: ['admin'], scope: 'admin' },
+  /** The switch that stops every change. */
+  'provisioning.stop': { roles: ['noc', 'officer', 'admin'], scope: 'desk.act' },
+  /** Credentials behind a link that opens once: for the person it was made for alone. */
+  'handover.open': { roles: ['requester', 'officer'], scope: 'desk.act', scoped: true },
   // The people.
   'people.read': { roles: WATCHERS, scope: 'people' },
   'people.manage': { roles: ['admin'], scope: 'admin' },

@@ -7,6 +7,7 @@ import type { Alarm, LimitSource } from '../domain/alarm.ts'
 import type { WorkOrderView } from '../domain/care.ts'
 import type { AssetView } from '../domain/care-sent.ts'
 import type { Identity, Kind, Place } from '../domain/device.ts'
+import type { CertificateView, ChangeRow, ChangeView, HostView, WebsiteRow, ZoneView } from '../domain/hosting-view.ts'
 import type { Layout } from '../domain/inventory.ts'
 import type { OpeningView } from '../domain/opening.ts'
 import type { Application, Office, Organisation, Person, Team } from '../domain/people.ts'
@@ -40,7 +41,8 @@ export interface RegisterRow {
  * - `counts`: one row of the viewer's own numbers of tickets.
  * And lists too long for that, which pages ask for page by page: of these only the rows that are new or changed since the page follows. A full frame
  * carries none: what was missed the page asks anew.
- * - `people`: the registers; `accounts`; `agenda`: the agenda book.
+ * - `people`: the registers; `accounts`; `agenda`: the agenda book; `websites` by their name; `changes` by their number.
+ * - `hosts`, `zones`: whole, by id and name; `certificates`: whole, by `<website>` or, of none, by fingerprint.
  */
 export interface RowsOf {
   visits: VisitView
@@ -55,6 +57,11 @@ export interface RowsOf {
   people: RegisterRow
   accounts: AccountRow
   agenda: AgendaEntry
+  websites: WebsiteRow
+  changes: ChangeRow
+  hosts: HostView
+  zones: ZoneView
+  certificates: CertificateView
 }
 export type RowTopic = keyof RowsOf
 
@@ -68,6 +75,7 @@ export type RowTopic = keyof RowsOf
  * - `tickets`: heads of tickets as they change, those the viewer may see, and which drafts were thrown away. A full frame carries no heads: the page
  *   asks its list anew.
  * - `ticket:<number>`: one ticket whole, as the viewer may see it, each time it changes; of a draft, at last, what became of it.
+ * - `change:<number>`: one change of websites, hosts or zones whole, with its plan and its journal, each time something is written of it.
  * - lists of rows, see `RowsOf`.
  * - `tenancy`: what stands in the racks for the viewer's own organisations, whole each time it changes.
  * - `timeline:site`, `timeline:<rack, alarm, ...>/<id>`: facts of the last hour, and each as it happens or is told better. Older ones a page asks for.
@@ -81,6 +89,7 @@ export type Topic =
   | `rack:${string}`
   | 'tickets'
   | `ticket:${string}`
+  | `change:${string}`
   | 'audit'
   | 'tenancy'
   | `timeline:${string}`
@@ -174,6 +183,8 @@ export interface Frame {
   readonly ticket?: TicketView
   /** Of a draft: its number since it was handed in; null: it was thrown away. Nothing more comes. */
   readonly became?: string | null
+  /** With what this viewer may do next. */
+  readonly change?: ChangeView
   readonly audit?: readonly AuditRow[]
   readonly tenancy?: TenancyView
   /** `during`: those among the facts of the last hour. */

@@ -30,6 +30,11 @@ export const ROW_NEEDS: Readonly<Record<RowTopic, Permission>> = {
   people: 'people.read',
   accounts: 'account.manage',
   agenda: 'agenda.read',
+  websites: 'website.read',
+  changes: 'change.read',
+  hosts: 'host.read',
+  zones: 'host.read',
+  certificates: 'host.read',
 }
 
 /** Changes kept for pages that come back; who missed more gets the whole list. */
