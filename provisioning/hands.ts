@@ -42,10 +42,37 @@ export interface ZoneHands {
   read(names: readonly string[], call: Call): Promise<Outcome<ReadonlyMap<string, State | null>>>
   /** All of the zone; null where the server does not hand it out. */
   list(call: Call): Promise<Outcome<ReadonlyMap<string, State> | null>>
-  /** Compare and swap; `conflict` when it is not as `before`. */
+  /** Compare and swap; `conflict` when it is not as `before`. Done twice it is done once. */
   put(name: string, before: State | null, after: State | null, call: Call): Promise<Outcome<void>>
+  /** Several at once; all or nothing where the server can (RFC 2136), one after the other where it cannot. */
+  swap(changes: readonly RecordSwap[], call: Call): Promise<Outcome<void>>
   /** What each authoritative server answers, asked directly. */
   answers(name: string, call: Call): Promise<readonly { readonly server: string; readonly state: Outcome<State | null> }[]>
+  /** How each server and its signing stand; `serial` null: it did not answer with authority. */
+  look(call: Call): Promise<ZoneLook>
+  /** Names of RRsets that a change of ours left there; what else stands there is somebody else's. */
+  ours(): Promise<ReadonlySet<string>>
+  /** Who besides us may ask for which owners. */
+  readonly rights: readonly ZoneRight[]
+  /** How long every server may take to answer alike, ms. */
+  readonly patience: number
+}
+
+export interface RecordSwap {
+  readonly name: string
+  readonly before: State | null
+  readonly after: State | null
+}
+
+/** `owners`: one owner (`www.dinkes.example.go.id`) or all below one (`*.dinkes.example.go.id`). */
+export interface ZoneRight {
+  readonly organisation: number
+  readonly owners: string
+}
+
+export interface ZoneLook {
+  readonly servers: readonly { readonly server: string; readonly serial: number | null; readonly reachable: boolean }[]
+  readonly dnssec: 'signed' | 'unsigned' | 'unknown'
 }
 
 export interface CertificateMaterial {

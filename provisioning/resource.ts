@@ -1,7 +1,7 @@
 // What every entry of the shelf `resources/` is: a kind of thing on a host, in a zone or in our books, and how it is read, changed and undone.
 import type { z } from 'zod'
 import type { Call } from '../daemon/domain/call.ts'
-import type { Danger, Found, PlaceKind, PlanStep, Proof, State, ThingRef, Undo } from '../daemon/domain/change.ts'
+import type { Danger, Found, PlaceKind, PlanStep, Proof, Requested, State, ThingRef, Undo } from '../daemon/domain/change.ts'
 import type { Words } from '../daemon/domain/form.ts'
 import type { Outcome } from '../daemon/domain/outcome.ts'
 import type { Hands } from './hands.ts'
@@ -19,6 +19,11 @@ export interface Resource<S extends State = State> {
   list(place: string, hands: Hands, call: Call): Promise<Outcome<ReadonlyMap<string, Found> | null>>
   /** One sentence and how dangerous it is. Pure. `before` and `after` are never both null and never equal. */
   diff(name: string, before: S | null, after: S | null): { readonly danger: Danger; readonly words: Words }
+  /**
+   * What only the place knows, over all steps of one plan there: how dangerous each is (by its number; never less than `diff` says), or why they
+   * cannot stand together.
+   */
+  weigh?(place: string, steps: readonly PlanStep[], change: Requested, hands: Hands, call: Call): Promise<Outcome<ReadonlyMap<number, Danger>>>
   /**
    * From `before` to `after`, compared and swapped at the place itself: `conflict` when it is neither. Done twice it is done once: a step that was cut off
    * is applied again as it is. What it gives is enough for `undo`.

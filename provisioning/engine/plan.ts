@@ -69,8 +69,10 @@ export async function planOf(change: Requested, { shelf, hands, guard, clock }: 
     )
   const over = await guardOf(change, steps, { shelf, hands, guard }, call)
   if (!over.ok) return over
-  const danger = steps.reduce<Danger>((worst, step) => (DANGERS.indexOf(step.danger) > DANGERS.indexOf(worst) ? step.danger : worst), 'plain')
-  return done({ steps, digest: digestOf(steps as unknown as Json), danger, guard: over.value, madeAt: clock(), kept })
+  const weighed = await weighAll(change, steps, shelf, hands, call)
+  if (!weighed.ok) return weighed
+  const danger = weighed.value.reduce<Danger>((most, step) => worse(most, step.danger), 'plain')
+  return done({ steps: weighed.value, digest: digestOf(weighed.value as unknown as Json), danger, guard: over.value, madeAt: clock(), kept })
 }
 
 const keyOf = ({ resource, place, name }: Pick<Wanted, 'resource' | 'place' | 'name'>): string => `${placeKey(place)}/${resource}/${name}`
@@ -136,6 +138,26 @@ async function readAll(wanted: readonly Wanted[], shelf: Shelf, hands: Hands, ca
     for (const [name, one] of answer.value) found.set(`${key}/${name}`, one)
   }
   return done(found)
+}
+
+const worse = (a: Danger, b: Danger): Danger => (DANGERS.indexOf(b) > DANGERS.indexOf(a) ? b : a)
+
+async function weighAll(
+  change: Requested,
+  steps: readonly PlanStep[],
+  shelf: Shelf,
+  hands: Hands,
+  call: Call,
+): Promise<Outcome<readonly PlanStep[]>> {
+  const more = new Map<number, Danger>()
+  for (const group of Map.groupBy(steps, ({ resource, place }) => `${placeKey(place)}/${resource}`).values()) {
+    const { resource, place } = group[0]!
+    const weighed = await shelf.get(resource)?.weigh?.(place.id, group, change, hands, call)
+    if (weighed === undefined) continue
+    if (!weighed.ok) return weighed
+    for (const [no, danger] of weighed.value) more.set(no, danger)
+  }
+  return done(steps.map(step => ({ ...step, danger: worse(step.danger, more.get(step.no) ?? 'plain') })))
 }
 
 /** How a thing is now, for a step that was cut off. */
