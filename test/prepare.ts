@@ -11,6 +11,17 @@ const NEEDED = [
   ['chromium', 'chromium'],
   ['dovecot-imapd', 'dovecot'],
   ['poppler-utils', 'pdfsig'],
+  ['python3', 'python3'],
+  ['sudo', 'visudo'],
+  ['nginx-light', 'nginx'],
+  ['apache2', 'apache2'],
+  ['php8.2-fpm', 'php-fpm8.2'],
+  ['mariadb-server', 'mariadbd'],
+  ['postgresql', 'pg_ctlcluster'],
+  ['bind9', 'named'],
+  ['nftables', 'nft'],
+  ['logrotate', 'logrotate'],
+  ['cron', 'cron'],
 ] as const
 
 const PATHS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
