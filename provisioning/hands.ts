@@ -98,6 +98,8 @@ export interface ChallengePlace {
 export interface CertificateHands {
   /** What is in the books for a website; null: none yet. */
   current(website: string): Promise<CertificateMaterial | null>
+  /** The current one first, then those before it, as many as are kept. */
+  versions(website: string): Promise<readonly CertificateMaterial[]>
   /** Asks for, makes or takes what was uploaded: `source` and `names` as wanted. Puts it in the books. */
   obtain(
     website: string,
