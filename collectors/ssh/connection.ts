@@ -6,9 +6,9 @@ import { because } from '../../daemon/domain/because.ts'
 import type { Log } from '../../daemon/domain/call.ts'
 import type { Target } from '../../daemon/domain/collector.ts'
 import type { SshAccess } from '../../daemon/domain/device.ts'
+import { asPrinted, fingerprintHex } from '../../daemon/domain/host-key.ts'
 import { done, type Failure, type Outcome } from '../../daemon/domain/outcome.ts'
-import { asPrinted, fingerprintHex } from './hostkey.ts'
-import { failureOf } from './refusals.ts'
+import { failureOf } from '../../daemon/domain/ssh-refusals.ts'
 
 export interface SshTarget extends Target {
   readonly access: SshAccess

@@ -55,6 +55,10 @@ export interface WhyFigures {
   /** Seconds. */
   readonly commandLate: { readonly where: string; readonly seconds: number }
   readonly otherOutput: { readonly text: string }
+  /** Of a managed host: its broker is not ours, or of another version. `broker`, `expected`: as each calls itself. */
+  readonly otherBroker: { readonly where: string; readonly broker: string; readonly expected: string }
+  /** `text`: what came instead, trimmed. */
+  readonly noBroker: { readonly where: string; readonly text: string }
   // Suar's own asking.
   readonly noWay: { readonly via: string }
   readonly collector: { readonly via: string }

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { pointOf } from '../../collectors/host/figure.ts'
 import { findIn, identityOf } from '../../collectors/ssh/figures.ts'
-import { asPrinted, fingerprintHex } from '../../collectors/ssh/hostkey.ts'
 import { mdstat, netdev } from '../../collectors/ssh/linux.ts'
 import { takeApart } from '../../collectors/ssh/sections.ts'
+import { asPrinted, fingerprintHex } from '../../daemon/domain/host-key.ts'
 
 const text = (name: string) => readFileSync(new URL(`./texts/${name}.txt`, import.meta.url), 'utf8')
 const read = (output: string) => {

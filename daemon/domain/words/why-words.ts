@@ -204,6 +204,18 @@ const WORDS: { readonly [Code in WhyCode]: Phrase<Code> } = {
     id: ({ text }) => `Host menjawab hal lain: ${text}`,
     en: ({ text }) => `The host answered something else: ${text}`,
   },
+  otherBroker: {
+    id: ({ where, broker, expected }) =>
+      `Broker di ${where} berversi ${broker}, bukan ${expected}. Jalankan lagi perintah pemasangan host; setelah itu host dapat dipakai.`,
+    en: ({ where, broker, expected }) =>
+      `The broker on ${where} is ${broker}, not ${expected}. Run the host's install command again; then it can be used.`,
+  },
+  noBroker: {
+    id: ({ where, text }) =>
+      `Broker di ${where} tidak menjawab${text === '' ? '' : ` (${text})`}. Jalankan perintah pemasangan host, atau jalankan lagi bila sudah pernah.`,
+    en: ({ where, text }) =>
+      `The broker on ${where} does not answer${text === '' ? '' : ` (${text})`}. Run the host's install command, again if it was run before.`,
+  },
 
   noWay: { id: ({ via }) => `Tidak ada cara bertanya lewat ${via}.`, en: ({ via }) => `There is no way to ask by ${via}.` },
   collector: {

@@ -1,7 +1,7 @@
 // What ssh2 and the sockets under it throw, as failures that say whether trying again helps. No text of theirs that could hold a secret is passed on.
-import { because } from '../../daemon/domain/because.ts'
-import type { Failure, FailureKind } from '../../daemon/domain/outcome.ts'
-import type { WhyCode } from '../../daemon/domain/why.ts'
+import { because } from './because.ts'
+import type { Failure, FailureKind } from './outcome.ts'
+import type { WhyCode } from './why.ts'
 
 type Reason = Extract<
   WhyCode,
