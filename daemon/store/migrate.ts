@@ -24,6 +24,7 @@ import { care } from './migrations/0018-care.ts'
 import { upkeep } from './migrations/0019-upkeep.ts'
 import { indexes } from './migrations/0020-indexes.ts'
 import { capacity } from './migrations/0021-capacity.ts'
+import { hosting } from './migrations/0022-hosting.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   upkeep,
   indexes,
   capacity,
+  hosting,
 ]
 
 export interface Migrated {

@@ -18,6 +18,7 @@ import { type DoorStore, doorStore } from './doors.ts'
 import { failureOf } from './fault.ts'
 import { type FoundStore, foundStore } from './found.ts'
 import { type HappeningStore, happeningStore } from './happenings.ts'
+import { type HostingStores, hostingStores } from './hosting.ts'
 import { type KeyStore, keyStore, type TryStore, tryStore } from './keys.ts'
 import { type LayoutStore, layoutStore } from './layout.ts'
 import { lockFolder } from './lock.ts'
@@ -41,7 +42,7 @@ import { togetherOver } from './unit.ts'
 import { type VisitRegisters, visitRegisters } from './visit-registers.ts'
 import { type VisitStore, visitStore } from './visits.ts'
 
-export interface Records {
+export interface Records extends HostingStores {
   readonly devices: DeviceStore
   readonly points: PointStore
   readonly layout: LayoutStore
@@ -161,6 +162,7 @@ export async function openRecords({ folder, log, clock, environmentKey, upkeep =
       neighbours: neighbourStore(db),
       placeNotes: placeNoteStore(db, { log }),
       placeTickets: placeTickets(db),
+      ...hostingStores(db, { secrets: secrets.value }),
       people: peopleStore(db, { clock, log }),
       accounts: accountStore(db, { secrets: secrets.value, clock, log }),
       sessions: sessionStore(db, { log }),

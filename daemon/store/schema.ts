@@ -1,8 +1,9 @@
 // The tables of the records, as Kysely sees them. What they mean is said in the migrations that make them.
 import type { Kysely, Transaction } from 'kysely'
+import type { HostingSchema } from './schema-hosting.ts'
 import type { PremisesSchema } from './schema-premises.ts'
 
-export interface Schema extends PremisesSchema {
+export interface Schema extends PremisesSchema, HostingSchema {
   migrations: { version: number; name: string; applied_at: number }
   devices: {
     no: number
