@@ -1,0 +1,18 @@
+// A database of MariaDB with its one user, of the same name.
+import { z } from 'zod'
+import { DbName } from '../../daemon/domain/safe.ts'
+import { hostThing } from '../host/thing.ts'
+import { credentialOf, lookByLogin } from '../site/outside/database.ts'
+import { mariadbVerifier } from '../site/verifier.ts'
+
+const Database = z.strictObject({ user: DbName, connections: z.int().min(1).max(500) })
+
+export default hostThing<z.output<typeof Database>>({
+  name: 'mariadb',
+  words: { id: 'Basis data MariaDB', en: 'MariaDB database' },
+  state: Database,
+  names: DbName,
+  danger: (_before, after) => (after === null ? 'destructive' : 'plain'),
+  besides: async (step, hands) => ({ verifier: mariadbVerifier(await hands.credentials.make(credentialOf(step))) }),
+  look: (thing, host, hands, call) => lookByLogin(thing, 'mariadb', host, hands, call),
+})
