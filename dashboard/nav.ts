@@ -14,6 +14,7 @@ export type NavKey =
   | 'requests'
   | 'calendar'
   | 'agenda'
+  | 'websites'
   | 'visits'
   | 'care'
   | 'mine'
@@ -52,6 +53,7 @@ export const NAV: readonly NavEntry[] = [
   { key: 'care', href: '/care', letter: 'e', group: 'watch', needs: 'care.read' },
   { key: 'tickets', href: '/tickets', letter: 't', group: 'desk', needs: 'ticket.read' },
   { key: 'requests', href: '/requests', letter: 'l', group: 'desk', needs: 'catalogue.read' },
+  { key: 'websites', href: '/websites', letter: 'n', group: 'desk', needs: 'website.read' },
   { key: 'calendar', href: '/calendar', letter: 'k', group: 'desk', needs: 'calendar.read', only: 'staff' },
   { key: 'agenda', href: '/agenda', letter: 'b', group: 'desk', needs: 'agenda.read' },
   { key: 'people', href: '/people', letter: 'o', group: 'house', needs: 'people.read' },

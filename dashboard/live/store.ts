@@ -6,6 +6,7 @@ import { CADENCES, type PointNo } from '../../daemon/domain/point.ts'
 import type { AuditRow } from '../../daemon/domain/signin.ts'
 import type { TenancyView } from '../../daemon/domain/tenancy.ts'
 import type { DemoView, DeviceView, Frame, Have, HealthView, PointView, Topic, Values } from '../../daemon/stream/contract.ts'
+import { createChanges } from './changes.ts'
 import { type Fit, judge, mergeRows } from './fit.ts'
 import { createRows } from './rows.ts'
 import { createTickets } from './tickets.ts'
@@ -41,6 +42,7 @@ export function createStore() {
   const demo = signal<DemoView | null>(null)
   const desk = createTickets()
   const rows = createRows()
+  const changes = createChanges()
   const timelines = createTimelines()
   /** Newest entries of the audit trail, newest first. */
   const trail = signal<readonly AuditRow[]>([])
@@ -168,6 +170,7 @@ export function createStore() {
       if (frame.demo !== undefined) demo.value = frame.demo
       desk.apply(frame)
       rows.apply(frame)
+      changes.apply(frame)
       timelines.apply(frame)
       if (frame.audit !== undefined) trail.value = (full ? frame.audit : [...frame.audit, ...trail.peek()]).slice(0, MOST_TRAIL)
       if (frame.tenancy !== undefined) tenancy.value = frame.tenancy
@@ -197,6 +200,7 @@ export function createStore() {
     if (topic === 'tenancy') tenancy.value = null
     rows.forget(topic)
     timelines.forget(topic)
+    if (topic.startsWith('change:')) changes.forget(topic.slice('change:'.length))
     if (topic.startsWith('ticket:')) desk.forget(topic.slice('ticket:'.length))
     const free = [...one.nos].filter(no => ![...topics.values()].some(other => other.nos.has(no)))
     batch(() => dropPoints(free))
@@ -214,6 +218,8 @@ export function createStore() {
     /** Lists of rows: visits, openings, reservations, stays, work orders. */
     rows: rows.of,
     rowsAnew: rows.anew,
+    /** Changes of websites, hosts and zones, with their journals. */
+    changes,
     /** What happened at a place since somebody looks at its timeline. */
     happening: timelines.of,
     /** Entries of the audit trail that came over the stream, newest first. */

@@ -27,6 +27,7 @@ export function navName(key: NavKey, length: 'long' | 'short'): string {
   const words = length === 'long' ? nav : nav.short
   if (may('watch.read')) return words[key]
   if (key === 'tickets') return words.ticketsMine
+  if (key === 'websites') return words.websitesMine
   return key === 'requests' && length === 'long' ? nav.requestsMine : words[key]
 }
 

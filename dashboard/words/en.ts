@@ -4,6 +4,7 @@ import { applicationsEn } from './applications.en.ts'
 import { availabilityEn } from './availability.en.ts'
 import { careEn } from './care.en.ts'
 import { doorsEn } from './doors.en.ts'
+import { hostingEn } from './hosting.en.ts'
 import type { Words } from './id.ts'
 import { messagesEn } from './messages.en.ts'
 import { pagesEn } from './pages.en.ts'
@@ -87,6 +88,8 @@ export const en: Words = {
     requestsMine: 'Ask for a service',
     calendar: 'Service calendar',
     agenda: 'Register of letters',
+    websites: 'Hosting and domains',
+    websitesMine: 'My websites',
     visits: 'Visits',
     care: 'Maintenance',
     doors: 'Doors',
@@ -112,6 +115,8 @@ export const en: Words = {
       requests: 'Services',
       calendar: 'Calendar',
       agenda: 'Register',
+      websites: 'Hosting',
+      websitesMine: 'Sites',
       visits: 'Visits',
       care: 'Upkeep',
       doors: 'Doors',
@@ -374,6 +379,7 @@ export const en: Words = {
   visits: visitsEn,
   doors: doorsEn,
   stays: staysEn,
+  hosting: hostingEn,
   place: placeEn,
   people: peopleEn,
   requests: requestsEn,

@@ -4,6 +4,7 @@ import { applicationsId } from './applications.id.ts'
 import { availabilityId } from './availability.id.ts'
 import { careId } from './care.id.ts'
 import { doorsId } from './doors.id.ts'
+import { hostingId } from './hosting.id.ts'
 import { messagesId } from './messages.id.ts'
 import { pagesId } from './pages.id.ts'
 import { peopleId } from './people.id.ts'
@@ -97,6 +98,8 @@ export const id = {
     requestsMine: 'Ajukan layanan',
     calendar: 'Kalender layanan',
     agenda: 'Buku agenda',
+    websites: 'Hosting dan domain',
+    websitesMine: 'Situs web saya',
     visits: 'Kunjungan',
     care: 'Perawatan',
     doors: 'Pintu',
@@ -123,6 +126,8 @@ export const id = {
       requests: 'Layanan',
       calendar: 'Kalender',
       agenda: 'Agenda',
+      websites: 'Hosting',
+      websitesMine: 'Situs',
       visits: 'Kunjungan',
       care: 'Rawat',
       doors: 'Pintu',
@@ -385,6 +390,7 @@ export const id = {
   visits: visitsId,
   doors: doorsId,
   stays: staysId,
+  hosting: hostingId,
   place: placeId,
   people: peopleId,
   requests: requestsId,

@@ -1,0 +1,75 @@
+// What one looks at first: reachable, room left, database, certificate.
+import type { WebsiteView } from '../../../daemon/domain/hosting-view.ts'
+import { daysUntil, mebibytes, toneOfDays, toneOfUse } from '../../parts/hosting/amounts.ts'
+import { Meter, Tile, Tiles } from '../../parts/index.ts'
+import { t } from '../../words/index.ts'
+import { dateLong } from '../../words/say.ts'
+import { when } from '../../words/when.ts'
+
+export function SiteTiles({ site }: { readonly site: WebsiteView }) {
+  const { hosting } = t.value
+  const words = hosting.site
+  const { certificate } = site
+  const { database } = site.wanted
+  const quiet = site.state === 'suspended' || site.state === 'removed'
+  const until = certificate?.notAfter ?? site.certificateUntil
+  const days = until === null ? null : daysUntil(until)
+  return (
+    <Tiles>
+      <Tile
+        label={hosting.list.columns.up}
+        tone={!quiet && site.up === false ? 'crit' : site.up === null || quiet ? 'unknown' : 'ok'}
+        value={
+          <span class="tileword">
+            {quiet ? hosting.websiteStates[site.state] : site.up === null ? hosting.list.upUnknown : site.up ? hosting.list.up : hosting.list.down}
+          </span>
+        }
+        note={site.drift === 0 ? words.noDrift : hosting.list.drift(site.drift)}
+      />
+      <Tile
+        label={words.disk}
+        tone={toneOfUse(site.used, site.quota)}
+        value={<span class="tileword">{site.used === null ? hosting.none : mebibytes(site.used)}</span>}
+        note={
+          <span class="tilemeter">
+            <Meter value={site.used === null ? 0 : site.used / site.quota} tone={toneOfUse(site.used, site.quota)} label={words.disk} />
+            {hosting.usedOf(site.used === null ? hosting.notMeasured : mebibytes(site.used), mebibytes(site.quota))}
+          </span>
+        }
+      />
+      <Tile
+        label={words.database}
+        tone={database === null ? 'ok' : toneOfUse(site.databaseUsed, database.size)}
+        value={<span class="tileword">{database === null || site.databaseUsed === null ? hosting.none : mebibytes(site.databaseUsed)}</span>}
+        note={
+          database === null ? (
+            words.noDatabase
+          ) : (
+            <span class="tilemeter">
+              <Meter
+                value={site.databaseUsed === null ? 0 : site.databaseUsed / database.size}
+                tone={toneOfUse(site.databaseUsed, database.size)}
+                label={words.database}
+              />
+              {hosting.usedOf(site.databaseUsed === null ? hosting.notMeasured : mebibytes(site.databaseUsed), mebibytes(database.size))}
+            </span>
+          )
+        }
+      />
+      <Tile
+        label={words.certificate}
+        tone={days === null ? 'unknown' : toneOfDays(days)}
+        value={<span class="tileword">{days === null || until === null ? words.noCertificate : hosting.days(days)}</span>}
+        note={
+          certificate === null
+            ? until === null
+              ? ''
+              : words.until(dateLong(until))
+            : certificate.renewAt === null
+              ? words.noRenew
+              : words.renewAt(when(certificate.renewAt))
+        }
+      />
+    </Tiles>
+  )
+}

@@ -1,0 +1,60 @@
+// Changes in rows: what, of what kind, how far, by whom.
+import type { ChangeRow } from '../../../daemon/domain/hosting-view.ts'
+import { t } from '../../words/index.ts'
+import { text } from '../../words/say.ts'
+import { when } from '../../words/when.ts'
+import { type Column, Table } from '../table.tsx'
+import { ChangePill, DangerMark } from './pills.tsx'
+
+function columnsOf(linked: boolean): readonly Column<ChangeRow>[] {
+  const { hosting } = t.value
+  const words = hosting.change
+  return [
+    {
+      key: 'title',
+      label: words.columns.title,
+      cell: row => (
+        <span class="namecell">
+          {linked ? (
+            <a href={`/changes/${row.number}`}>
+              <b>{text(row.title)}</b>
+            </a>
+          ) : (
+            <b>{text(row.title)}</b>
+          )}
+          <span class="small">
+            {row.number}
+            {row.website === null ? '' : ` · ${row.website}`}
+            {row.ticket === null ? '' : ` · ${row.ticket}`}
+          </span>
+        </span>
+      ),
+    },
+    { key: 'purpose', label: words.columns.purpose, wide: true, cell: row => hosting.purposes[row.purpose] },
+    {
+      key: 'state',
+      label: words.columns.state,
+      cell: row => (
+        <span class="row wrap">
+          <ChangePill state={row.state} />
+          {row.danger === null ? null : <DangerMark danger={row.danger} />}
+        </span>
+      ),
+    },
+    {
+      key: 'progress',
+      label: words.columns.progress,
+      num: true,
+      wide: true,
+      width: '90px',
+      cell: row => (row.steps === 0 ? hosting.none : row.state === 'applying' ? `${row.done}/${row.steps}` : row.steps),
+    },
+    { key: 'by', label: words.columns.by, wide: true, cell: row => row.by },
+    { key: 'at', label: words.columns.at, wide: true, cell: row => <span class="nw">{when(row.at)}</span> },
+  ]
+}
+
+/** `linked`: the viewer may open them. */
+export const ChangeTable = ({ rows, linked = true }: { readonly rows: readonly ChangeRow[]; readonly linked?: boolean }) => (
+  <Table label={t.value.hosting.change.listTitle} columns={columnsOf(linked)} rows={rows} keyOf={row => row.number} />
+)
