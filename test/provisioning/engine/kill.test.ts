@@ -1,0 +1,87 @@
+// kill -9 at every writing of a change's book, before it and after it: the next start brings the change to its end, applied or undone.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const child = resolve(import.meta.dirname, 'kill-child.ts')
+
+interface Said {
+  readonly signal: string | null
+  readonly said: { readonly state: string; readonly calls: number; readonly free: string | null } | null
+}
+
+const run = (folder: string, mode: string, at: number): Promise<Said> =>
+  new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [child, folder, mode, String(at)],
+      { env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: resolve(child, '../../../../node_modules/.cache/node') } },
+      (error, stdout, stderr) => {
+        const signal = error?.signal ?? null
+        if (error !== null && signal === null) return reject(new Error(stderr || error.message))
+        resolve({ signal, said: stdout === '' ? null : (JSON.parse(stdout) as Said['said']) })
+      },
+    )
+  })
+
+/** A place with one thing that the change removes; before a change it looks like this. */
+function ground(): { readonly folder: string; files(): Record<string, string>; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'suar-kill-'))
+  const place = join(folder, 'place', 'alpha')
+  mkdirSync(place, { recursive: true })
+  writeFileSync(join(place, 'gone.ours'), JSON.stringify({ content: 'old' }))
+  return {
+    folder,
+    files: () =>
+      existsSync(place)
+        ? Object.fromEntries(
+            readdirSync(place)
+              .filter(name => !name.endsWith('.part'))
+              .map(name => [name, readFileSync(join(place, name), 'utf8')]),
+          )
+        : {},
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+const BEFORE = { 'gone.ours': '{"content":"old"}' }
+const AFTER = { 'first.ours': '{"content":"new"}', 'last.ours': '{"content":"new"}' }
+
+describe('a change whose daemon is killed', () => {
+  for (const { mode, ends, files } of [
+    { mode: 'begin', ends: 'verified', files: AFTER },
+    { mode: 'fail', ends: 'undone', files: BEFORE },
+  ])
+    it(`${ends === 'verified' ? 'is carried out' : 'is taken back'} all the same, at whichever of its writings it died`, async function () {
+      this.timeout(240_000)
+      const whole = ground()
+      const { said } = await run(whole.folder, mode, 0)
+      assert.deepEqual([said?.state, said?.free, whole.files()], [ends, null, files])
+      whole.remove()
+      const calls = said?.calls ?? 0
+      assert.ok(calls > 20, `${calls} calls`)
+
+      const outcomes = new Map<string, number>()
+      const one = async (at: number) => {
+        const { folder, files, remove } = ground()
+        const died = await run(folder, mode, at)
+        assert.equal(died.signal, 'SIGKILL', `at ${at}`)
+        const { said } = await run(folder, 'resume', 0)
+        const state = said?.state ?? 'nothing'
+        outcomes.set(state, (outcomes.get(state) ?? 0) + 1)
+        // Killed before it was written down that it began: it is still only planned, and nothing happened.
+        const expected = state === 'planned' ? BEFORE : state === 'undone' ? BEFORE : AFTER
+        assert.deepEqual({ state, files: files(), free: said?.free }, { state, files: expected, free: null }, `killed at ${at}`)
+        assert.ok(['planned', 'verified', 'undone'].includes(state), `killed at ${at}: ${state}`)
+        remove()
+      }
+      let next = 1
+      const worker = async () => {
+        while (next <= calls) await one(next++)
+      }
+      await Promise.all([worker(), worker()])
+      assert.ok((outcomes.get(ends) ?? 0) > calls / 2, JSON.stringify(Object.fromEntries(outcomes)))
+    })
+})
