@@ -26,11 +26,11 @@ export const asPlanned = (of: Thing, what: Words, wanted: boolean, ok: boolean, 
     ok,
     wanted
       ? ok
-        ? { id: `${what.id} ${of.name} ada seperti yang direncanakan.`, en: `${what.en} ${of.name} is there as planned.` }
-        : { id: `${what.id} ${of.name} tidak seperti yang direncanakan.`, en: `${what.en} ${of.name} is not as planned.` }
+        ? { id: `${what.id} ${of.name} ada seperti yang direncanakan`, en: `${what.en} ${of.name} is there as planned` }
+        : { id: `${what.id} ${of.name} tidak seperti yang direncanakan`, en: `${what.en} ${of.name} is not as planned` }
       : ok
-        ? { id: `${what.id} ${of.name} sudah tidak ada.`, en: `${what.en} ${of.name} is gone.` }
-        : { id: `${what.id} ${of.name} masih ada.`, en: `${what.en} ${of.name} is still there.` },
+        ? { id: `${what.id} ${of.name} sudah tidak ada`, en: `${what.en} ${of.name} is gone` }
+        : { id: `${what.id} ${of.name} masih ada`, en: `${what.en} ${of.name} is still there` },
     facts,
   )
 
@@ -38,7 +38,7 @@ export const asPlanned = (of: Thing, what: Words, wanted: boolean, ok: boolean, 
 export function stepWords(kind: Words, name: string, before: unknown, after: unknown, what?: Words): Words {
   const [id, en] = before === null ? ['Buat', 'Make'] : after === null ? ['Singkirkan', 'Remove'] : ['Ubah', 'Change']
   return {
-    id: `${id} ${within(kind.id)} ${name}${what === undefined ? '' : `: ${what.id}`}.`,
-    en: `${en} the ${within(kind.en)} ${name}${what === undefined ? '' : `: ${what.en}`}.`,
+    id: `${id} ${within(kind.id)} ${name}${what === undefined ? '' : `: ${what.id}`}`,
+    en: `${en} the ${within(kind.en)} ${name}${what === undefined ? '' : `: ${what.en}`}`,
   }
 }

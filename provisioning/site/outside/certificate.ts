@@ -13,10 +13,10 @@ export async function lookAtCertificate(thing: ThingRef, book: CertificateMateri
   const shown = answer.ok ? answer.value.certificate : null
   const facts = { issuer: book.issuer, fingerprint: book.fingerprint, until: book.notAfter, shown: shown?.fingerprint ?? null }
   const say = (ok: boolean, id: string, en: string) => proof(thing, 'outside', ok, { id, en }, facts)
-  if (shown === null) return say(false, `Tidak ada sertifikat yang ditunjukkan untuk ${domain}.`, `No certificate is shown for ${domain}.`)
+  if (shown === null) return say(false, `Tidak ada sertifikat yang ditunjukkan untuk ${domain}`, `No certificate is shown for ${domain}`)
   if (shown.fingerprint !== book.fingerprint)
-    return say(false, `Sertifikat lain yang ditunjukkan untuk ${domain}.`, `Another certificate is shown for ${domain}.`)
+    return say(false, `Sertifikat lain yang ditunjukkan untuk ${domain}`, `Another certificate is shown for ${domain}`)
   if (shown.doubt !== null)
-    return say(false, `Sertifikat ${domain} tidak dipercaya: ${shown.doubt}.`, `The certificate of ${domain} is not believed: ${shown.doubt}.`)
-  return say(true, `Sertifikat ${domain} sah dan dipercaya.`, `The certificate of ${domain} is valid and believed.`)
+    return say(false, `Sertifikat ${domain} tidak dipercaya: ${shown.doubt}`, `The certificate of ${domain} is not believed: ${shown.doubt}`)
+  return say(true, `Sertifikat ${domain} sah dan dipercaya`, `The certificate of ${domain} is valid and believed`)
 }

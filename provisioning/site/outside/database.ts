@@ -30,7 +30,7 @@ export async function lookByLogin(
         thing,
         'inside',
         false,
-        { id: `Kata sandi ${thing.name} tidak diketahui: buat yang baru.`, en: `The password of ${thing.name} is not known: make a new one.` },
+        { id: `Kata sandi ${thing.name} tidak diketahui: buat yang baru`, en: `The password of ${thing.name} is not known: make a new one` },
         { engine },
       ),
     ])
@@ -49,10 +49,10 @@ export async function lookByLogin(
       'inside',
       own.value,
       own.value
-        ? { id: `Situs ${siteOf(thing.name)} dapat masuk ke basis datanya.`, en: `The website ${siteOf(thing.name)} can log in to its database.` }
+        ? { id: `Situs ${siteOf(thing.name)} dapat masuk ke basis datanya`, en: `The website ${siteOf(thing.name)} can log in to its database` }
         : {
-            id: `Situs ${siteOf(thing.name)} tidak dapat masuk ke basis datanya.`,
-            en: `The website ${siteOf(thing.name)} cannot log in to its database.`,
+            id: `Situs ${siteOf(thing.name)} tidak dapat masuk ke basis datanya`,
+            en: `The website ${siteOf(thing.name)} cannot log in to its database`,
           },
       { engine, database: thing.name },
     ),
@@ -78,8 +78,8 @@ export async function lookByLogin(
       'inside',
       ok,
       ok
-        ? { id: `Selain situsnya, tidak ada yang dapat masuk ke ${thing.name}.`, en: `Nobody but the website can log in to ${thing.name}.` }
-        : { id: `Yang bukan situsnya dapat masuk ke ${thing.name}.`, en: `Others than the website can log in to ${thing.name}.` },
+        ? { id: `Selain situsnya, tidak ada yang dapat masuk ke ${thing.name}`, en: `Nobody but the website can log in to ${thing.name}` }
+        : { id: `Yang bukan situsnya dapat masuk ke ${thing.name}`, en: `Others than the website can log in to ${thing.name}` },
       { tried: strangers.length, entered },
     ),
   )

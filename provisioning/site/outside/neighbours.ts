@@ -53,10 +53,10 @@ export async function lookAtNeighbours(thing: ThingRef, host: HostHands, call: C
       reached.length === 0,
       reached.length === 0
         ? {
-            id: `Situs ${thing.name} dan tetangganya tidak dapat saling membaca.`,
-            en: `The website ${thing.name} and its neighbours cannot read each other.`,
+            id: `Situs ${thing.name} dan tetangganya tidak dapat saling membaca`,
+            en: `The website ${thing.name} and its neighbours cannot read each other`,
           }
-        : { id: `Situs ${thing.name} tidak tertutup terhadap tetangganya.`, en: `The website ${thing.name} is not closed against its neighbours.` },
+        : { id: `Situs ${thing.name} tidak tertutup terhadap tetangganya`, en: `The website ${thing.name} is not closed against its neighbours` },
       facts,
     ),
   ])

@@ -19,8 +19,8 @@ export const lookBySftp = (thing: ThingRef, open: boolean, host: HostHands, call
 
 function mayEnter(thing: ThingRef, open: boolean, is: boolean, { reach }: HostHands): Proof {
   const words = is
-    ? { id: `Akun ${thing.name} dapat masuk lewat SFTP.`, en: `The account ${thing.name} can log in by SFTP.` }
-    : { id: `Akun ${thing.name} ditolak masuk lewat SFTP.`, en: `The account ${thing.name} is refused by SFTP.` }
+    ? { id: `Akun ${thing.name} dapat masuk lewat SFTP`, en: `The account ${thing.name} can log in by SFTP` }
+    : { id: `Akun ${thing.name} ditolak masuk lewat SFTP`, en: `The account ${thing.name} is refused by SFTP` }
   return proof(thing, 'outside', is === open, words, { address: reach.address, port: reach.ssh })
 }
 
@@ -45,8 +45,8 @@ async function keepsFiles(thing: ThingRef, sftp: Sftp): Promise<Proof> {
     'outside',
     ok,
     ok
-      ? { id: `Berkas di public/ dapat ditulis, dibaca, dan dihapus.`, en: 'A file in public/ can be written, read and removed.' }
-      : { id: `Berkas di public/ tidak dapat ditulis, dibaca, atau dihapus.`, en: 'A file in public/ cannot be written, read or removed.' },
+      ? { id: `Berkas di public/ dapat ditulis, dibaca, dan dihapus`, en: 'A file in public/ can be written, read and removed' }
+      : { id: `Berkas di public/ tidak dapat ditulis, dibaca, atau dihapus`, en: 'A file in public/ cannot be written, read or removed' },
     { why: (put ?? gone)?.message ?? null },
   )
 }
@@ -75,8 +75,8 @@ async function staysInside(thing: ThingRef, sftp: Sftp): Promise<Proof> {
     'outside',
     ok,
     ok
-      ? { id: `Akun ${thing.name} tidak dapat keluar dari foldernya.`, en: `The account ${thing.name} cannot leave its folder.` }
-      : { id: `Akun ${thing.name} dapat keluar dari foldernya.`, en: `The account ${thing.name} can leave its folder.` },
+      ? { id: `Akun ${thing.name} tidak dapat keluar dari foldernya`, en: `The account ${thing.name} cannot leave its folder` }
+      : { id: `Akun ${thing.name} dapat keluar dari foldernya`, en: `The account ${thing.name} can leave its folder` },
     { reached },
   )
 }
@@ -93,10 +93,10 @@ async function onlyFiles(thing: ThingRef, ssh: NodeSSH): Promise<Proof> {
     ok,
     ok
       ? {
-          id: `Akun ${thing.name} tidak dapat menjalankan perintah atau meneruskan koneksi.`,
-          en: `The account ${thing.name} can neither run commands nor forward connections.`,
+          id: `Akun ${thing.name} tidak dapat menjalankan perintah atau meneruskan koneksi`,
+          en: `The account ${thing.name} can neither run commands nor forward connections`,
         }
-      : { id: `Akun ${thing.name} dapat lebih dari sekadar SFTP.`, en: `The account ${thing.name} can do more than SFTP.` },
+      : { id: `Akun ${thing.name} dapat lebih dari sekadar SFTP`, en: `The account ${thing.name} can do more than SFTP` },
     { able },
   )
 }

@@ -51,8 +51,8 @@ async function leadsOn(thing: ThingRef, domain: string, { reach }: HostHands, ca
     'outside',
     ok,
     ok
-      ? { id: `http://${domain}/ mengarahkan ke HTTPS.`, en: `http://${domain}/ leads on to HTTPS.` }
-      : { id: `http://${domain}/ tidak mengarahkan ke HTTPS.`, en: `http://${domain}/ does not lead on to HTTPS.` },
+      ? { id: `http://${domain}/ mengarahkan ke HTTPS`, en: `http://${domain}/ leads on to HTTPS` }
+      : { id: `http://${domain}/ tidak mengarahkan ke HTTPS`, en: `http://${domain}/ does not lead on to HTTPS` },
     { code: answer.value.code, location: answer.value.location, address: reach.address },
   )
 }
@@ -71,16 +71,16 @@ async function serves(thing: ThingRef, domain: string, described: Described, { r
   }
   const say = (ok: boolean, id: string, en: string) => proof(thing, 'outside', ok, { id: `${url} ${id}`, en: `${url} ${en}` }, facts)
   if (certificate === null || certificate.doubt !== null)
-    return say(false, 'tidak dipercaya peramban: sertifikatnya tidak sah.', 'is not believed by browsers: its certificate is not valid.')
+    return say(false, 'tidak dipercaya peramban: sertifikatnya tidak sah', 'is not believed by browsers: its certificate is not valid')
   if (described.suspended)
     return code === 503
-      ? say(true, 'menyatakan situs dinonaktifkan sementara (503).', 'says that the website is suspended (503).')
-      : say(false, `menjawab ${code}, padahal situs dinonaktifkan.`, `answers ${code} though the website is suspended.`)
+      ? say(true, 'menyatakan situs dinonaktifkan sementara (503)', 'says that the website is suspended (503)')
+      : say(false, `menjawab ${code}, padahal situs dinonaktifkan`, `answers ${code} though the website is suspended`)
   if (described.app && (code === 502 || code === 503 || code === 504))
-    return say(true, `siap; aplikasinya belum menjawab (${code}).`, `is ready; its program does not answer yet (${code}).`)
+    return say(true, `siap; aplikasinya belum menjawab (${code})`, `is ready; its program does not answer yet (${code})`)
   return code < 500
-    ? say(true, `menjawab dengan sertifikat yang sah (${code}).`, `answers with a valid certificate (${code}).`)
-    : say(false, `menjawab dengan kesalahan ${code}.`, `answers with error ${code}.`)
+    ? say(true, `menjawab dengan sertifikat yang sah (${code})`, `answers with a valid certificate (${code})`)
+    : say(false, `menjawab dengan kesalahan ${code}`, `answers with error ${code}`)
 }
 
 /** A file under a name nobody knows, put there by the broker: whoever answers with it is this host, and no other that has the address. */
@@ -102,8 +102,8 @@ async function answersItself(thing: ThingRef, domain: string, host: HostHands, h
       'outside',
       ok,
       ok
-        ? { id: `Yang menjawab sebagai ${domain} adalah ${host.id}.`, en: `Who answers as ${domain} is ${host.id}.` }
-        : { id: `Yang menjawab sebagai ${domain} bukan ${host.id}.`, en: `Who answers as ${domain} is not ${host.id}.` },
+        ? { id: `Yang menjawab sebagai ${domain} adalah ${host.id}`, en: `Who answers as ${domain} is ${host.id}` }
+        : { id: `Yang menjawab sebagai ${domain} bukan ${host.id}`, en: `Who answers as ${domain} is not ${host.id}` },
       { code: answer.value.code, address: reach.address },
     ),
   )
@@ -124,7 +124,7 @@ const refusesLinks = (thing: ThingRef, domain: string, host: HostHands, hands: H
     }
     const say = (ok: boolean, id: string, en: string, facts: State = {}) => done(proof(thing, 'outside', ok, { id, en }, facts))
     if (session.kind === 'refused')
-      return say(false, 'Berkas uji tidak dapat ditaruh: SFTP menolak.', 'A file to try with could not be put there: SFTP refuses.')
+      return say(false, 'Berkas uji tidak dapat ditaruh: SFTP menolak', 'A file to try with could not be put there: SFTP refuses')
     const sftp = await session.ssh.requestSFTP()
     const [file, near, far] = [`${stem}.txt`, `${stem}-own.txt`, `${stem}-other.txt`]
     try {
@@ -133,19 +133,19 @@ const refusesLinks = (thing: ThingRef, domain: string, host: HostHands, hands: H
         (await linked(sftp, file, `/public/${near}`)) ??
         (await linked(sftp, ANOTHERS, `/public/${far}`))
       if (put !== null)
-        return say(false, 'Berkas uji tidak dapat ditaruh di public/.', 'A file to try with could not be put into public/.', { why: put.message })
+        return say(false, 'Berkas uji tidak dapat ditaruh di public/', 'A file to try with could not be put into public/', { why: put.message })
       const [own, through, other] = [await ask(file), await ask(near), await ask(far)]
       const codes = { file: own?.code ?? null, ownLink: through?.code ?? null, foreignLink: other?.code ?? null }
       if (own?.code !== 200 || own.body !== text || through?.body !== text)
-        return say(false, 'Berkas di public/ tidak disajikan.', 'A file in public/ is not served.', codes)
+        return say(false, 'Berkas di public/ tidak disajikan', 'A file in public/ is not served', codes)
       return other !== null && !/^root:/m.test(other.body)
         ? say(
             true,
-            'Berkas situs disajikan; tautan ke berkas pihak lain ditolak.',
-            'Files of the website are served; links to files of others are refused.',
+            'Berkas situs disajikan; tautan ke berkas pihak lain ditolak',
+            'Files of the website are served; links to files of others are refused',
             codes,
           )
-        : say(false, 'Tautan ke berkas pihak lain diikuti.', 'Links to files of others are followed.', codes)
+        : say(false, 'Tautan ke berkas pihak lain diikuti', 'Links to files of others are followed', codes)
     } finally {
       for (const one of [file, near, far]) await removed(sftp, `/public/${one}`)
     }
@@ -157,4 +157,4 @@ const ANOTHERS = '/etc/passwd'
 const isOwn = (answer: Answered, text: string): boolean => answer.code === 200 && answer.body.trim() === text
 
 const silent = (thing: ThingRef, url: string, why: string): Proof =>
-  proof(thing, 'outside', false, { id: `${url} tidak menjawab.`, en: `${url} does not answer.` }, { why })
+  proof(thing, 'outside', false, { id: `${url} tidak menjawab`, en: `${url} does not answer` }, { why })
