@@ -112,9 +112,16 @@ export function hostThing<S extends State>(given: HostThing<S>): Resource {
     apply: (step, hands, call): Promise<Outcome<Undo>> =>
       put(step, step.before, step.after, step.action === 'adopt' ? { adopt: true } : {}, hands, call),
     undo: async (step, undo, hands, call) => {
-      // Where the journal does not know what was put aside, the host does: by the name that the step gave it.
-      const kept = undo?.['kept'] ?? (step.before === null ? null : `${hands.change?.toLowerCase() ?? ''}-${step.no}`)
-      const back = await put(step, step.after, step.before, kept === null || step.before === null ? {} : { restore: kept }, hands, call)
+      const found = await read(step.place.id, [step.name], hands, call)
+      if (!found.ok) return found
+      const now = found.value.get(step.name)!
+      // Never touched, or put back already: nothing was put aside that could be restored.
+      const still = now.kind !== 'absent' && equal(now.state, step.before)
+      if (still && now.kind === 'foreign') return done(undefined)
+      const keep = keepOf(step, hands)
+      if (!keep.ok) return keep
+      const more = step.before === null || still ? {} : { restore: undo?.['kept'] ?? keep.value }
+      const back = await put(step, step.after, step.before, more, hands, call)
       return back.ok ? done(undefined) : back
     },
     verify: async (thing, hands, call) => {

@@ -10,6 +10,7 @@ import type { CertificateMaterial, ChallengePlace, Hands, HostHands } from '../h
 import { digestOfState, foundOf, keepOf } from '../host/thing.ts'
 import { resource } from '../resource.ts'
 import { lookAtCertificate } from '../site/outside/certificate.ts'
+import { settled } from '../site/outside/settled.ts'
 import { asPlanned, stepWords } from '../site/proof.ts'
 
 const Certificate = z.strictObject({ source: z.enum(['acme', 'own', 'upload']), names: z.array(DomainName).min(1).max(50) })
@@ -183,6 +184,6 @@ export default resource<Certificate>({
     if (thing.state === null || book === null) return done([inside])
     const host = await hands.host(thing.place.id, call)
     if (!host.ok) return host
-    return done([inside, await lookAtCertificate(thing, book, host.value, hands, call)])
+    return done([inside, await settled(() => lookAtCertificate(thing, book, host.value, hands, call), call)])
   },
 })

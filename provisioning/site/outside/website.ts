@@ -6,6 +6,7 @@ import { done, type Outcome } from '../../../daemon/domain/outcome.ts'
 import type { Hands, HostHands } from '../../hands.ts'
 import { proof } from '../proof.ts'
 import { asWebsite } from './session.ts'
+import { settled } from './settled.ts'
 import { linked, removed, written } from './sftp.ts'
 import { type Answered, askWeb } from './web.ts'
 
@@ -33,7 +34,12 @@ const NAMES = 5
 export async function lookByWeb(thing: ThingRef, content: string, host: HostHands, hands: Hands, call: Call): Promise<Outcome<readonly Proof[]>> {
   const described = describedBy(content)
   const asked = described.domains.slice(0, NAMES)
-  const proofs = await Promise.all(asked.flatMap(domain => [leadsOn(thing, domain, host, call), serves(thing, domain, described, host, hands, call)]))
+  const proofs = await Promise.all(
+    asked.flatMap(domain => [
+      settled(() => leadsOn(thing, domain, host, call), call),
+      settled(() => serves(thing, domain, described, host, hands, call), call),
+    ]),
+  )
   const own = await answersItself(thing, asked[0] ?? '', host, hands, call)
   if (!own.ok) return own
   if (described.suspended || described.app) return done([...proofs, own.value])

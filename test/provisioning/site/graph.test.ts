@@ -140,7 +140,7 @@ describe('a website as things', () => {
           const entry = shelf.value.get(resource)
           if (resource === 'rrset' || state === null) continue
           const read = entry?.state.safeParse(state)
-          assert.ok(read?.success, `${resource}: ${JSON.stringify(read?.error?.issues)}`)
+          if (read?.success !== true) assert.fail(`${resource}: ${JSON.stringify(read?.error.issues)}`)
           assert.deepEqual(read.data, state, 'and leaves them as they are')
         }
       }),
