@@ -22,6 +22,9 @@ const NEEDED = [
   ['nftables', 'nft'],
   ['logrotate', 'logrotate'],
   ['cron', 'cron'],
+  ['bind9-dnsutils', 'dig'],
+  ['pdns-server', 'pdns_server'],
+  ['pdns-backend-sqlite3', 'pdns_server'],
 ] as const
 
 const PATHS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin']
