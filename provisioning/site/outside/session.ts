@@ -1,41 +1,26 @@
 // A log-in by SFTP as a website's account, with a key that lives for a few minutes and for this alone.
-import { generateKeyPairSync } from 'node:crypto'
 import { NodeSSH } from 'node-ssh'
 import type { Call } from '../../../daemon/domain/call.ts'
 import { fingerprintHex } from '../../../daemon/domain/host-key.ts'
 import { done, failed, type Outcome } from '../../../daemon/domain/outcome.ts'
 import { failureOf } from '../../../daemon/domain/ssh-refusals.ts'
 import type { HostHands } from '../../hands.ts'
+import { makeKeyPair } from '../../host/keys.ts'
 
 const DEADLINE = 10_000
 const MINUTES = 5
-
-const wired = (...parts: readonly Buffer[]): Buffer =>
-  Buffer.concat(parts.flatMap(part => [Buffer.from([part.length >>> 24, part.length >>> 16, part.length >>> 8, part.length]), part]))
-
-/** The private half as PEM, the public one as a line of authorized_keys. */
-export function passingKey(): { readonly secret: string; readonly line: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
-  const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
-  const blob = wired(Buffer.from('ecdsa-sha2-nistp256'), Buffer.from('nistp256'), point)
-  return {
-    secret: privateKey.export({ format: 'pem', type: 'sec1' }).toString(),
-    line: `ecdsa-sha2-nistp256 ${blob.toString('base64')} suar-verification`,
-  }
-}
 
 export type Sftp = Awaited<ReturnType<NodeSSH['requestSFTP']>>
 export type Session = { readonly kind: 'in'; readonly ssh: NodeSSH } | { readonly kind: 'refused' }
 
 /** The key is taken away again whatever happens. `refused` is an answer; not to reach the host is a failure. */
 export async function asWebsite<T>(site: string, host: HostHands, call: Call, work: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  const { secret, line } = passingKey()
-  const put = await host.ask('probe-key', { site, key: line, minutes: MINUTES }, call)
+  const pair = makeKeyPair('suar-verification')
+  const put = await host.ask('probe-key', { site, key: pair.publicKey, minutes: MINUTES }, call)
   if (!put.ok) return put
   const ssh = new NodeSSH()
   try {
-    const session = await logIn(ssh, site, secret, host)
+    const session = await logIn(ssh, site, pair.privateKey, host)
     return session.ok ? await work(session.value) : session
   } finally {
     ssh.dispose()

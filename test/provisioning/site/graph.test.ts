@@ -139,8 +139,8 @@ describe('a website as things', () => {
         for (const { resource, state } of made.value) {
           const entry = shelf.value.get(resource)
           if (resource === 'rrset' || state === null) continue
-          const read = entry?.state.safeParse(state)
-          if (read?.success !== true) assert.fail(`${resource}: ${JSON.stringify(read?.error.issues)}`)
+          const read: { readonly success: boolean; readonly data?: unknown; readonly error?: unknown } | undefined = entry?.state.safeParse(state)
+          assert.ok(read?.success, `${resource}: ${String(read?.error)}`)
           assert.deepEqual(read.data, state, 'and leaves them as they are')
         }
       }),
