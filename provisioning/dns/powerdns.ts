@@ -148,7 +148,10 @@ export function powerDnsWriting(zone: string, access: PowerDnsAccess): Writing {
     async swap(changes, call) {
       if (changes.length === 0) return done(undefined)
       const names = changes.map(({ name }) => name)
-      const was = await fetchSome(names, call)
+      const wrong = keysOf(names)
+      if (!wrong.ok) return wrong
+      // As a whole: asked for one RRset, PowerDNS keeps quiet about what is switched off in it.
+      const was = await fetchAll(null, call)
       if (!was.ok) return was
       const now = (name: string): State | null => was.value.get(name)?.state ?? null
       const open = changes.filter(({ name, after }) => !sameState(now(name), after))
