@@ -7,7 +7,7 @@ const Host = z.strictObject({ content: z.string().max(1_048_576) })
 
 export default hostThing<z.output<typeof Host>>({
   name: 'apache',
-  words: { id: 'Virtual host Apache', en: 'Apache virtual host' },
+  words: { id: 'Virtual host Apache', en: 'Virtual host (Apache)' },
   state: Host,
   // Its names are no longer answered.
   danger: (_before, after) => (after === null ? 'destructive' : 'plain'),

@@ -12,7 +12,7 @@ const Firewall = z.strictObject({ openings: z.array(Opening).min(1).max(50) })
 
 export default hostThing<z.output<typeof Firewall>>({
   name: 'firewall',
-  words: { id: 'Bukaan firewall', en: 'firewall opening' },
+  words: { id: 'Bukaan firewall', en: 'Firewall opening' },
   state: Firewall,
   danger: (_before, after) => (after === null ? 'plain' : 'privileged'),
   says: (_before, after) => {

@@ -7,7 +7,7 @@ const Host = z.strictObject({ content: z.string().max(1_048_576) })
 
 export default hostThing<z.output<typeof Host>>({
   name: 'nginx',
-  words: { id: 'Virtual host nginx', en: 'nginx virtual host' },
+  words: { id: 'Virtual host nginx', en: 'Virtual host (nginx)' },
   state: Host,
   // Its names are no longer answered.
   danger: (_before, after) => (after === null ? 'destructive' : 'plain'),

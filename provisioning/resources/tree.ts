@@ -8,7 +8,7 @@ const Tree = z.strictObject({ folders: z.record(z.enum(['public', 'private', 'tm
 
 export default hostThing<z.output<typeof Tree>>({
   name: 'tree',
-  words: { id: 'Folder situs', en: 'website’s folders' },
+  words: { id: 'Folder situs', en: 'Website folders' },
   state: Tree,
   danger: (_before, after) => (after === null ? 'destructive' : 'plain'),
   look: (thing, host, _hands, call) => lookAtNeighbours(thing, host, call),

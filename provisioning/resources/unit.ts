@@ -6,7 +6,7 @@ const Unit = z.strictObject({ enabled: z.boolean(), content: z.string().max(1_04
 
 export default hostThing<z.output<typeof Unit>>({
   name: 'unit',
-  words: { id: 'Layanan aplikasi', en: 'application service' },
+  words: { id: 'Layanan aplikasi', en: 'Application service' },
   state: Unit,
   danger: () => 'plain',
 })

@@ -16,7 +16,7 @@ export const proof = (of: Thing, from: Proof['from'], ok: boolean, words: Words,
 })
 
 /** First letter small, as it stands within a sentence; `PHP` and `SFTP` stay. */
-const within = (text: string): string => (/^[A-Z][^A-Z]/.test(text) ? `${text[0]!.toLowerCase()}${text.slice(1)}` : text)
+const within = (text: string): string => (/^[A-Z][a-z-]+( |$)/.test(text) ? `${text[0]!.toLowerCase()}${text.slice(1)}` : text)
 
 /** Read anew at the place itself. `wanted` false: it was to go. */
 export const asPlanned = (of: Thing, what: Words, wanted: boolean, ok: boolean, facts: State = {}): Proof =>
@@ -26,11 +26,11 @@ export const asPlanned = (of: Thing, what: Words, wanted: boolean, ok: boolean, 
     ok,
     wanted
       ? ok
-        ? { id: `${what.id} ${of.name} ada seperti yang direncanakan`, en: `${what.en} ${of.name} is there as planned` }
-        : { id: `${what.id} ${of.name} tidak seperti yang direncanakan`, en: `${what.en} ${of.name} is not as planned` }
+        ? { id: `${what.id} ${of.name}: sesuai rencana`, en: `${what.en} ${of.name}: as planned` }
+        : { id: `${what.id} ${of.name}: tidak sesuai rencana`, en: `${what.en} ${of.name}: not as planned` }
       : ok
-        ? { id: `${what.id} ${of.name} sudah tidak ada`, en: `${what.en} ${of.name} is gone` }
-        : { id: `${what.id} ${of.name} masih ada`, en: `${what.en} ${of.name} is still there` },
+        ? { id: `${what.id} ${of.name}: sudah tidak ada`, en: `${what.en} ${of.name}: gone` }
+        : { id: `${what.id} ${of.name}: masih ada`, en: `${what.en} ${of.name}: still there` },
     facts,
   )
 
