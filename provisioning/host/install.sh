@@ -94,7 +94,7 @@ look() {
     printf '1.9.10\n%s\n' "$version" | sort -V -C || lacks "sudo of 1.9.10 or newer: here is $version."
   fi
   [ -x /usr/sbin/sshd ] && has ssh-keygen || lacks 'the SSH server: apt install openssh-server'
-  for program in useradd usermod userdel groupadd groupdel runuser sha256sum cmp mktemp stat; do
+  for program in useradd usermod userdel groupadd groupdel runuser sha256sum cmp mktemp stat pgrep pkill; do
     has "$program" || lacks "the program $program"
   done
   getent group www-data >/dev/null || lacks 'the group www-data, as whom web servers read: apt install nginx'
@@ -259,11 +259,25 @@ reload_sshd() {
 }
 
 reload_nginx() {
+  old=''
+  [ ! -s /run/nginx.pid ] || old=$(pgrep -P "$(cat /run/nginx.pid)") || old=''
   if systemd; then
     ! systemctl is-active --quiet nginx || systemctl reload nginx
   elif [ -s /run/nginx.pid ]; then
-    nginx -s reload
+    nginx -s reload 2>/dev/null
   fi
+  # Workers of before answer as before until they are told, a moment later.
+  tries=0
+  while [ $tries -lt 50 ]; do
+    tries=$((tries + 1))
+    still=''
+    for worker in $old; do
+      title=$(tr '\0' ' ' 2>/dev/null <"/proc/$worker/cmdline") || title=''
+      case $title in *'shutting down'* | '') ;; *) still=yes ;; esac
+    done
+    [ -n "$still" ] || break
+    sleep 0.1
+  done
 }
 
 reload_apache() {
@@ -339,13 +353,11 @@ server_names_hash_max_size 8192;"
 serve_apache() {
   folder 755 root:root /etc/apache2/suar.d
   changed=no
-  for module in alias rewrite ssl headers expires proxy proxy_fcgi proxy_http; do
-    if ! a2query -q -m "$module" >/dev/null 2>&1; then
-      a2enmod -q "$module" >/dev/null
-      book "module $module"
-      say "enabled Apache's module $module"
-      changed=yes
-    fi
+  for module in alias rewrite headers expires socache_shmcb ssl proxy proxy_fcgi proxy_http; do
+    for part in load conf; do
+      [ -f "/etc/apache2/mods-available/$module.$part" ] || continue
+      enable "mods-enabled/$module.$part" "../mods-available/$module.$part"
+    done
   done
   case $LISTEN in
     *:*) at="[$LISTEN]" ;;
@@ -367,18 +379,24 @@ serve_apache() {
 </VirtualHost>
 IncludeOptional suar.d/*.conf
 APACHE
-  if ! a2query -q -c suar >/dev/null 2>&1; then
-    a2enconf -q suar >/dev/null
-    book 'conf suar'
-    changed=yes
-  fi
+  enable conf-enabled/suar.conf ../conf-available/suar.conf
   if ! words=$(apache2ctl -t 2>&1); then
-    if [ -s "$was" ]; then cp -p "$was" /etc/apache2/conf-available/suar.conf; else a2disconf -q suar >/dev/null; fi
+    if [ -s "$was" ]; then cp -p "$was" /etc/apache2/conf-available/suar.conf; else rm -f /etc/apache2/conf-available/suar.conf /etc/apache2/conf-enabled/suar.conf; fi
     rm -f "$was"
     fail "Apache does not take its settings, they were put back. It says: $words"
   fi
   if [ "$changed" = yes ] || ! cmp -s "$was" /etc/apache2/conf-available/suar.conf; then reload_apache; fi
   rm -f "$was"
+}
+
+# As a2enmod and a2enconf link, but for the book they keep of what an administrator wanted.
+enable() {
+  if [ ! -e "/etc/apache2/$1" ] && [ ! -L "/etc/apache2/$1" ]; then
+    book "file /etc/apache2/$1"
+    ln -s "$2" "/etc/apache2/$1"
+    say "enabled /etc/apache2/$1"
+    changed=yes
+  fi
 }
 
 links_back() {
@@ -436,18 +454,17 @@ remove_host() {
   fi
   if [ -d /etc/nginx/suar.d ]; then
     put_away /etc/nginx/suar.d
-    rm -f /etc/nginx/conf.d/suar.conf
+    drop /etc/nginx/conf.d/suar.conf
     links_back
     nginx -t 2>/dev/null && reload_nginx || say 'nginx was not told: its settings have a mistake of their own (nginx -t).'
   fi
   if [ -d /etc/apache2/suar.d ]; then
     put_away /etc/apache2/suar.d
-    ! booked 'conf suar' || a2disconf -q -f suar >/dev/null
-    rm -f /etc/apache2/conf-available/suar.conf
-    grep '^module ' "$BOOK" | while read -r _ module; do a2dismod -q -f "$module" >/dev/null; done
+    sed -n 's/^file //p' "$BOOK" | grep '^/etc/apache2/' | while read -r path; do rm -f "$path"; done
     apache2ctl -t 2>/dev/null && reload_apache || say 'Apache was not told: its settings have a mistake of their own (apache2ctl -t).'
   fi
-  rm -f /etc/sudoers.d/suar /etc/ssh/sshd_config.d/suar.conf
+  drop /etc/sudoers.d/suar
+  drop /etc/ssh/sshd_config.d/suar.conf
   sshd -t && reload_sshd
   put_away "$ETC/tls"
   put_away "$ETC/keys"
@@ -472,6 +489,8 @@ remove_host() {
   done
   say "Suar is gone from this host."
 }
+
+drop() { ! booked "file $1" || rm -f "$1"; }
 
 # What is left in a folder of ours is kept, where only root reads it.
 put_away() {
