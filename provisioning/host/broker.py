@@ -1245,7 +1245,7 @@ class User(Kind):
         return sorted(row.pw_name for row in pwd.getpwall() if (UIDS[0] <= row.pw_uid <= UIDS[1] or row.pw_name in members) and is_site(row.pw_name))
 
     def check(self, name, wanted, ask):
-        usual = {'groups': ['suar-sftp'], 'home': '/', 'shell': '/usr/sbin/nologin', 'comment': 'Suar: ' + name}
+        usual = {'groups': ['suar-sftp'], 'home': '/', 'shell': '/usr/sbin/nologin', 'comment': 'Suar ' + name}
         object_of(wanted, 'after')
         if type(wanted.get('locked')) is not bool or dict(wanted, locked=None) != dict(usual, locked=None):
             raise invalid('after must be %s and locked, true or false.' % canonical(usual))

@@ -8,7 +8,7 @@ const User = z.strictObject({
   /** Within the chroot. */
   home: z.literal('/'),
   shell: z.literal('/usr/sbin/nologin'),
-  comment: z.string().regex(/^Suar: [a-z0-9-]{2,31}$/),
+  comment: z.string().regex(/^Suar [a-z0-9-]{2,31}$/),
   /** Neither keys nor timed programs get in: the website is suspended. */
   locked: z.boolean(),
 })

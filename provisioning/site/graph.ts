@@ -114,7 +114,7 @@ function onHost(website: Website, ground: Ground): Wanted[] {
   const live = website.state === 'live'
   const folder = (mode: string, group: string = name) => ({ mode, group })
   const made: Wanted[] = [
-    thing(website, 'user', { groups: ['suar-sftp'], home: '/', shell: '/usr/sbin/nologin', comment: `Suar: ${name}`, locked: !live }),
+    thing(website, 'user', { groups: ['suar-sftp'], home: '/', shell: '/usr/sbin/nologin', comment: `Suar ${name}`, locked: !live }),
     thing(website, 'tree', {
       folders: { public: folder('2750', 'www-data'), private: folder('0700'), tmp: folder('0700'), log: folder('0750') },
     }),
