@@ -36,8 +36,9 @@ export async function driftOf(place: ChangePlace, { shelf, hands, held, clock }:
       }
     }
     const listed = await entry.list(place.id, hands, call)
-    if (!listed.ok) return listed
-    for (const [one, found] of listed.value ?? [])
+    // What a place cannot have, nobody else has there either.
+    if (!listed.ok && listed.failure.kind !== 'notSupported') return listed
+    for (const [one, found] of (listed.ok ? listed.value : null) ?? [])
       if (!ours.has(one) && found.kind !== 'absent') items.push({ kind: 'foreign', resource: name, place, name: one, wanted: null, found })
   }
   return done({ place, at: began, checked, tookMs: clock() - began, items })
