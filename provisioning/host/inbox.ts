@@ -38,34 +38,40 @@ export function openInbox(connection: HostConnection, where: string): Inbox {
     }
   }
 
+  /** `again`: the connection stood before and may have been dead already. */
+  async function put(contents: readonly string[], signal: AbortSignal, again: boolean): Promise<Outcome<void>> {
+    const stood = kept !== null
+    const open = await session(signal)
+    if (!open.ok) return open
+    const { ssh, sftp } = open.value
+    // When the connection dies, what was asked of it is never answered.
+    const broken = Promise.withResolvers<never>()
+    broken.promise.catch(() => undefined)
+    const died = () => broken.reject(new Error('the connection broke'))
+    ssh.connection?.once('close', died)
+    try {
+      for (const content of new Set(contents)) await orAborted(Promise.race([write(sftp, content), broken.promise]), signal)
+      return done(undefined)
+    } catch (error) {
+      kept = null
+      connection.drop(ssh)
+      if (signal.aborted) return whyAborted(signal, where)
+      const said = error instanceof Error ? error.message : ''
+      // SSH_FX_FAILURE is all that an SFTP server says of a full disk.
+      if (said === 'Failure') return failed('full', `${where} does not take a file into its inbox: its disk may be full.`, false)
+      if (/Permission denied|No such file/i.test(said)) return because('notSupported', { code: 'noBroker', where, text: `inbox: ${said}` })
+      return stood && again ? await put(contents, signal, false) : { ok: false, failure: failureOf(error, where) }
+    } finally {
+      ssh.connection?.removeListener('close', died)
+    }
+  }
+
   return {
     async put(contents, signal) {
       if (contents.length === 0) return done(undefined)
       const tooBig = contents.find(content => Buffer.byteLength(content) > MOST)
       if (tooBig !== undefined) return failed('tooBig', `A file of ${Buffer.byteLength(tooBig)} bytes is more than the broker takes (${MOST}).`)
-      const open = await session(signal)
-      if (!open.ok) return open
-      const { ssh, sftp } = open.value
-      // When the connection dies, what was asked of it is never answered.
-      const broken = Promise.withResolvers<never>()
-      const died = () => broken.reject(new Error('the connection broke'))
-      ssh.connection?.once('close', died)
-      try {
-        for (const content of new Set(contents)) await orAborted(Promise.race([write(sftp, content), broken.promise]), signal)
-        return done(undefined)
-      } catch (error) {
-        kept = null
-        connection.drop(ssh)
-        if (signal.aborted) return whyAborted(signal, where)
-        const said = error instanceof Error ? error.message : ''
-        // SSH_FX_FAILURE is all that an SFTP server says of a full disk.
-        if (/^Failure$/.test(said)) return failed('full', `${where} does not take a file into its inbox: its disk may be full.`, false)
-        if (/Permission denied|No such file/i.test(said)) return because('notSupported', { code: 'noBroker', where, text: `inbox: ${said}` })
-        return { ok: false, failure: failureOf(error, where) }
-      } finally {
-        ssh.connection?.removeListener('close', died)
-        broken.promise.catch(() => undefined)
-      }
+      return await put(contents, signal, true)
     },
   }
 }

@@ -38,6 +38,15 @@ export const asker =
     return hands.ok ? await hands.value.ask(verb, body, call, contents) : hands
   }
 
+/** As changes do: again when that may help by itself. */
+export async function patiently<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  for (let tried = 1; ; tried++) {
+    const outcome = await work()
+    if (outcome.ok || !outcome.failure.retry || tried === 3) return outcome
+    await pause(100)
+  }
+}
+
 /** Looks until it is so: a web server takes up its files a moment after it was told. */
 export async function becomes<T>(look: () => Promise<T>, wanted: T): Promise<void> {
   const deadline = Date.now() + 10_000
