@@ -18,19 +18,34 @@ export async function asWebsite<T>(site: string, host: HostHands, call: Call, wo
   const pair = makeKeyPair('suar-verification')
   const put = await host.ask('probe-key', { site, key: pair.publicKey, minutes: MINUTES }, call)
   if (!put.ok) return put
-  const ssh = new NodeSSH()
+  let ssh: NodeSSH | null = null
   try {
-    const session = await logIn(ssh, site, pair.privateKey, host)
-    return session.ok ? await work(session.value) : session
+    const session = await logIn(site, pair.privateKey, host)
+    if (!session.ok) return session
+    if (session.value.kind === 'in') ssh = session.value.ssh
+    return await work(session.value)
   } finally {
-    ssh.dispose()
+    ssh?.dispose()
     const gone = await host.ask('probe-key', { site, key: null, minutes: MINUTES }, call)
     if (!gone.ok) call.log.warn({ site, host: host.id, failure: gone.failure }, 'a key for looking stays until it ends by itself')
   }
 }
 
-async function logIn(ssh: NodeSSH, site: string, privateKey: string, { reach, id }: HostHands): Promise<Outcome<Session>> {
-  let shown = true
+/**
+ * An account that has ended gets no answer to its key: sshd hangs up (PAM). One lost connection may be the network's fault; a second one right after its
+ * key was shown is not.
+ */
+async function logIn(site: string, privateKey: string, host: HostHands): Promise<Outcome<Session>> {
+  const first = await tried(site, privateKey, host)
+  if (first !== 'hungUp') return first
+  const second = await tried(site, privateKey, host)
+  return second === 'hungUp' ? done({ kind: 'refused' }) : second
+}
+
+async function tried(site: string, privateKey: string, { reach, id }: HostHands): Promise<Outcome<Session> | 'hungUp'> {
+  const ssh = new NodeSSH()
+  let seen: 'nothing' | 'another' | 'known' = 'nothing'
+  const began = Date.now()
   try {
     await ssh.connect({
       host: reach.address,
@@ -40,14 +55,23 @@ async function logIn(ssh: NodeSSH, site: string, privateKey: string, { reach, id
       readyTimeout: DEADLINE,
       hostHash: 'sha256',
       hostVerifier: (hex: string) => {
-        shown = hex === fingerprintHex(reach.hostKey)
-        return shown
+        seen = hex === fingerprintHex(reach.hostKey) ? 'known' : 'another'
+        return seen === 'known'
       },
     })
     return done({ kind: 'in', ssh })
   } catch (error) {
-    if (!shown) return failed('hostKeyChanged', `${id} showed another key than the one that was approved.`)
-    const failure = failureOf(error, `${reach.address}:${reach.ssh}`)
-    return failure.kind === 'wrongCredential' ? done({ kind: 'refused' }) : { ok: false, failure }
+    ssh.dispose()
+    return refusalOf(error, { seen, waited: Date.now() - began, id, where: `${reach.address}:${reach.ssh}` })
   }
+}
+
+function refusalOf(
+  error: unknown,
+  { seen, waited, id, where }: { seen: 'nothing' | 'another' | 'known'; waited: number; id: string; where: string },
+): Outcome<Session> | 'hungUp' {
+  if (seen === 'another') return failed('hostKeyChanged', `${id} showed another key than the one that was approved.`)
+  const failure = failureOf(error, where)
+  if (failure.kind === 'wrongCredential') return done({ kind: 'refused' })
+  return seen === 'known' && waited < DEADLINE ? 'hungUp' : { ok: false, failure }
 }
