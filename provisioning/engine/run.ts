@@ -168,7 +168,9 @@ export function openRuns({ shelf, handsFor, book, places, clock, log, tell, paus
         if ((await book.find(number))?.change.state !== 'applying') await places.letGo(number)
       }
       try {
-        const entered = await places.enter(placesOf(steps), number, call)
+        // Proofs look at all that is wanted of a host, changed or not, and that is done under its lease.
+        const looked = (await found(number)).change.wanted.filter(({ place }) => place.kind === 'host')
+        const entered = await places.enter(placesOf([...steps, ...looked]), number, call)
         if (!entered.ok) {
           await over()
           return entered
