@@ -141,7 +141,7 @@ folders() {
   folder 755 root:root "$LIB"
   folder 700 suar-inbox:suar-inbox "$LIB/inbox"
   folder 700 root:root "$LIB/kept"
-  folder 755 root:root "$LIB/acme"
+  folder 711 root:root "$LIB/acme"
   folder 755 root:root "$ETC/keys"
   folder 700 root:root "$ETC/tls"
   [ -d /srv ] || folder 755 root:root /srv
@@ -167,7 +167,7 @@ settings.setdefault("listen", {"address": address, "http": int(http), "https": i
 print(json.dumps(settings, indent=2, sort_keys=True))
 SETTINGS
   ) || fail "$ETC/broker.json is not JSON: put it right, or take it away. $words"
-  printf '%s\n' "$words" | put 644 "$ETC/broker.json"
+  printf '%s\n' "$words" | put 600 "$ETC/broker.json"
 }
 
 may_sudo() {
