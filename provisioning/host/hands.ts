@@ -31,7 +31,7 @@ export interface ManagedHost {
 /** Brokers at work at once on one host; sshd lets one connection have ten. */
 const CHANNELS = 4
 /** What is done for a change, under its lease. */
-const LEASED: ReadonlySet<string> = new Set(['put', 'challenge', 'probe-key', 'archive', 'purge', 'app', 'zone-add', 'zone-remove'])
+const LEASED: ReadonlySet<string> = new Set(['put', 'challenge', 'probe-key', 'archive', 'purge', 'app'])
 /** Within which a verb must be answered, ms; what copies or dumps whole websites may take long. */
 const DEADLINES: Readonly<Record<string, number>> = { archive: 3_600_000, purge: 600_000, put: 900_000, usage: 300_000 }
 const DEADLINE = 60_000
