@@ -20,6 +20,7 @@ import { csvOf } from './tickets/export.ts'
 import { openFiling } from './tickets/filing.ts'
 import type { Matrix } from './tickets/guards.ts'
 import { openPlanning } from './tickets/planning.ts'
+import { openProving } from './tickets/proving.ts'
 import { openRoom, sees } from './tickets/room.ts'
 import { headFor, openViewing } from './tickets/viewing.ts'
 
@@ -93,6 +94,7 @@ export function openDesk(given: Sources) {
     view: viewing.view,
     summary: viewing.summary,
     ...openPlanning(room),
+    ...openProving(room),
     ...openApplications(room, viewing),
     attach: attaching.attach,
     attachment: attaching.content,

@@ -1,4 +1,5 @@
 // Writes what was decided: events, head, numbers, other tickets that it touches, messages and the trail, all at once.
+import type { Instant } from '../../domain/call.ts'
 import type { Outcome } from '../../domain/outcome.ts'
 import { throughOf } from '../../domain/people.ts'
 import type { Actor, TicketEvent, TicketFact } from '../../domain/ticket.ts'
@@ -9,6 +10,8 @@ import { addressed, messagesOf, tellings } from './tell.ts'
 
 export interface Put {
   readonly by: Actor
+  /** When it was, of what is written down later; now when absent. */
+  readonly at?: Instant
   /** For the trail. */
   readonly action: string
   readonly draft?: TicketDraft | null
@@ -29,7 +32,7 @@ const GOES_AWAY: ReadonlySet<TicketEvent['kind']> = new Set(['rejected', 'cancel
 /** `conflict`: somebody else wrote to it in between. */
 export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact[], how: Put): Promise<Outcome<DeskCommit>> {
   const { tickets, notices, clock } = room.sources
-  const at = clock()
+  const at = how.at ?? clock()
   const { frame, service } = loaded
   const { by, action, draws = [], factsWith, withNumbers, also = [], attachmentsWith } = how
   const seats = await room.seats(service, at)
@@ -53,7 +56,7 @@ export async function put(room: Room, loaded: Loaded, facts: readonly TicketFact
       messages: messagesOf(notices, letters, { frame, service, moved }),
       audit: [
         {
-          at,
+          at: clock(),
           actor: by.name,
           action: `ticket.${action}`,
           subject: frame.number ?? `D-${frame.id}`,
