@@ -8,6 +8,7 @@ import { type Mistake, readDocument } from './domain/document.ts'
 import { SECOND_FACTORS } from './domain/signin.ts'
 import { Span } from './domain/span.ts'
 import { DoorSettings } from './doors/settings.ts'
+import { filesAt, ProvisioningSettings } from './hosting-settings.ts'
 
 /** Channels are a shelf: what a channel wants is checked by the channel itself when the house opens. */
 const Channel = z.looseObject({ via: z.string().min(1) })
@@ -121,6 +122,8 @@ export const Config = z.strictObject({
     .prefault({}),
   /** Doors and those who tell of them. */
   doors: DoorSettings,
+  /** Websites and domains: what is done by itself, what wants a second person, where certificates come from. */
+  provisioning: ProvisioningSettings,
   notify: z
     .strictObject({ channels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), Channel).default({}), recipients: z.array(Recipient).default([]) })
     .superRefine(({ channels, recipients }, context) => {
@@ -172,6 +175,7 @@ export function readConfig(file: string | null, env: NodeJS.ProcessEnv): Configu
       ...(config.site === undefined ? {} : { site: at(config.site) }),
       ...(config.profiles === undefined ? {} : { profiles: at(config.profiles) }),
       ...(config.catalogue === undefined ? {} : { catalogue: at(config.catalogue) }),
+      provisioning: { ...config.provisioning, tls: filesAt(config.provisioning.tls, at) },
       http: { ...config.http, ...(tls === undefined ? {} : { tls: { certificate: at(tls.certificate), key: at(tls.key) } }) },
     },
   }

@@ -14,6 +14,10 @@ export interface HealthSources {
   troubles(): readonly Text[]
 }
 
+export function* pointsOf<P>(members: Iterable<{ readonly points: Iterable<P> }>): Generator<P> {
+  for (const { points } of members) yield* points
+}
+
 export function healthOf(sources: HealthSources): HealthView {
   const now = sources.clock()
   let points = 0

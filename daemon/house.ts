@@ -13,7 +13,8 @@ import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { figuresOf } from './figures.ts'
 import { type Follower, followedBy } from './following.ts'
-import { healthOf, troubleBoard } from './health.ts'
+import { healthOf, pointsOf, troubleBoard } from './health.ts'
+import { openHosting } from './hosting.ts'
 import { allowing } from './http/guard.ts'
 import { placeRoutes } from './http/routes/place.ts'
 import { plantRoutes } from './http/routes/plant.ts'
@@ -26,6 +27,7 @@ import { CLOSED, type Office, openPremises } from './premises.ts'
 import { openReception } from './reception.ts'
 import { openRooms } from './rooms.ts'
 import { openSeal } from './seal.ts'
+import { everySecond } from './second.ts'
 import { openServiceDesk } from './service-desk.ts'
 import type { PasswordOptions } from './signin/password.ts'
 import { openStaying, papersOf, promisedBy, watchedBy } from './staying.ts'
@@ -192,6 +194,11 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   followsStays = staying
   if (config.demonstration.enabled) await staying.play()
 
+  // What is hosted, on which hosts and under which names.
+  const hosted = await openHosting({ settings: config.provisioning, records, alarms, base, zone: () => place.inventory.site.timezone, clock, log })
+  if (!hosted.ok) return hosted
+  const hosting = doors.adopt(hosted.value, hosting => hosting.close())
+
   // What goes on in the rooms.
   const { visits } = premises
   const going = await openRooms({ config, records, place, visits, alarms, relax, fleet, model, telemetry, desk: serviceDesk, clock, log })
@@ -229,6 +236,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
       ...placeRoutes(placing),
       ...plantRoutes(plant),
       ...staying.routes,
+      ...hosting.routes,
     ],
     viewerOf: reception.viewerOf,
     outside,
@@ -256,6 +264,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
       ...going.rows,
       going.timeline(keeping.value.rows),
       ...staying.feeds,
+      ...hosting.feeds,
     ],
   })
   // At once after a change; and every half minute, because offices and sessions also end by themselves.
@@ -269,38 +278,32 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   })
 
   // Once a second: delays, silences, notices; and how Suar itself does.
-  let ticking = false
-  const second = setInterval(() => {
-    model.setHealth(
-      healthOf({
-        clock,
-        startedAt,
-        points: function* () {
-          for (const member of fleet.members()) yield* member.points
-        },
-        value: no => model.value(no),
-        poller: poller.figures,
-        storeBehind: () => telemetry.stats().behind,
-        troubles: () => [
-          ...alarms.troubles(),
-          ...[...telemetry.stats().troubles, ...serviceDesk.troubles(), ...premises.troubles(), ...going.troubles(), ...staying.troubles()].map(
-            en => ({ en }),
-          ),
-          ...post.value.troubles(),
-          ...[keeping.value.trouble(), reception.trouble()].filter(trouble => trouble !== null),
-          ...troubles.list(),
-        ],
-      }),
-    )
-    if (ticking) return
-    ticking = true
-    Promise.all([alarms.tick(), keeping.value.tick()])
-      .catch((error: unknown) => log.error({ error: String(error) }, 'the tick of alarms and doors failed'))
-      .finally(() => {
-        ticking = false
-      })
-  }, 1000)
-  doors.defer(() => clearInterval(second))
+  doors.defer(
+    everySecond({
+      tell: () =>
+        model.setHealth(
+          healthOf({
+            clock,
+            startedAt,
+            points: () => pointsOf(fleet.members()),
+            value: no => model.value(no),
+            poller: poller.figures,
+            storeBehind: () => telemetry.stats().behind,
+            troubles: () => [
+              ...alarms.troubles(),
+              ...telemetry.stats().troubles.map(en => ({ en })),
+              ...[serviceDesk, premises, going, staying, hosting].flatMap(room => room.troubles().map(en => ({ en }))),
+              ...post.value.troubles(),
+              ...[keeping.value.trouble(), reception.trouble()].filter(trouble => trouble !== null),
+              ...troubles.list(),
+            ],
+          }),
+        ),
+      work: () => Promise.all([alarms.tick(), keeping.value.tick()]),
+      trouble: 'the tick of alarms and doors failed',
+      log,
+    }),
+  )
 
   const listening = await front.listen(config.http.host, config.http.port)
   if (!listening.ok) return listening

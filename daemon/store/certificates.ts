@@ -18,6 +18,8 @@ export interface KeptCertificate {
 
 export interface CertificateStore {
   current(website: string): Promise<(KeptCertificate & { readonly key: string }) | null>
+  /** The current one first, then those before it. */
+  versions(website: string): Promise<readonly (KeptCertificate & { readonly key: string })[]>
   /** Of all websites, without their keys. */
   currents(): Promise<readonly (KeptCertificate & { readonly website: string })[]>
   /** The newest is the current one; the one before is kept. */
@@ -35,6 +37,9 @@ export interface CertificateStore {
 
 type State = 'current' | 'former' | 'handed'
 type Row = Pick<Schema['certificates'], 'website' | 'fingerprint' | 'key' | 'document'>
+
+/** Of one website: what a way back may need. */
+const KEPT = 10
 
 export function certificateStore(db: Db, { secrets }: { readonly secrets: Secrets }): CertificateStore {
   const keyAs = (website: string, fingerprint: string) => `certificate ${website} ${fingerprint}`
@@ -86,6 +91,17 @@ export function certificateStore(db: Db, { secrets }: { readonly secrets: Secret
 
   return {
     current: website => newest(website, 'current'),
+    async versions(website) {
+      const rows = await db
+        .selectFrom('certificates')
+        .select(['website', 'fingerprint', 'state', 'key', 'document'])
+        .where('website', '=', website)
+        .where('state', 'in', ['current', 'former'])
+        .orderBy('id', 'desc')
+        .limit(KEPT)
+        .execute()
+      return rows.toSorted((a, b) => Number(b.state === 'current') - Number(a.state === 'current')).flatMap(row => withKey(row) ?? [])
+    },
     async currents() {
       const rows = await db.selectFrom('certificates').select(['website', 'document']).where('state', '=', 'current').orderBy('website').execute()
       return rows.map(row => ({ ...certificateOf(row), website: row.website }))

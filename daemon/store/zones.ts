@@ -6,6 +6,9 @@ import { fault } from './fault.ts'
 import type { Db, Schema, Trx } from './schema.ts'
 import type { Secrets } from './secrets.ts'
 
+/** RFC 8945. */
+type TsigAlgorithm = 'hmac-sha256' | 'hmac-sha384' | 'hmac-sha512'
+
 interface ZoneBase {
   readonly name: string
   /** `host:port`; the first takes updates. */
@@ -14,7 +17,7 @@ interface ZoneBase {
   readonly rights: readonly { readonly organisation: number; readonly owners: string }[]
 }
 export type KeptZone =
-  | (ZoneBase & { readonly kind: 'bind'; readonly key: { readonly name: string; readonly algorithm: string } })
+  | (ZoneBase & { readonly kind: 'bind'; readonly key: { readonly name: string; readonly algorithm: TsigAlgorithm } })
   | (ZoneBase & { readonly kind: 'powerdns'; readonly url: string })
 
 export interface ZoneStore {

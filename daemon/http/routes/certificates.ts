@@ -10,35 +10,25 @@ import type { Upload } from '../upload.ts'
 export interface CertificateDesk {
   list(): Promise<readonly CertificateView[]>
   /** Checked and kept; the change that puts it on the host is planned from it. */
-  upload(website: string, given: { readonly chain: string; readonly key: string }, viewer: Viewer): Promise<Outcome<ChangeRow>>
+  upload(website: string, pem: string, viewer: Viewer): Promise<Outcome<ChangeRow>>
   renew(website: string, reason: string, viewer: Viewer): Promise<Outcome<ChangeRow>>
 }
 
-/** Octets of a file: a chain of four with RSA keys is a tenth of it. */
-const MOST = 100_000
+/** Octets of all files together: a chain of four with RSA keys is a tenth of it. */
+const MOST = 200_000
 
-/** The files `chain` and `key`, or one file that has both. */
-async function pemOf(upload: Upload): Promise<Outcome<{ readonly chain: string; readonly key: string }>> {
-  const texts: string[] = []
+/** Certificate, chain and key as PEM, in one file or several. */
+async function pemOf(upload: Upload): Promise<Outcome<string>> {
+  let text = ''
   for await (const file of upload.files()) {
     if (!file.ok) return file
-    let text = ''
     for await (const part of file.value.content) {
-      text += Buffer.from(part).toString('latin1')
-      if (text.length > MOST) return failed('tooBig', `A certificate or key of more than ${MOST / 1000} kB is not taken.`)
+      text += Buffer.from(part).toString('utf8')
+      if (text.length > MOST) return failed('tooBig', `Certificates and keys of more than ${MOST / 1000} kB are not taken.`)
     }
-    texts.push(text)
-    if (texts.length > 4) return failed('invalid', 'Send the certificate with its chain and the key, in up to four files.')
+    text += '\n'
   }
-  const of = (label: RegExp) =>
-    texts
-      .flatMap(text => text.match(/-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g) ?? [])
-      .filter(block => label.test(block.slice(0, 60)))
-      .join('\n')
-  const [chain, key] = [of(/CERTIFICATE-----/), of(/PRIVATE KEY-----/)]
-  if (chain === '') return failed('invalid', 'There is no certificate in what was sent: send it as PEM, with the intermediate ones.')
-  if (key === '') return failed('invalid', 'There is no private key in what was sent: send it as PEM, without a password.')
-  return done({ chain: `${chain}\n`, key: `${key}\n` })
+  return text.trim() === '' ? failed('invalid', 'Send the certificate with its chain and its key as PEM files.') : done(text)
 }
 
 export const certificateRoutes = (desk: CertificateDesk): Route[] => [

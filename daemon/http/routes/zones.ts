@@ -22,13 +22,18 @@ const server = z
   .trim()
   .regex(/^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(:\d{1,5})?$/, 'written host:port; 53 when left out')
 const secret = z.string().min(1).max(500)
+/** As tsig-keygen names it: one label or several. */
+const keyName = z
+  .string()
+  .max(253)
+  .regex(/^[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*$/, 'letters, digits, - and _, with dots between')
 const ZoneSent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('bind'),
     name: DomainName,
     /** The first takes updates; all answer for the zone. */
     servers: z.array(server).min(1).max(13),
-    key: z.strictObject({ name: DomainName, algorithm: z.enum(['hmac-sha256', 'hmac-sha384', 'hmac-sha512']), secret }),
+    key: z.strictObject({ name: keyName, algorithm: z.enum(['hmac-sha256', 'hmac-sha384', 'hmac-sha512']), secret }),
     /** Organisations besides ours that may ask for names in it, and which owners. */
     rights: z
       .array(z.strictObject({ organisation: z.int().positive(), owners: z.string().min(1).max(253) }))

@@ -1,0 +1,130 @@
+// Certificates as people work with them: one glance over all of them, one handed in, one renewed before its time. Each is a change.
+import type { CertificateHands } from '../provisioning/hands.ts'
+import type { Failures, Window } from '../provisioning/tls/renewal.ts'
+import { renewAt } from '../provisioning/tls/renewal.ts'
+import { readUpload } from '../provisioning/tls/upload.ts'
+import type { Call, Clock } from './domain/call.ts'
+import type { Wanted } from './domain/change.ts'
+import type { Words } from './domain/form.ts'
+import type { CertificateView, ChangeRow } from './domain/hosting-view.ts'
+import { openListeners } from './domain/listeners.ts'
+import { done, type Outcome, refused } from './domain/outcome.ts'
+import { throughOf } from './domain/people.ts'
+import type { Changes, Doer } from './hosting-changes.ts'
+import { WHY } from './hosting-reasons.ts'
+import type { CertificateDesk } from './http/routes/certificates.ts'
+import type { Records } from './store/records.ts'
+import type { WebsiteRecord } from './store/websites.ts'
+
+/** What the room of certificates knows of renewals besides. */
+export interface Renewals extends CertificateHands {
+  /** Websites whose certificate is to be renewed now. */
+  due(now: number): Promise<readonly string[]>
+  standing(website: string): Promise<{ readonly window: Window | null; readonly failures: Failures | null; readonly why: Words | null }>
+}
+
+export interface Certificates extends CertificateDesk {
+  all(): Promise<ReadonlyMap<string, CertificateView>>
+  /** Asked for by Suar itself or a person; the number of the change. */
+  again(website: WebsiteRecord, reason: string, doer: Doer): Promise<Outcome<string>>
+  onChange(listener: (websites: readonly string[]) => void): () => void
+  tell(websites: readonly string[]): void
+}
+
+export interface CertificateSources {
+  readonly records: Pick<Records, 'certificates' | 'websites' | 'changes' | 'audit'>
+  readonly renewals: Renewals
+  readonly changes: Changes
+  readonly clock: Clock
+  readonly log: Call['log']
+}
+
+export function openCertificateDesk({ records, renewals, changes, clock, log }: CertificateSources): Certificates {
+  const { certificates, websites, audit } = records
+  const told = openListeners<[websites: readonly string[]]>(log)
+
+  async function all(): Promise<ReadonlyMap<string, CertificateView>> {
+    const views = await Promise.all(
+      (await certificates.currents()).map(async ({ website, ...one }): Promise<readonly [string, CertificateView]> => {
+        const { window, why } = await renewals.standing(website)
+        const { names, source, issuer, notBefore, notAfter, fingerprint } = one
+        return [
+          website,
+          {
+            ...{ website, names, source, issuer, notBefore, notAfter, fingerprint },
+            renewAt: source === 'upload' ? null : renewAt(one, window),
+            trouble: why,
+          },
+        ]
+      }),
+    )
+    return new Map(views.toSorted(([, a], [, b]) => a.notAfter - b.notAfter))
+  }
+
+  const thingOf = ({ wanted: { name, host, certificate, domains } }: WebsiteRecord): Wanted => ({
+    resource: 'certificate',
+    place: { kind: 'host', id: host },
+    name,
+    state: { source: certificate, names: [...domains].sort() },
+  })
+
+  async function ask(website: WebsiteRecord, title: Words, reason: string, doer: Doer): Promise<Outcome<string>> {
+    const { name, organisation } = website
+    const change = await changes.ask({ purpose: 'edit', title, reason, ticket: null, organisation, website: name, wanted: [thingOf(website)] }, doer)
+    return change.ok ? done(change.value.number) : change
+  }
+  const titleOf = (website: WebsiteRecord): Words => {
+    const domain = website.wanted.domains[0] ?? website.name
+    return { id: `Perbarui sertifikat ${domain}`, en: `Renew the certificate of ${domain}` }
+  }
+  async function found(name: string): Promise<Outcome<WebsiteRecord>> {
+    const website = await websites.find(name)
+    return website === null || website.state === 'removed' ? refused('notFound', WHY.noWebsite(name)) : done(website)
+  }
+  async function rowFor(number: Outcome<string>): Promise<Outcome<ChangeRow>> {
+    if (!number.ok) return number
+    const row = await changes.row(number.value)
+    return row === null ? refused('notFound', WHY.noChange(number.value)) : done(row)
+  }
+
+  return {
+    all,
+    onChange: told.onChange,
+    tell: told.tell,
+    list: async () => [...(await all()).values()],
+    again: (website, reason, doer) => ask(website, titleOf(website), reason, doer),
+    async upload(name, pem, viewer) {
+      const website = await found(name)
+      if (!website.ok) return website
+      const read = readUpload({ certificate: pem, key: '' }, { names: website.value.wanted.domains, roots: renewals.roots(), now: clock() })
+      if (!read.ok) return read
+      const handed = await audit.together(async () => {
+        await certificates.hand(name, read.value, clock())
+        const { fingerprint, notAfter, issuer } = read.value
+        await audit.append(viewer.name, 'certificate.upload', name, { account: viewer.account, ...throughOf(viewer), fingerprint, notAfter, issuer })
+        return done(undefined)
+      })
+      if (!handed.ok) return handed
+      const title = {
+        id: `Pasang sertifikat ${website.value.wanted.domains[0]}`,
+        en: `Put the certificate of ${website.value.wanted.domains[0]} in place`,
+      }
+      const record = { ...website.value, wanted: { ...website.value.wanted, certificate: 'upload' as const } }
+      const change = await changes.ask(
+        {
+          ...{ purpose: 'edit', title, reason: `${read.value.issuer}`, ticket: null, organisation: record.organisation, website: name },
+          wanted: [thingOf(record)],
+          ...(website.value.state === 'live' || website.value.state === 'suspended' ? { aim: { before: website.value, after: record } } : {}),
+        },
+        viewer,
+      )
+      return await rowFor(change.ok ? done(change.value.number) : change)
+    },
+    async renew(name, reason, viewer) {
+      const website = await found(name)
+      if (!website.ok) return website
+      if (website.value.wanted.certificate === 'upload') return refused('conflict', WHY.noCertificate(name))
+      return await rowFor(await ask(website.value, titleOf(website.value), reason, viewer))
+    },
+  }
+}

@@ -1,0 +1,230 @@
+// Hosting and domains put together: managed hosts, zones and certificates under one engine; what is asked, seen, told and looked after of them.
+import { fileURLToPath } from 'node:url'
+import { type Engine, openEngine } from '../provisioning/engine/engine.ts'
+import { brokerSource } from '../provisioning/host/broker-source.ts'
+import { installScript } from '../provisioning/host/install.ts'
+import type { HostKeys } from '../provisioning/host/keys.ts'
+import { hostLease } from '../provisioning/host/lease.ts'
+import type { Resource } from '../provisioning/resource.ts'
+import type { Alarms } from './alarm/open.ts'
+import type { Config } from './config.ts'
+import type { Call, Clock } from './domain/call.ts'
+import { done, type Outcome } from './domain/outcome.ts'
+import { HostId } from './domain/safe.ts'
+import { openHostingAlarms } from './hosting-alarms.ts'
+import { type Certificates, openCertificateDesk, type Renewals } from './hosting-certificates.ts'
+import { type Changes, openChanges } from './hosting-changes.ts'
+import { hostingFeeds } from './hosting-feeds.ts'
+import { type Handovers, openHandovers } from './hosting-handovers.ts'
+import { type HandsKeeper, openHands } from './hosting-hands.ts'
+import { type Hosts, openHosts } from './hosting-hosts.ts'
+import { instructionsFor } from './hosting-instructions.ts'
+import { openRenewals } from './hosting-renewals.ts'
+import { openHostingRounds } from './hosting-rounds.ts'
+import { days } from './hosting-settings.ts'
+import { checksIn, openWebsiteWatch } from './hosting-watch.ts'
+import { type AskedWebsite, openWebsites, type Websites } from './hosting-websites.ts'
+import { openZones, type Zones } from './hosting-zones.ts'
+import type { Route } from './http/route.ts'
+import { certificateRoutes } from './http/routes/certificates.ts'
+import { changeRoutes } from './http/routes/changes.ts'
+import { handoverRoutes } from './http/routes/handovers.ts'
+import { hostRoutes } from './http/routes/hosts.ts'
+import { websiteRoutes } from './http/routes/websites.ts'
+import { zoneRoutes } from './http/routes/zones.ts'
+import { openRound } from './round.ts'
+import { readShelf } from './shelf.ts'
+import type { Records } from './store/records.ts'
+import type { FeedOpener } from './stream/feed.ts'
+
+export interface Hosting {
+  readonly engine: Engine
+  readonly keeper: HandsKeeper
+  readonly changes: Changes
+  readonly websites: Websites
+  readonly hosts: Hosts
+  readonly zones: Zones
+  readonly certificates: Certificates
+  readonly handovers: Handovers
+  readonly routes: readonly Route[]
+  readonly feeds: readonly FeedOpener[]
+  /** One sentence each; empty when all is well. */
+  troubles(): readonly string[]
+  close(): Promise<void>
+}
+
+export interface HostingOptions {
+  readonly settings: Config['provisioning']
+  readonly records: Records
+  readonly alarms: Pick<Alarms, 'system' | 'open'>
+  readonly base: () => string
+  /** Time zone of the site. */
+  readonly zone: () => string
+  /** What a ticket asks for, as a website; null: none. */
+  readonly asked?: (ticket: string) => Promise<Outcome<AskedWebsite | null>>
+  readonly clock: Clock
+  readonly log: Call['log']
+  /** For tests: another shelf, other certificates. */
+  readonly shelf?: ReadonlyMap<string, Resource>
+  readonly renewals?: Renewals
+  /** For tests: how long servers of a zone may take, and between two looks at a website, ms. */
+  readonly patience?: number
+  readonly every?: number
+}
+
+const MINUTE = 60_000
+const SHELF = fileURLToPath(new URL('../provisioning/resources/', import.meta.url))
+
+const isResource = (value: unknown): value is Resource =>
+  typeof value === 'object' && value !== null && 'apply' in value && 'undo' in value && 'verify' in value
+
+export async function openHosting(options: HostingOptions): Promise<Outcome<Hosting>> {
+  const { settings, records, alarms, base, zone, clock } = options
+  const log = options.log.child({ room: 'hosting' })
+  const shelf = options.shelf === undefined ? await readShelf(SHELF, isResource) : done(options.shelf)
+  if (!shelf.ok) return shelf
+  await records.changes.release()
+
+  const renewing = options.renewals === undefined ? await openRenewals({ settings: settings.tls, records, clock, log }) : done(options.renewals)
+  if (!renewing.ok) return renewing
+  const renewals = renewing.value
+  const hands = openHands({ records, certificates: renewals, log, ...(options.patience === undefined ? {} : { patience: options.patience }) })
+
+  const enter = hostLease(hands.handsFor)
+  let changes: Changes | null = null
+  const engine = openEngine({
+    shelf: shelf.value,
+    handsFor: hands.handsFor,
+    book: records.changes,
+    enter,
+    guard: settings.guard,
+    clock,
+    log,
+    tell(event) {
+      if (event.kind === 'change') changes?.written(event.number)
+      else hosts.tell([event.place.id])
+    },
+  })
+  const work = openChanges({ engine, records, clock, log })
+  changes = work
+
+  const hosts = openHosts({
+    records,
+    keeper: hands,
+    engine,
+    script: (id: string, keys: HostKeys) =>
+      installScript(
+        { id: HostId.parse(id), keys: { broker: keys.broker.publicKey, inbox: keys.inbox.publicKey }, from: settings.from },
+        brokerSource(),
+      ),
+    resume: work.resume,
+    clock,
+    log,
+  })
+  const zones = openZones({ records, keeper: hands, changes: work, log })
+  const certificates = openCertificateDesk({ records, renewals, changes: work, clock, log })
+  const watch = openWebsiteWatch({
+    async checks() {
+      const reached = new Map<string, { readonly address: string; readonly https: number }>()
+      for (const { id, address, facts } of await records.hosts.all()) {
+        const listen = facts?.['listen'] as { readonly address: string; readonly https: number } | undefined
+        if (listen !== undefined)
+          reached.set(id, { address: /^(\*|0\.0\.0\.0)$/.test(listen.address) ? address : listen.address, https: listen.https })
+      }
+      return checksIn(await records.hosts.things('check')).flatMap(({ host, ...check }) => {
+        const reach = reached.get(host)
+        return reach === undefined ? [] : [{ ...check, reach }]
+      })
+    },
+    roots: renewals.roots,
+    clock,
+    log,
+    ...(options.every === undefined ? {} : { every: options.every }),
+  })
+  const told = hostingFeeds({ changes: work, hosts, zones, certificates, log })
+  const websites = openWebsites({
+    records,
+    changes: work,
+    up: watch.up,
+    certificates: certificates.all,
+    handovers: website => handovers.of(website),
+    asked: options.asked ?? (() => Promise.resolve(done(null))),
+    grace: days(settings.graceDays),
+    clock,
+  })
+  const handovers = openHandovers({ records, responsible: websites.responsible, base, good: days(settings.handoverDays), clock })
+
+  // What Suar itself is to say.
+  const say = openHostingAlarms(alarms)
+  work.onState(change => {
+    const tell = async () => {
+      say.change(change, change.state === 'undoFailed' ? instructionsFor(change, await records.changes.journal(change.id)) : [])
+      if (change.website !== null) told.websites([change.website])
+      if (change.state === 'requested' || change.state === 'approved' || change.state === 'planned') return
+      certificates.tell(change.website === null ? [] : [change.website])
+      hosts.tell([...new Set('plan' in change ? change.plan.steps.flatMap(({ place }) => (place.kind === 'host' ? [place.id] : [])) : [])])
+    }
+    tell().catch((error: unknown) => log.error({ change: change.number, error: String(error) }, 'what came of a change was not told'))
+  })
+  const lookAtHosts = async (ids: readonly string[]) => {
+    for (const id of ids) {
+      const host = await hosts.one(id)
+      if (host.ok) say.host(host.value)
+      else say.noHost(id)
+    }
+  }
+  hosts.onChange(ids => {
+    lookAtHosts(ids).catch((error: unknown) => log.error({ error: String(error) }, 'alarms of hosts were not told'))
+  })
+  hosts.onDrift(report => {
+    say.drift(report)
+    told.everyWebsite()
+  })
+  watch.onChange((name, domain, trouble) => {
+    say.website(name, domain, trouble)
+    told.websites([name])
+  })
+
+  const rounds = openHostingRounds({
+    ...{ records, hosts, keeper: hands, changes: work, certificates, renewals, enter, clock, log, zone },
+    hour: settings.night,
+    tell: told.websites,
+  })
+  const round = openRound({ every: MINUTE, work: rounds.tick, trouble: 'Websites and certificates are not looked after: the log says why.', log })
+  const looking = openRound({
+    every: MINUTE,
+    async work() {
+      await zones.look({ signal: AbortSignal.timeout(MINUTE), log })
+      const all = await certificates.list()
+      say.certificates(all, clock())
+      say.websites(new Set((await records.hosts.things('check')).keys()))
+    },
+    trouble: 'Zones and certificates are not looked at: the log says why.',
+    log,
+  })
+  const second = setInterval(watch.tick, 1000)
+  await lookAtHosts((await records.hosts.all()).map(({ id }) => id))
+  await work.resume()
+
+  return done({
+    ...{ engine, keeper: hands, changes: work, websites, hosts, zones, certificates, handovers },
+    routes: [
+      ...websiteRoutes(websites),
+      ...changeRoutes(work),
+      ...hostRoutes(hosts),
+      ...zoneRoutes(zones),
+      ...certificateRoutes(certificates),
+      ...handoverRoutes(handovers),
+    ],
+    feeds: told.feeds(websites),
+    troubles: () => [...round.troubles(), ...looking.troubles()],
+    async close() {
+      clearInterval(second)
+      rounds.stop()
+      await engine.close()
+      await Promise.all([round.close(), looking.close(), watch.close()])
+      await work.close()
+      hands.close()
+    },
+  })
+}
