@@ -81,7 +81,16 @@ export default resource<RrsetState>({
     const put = await swap(step, step.before, step.after, hands, call)
     return put.ok ? done({}) : put
   },
-  undo: (step, _, hands, call) => swap(step, step.after, step.before, hands, call),
+  async undo(step, undo, hands, call) {
+    if (undo === null) {
+      // An RRset is written whole or not at all: what is not as planned here is not of this step, and stays somebody else's.
+      const zone = await hands.zone(step.place.id, call)
+      const now = zone.ok ? await zone.value.read([step.name], call) : zone
+      if (!now.ok) return now
+      if (!sameState(now.value.get(step.name) ?? null, step.after)) return done(undefined)
+    }
+    return await swap(step, step.after, step.before, hands, call)
+  },
 
   async verify(thing, hands, call) {
     const { resource, place, name, state } = thing
