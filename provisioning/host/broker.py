@@ -60,14 +60,14 @@ DEFAULTS = {
 
 
 class Refusal(Exception):
-    """What is answered instead of a value. `kind` is one of KINDS_OF_REFUSAL, `message` a sentence with its remedy, `detail` a server's own words."""
+    """What is answered instead of a value. `kind`: invalid, conflict, stale, broken (the host was so before; nothing was touched), refused (by the server's
+    own test; put back), locked, full, unsupported, notFound, garbage (what nobody foresaw). `message`: a sentence with its remedy, `detail`: a server's own
+    words."""
 
     def __init__(self, kind, message, detail=''):
         super().__init__(message)
         self.kind, self.message, self.detail = kind, message, detail
 
-
-KINDS_OF_REFUSAL = ('invalid', 'conflict', 'stale', 'broken', 'refused', 'locked', 'full', 'unsupported', 'notFound', 'garbage')
 
 
 def settings():
@@ -105,7 +105,7 @@ KEEP = re.compile('c-[0-9]{4}-[0-9]{4,8}-[0-9]{1,4}')
 LEASE = re.compile('[A-Za-z0-9][A-Za-z0-9._-]{0,63}')
 DIGEST = re.compile('[0-9a-f]{64}')
 TOKEN = re.compile('[A-Za-z0-9_-]{16,128}')
-PROOF = re.compile('[A-Za-z0-9_.-]{1,512}')
+PROOF = re.compile('[A-Za-z0-9_-]{16,128}(?:[.][A-Za-z0-9_-]{16,128})?')
 PASSWORD = re.compile('[A-Za-z0-9]{1,128}')
 VERSION_OF_PHP = re.compile('[0-9]{1,2}[.][0-9]{1,2}')
 TSIG = re.compile('[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?')
@@ -175,6 +175,12 @@ def whole(least, most):
 def true(value, field):
     if value is not True:
         raise invalid('%s is true or left out.' % field)
+    return value
+
+
+def truth(value, field):
+    if type(value) is not bool:
+        raise invalid('%s must be true or false.' % field)
     return value
 
 
@@ -259,6 +265,12 @@ def shaped(fields):
 
 
 FROM_INBOX = shaped({'inbox': matches(DIGEST, 'a SHA-256 in hexadecimal')})
+
+
+def text_or_inbox(value, field):
+    return value if type(value) is str else FROM_INBOX(value, field)
+
+
 OPENING = shaped({'protocol': one_of('tcp', 'udp'), 'port': whole(1, 65535), 'from': source})
 
 
@@ -400,13 +412,16 @@ AllowOverride None
 Require all granted
 DirectoryIndex index.html index.htm
 DirectoryIndex index.php index.html index.htm
-FallbackResource /index.php
 LimitRequestBody {number}
 RewriteEngine On
 RewriteCond %{REQUEST_URI} !^/\.well-known/acme-challenge/
 RewriteRule ^ https://%{SERVER_NAME}{port}%{REQUEST_URI} [R=301,L]
 RewriteRule ^ - [R=503,L]
 RewriteRule /\.(?!well-known/) - [R=404,L]
+RewriteCond %{DOCUMENT_ROOT}/index.php -f
+RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-f
+RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-d
+RewriteRule ^ /index.php [L]
 ErrorDocument 503 "{page}"
 ProxyPreserveHost On
 ProxyTimeout 300
@@ -847,8 +862,19 @@ class Server:
             os.kill(pid, getattr(signal, self.set['signal']))
         # Until new workers are there the old ones answer. PHP-FPM has workers only when asked, and is told by its socket.
         until = time.monotonic() + (0 if self.part == 'php' else 3)
-        while time.monotonic() < until and not self.children() - before:
+        while time.monotonic() < until and (not self.children() - before or not all(map(self.retired, before))):
             time.sleep(0.01)
+
+    def retired(self, worker):
+        """nginx tells its old workers a moment after the new ones are there, and they call themselves something else then."""
+        if self.part != 'nginx':
+            return True
+        try:
+            with open('/proc/%s/cmdline' % worker, 'rb') as file:
+                title = file.read()
+            return not title or b'shutting down' in title
+        except OSError:
+            return True
 
 
 # ----------------------------------------------------------------------------------------------------------------------- 5 the lock
@@ -960,6 +986,7 @@ def put(ask):
     back = kept_thing(ask['restore'], kind_name, name) if 'restore' in ask else None
     # What stood here before comes back as it was, and what stands here is taken over as it is; anything else must be as this file knows it.
     if wanted is not None and not (back and digest(back['state']) == aim) and not ('adopt' in ask and is_ == aim):
+        kind.shape(name, wanted, ask)
         kind.check(name, wanted, ask)
     since = entry['since'] if entry else int(time.time())
     if is_ == aim and not resumed and not ('verifier' in ask and entry is not None):
@@ -1005,11 +1032,15 @@ class Kind:
     def names(self):
         raise NotImplementedError
 
-    def check(self, name, wanted, ask):
+    def shape(self, name, wanted, ask):
+        """Whether a state is one that may be wanted. Looks at nothing else."""
         raise NotImplementedError
 
+    def check(self, name, wanted, ask):
+        """The same of the texts that were sent ahead for it."""
+
     def fit(self, name, wanted):
-        pass
+        """Whether the host is well, before anything is touched."""
 
     def keep(self, name, place):
         pass
@@ -1024,7 +1055,7 @@ class Files(Kind):
     mode = 0o640
     # Where they lie: `*` is the website's name.
     pattern = ''
-    shape = {'content': lambda value, field: value}
+    fields = {'content': text_or_inbox}
 
     def __init__(self, kind):
         self.kind = kind
@@ -1065,11 +1096,12 @@ class Files(Kind):
     def besides(self, name, path):
         return {}
 
+    def shape(self, name, wanted, ask):
+        if type(shaped(self.fields)(wanted, 'after')['content']) is str:
+            check_lines(self.kind, name, wanted['content'])
+
     def check(self, name, wanted, ask):
-        state = shaped(self.shape)(wanted, 'after')
-        if type(state['content']) is not str:
-            raise invalid('after.content must be a text.')
-        check_lines(self.kind, name, state['content'])
+        check_lines(self.kind, name, wanted['content'])
 
     def fit(self, name, wanted):
         for server in self.servers(name, [self.read(name), wanted]):
@@ -1141,7 +1173,7 @@ class VirtualHost(Files):
 
 class Pool(Files):
     pattern = '/etc/php/{v}/fpm/pool.d/suar-*.conf'
-    shape = {'content': lambda value, field: value, 'version': php}
+    fields = {'content': text_or_inbox, 'version': php}
 
     def path(self, name, state):
         return '/etc/php/%s/fpm/pool.d/suar-%s.conf' % (state['version'], name)
@@ -1188,15 +1220,10 @@ class Unit(Files):
     # systemd shows what is in it to everybody anyway.
     mode = 0o644
     pattern = '/etc/systemd/system/suar-*.service'
-    shape = {'content': lambda value, field: value, 'enabled': lambda value, field: value}
+    fields = {'content': text_or_inbox, 'enabled': truth}
 
     def besides(self, name, path):
         return {'enabled': os.path.lexists('/etc/systemd/system/multi-user.target.wants/suar-%s.service' % name)}
-
-    def check(self, name, wanted, ask):
-        super().check(name, wanted, ask)
-        if type(wanted['enabled']) is not bool:
-            raise invalid('after.enabled must be true or false.')
 
     def fit(self, name, wanted):
         if not systemd():
@@ -1244,7 +1271,7 @@ class User(Kind):
         members = grp.getgrgid(group_of('suar-sftp')).gr_mem
         return sorted(row.pw_name for row in pwd.getpwall() if (UIDS[0] <= row.pw_uid <= UIDS[1] or row.pw_name in members) and is_site(row.pw_name))
 
-    def check(self, name, wanted, ask):
+    def shape(self, name, wanted, ask):
         usual = {'groups': ['suar-sftp'], 'home': '/', 'shell': '/usr/sbin/nologin', 'comment': 'Suar ' + name}
         object_of(wanted, 'after')
         if type(wanted.get('locked')) is not bool or dict(wanted, locked=None) != dict(usual, locked=None):
@@ -1350,7 +1377,7 @@ class Keys(Kind):
     def names(self):
         return sorted(name for name in os.listdir(ETC + '/keys') if is_site(name))
 
-    def check(self, name, wanted, ask):
+    def shape(self, name, wanted, ask):
         shaped({'keys': many(public_key, 50)})(wanted, 'after')
 
     def make(self, name, now, wanted, how):
@@ -1410,7 +1437,7 @@ class Tree(Kind):
     def names(self):
         return sorted(name for name in os.listdir(SITES) if is_site(name))
 
-    def check(self, name, wanted, ask):
+    def shape(self, name, wanted, ask):
         if wanted != self.usual(name):
             raise invalid('after must be %s.' % canonical(self.usual(name)))
 
@@ -1485,7 +1512,7 @@ class Quota(Kind):
     def names(self):
         return sorted(name for name in self.all() if is_site(name))
 
-    def check(self, name, wanted, ask):
+    def shape(self, name, wanted, ask):
         shaped({'mib': whole(1, 10000000)})(wanted, 'after')
 
     def make(self, name, now, wanted, how):
@@ -1531,12 +1558,10 @@ class Database(Kind):
         all_ = self.all()
         return {name: all_.get(name) for name in names}
 
-    def check(self, name, wanted, ask):
+    def shape(self, name, wanted, ask):
         state = shaped({'user': database, 'connections': whole(1, 500)})(wanted, 'after')
         if state['user'] != name:
             raise invalid('after.user must be the name of the database.')
-        if self.read(name) is None and 'verifier' not in ask and 'restore' not in ask:
-            raise invalid('A new database needs the field verifier.')
 
     def fit(self, name, wanted):
         self.all()
@@ -1787,14 +1812,16 @@ class Tls(Kind):
     def names(self):
         return sorted(name for name in os.listdir(ETC + '/tls') if is_site(name))
 
-    def check(self, name, wanted, ask):
-        state = shaped({'fingerprint': matches(DIGEST, 'a SHA-256 in hexadecimal')})(wanted, 'after')
+    def shape(self, name, wanted, ask):
+        shaped({'fingerprint': matches(DIGEST, 'a SHA-256 in hexadecimal')})(wanted, 'after')
         if 'chain' not in ask or 'key' not in ask:
             raise invalid('A certificate needs the fields chain and key.')
+
+    def check(self, name, wanted, ask):
         chain, key = ask['chain'], ask['key']
         if not re.fullmatch('(?:%s){1,10}' % self.CERTIFICATE.pattern, chain) or not self.KEY.fullmatch(key):
             raise invalid('chain must be certificates and key a key without a passphrase, both in PEM.')
-        if self.leaf(chain) != state['fingerprint']:
+        if self.leaf(chain) != wanted['fingerprint']:
             raise invalid('The first certificate of chain has another fingerprint than after says.')
         of = [must(['/usr/bin/openssl'] + words, 'openssl cannot read the %s.' % what, 'invalid', stdin=pem.encode('ascii'))
               for words, what, pem in ((['x509', '-noout', '-pubkey'], 'certificate', chain), (['pkey', '-pubout'], 'key', key))]
@@ -1911,7 +1938,7 @@ class Firewall(Kind):
     def names(self):
         return sorted(self.all())
 
-    def check(self, name, wanted, ask):
+    def shape(self, name, wanted, ask):
         state = shaped({'openings': many(OPENING, 50)})(wanted, 'after')
         if not state['openings']:
             raise invalid('after.openings must have one opening; without any, after is null.')
@@ -1980,7 +2007,7 @@ class Zone(Kind):
     def names(self):
         return sorted(read_json(self.BOOK, {}))
 
-    def check(self, name, wanted, ask):
+    def shape(self, name, wanted, ask):
         state = shaped(self.SHAPE)(wanted, 'after')
         if not state['servers']:
             raise invalid('after.servers must name at least one server.')
@@ -2057,7 +2084,8 @@ def hello(ask):
         'protocol': PROTOCOL, 'broker': VERSION, 'sha256': OWN,
         'facts': {
             'system': system.get('PRETTY_NAME', 'Linux').strip('"'), 'hostname': os.uname().nodename, 'systemd': systemd(),
-            'nginx': has(SET['nginx']['test'][0]), 'apache': has(SET['apache']['test'][0]),
+            # The install command makes the folder for the one that serves websites.
+            'nginx': has(SET['nginx']['test'][0]) and has('/etc/nginx/suar.d'), 'apache': has(SET['apache']['test'][0]) and has('/etc/apache2/suar.d'),
             'php': [version for version in phps if has(SET['php']['test'][0].replace('{v}', version))],
             'mariadb': answers(SET['mariadb']['socket']),
             'postgresql': answers('%s/.s.PGSQL.%d' % (SET['postgresql']['socket'], SET['postgresql']['port'])),
@@ -2070,7 +2098,7 @@ def hello(ask):
 
 def read(ask):
     kind, held = KINDS[ask['kind']], holdings()
-    states = kind.read_all([kind.name(name, 'names') for name in ask['names']])
+    states = kind.read_all(ask['names'])
     return {name: {'mark': '%s/%s' % (ask['kind'], name) in held, 'state': state} for name, state in states.items()}
 
 
@@ -2112,7 +2140,7 @@ def confined(ask):
     base, theirs = '%s/%s/' % (SITES, other), other.replace('-', '_')
     folders = [base + one for one in Tree.FOLDERS]
     files = ['/etc/nginx/suar.d/%s.conf' % other, '/etc/apache2/suar.d/%s.conf' % other, '/etc/cron.d/suar-' + other, '/etc/logrotate.d/suar-' + other,
-             '%s/keys/%s' % (ETC, other), '%s/tls/%s/key.pem' % (ETC, other), HOLDINGS, SETTINGS] + glob.glob('/etc/php/*/fpm/pool.d/suar-%s.conf' % other)
+             '%s/keys/%s' % (ETC, other), '%s/tls/%s/key.pem' % (ETC, other), HOLDINGS] + glob.glob('/etc/php/*/fpm/pool.d/suar-%s.conf' % other)
     # Some of its files by name: a folder that cannot be listed may still be walked through.
     for one in folders[:2]:
         if os.path.isdir(one) and not os.path.islink(one):
@@ -2132,8 +2160,7 @@ def confined(ask):
         for engine in ('mariadb', 'postgresql'):
             if KINDS[engine].login(theirs, theirs, '')['ok']:
                 reached.append('%s %s' % (engine, theirs))
-        if can(lambda: os.listdir(KEPT)) or can(lambda: os.listdir(INBOX)) or can(lambda: os.listdir(CHALLENGES)):
-            reached.append(LIB)
+        reached += [path for path in (KEPT, KEPT_TREES, INBOX) if can(lambda: os.listdir(path))]
         return reached[:100]
 
     return {'reached': as_site(name, errand, 60)}
@@ -2305,7 +2332,13 @@ def understood(request):
         kind = KINDS[KIND(given.get('kind'), 'kind')]
         fields = dict(fields, **kind.more)
         kind.name(given.get('name'), 'name')
-    return shaped(dict(fields, lease=THE_LEASE) if changes else fields)(given, 'The request')
+    ask = shaped(dict(fields, lease=THE_LEASE) if changes else fields)(given, 'The request')
+    # What is taken over or comes back is as others made it: `put` looks whether it is that.
+    if verb == 'put' and ask['after'] is not None and 'adopt' not in ask and 'restore' not in ask:
+        kind.shape(ask['name'], ask['after'], ask)
+    if verb in ('read', 'list'):
+        [KINDS[ask['kind']].name(name, 'names') for name in ask.get('names', [])]
+    return ask
 
 
 def arrived(ask):
@@ -2335,7 +2368,7 @@ def carried_out(verb, ask):
     act, changes, _ = VERBS[verb]
     if not changes:
         return act(ask)
-    outcome = 'broken'
+    outcome = 'garbage'
     try:
         with Alone():
             leased(ask['lease'])
@@ -2366,9 +2399,9 @@ def answer(line, greeted):
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             why = Refusal('full', 'The disk of this host is full; nothing was half written. Make room and try again.', trimmed(str(error)))
         else:
-            why = Refusal('broken', 'This host does not let the broker do its work; look at the host.', trimmed(str(error)))
+            why = Refusal('garbage', 'This host does not let the broker do its work; look at the host.', trimmed(str(error)))
     except Exception as error:
-        why = Refusal('broken', 'The broker met what it was not written for; report this.', trimmed('%s: %s' % (type(error).__name__, error)))
+        why = Refusal('garbage', 'The broker met what it was not written for; report this.', trimmed('%s: %s' % (type(error).__name__, error)))
     return {'id': number, 'ok': False, 'kind': why.kind, 'message': str(why), 'detail': why.detail}
 
 
