@@ -65,6 +65,15 @@ function secure(website: Website, listen: Listen): Lines {
 
 const suspended: Lines = [`ErrorDocument 503 "${SUSPENDED_PAGE}"`, 'RewriteEngine On', NOT_CHALLENGE, 'RewriteRule ^ - [R=503,L]']
 
+/** What is no file goes to the program, if there is one: FallbackResource would go round in circles without it. */
+const FRONT: Lines = [
+  NOT_CHALLENGE,
+  'RewriteCond %{DOCUMENT_ROOT}/index.php -f',
+  'RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-f',
+  'RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-d',
+  'RewriteRule ^ /index.php [L]',
+]
+
 function serving(website: Website): Lines[] {
   const { runtime, name } = website
   if (runtime.kind === 'app')
@@ -86,10 +95,11 @@ function serving(website: Website): Lines[] {
       'AllowOverride None',
       'Require all granted',
       `DirectoryIndex ${php ? 'index.php ' : ''}index.html index.htm`,
-      ...(php ? ['FallbackResource /index.php', `LimitRequestBody ${runtime.upload * 1024 * 1024}`] : []),
+      ...(php ? [`LimitRequestBody ${runtime.upload * 1024 * 1024}`] : []),
     ]),
     // Neither `.git` nor `.env` is ever served; challenges lie elsewhere.
     ['RewriteEngine On', NOT_CHALLENGE, 'RewriteRule /\\.(?!well-known/) - [R=404,L]'],
+    php ? FRONT : [],
     section(`LocationMatch "\\.(${STATIC})$"`, ['ExpiresActive On', 'ExpiresDefault "access plus 7 days"']),
     php ? section('FilesMatch "\\.php$"', section('If "-f %{REQUEST_FILENAME}"', [`SetHandler "proxy:unix:${socketOf(name)}|fcgi://${name}"`])) : [],
   ]

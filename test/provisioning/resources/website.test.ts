@@ -1,26 +1,12 @@
 // The life of websites on a real host: made, looked at from outside, changed, suspended, taken back, gone.
 import assert from 'node:assert/strict'
-import type { Change } from '../../../daemon/domain/change.ts'
 import { makeKeyPair } from '../../../provisioning/host/keys.ts'
 import { canHost } from '../../support/host/start.ts'
+import { tell, verified } from './outcome.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const PHP = { kind: 'php', version: '8.2' }
 const KEY = makeKeyPair('petugas@dinkes').publicKey
-
-/** What was not found so, in words that tell why. */
-const tell = (change: Change): string => {
-  if (change.state === 'unproven')
-    return [
-      change.why.message,
-      ...change.proofs.filter(({ ok }) => !ok).map(({ of, words, facts }) => `${of.resource}: ${words.en} ${JSON.stringify(facts)}`),
-    ].join('\n')
-  return change.state === 'undone' || change.state === 'undoFailed' ? `${change.state}: ${change.why.message}` : change.state
-}
-const verified = (change: Change) => {
-  assert.equal(change.state, 'verified', tell(change))
-  return change.state === 'verified' ? change.proofs : []
-}
 
 describe('a website on a host', function () {
   this.timeout(120_000)
