@@ -45,6 +45,8 @@ export interface ChangeStore {
   draw(at: Instant): Promise<{ readonly id: number; readonly number: string }>
   find(number: string): Promise<ListedChange | null>
   some(numbers: readonly string[]): Promise<readonly ListedChange[]>
+  /** Of these tickets, oldest first. */
+  ofTickets(tickets: readonly string[]): Promise<readonly ListedChange[]>
   /** Newest first. */
   page(query: {
     readonly state?: ChangeState | undefined
@@ -76,6 +78,9 @@ export interface ChangeStore {
 const STOP = 'provisioning.stop'
 /** What is taken up again after a restart: begun, or through and not yet looked at. */
 const UNDER_WAY: readonly ChangeState[] = ['applying', 'applied']
+
+/** Values of one query. */
+const AT_ONCE = 500
 
 const placeOf = (key: string): ChangePlace => {
   const cut = key.indexOf('/')
@@ -141,6 +146,19 @@ export function changeStore(db: Db): ChangeStore {
     },
     async some(numbers) {
       return numbers.length === 0 ? [] : (await changes().where('number', 'in', numbers).execute()).map(listedOf)
+    },
+    async ofTickets(tickets) {
+      const found: ListedChange[] = []
+      for (let from = 0; from < tickets.length; from += AT_ONCE)
+        found.push(
+          ...(
+            await changes()
+              .where('ticket', 'in', tickets.slice(from, from + AT_ONCE))
+              .orderBy('id')
+              .execute()
+          ).map(listedOf),
+        )
+      return found
     },
     async page({ state, website, ticket, page, size }) {
       let query = changes()

@@ -5,6 +5,7 @@ import { type HandoverStore, handoverStore } from './handovers.ts'
 import { type HostStore, hostStore } from './hosts.ts'
 import type { Db } from './schema.ts'
 import type { Secrets } from './secrets.ts'
+import { type TermStore, termStore } from './terms.ts'
 import { type WebsiteStore, websiteStore } from './websites.ts'
 import { type ZoneStore, zoneStore } from './zones.ts'
 
@@ -15,6 +16,7 @@ export interface HostingStores {
   readonly zones: ZoneStore
   readonly certificates: CertificateStore
   readonly handovers: HandoverStore
+  readonly terms: TermStore
 }
 
 export const hostingStores = (db: Db, given: { readonly secrets: Secrets }): HostingStores => ({
@@ -24,4 +26,5 @@ export const hostingStores = (db: Db, given: { readonly secrets: Secrets }): Hos
   zones: zoneStore(db, given),
   certificates: certificateStore(db, given),
   handovers: handoverStore(db, given),
+  terms: termStore(db),
 })

@@ -25,6 +25,7 @@ import { upkeep } from './migrations/0019-upkeep.ts'
 import { indexes } from './migrations/0020-indexes.ts'
 import { capacity } from './migrations/0021-capacity.ts'
 import { hosting } from './migrations/0022-hosting.ts'
+import { terms } from './migrations/0023-terms.ts'
 import type { Db } from './schema.ts'
 
 /** In order, without gaps. Never change one that was released; add another. */
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   indexes,
   capacity,
   hosting,
+  terms,
 ]
 
 export interface Migrated {

@@ -57,6 +57,7 @@ export interface HostingSchema {
   }
   certificates: { id: Generated<number>; website: string; fingerprint: string; state: string; key: string; at: number; document: string }
   certificate_notes: { name: string; sealed: string }
+  domain_terms: { ticket: string; organisation: number; until: string; told: number | null; names: string }
   credentials: { name: string; sealed: string }
   handovers: {
     id: Generated<number>
