@@ -2057,8 +2057,8 @@ class Zone(Kind):
 
     def settings(self, name, wanted):
         to = ''.join(' %s;' % one for one in wanted['transfer'])
-        return ('{ type primary; file "%s"; allow-transfer {%s }; also-notify {%s }; notify explicit; update-policy { grant %s zonesub %s; }; };'
-                % (self.path(name), to or ' none;', to, wanted['key'], self.TYPES))
+        return ('{ type primary; file "%s"; allow-transfer { key "%s";%s }; also-notify {%s }; notify explicit; update-policy { grant %s zonesub %s; }; };'
+                % (self.path(name), wanted['key'], to, to, wanted['key'], self.TYPES))
 
     def beginning(self, name, wanted):
         lines = ['$TTL 3600', '@ IN SOA %s. %s. %d 3600 900 1209600 300' % (wanted['primary'], wanted['mail'], int(time.time()))]
