@@ -138,6 +138,7 @@ export const hostingEn: typeof hostingId = {
     state: 'State',
     address: 'Address',
     aliases: 'Other addresses',
+    settings: 'Settings',
     runs: 'Runs as',
     server: 'Web server',
     host: 'Host',

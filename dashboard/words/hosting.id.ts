@@ -154,6 +154,7 @@ export const hostingId = {
     state: 'Keadaan',
     address: 'Alamat',
     aliases: 'Alamat lain',
+    settings: 'Pengaturan',
     runs: 'Dijalankan dengan',
     server: 'Server web',
     host: 'Host',

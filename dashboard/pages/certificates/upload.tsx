@@ -27,7 +27,7 @@ export function Upload({ onClose }: { readonly onClose: () => void }) {
     setBusy(false)
     if (!answer.ok) return setProblem(answer.problem)
     onClose()
-    await follow(answer.value)
+    follow(answer.value)
   }
   const pick = (label: string, choose: (file: File | null) => void) => (
     <Field label={label}>

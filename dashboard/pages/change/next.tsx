@@ -17,6 +17,14 @@ type Deed = ChangeView['may'][number]
 const ORDER: readonly Deed[] = ['apply', 'consent', 'plan', 'verify', 'stop', 'undo', 'end']
 const HARMS: readonly Deed[] = ['stop', 'undo', 'end']
 
+/** What takes the change further, and when. */
+const LEADS: Partial<Readonly<Record<Deed, (view: ChangeView) => boolean>>> = {
+  apply: () => true,
+  consent: () => true,
+  plan: ({ plan }) => plan === null,
+  verify: ({ state }) => state !== 'verified',
+}
+
 /** The digest as people compare it: in fours, its beginning. */
 export const shortDigest = (digest: string): string => (digest.slice(0, 16).match(/.{4}/g) ?? []).join(' ')
 
@@ -32,7 +40,7 @@ export function Next({ view }: { readonly view: ChangeView }) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const { plan, number } = view
   const may = ORDER.filter(deed => view.may.includes(deed))
-  const first = may.find(deed => !HARMS.includes(deed))
+  const first = may.find(deed => LEADS[deed]?.(view) === true)
   const close = (): void => ask(null)
   const run = async (kind: Deed): Promise<void> => {
     const answer = await act(number, { kind })
@@ -104,8 +112,8 @@ export function Next({ view }: { readonly view: ChangeView }) {
 function Signed({ view, plan }: { readonly view: ChangeView; readonly plan: NonNullable<ChangeView['plan']> }) {
   const words = t.value.hosting.change
   const consent = 'consent' in view.change ? view.change.consent : null
-  const needed = plan.danger !== 'plain' || plan.guard !== null
   const given = consent !== null && consent.digest === plan.digest
+  const needed = given || (view.state === 'planned' && (plan.danger !== 'plain' || plan.guard !== null))
   const copy = (): void => {
     navigator.clipboard.writeText(location.href).then(
       () => toast('done', t.peek().hosting.copied),
@@ -125,7 +133,7 @@ function Signed({ view, plan }: { readonly view: ChangeView; readonly plan: NonN
             <Icon name={given ? 'check' : 'person'} />
             {words.second}
           </h3>
-          {plan.danger === 'plain' ? null : <p class="small">{words.danger[plan.danger]}</p>}
+          {given || plan.danger === 'plain' ? null : <p class="small">{words.danger[plan.danger]}</p>}
           <p class="small">
             {given && consent !== null
               ? words.secondGiven(consent.name, when(consent.at))

@@ -104,7 +104,7 @@ function Form({ start: { draft, was } }: { readonly start: Start }) {
         ? await api.post<ChangeRow>('/api/v1/websites', { organisation, website, ticket: draft.ticket, reason: reason.trim() })
         : await api.post<ChangeRow>(`/api/v1/websites/${encodeURIComponent(was.name)}/changes`, { purpose: 'edit', website, reason: reason.trim() })
     if (!answer.ok) return setProblem(answer.problem)
-    await follow(answer.value)
+    follow(answer.value)
   }
   const refused = refusedAt(problem)
   return (

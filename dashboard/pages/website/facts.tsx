@@ -75,7 +75,7 @@ export function Running({ site }: { readonly site: WebsiteView }) {
   const words = t.value.hosting.site
   const { wanted, certificate } = site
   return (
-    <Panel title={words.runs}>
+    <Panel title={words.settings}>
       <dl class="facts padded sitefacts">
         <dt>{words.runs}</dt>
         <dd>{runtimeText(wanted.runtime)}</dd>

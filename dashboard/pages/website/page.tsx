@@ -111,7 +111,11 @@ function Site({ site, onChanged }: { readonly site: WebsiteView; readonly onChan
           <Addresses site={site} />
           <Running site={site} />
           <Panel title={words.changes}>
-            {site.changes.length === 0 ? <p class="listnote">{words.noChanges}</p> : <ChangeTable rows={site.changes} linked={may('change.read')} />}
+            {site.changes.length === 0 ? (
+              <p class="listnote">{words.noChanges}</p>
+            ) : (
+              <ChangeTable rows={site.changes} linked={may('change.read')} own />
+            )}
           </Panel>
         </div>
         <div class="stack">

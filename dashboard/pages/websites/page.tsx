@@ -49,7 +49,13 @@ export default function WebsitesPage({ query }: PageProps) {
     <div class="hostingpage">
       <PageHead
         title={staff ? words.title : words.mine}
-        sub={list === null || list.total === 0 ? undefined : words.sub(number(list.total), number(bad))}
+        sub={
+          list === null || list.total === 0
+            ? undefined
+            : list.total > list.items.length
+              ? hosting.count(number(list.total))
+              : words.sub(number(list.total), number(bad))
+        }
         actions={
           may('change.work') ? (
             <a class="btn primary" href="/websites/new">

@@ -6,9 +6,10 @@ import { when } from '../../words/when.ts'
 import { type Column, Table } from '../table.tsx'
 import { ChangePill, DangerMark } from './pills.tsx'
 
-function columnsOf(linked: boolean): readonly Column<ChangeRow>[] {
+function columnsOf(linked: boolean, own: boolean): readonly Column<ChangeRow>[] {
   const { hosting } = t.value
   const words = hosting.change
+  const purpose: Column<ChangeRow> = { key: 'purpose', label: words.columns.purpose, wide: true, cell: row => hosting.purposes[row.purpose] }
   return [
     {
       key: 'title',
@@ -23,14 +24,19 @@ function columnsOf(linked: boolean): readonly Column<ChangeRow>[] {
             <b>{text(row.title)}</b>
           )}
           <span class="small">
-            {row.number}
-            {row.website === null ? '' : ` · ${row.website}`}
-            {row.ticket === null ? '' : ` · ${row.ticket}`}
+            {[row.number, ...(own ? [] : [row.website]), row.ticket]
+              .filter(part => part !== null)
+              .flatMap((part, i) => [
+                i === 0 ? '' : ' · ',
+                <span key={part} class="nw">
+                  {part}
+                </span>,
+              ])}
           </span>
         </span>
       ),
     },
-    { key: 'purpose', label: words.columns.purpose, wide: true, cell: row => hosting.purposes[row.purpose] },
+    ...(own ? [] : [purpose]),
     {
       key: 'state',
       label: words.columns.state,
@@ -54,7 +60,14 @@ function columnsOf(linked: boolean): readonly Column<ChangeRow>[] {
   ]
 }
 
-/** `linked`: the viewer may open them. */
-export const ChangeTable = ({ rows, linked = true }: { readonly rows: readonly ChangeRow[]; readonly linked?: boolean }) => (
-  <Table label={t.value.hosting.change.listTitle} columns={columnsOf(linked)} rows={rows} keyOf={row => row.number} />
+interface ChangeTableProps {
+  readonly rows: readonly ChangeRow[]
+  /** The viewer may open them. */
+  readonly linked?: boolean
+  /** All of one website, on its own page. */
+  readonly own?: boolean
+}
+
+export const ChangeTable = ({ rows, linked = true, own = false }: ChangeTableProps) => (
+  <Table label={t.value.hosting.change.listTitle} columns={columnsOf(linked, own)} rows={rows} keyOf={row => row.number} />
 )

@@ -47,7 +47,7 @@ function Part({ part, label, alone }: { readonly part: DiffPart; readonly label:
       {alone ? null : <h4>{name}</h4>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by key */}
       <section class="diffscroll" tabIndex={0} aria-label={`${label}, ${name}`}>
-        <table class="difflines">
+        <table class={part.lines.some(({ was }) => was !== null) ? 'difflines' : 'difflines fresh'}>
           <tbody>
             {folded(part.lines).map(one =>
               one.kind === 'fold' ? (

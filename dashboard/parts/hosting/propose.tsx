@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ChangeRow } from '../../../daemon/domain/hosting-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
-import { type Answer, api } from '../../api.ts'
+import type { Answer } from '../../api.ts'
 import { go } from '../../router.ts'
 import { t } from '../../words/index.ts'
 import { Button } from '../controls.tsx'
@@ -23,11 +23,10 @@ interface ProposeProps {
   readonly children?: ComponentChildren
 }
 
-/** Goes to the change and has its plan made: making one only looks. */
-export async function follow(change: ChangeRow): Promise<void> {
+/** Goes to the change, whose plan is made by itself. */
+export function follow(change: ChangeRow): void {
   toast('done', t.peek().hosting.form.made(change.number))
   go(`/changes/${change.number}`)
-  if (change.state === 'requested' || change.state === 'approved') await api.post(`/api/v1/changes/${change.number}/do`, { kind: 'plan' })
 }
 
 export function Propose({ title, body, act, danger = false, open = false, send, onClose, children }: ProposeProps) {
@@ -42,7 +41,7 @@ export function Propose({ title, body, act, danger = false, open = false, send, 
     setBusy(false)
     if (!answer.ok) return setProblem(answer.problem)
     onClose()
-    await follow(answer.value)
+    follow(answer.value)
   }
   return (
     <Dialog title={title} onClose={onClose}>
