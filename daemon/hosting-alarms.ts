@@ -1,10 +1,11 @@
 // Alarms of hosting: each raised when it is so and ended when it is not, over restarts as well; the alarm room is told of changes only.
 
+import type { CertificateAlarm } from '../provisioning/tls/certificates.ts'
 import type { Alarms } from './alarm/open.ts'
 import type { Severity } from './domain/alarm.ts'
 import type { Change, ChangePlace } from './domain/change.ts'
 import type { Words } from './domain/form.ts'
-import type { CertificateView, DriftReport, HostView } from './domain/hosting-view.ts'
+import type { DriftReport, HostView } from './domain/hosting-view.ts'
 
 export interface HostingAlarms {
   change(change: Change, instructions: readonly Words[]): void
@@ -12,8 +13,8 @@ export interface HostingAlarms {
   /** It is let go. */
   noHost(id: string): void
   drift(report: DriftReport): void
-  /** All there are; those of others end. */
-  certificates(all: readonly CertificateView[], now: number): void
+  /** All there are to be told of; those of others end. */
+  certificates(all: readonly CertificateAlarm[]): void
   /** Null: it answers. */
   website(name: string, domain: string, trouble: Words | null): void
   /** Websites there are: what is told of others ends. */
@@ -22,13 +23,6 @@ export interface HostingAlarms {
 
 const OWN = 'suar/-/'
 const HEAD = 'hosting.'
-const DAY = 86_400_000
-/** Days before its end from which one that nobody renews is told, and from which it is urgent. */
-const AHEAD = 30
-const URGENT = 7
-/** One that renews itself has been renewed long before this. */
-const LATE = 14
-
 export function openHostingAlarms({ system, open }: Pick<Alarms, 'system' | 'open'>): HostingAlarms {
   const raised = new Map<string, string>()
   for (const { key } of open()) if (key.startsWith(`${OWN}${HEAD}`)) raised.set(key.slice(OWN.length), '')
@@ -104,30 +98,9 @@ export function openHostingAlarms({ system, open }: Pick<Alarms, 'system' | 'ope
             },
       )
     },
-    certificates(all, now) {
-      const named = new Set<string>()
-      for (const { website, names, notAfter, renewAt, trouble } of all) {
-        if (website === null) continue
-        named.add(website)
-        const days = Math.floor((notAfter - now) / DAY)
-        const name = names[0] ?? website
-        const ends = days < 0 ? { id: 'sudah berakhir', en: 'has ended' } : { id: `berakhir ${days} hari lagi`, en: `ends in ${days} days` }
-        const isNear = renewAt === null ? days <= AHEAD : days <= LATE && now > renewAt
-        const text =
-          trouble !== null
-            ? {
-                id: `Sertifikat ${name} tidak dapat diperbarui dan ${ends.id}: ${trouble.id}`,
-                en: `The certificate of ${name} could not be renewed and ${ends.en}: ${trouble.en}`,
-              }
-            : isNear
-              ? {
-                  id: `Sertifikat ${name} ${ends.id}${renewAt === null ? '; unggah yang baru.' : ' dan belum diperbarui.'}`,
-                  en: `The certificate of ${name} ${ends.en}${renewAt === null ? '; hand in a new one.' : ' and was not renewed.'}`,
-                }
-              : null
-        say(`certificate.${website}`, days <= URGENT ? 'critical' : 'warning', text)
-      }
-      endOthers('certificate', named)
+    certificates(all) {
+      for (const { website, warning, words } of all) say(`certificate.${website}`, warning.severity, words)
+      endOthers('certificate', new Set(all.map(({ website }) => website)))
     },
     website(name, domain, trouble) {
       say(`down.${name}`, 'critical', trouble === null ? null : { id: `${domain}: ${trouble.id}`, en: `${domain}: ${trouble.en}` })

@@ -1,8 +1,7 @@
 // Certificates as people work with them: one glance over all of them, one handed in, one renewed before its time. Each is a change.
-import type { CertificateHands } from '../provisioning/hands.ts'
-import type { Failures, Window } from '../provisioning/tls/renewal.ts'
-import { renewAt } from '../provisioning/tls/renewal.ts'
-import { readUpload } from '../provisioning/tls/upload.ts'
+import type { z } from 'zod'
+import type { WindowNote } from '../provisioning/tls/ari.ts'
+import type { Certificates as CertificateRoom } from '../provisioning/tls/certificates.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Wanted } from './domain/change.ts'
 import type { Words } from './domain/form.ts'
@@ -16,13 +15,6 @@ import type { CertificateDesk } from './http/routes/certificates.ts'
 import type { Records } from './store/records.ts'
 import type { WebsiteRecord } from './store/websites.ts'
 
-/** What the room of certificates knows of renewals besides. */
-export interface Renewals extends CertificateHands {
-  /** Websites whose certificate is to be renewed now. */
-  due(now: number): Promise<readonly string[]>
-  standing(website: string): Promise<{ readonly window: Window | null; readonly failures: Failures | null; readonly why: Words | null }>
-}
-
 export interface Certificates extends CertificateDesk {
   all(): Promise<ReadonlyMap<string, CertificateView>>
   /** Asked for by Suar itself or a person; the number of the change. */
@@ -33,32 +25,22 @@ export interface Certificates extends CertificateDesk {
 
 export interface CertificateSources {
   readonly records: Pick<Records, 'certificates' | 'websites' | 'changes' | 'audit'>
-  readonly renewals: Renewals
+  readonly room: CertificateRoom
   readonly changes: Changes
   readonly clock: Clock
   readonly log: Call['log']
 }
 
-export function openCertificateDesk({ records, renewals, changes, clock, log }: CertificateSources): Certificates {
+/** So long the authority is not asked when it would have it renewed, ms. */
+const HASTE = 86_400_000
+
+export function openCertificateDesk({ records, room, changes, clock, log }: CertificateSources): Certificates {
   const { certificates, websites, audit } = records
   const told = openListeners<[websites: readonly string[]]>(log)
 
   async function all(): Promise<ReadonlyMap<string, CertificateView>> {
-    const views = await Promise.all(
-      (await certificates.currents()).map(async ({ website, ...one }): Promise<readonly [string, CertificateView]> => {
-        const { window, why } = await renewals.standing(website)
-        const { names, source, issuer, notBefore, notAfter, fingerprint } = one
-        return [
-          website,
-          {
-            ...{ website, names, source, issuer, notBefore, notAfter, fingerprint },
-            renewAt: source === 'upload' ? null : renewAt(one, window),
-            trouble: why,
-          },
-        ]
-      }),
-    )
-    return new Map(views.toSorted(([, a], [, b]) => a.notAfter - b.notAfter))
+    const views = (await room.views(clock())).toSorted((a, b) => a.notAfter - b.notAfter)
+    return new Map(views.map(one => [one.website ?? one.fingerprint, one]))
   }
 
   const thingOf = ({ wanted: { name, host, certificate, domains } }: WebsiteRecord): Wanted => ({
@@ -72,6 +54,14 @@ export function openCertificateDesk({ records, renewals, changes, clock, log }: 
     const { name, organisation } = website
     const change = await changes.ask({ purpose: 'edit', title, reason, ticket: null, organisation, website: name, wanted: [thingOf(website)] }, doer)
     return change.ok ? done(change.value.number) : change
+  }
+  /** Due from now on, as if its authority had asked for it: until then a certificate that fits is never asked for again. */
+  async function hasten(name: string): Promise<void> {
+    const current = await certificates.current(name)
+    if (current === null) return
+    const now = clock()
+    const note: z.output<typeof WindowNote> = { window: { start: now - 2, end: now - 1 }, askAt: now + HASTE, misses: 0, page: null }
+    await certificates.putNote(`window ${current.fingerprint}`, JSON.stringify(note))
   }
   const titleOf = (website: WebsiteRecord): Words => {
     const domain = website.wanted.domains[0] ?? website.name
@@ -96,13 +86,12 @@ export function openCertificateDesk({ records, renewals, changes, clock, log }: 
     async upload(name, pem, viewer) {
       const website = await found(name)
       if (!website.ok) return website
-      const read = readUpload({ certificate: pem, key: '' }, { names: website.value.wanted.domains, roots: renewals.roots(), now: clock() })
-      if (!read.ok) return read
       const handed = await audit.together(async () => {
-        await certificates.hand(name, read.value, clock())
+        const read = await room.hand(name, { certificate: pem, key: '' }, website.value.wanted.domains)
+        if (!read.ok) return read
         const { fingerprint, notAfter, issuer } = read.value
         await audit.append(viewer.name, 'certificate.upload', name, { account: viewer.account, ...throughOf(viewer), fingerprint, notAfter, issuer })
-        return done(undefined)
+        return read
       })
       if (!handed.ok) return handed
       const title = {
@@ -112,7 +101,7 @@ export function openCertificateDesk({ records, renewals, changes, clock, log }: 
       const record = { ...website.value, wanted: { ...website.value.wanted, certificate: 'upload' as const } }
       const change = await changes.ask(
         {
-          ...{ purpose: 'edit', title, reason: `${read.value.issuer}`, ticket: null, organisation: record.organisation, website: name },
+          ...{ purpose: 'edit', title, reason: handed.value.issuer, ticket: null, organisation: record.organisation, website: name },
           wanted: [thingOf(record)],
           ...(website.value.state === 'live' || website.value.state === 'suspended' ? { aim: { before: website.value, after: record } } : {}),
         },
@@ -124,6 +113,7 @@ export function openCertificateDesk({ records, renewals, changes, clock, log }: 
       const website = await found(name)
       if (!website.ok) return website
       if (website.value.wanted.certificate === 'upload') return refused('conflict', WHY.noCertificate(name))
+      await hasten(name)
       return await rowFor(await ask(website.value, titleOf(website.value), reason, viewer))
     },
   }

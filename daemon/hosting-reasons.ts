@@ -67,6 +67,10 @@ export const WHY = {
     id: `${name} sudah diubah sejak dilihat. Lihat isinya sekarang, lalu ulangi.`,
     en: `${name} was changed since it was seen. Look at it as it is now, and do it again.`,
   }),
+  backAlready: (name: string): Words => ({
+    id: `${name} sudah seperti sebelum perubahan itu. Tidak ada yang perlu dikembalikan.`,
+    en: `${name} is as it was before that change already. There is nothing to put back.`,
+  }),
   notListed: (name: string): Words => ({
     id: `Server zona ${name} tidak memberikan daftarnya. Izinkan transfer (AXFR) bagi kunci Suar.`,
     en: `The server of the zone ${name} does not hand it out. Allow transfers (AXFR) for the key of Suar.`,
@@ -109,14 +113,6 @@ export const WHY = {
     id: 'Masukkan sekali lagi kata sandi atau kode Anda.',
     en: 'Give the password or a code once more first.',
   },
-  noAuthority: (source: string): Words => ({
-    id: `Tidak ada penerbit sertifikat untuk “${source}” dalam pengaturan (provisioning.tls).`,
-    en: `The settings name no authority for “${source}” (provisioning.tls).`,
-  }),
-  notHanded: (name: string): Words => ({
-    id: `Belum ada sertifikat yang diunggah untuk situs ${name}. Unggah dahulu.`,
-    en: `No certificate was handed in for the website ${name}. Hand one in first.`,
-  }),
   noCertificate: (name: string): Words => ({
     id: `Situs ${name} tidak memakai sertifikat yang dapat diperbarui di sini.`,
     en: `The website ${name} uses no certificate that can be renewed here.`,

@@ -1,12 +1,13 @@
 // What hosting does by itself: at night everything is compared with what is held; renewals when they are due; what was put aside goes after its grace.
 import { z } from 'zod'
 import type { Enter } from '../provisioning/engine/places.ts'
+import type { Certificates as CertificateRoom } from '../provisioning/tls/certificates.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { DriftReport } from './domain/hosting-view.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { dbNameOf, SiteName } from './domain/safe.ts'
 import { wallTime } from './domain/words/time.ts'
-import type { Certificates, Renewals } from './hosting-certificates.ts'
+import type { Certificates } from './hosting-certificates.ts'
 import { type Changes, SUAR } from './hosting-changes.ts'
 import type { HandsKeeper } from './hosting-hands.ts'
 import type { Hosts } from './hosting-hosts.ts'
@@ -20,7 +21,7 @@ export interface RoundSources {
   readonly keeper: HandsKeeper
   readonly changes: Pick<Changes, 'carry'>
   readonly certificates: Pick<Certificates, 'again'>
-  readonly renewals: Pick<Renewals, 'due'>
+  readonly room: Pick<CertificateRoom, 'due' | 'hear' | 'forget'>
   /** Hour of the day in the site's time zone at which the night's work begins. */
   readonly hour: number
   readonly zone: () => string
@@ -39,10 +40,12 @@ export function isNight(now: number, zone: string, hour: number, last: string | 
 
 const LAST = 'provisioning.night'
 const LATE = 300_000
+const DAY = 86_400_000
+const OPEN: ReadonlySet<string> = new Set(['requested', 'approved', 'planned', 'applying'])
 const Usage = z.record(z.string(), z.object({ disk: z.int().nonnegative().nullable(), database: z.int().nonnegative().nullable() }).loose())
 
 export function openHostingRounds(sources: RoundSources) {
-  const { enter, records, hosts, keeper, changes, certificates, renewals, hour, zone, tell, clock, log } = sources
+  const { enter, records, hosts, keeper, changes, certificates, room, hour, zone, tell, clock, log } = sources
   const stop = new AbortController()
   const call = (): Call => ({ signal: AbortSignal.any([stop.signal, AbortSignal.timeout(LATE)]), log })
 
@@ -119,13 +122,24 @@ export function openHostingRounds(sources: RoundSources) {
       await records.audit.append(SUAR.name, 'website.purge', name, { organisation: website.organisation, removedAt: website.removedAt })
       return done(undefined)
     })
+    await room.forget(name)
     tell([name])
+  }
+
+  /** Somebody is at it: a change of the last day that is not through yet brings another certificate. */
+  async function isAsked(name: string): Promise<boolean> {
+    const { items } = await records.changes.page({ website: name, page: 1, size: 50 })
+    return items.some(
+      ({ change: { state, wanted, requested } }) =>
+        OPEN.has(state) && requested.at > clock() - DAY && wanted.some(({ resource }) => resource === 'certificate'),
+    )
   }
 
   /** A renewal is a change like any other; one that fails leaves what runs as it was, and does not count against its host. */
   async function renew(name: string): Promise<void> {
     const website = await records.websites.find(name)
     if (website === null || website.state === 'removed' || website.state === 'making') return
+    if (await isAsked(name)) return
     const place = { kind: 'host', id: website.wanted.host } as const
     const failures = await records.changes.failures(place)
     const asked = await certificates.again(website, 'renewal', SUAR)
@@ -141,7 +155,8 @@ export function openHostingRounds(sources: RoundSources) {
   return {
     /** Once a minute. */
     async tick(): Promise<void> {
-      if ((await records.changes.stopped()) === null) for (const name of await renewals.due(clock())) await renew(name)
+      await room.hear(call())
+      if ((await records.changes.stopped()) === null) for (const { website } of await room.due(clock())) await renew(website)
       const last = await records.settings.get(LAST)
       const night = isNight(clock(), zone(), hour, typeof last === 'string' ? last : null)
       if (night === null || stop.signal.aborted) return

@@ -1,5 +1,7 @@
 // Zones as people work with them: their records as the servers have them, changes of them with what was seen, and the way back.
 
+import { revertOf } from '../provisioning/dns/history.ts'
+import { swapsOf } from '../provisioning/dns/typed.ts'
 import type { ZoneLook } from '../provisioning/hands.ts'
 import type { Call } from './domain/call.ts'
 import type { State, Wanted } from './domain/change.ts'
@@ -185,14 +187,21 @@ export function openZones({ records, keeper, changes, log }: ZoneSources): Zones
       return done({ items: await zones.history(name, before, HISTORY) })
     },
     async change(name, { changes: wanted, reason }, viewer) {
-      const [first] = wanted
+      const swaps = swapsOf(wanted, name)
+      if (!swaps.ok) return swaps
+      const [first] = swaps.value
       const more = wanted.length === 1 ? '' : ` +${wanted.length - 1}`
       const title = { id: `Ubah DNS ${first?.name ?? name}${more}`, en: `Change DNS ${first?.name ?? name}${more}` }
-      return await ask(name, wanted, { purpose: 'dns', title, reason }, viewer)
+      return await ask(name, swaps.value, { purpose: 'dns', title, reason }, viewer)
     },
     async revert(name, { id, reason }, viewer) {
       const entry = await zones.entry(name, id)
       if (entry === null) return refused('notFound', WHY.noEntry(id))
+      const now = await current(name, [entry.name], within({ signal: new AbortController().signal }))
+      if (!now.ok) return now
+      const back = revertOf([entry], (_, at) => now.value.get(at) ?? null)
+      if (!back.ok) return back
+      if (back.value.length === 0) return refused('conflict', WHY.backAlready(entry.name))
       const title = { id: `Kembalikan ${entry.name}`, en: `Revert ${entry.name}` }
       return await ask(name, [{ name: entry.name, before: entry.after, after: entry.before }], { purpose: 'revert', title, reason }, viewer)
     },

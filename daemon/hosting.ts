@@ -1,25 +1,26 @@
 // Hosting and domains put together: managed hosts, zones and certificates under one engine; what is asked, seen, told and looked after of them.
 import { fileURLToPath } from 'node:url'
+import { zoneOf } from '../provisioning/dns/name.ts'
 import { type Engine, openEngine } from '../provisioning/engine/engine.ts'
 import { brokerSource } from '../provisioning/host/broker-source.ts'
 import { installScript } from '../provisioning/host/install.ts'
 import type { HostKeys } from '../provisioning/host/keys.ts'
 import { hostLease } from '../provisioning/host/lease.ts'
 import type { Resource } from '../provisioning/resource.ts'
+import { openCertificates } from '../provisioning/tls/certificates.ts'
 import type { Alarms } from './alarm/open.ts'
 import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { HostId } from './domain/safe.ts'
 import { openHostingAlarms } from './hosting-alarms.ts'
-import { type Certificates, openCertificateDesk, type Renewals } from './hosting-certificates.ts'
+import { type Certificates, openCertificateDesk } from './hosting-certificates.ts'
 import { type Changes, openChanges } from './hosting-changes.ts'
 import { hostingFeeds } from './hosting-feeds.ts'
 import { type Handovers, openHandovers } from './hosting-handovers.ts'
 import { type HandsKeeper, openHands } from './hosting-hands.ts'
 import { type Hosts, openHosts } from './hosting-hosts.ts'
 import { instructionsFor } from './hosting-instructions.ts'
-import { openRenewals } from './hosting-renewals.ts'
 import { openHostingRounds } from './hosting-rounds.ts'
 import { days } from './hosting-settings.ts'
 import { checksIn, openWebsiteWatch } from './hosting-watch.ts'
@@ -64,9 +65,8 @@ export interface HostingOptions {
   readonly asked?: (ticket: string) => Promise<Outcome<AskedWebsite | null>>
   readonly clock: Clock
   readonly log: Call['log']
-  /** For tests: another shelf, other certificates. */
+  /** For tests: another shelf. */
   readonly shelf?: ReadonlyMap<string, Resource>
-  readonly renewals?: Renewals
   /** For tests: how long servers of a zone may take, and between two looks at a website, ms. */
   readonly patience?: number
   readonly every?: number
@@ -85,11 +85,25 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   if (!shelf.ok) return shelf
   await records.changes.release()
 
-  const renewing = options.renewals === undefined ? await openRenewals({ settings: settings.tls, records, clock, log }) : done(options.renewals)
-  if (!renewing.ok) return renewing
-  const renewals = renewing.value
-  const hands = openHands({ records, certificates: renewals, log, ...(options.patience === undefined ? {} : { patience: options.patience }) })
+  // Proofs by DNS ask for zones, which the hands give; the hands give certificates as well.
+  let keeper: HandsKeeper | null = null
+  const certified = await openCertificates({
+    book: records.certificates,
+    settings: settings.tls,
+    async zoneOf(name, call) {
+      const found = zoneOf(
+        name,
+        (await records.zones.all()).map(one => one.name),
+      )
+      return found === null || keeper === null ? done(null) : await keeper.handsFor(null).zone(found, call)
+    },
+    clock,
+  })
+  if (!certified.ok) return certified
+  const room = certified.value
+  const hands = openHands({ records, certificates: room, log, ...(options.patience === undefined ? {} : { patience: options.patience }) })
 
+  keeper = hands
   const enter = hostLease(hands.handsFor)
   let changes: Changes | null = null
   const engine = openEngine({
@@ -122,7 +136,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     log,
   })
   const zones = openZones({ records, keeper: hands, changes: work, log })
-  const certificates = openCertificateDesk({ records, renewals, changes: work, clock, log })
+  const certificates = openCertificateDesk({ records, room, changes: work, clock, log })
   const watch = openWebsiteWatch({
     async checks() {
       const reached = new Map<string, { readonly address: string; readonly https: number }>()
@@ -136,7 +150,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
         return reach === undefined ? [] : [{ ...check, reach }]
       })
     },
-    roots: renewals.roots,
+    roots: room.roots,
     clock,
     log,
     ...(options.every === undefined ? {} : { every: options.every }),
@@ -186,7 +200,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   })
 
   const rounds = openHostingRounds({
-    ...{ records, hosts, keeper: hands, changes: work, certificates, renewals, enter, clock, log, zone },
+    ...{ records, hosts, keeper: hands, changes: work, certificates, room, enter, clock, log, zone },
     hour: settings.night,
     tell: told.websites,
   })
@@ -195,8 +209,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     every: MINUTE,
     async work() {
       await zones.look({ signal: AbortSignal.timeout(MINUTE), log })
-      const all = await certificates.list()
-      say.certificates(all, clock())
+      say.certificates(await room.alarms(clock()))
       say.websites(new Set((await records.hosts.things('check')).keys()))
     },
     trouble: 'Zones and certificates are not looked at: the log says why.',
