@@ -5,6 +5,7 @@ import { inOrder, revertOf } from '../../../provisioning/dns/history.ts'
 import { reverseOwner, reverseZone } from '../../../provisioning/dns/reverse.ts'
 import { covers, isGranted, wantsSecond } from '../../../provisioning/dns/rights.ts'
 import { nameMistake, RRSET_TYPES, Rrset, rrsetOf } from '../../../provisioning/dns/rrset.ts'
+import { swapsOf } from '../../../provisioning/dns/typed.ts'
 import { bad, good, rrset } from './ground.ts'
 
 const ZONE = 'example.go.id'
@@ -130,6 +131,43 @@ describe('records that people type', () => {
     assert.ok(!wrong(['text'], 'TXT'))
     assert.ok(!Rrset.safeParse({ type: 'A', ttl: -1, data: ['10.0.0.1'] }).success)
     assert.ok(!Rrset.safeParse({ type: 'SOA', ttl: 1, data: ['x'] }).success)
+  })
+})
+
+describe('changes that people send', () => {
+  it('are read into their one text, what goes before what comes', () => {
+    const swaps = good(
+      swapsOf(
+        [
+          { name: 'WWW.example.go.id cname', before: null, after: { type: 'CNAME', ttl: 60, data: ['web.example.go.id'] } },
+          { name: 'www.example.go.id. A', before: { type: 'A', ttl: 60, data: ['10.0.0.2', '10.0.0.1'] }, after: null },
+        ],
+        ZONE,
+      ),
+    )
+    assert.deepEqual(swaps, [
+      { name: 'www.example.go.id. A', before: rrset('A', 60, '10.0.0.1', '10.0.0.2'), after: null },
+      { name: 'www.example.go.id. CNAME', before: null, after: rrset('CNAME', 60, 'web.example.go.id.') },
+    ])
+  })
+  it('are refused with every mistake at its field', () => {
+    const a = (data: string, type = 'A') => ({ type, ttl: 60, data: [data] })
+    const failure = bad(
+      swapsOf(
+        [
+          { name: 'www.example.go.id A', before: null, after: a('10.0.0.1\n') },
+          { name: 'www.other.id A', before: null, after: a('10.0.0.1') },
+          { name: 'two.example.go.id A', before: null, after: a('2001:db8::1', 'AAAA') },
+          { name: 'www.example.go.id. A', before: a('10.0.0.1'), after: null },
+          { name: 'www.example.go.id. A update delete', before: null, after: a('10.0.0.1') },
+        ],
+        ZONE,
+      ),
+    )
+    assert.deepEqual(
+      failure.errors?.map(({ field }) => field),
+      ['changes.0.after.data.0', 'changes.1.name', 'changes.2.name', 'changes.3.name', 'changes.4.name'],
+    )
   })
 })
 
