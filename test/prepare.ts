@@ -19,6 +19,7 @@ const NEEDED = [
   ['mariadb-server', 'mariadbd'],
   ['postgresql', 'pg_ctlcluster'],
   ['bind9', 'named'],
+  ['pebble', 'pebble'],
   ['nftables', 'nft'],
   ['logrotate', 'logrotate'],
   ['cron', 'cron'],

@@ -12,6 +12,8 @@ export interface KeptCertificate {
   readonly issuer: string
   readonly notBefore: Instant
   readonly notAfter: Instant
+  /** Of ACME: the authority that issued it. */
+  readonly directory?: string
 }
 export type KeyedCertificate = KeptCertificate & { readonly key: string }
 

@@ -1,5 +1,6 @@
 // Sentences about certificates, for people.
 import type { Words } from '../../daemon/domain/form.ts'
+import type { Warning } from './renewal.ts'
 
 const both = (id: string, en: string): Words => ({ id, en })
 const day = (instant: number) => new Date(instant).toISOString().slice(0, 10)
@@ -108,3 +109,36 @@ export const UPLOAD = {
     'This certificate is signed by itself: no browser believes it. Use an automatic one (ACME), or the CA of the agency.',
   ),
 } as const
+
+/** What is missing for a certificate of this kind. */
+export const NONE = {
+  acme: both(
+    'Sertifikat otomatis belum disiapkan. Administrator mengisi provisioning.acme, atau situs ini memakai sertifikat unggahan.',
+    'Automatic certificates are not set up. An administrator fills in provisioning.acme, or this website uses one that is handed in.',
+  ),
+  own: both(
+    'CA instansi belum disiapkan. Administrator mengisi provisioning.own dengan berkas sertifikat dan kuncinya.',
+    'The CA of the agency is not set up. An administrator gives provisioning.own the files of its certificate and key.',
+  ),
+  upload: both(
+    'Belum ada sertifikat yang diunggah untuk situs ini. Unggah sertifikat beserta kunci privatnya.',
+    'No certificate was handed in for this website. Hand in one with its private key.',
+  ),
+} as const
+
+export function warningWords(website: string, warning: Warning, notAfter: number, why: Words | null): Words {
+  if (warning.kind === 'ended')
+    return both(
+      `Sertifikat ${website} berakhir pada ${day(notAfter)}: peramban menolak situs ini.${why === null ? '' : ` ${why.id}`}`,
+      `The certificate of ${website} ended on ${day(notAfter)}: browsers refuse this website.${why === null ? '' : ` ${why.en}`}`,
+    )
+  if (warning.kind === 'ends')
+    return both(
+      `Sertifikat ${website} berakhir dalam ${warning.days} hari, pada ${day(notAfter)}. Unggah penggantinya.`,
+      `The certificate of ${website} ends within ${warning.days} ${warning.days === 1 ? 'day' : 'days'}, on ${day(notAfter)}. Hand in the next one.`,
+    )
+  return both(
+    `Sertifikat ${website}, berlaku sampai ${day(notAfter)}, belum diperbarui; yang terpasang tidak diubah. ${why?.id ?? 'Pembaruan belum dijalankan.'}`,
+    `The certificate of ${website}, valid until ${day(notAfter)}, is not renewed; what runs was not touched. ${why?.en ?? 'No renewal was begun.'}`,
+  )
+}

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:tls'
 import type { Outcome } from '../../../daemon/domain/outcome.ts'
 import { type OwnAuthority, openOwnAuthority } from '../../../provisioning/tls/own.ts'
-import { EC, type Made, Pki, RSA } from './pki.ts'
+import { EC, type Made, Pki, RSA } from '../../support/pki.ts'
 
 const DAY = 86_400_000
 const NAMES = ['intranet.example.go.id', '*.apps.example.go.id']

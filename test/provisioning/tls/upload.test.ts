@@ -4,7 +4,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { covers } from '../../../provisioning/tls/chain.ts'
 import { readUpload } from '../../../provisioning/tls/upload.ts'
-import { EC, Pki, RSA } from './pki.ts'
+import { EC, Pki, RSA } from '../../support/pki.ts'
 
 const NAMES = ['dinkes.example.go.id', 'www.dinkes.example.go.id']
 

@@ -14,6 +14,8 @@ export interface Made {
 export interface Wish {
   readonly subject?: string
   readonly names?: readonly string[]
+  /** Beside the names: for servers that are asked by address. */
+  readonly addresses?: readonly string[]
   /** Null: signed by itself. */
   readonly by?: Made | null
   /** As `openssl req -newkey` takes it. */
@@ -52,11 +54,12 @@ export class Pki implements Disposable {
     return this.make({ subject: `/CN=${subject}`, extensions: CA, ...wish })
   }
 
-  make({ subject = '/', names = [], by = null, key = EC, digest = 'sha256', extensions, from, until }: Wish): Made {
+  make({ subject = '/', names = [], addresses = [], by = null, key = EC, digest = 'sha256', extensions, from, until }: Wish): Made {
     const base = join(this.folder, `made-${++this.count}`)
     const files = { certificate: `${base}.pem`, key: `${base}.key` }
     this.openssl(['req', '-new', '-nodes', '-newkey', ...key, '-keyout', files.key, '-out', `${base}.csr`, '-subj', subject, '-sha256'])
-    const san = names.length === 0 ? [] : [`subjectAltName=${subject === '/' ? 'critical,' : ''}${names.map(name => `DNS:${name}`).join(',')}`]
+    const all = [...names.map(name => `DNS:${name}`), ...addresses.map(address => `IP:${address}`)]
+    const san = all.length === 0 ? [] : [`subjectAltName=${subject === '/' ? 'critical,' : ''}${all.join(',')}`]
     const lines = extensions ?? ['basicConstraints=CA:FALSE', 'extendedKeyUsage=serverAuth']
     // `openssl ca` alone can date a certificate freely here.
     const issuer = by?.files ?? { certificate: '', key: files.key }

@@ -1,0 +1,51 @@
+// The authorities' windows of renewal, kept by certificate and asked for anew when they are old.
+import type { Call, Instant } from '../../daemon/domain/call.ts'
+import { askWindow, certificateId, renewalInfoOf, WindowNote } from './ari.ts'
+import type { CertificateBook } from './book.ts'
+import type { Directory } from './directory.ts'
+import type { Window } from './renewal.ts'
+import { AcmeTrouble } from './trouble.ts'
+
+export const windowNote = (fingerprint: string): string => `window ${fingerprint}`
+export const readWindow = (text: string | null | undefined): WindowNote | null =>
+  text === null || text === undefined ? null : WindowNote.parse(JSON.parse(text))
+
+/** As last heard; null: never. */
+export const windowOf = async (book: CertificateBook, fingerprint: string): Promise<Window | null> =>
+  readWindow(await book.note(windowNote(fingerprint)))?.window ?? null
+
+/** Asks for each certificate of this authority whose answer is old. */
+export async function hearWindows(
+  { book, directory }: { readonly book: CertificateBook; readonly directory: Directory | null },
+  now: Instant,
+  call: Call,
+): Promise<void> {
+  if (directory === null) return
+  const notes = await book.notes(windowNote(''))
+  const mine = (await book.currents()).filter(one => one.source === 'acme' && one.directory === directory.url)
+  const kept = new Set(mine.map(({ fingerprint }) => windowNote(fingerprint)))
+  for (const name of notes.keys()) if (!kept.has(name)) await book.putNote(name, null)
+  const open = mine
+    .map(one => ({ ...one, before: readWindow(notes.get(windowNote(one.fingerprint))) }))
+    .filter(({ before }) => (before?.askAt ?? 0) <= now)
+  const url = open.length === 0 ? null : await whereTold(directory, call)
+  if (url === null) return
+  for (const { website, fingerprint, chain, before } of open) {
+    const id = certificateId(chain)
+    if (id === null) continue
+    const { note, trouble } = await askWindow({ directory, url, id, before, now }, call.signal)
+    if (trouble?.failure.kind === 'cancelled') return
+    if (trouble !== null) call.log.warn({ website, why: trouble.message }, 'the authority did not say when to renew')
+    await book.putNote(windowNote(fingerprint), JSON.stringify(note))
+  }
+}
+
+async function whereTold(directory: Directory, call: Call): Promise<string | null> {
+  try {
+    return await renewalInfoOf(directory, call.signal)
+  } catch (error) {
+    if (!(error instanceof AcmeTrouble)) throw error
+    call.log.warn({ why: error.message }, 'the authority did not say when to renew')
+    return null
+  }
+}
