@@ -24,5 +24,5 @@ export default hostThing<z.output<typeof User>>({
       : after.locked
         ? { id: 'ditutup', en: 'closed' }
         : { id: 'dibuka kembali', en: 'opened again' },
-  look: (thing, host, _hands, call) => lookBySftp(thing, !thing.state.locked, host, call),
+  look: (thing, host, hands, call) => lookBySftp(thing, !thing.state.locked, host, hands, call),
 })

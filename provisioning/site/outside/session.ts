@@ -4,7 +4,7 @@ import type { Call } from '../../../daemon/domain/call.ts'
 import { fingerprintHex } from '../../../daemon/domain/host-key.ts'
 import { done, failed, type Outcome } from '../../../daemon/domain/outcome.ts'
 import { failureOf } from '../../../daemon/domain/ssh-refusals.ts'
-import type { HostHands } from '../../hands.ts'
+import type { Hands, HostHands } from '../../hands.ts'
 import { makeKeyPair } from '../../host/keys.ts'
 
 const DEADLINE = 10_000
@@ -13,21 +13,63 @@ const MINUTES = 5
 export type Sftp = Awaited<ReturnType<NodeSSH['requestSFTP']>>
 export type Session = { readonly kind: 'in'; readonly ssh: NodeSSH } | { readonly kind: 'refused' }
 
+interface Passing {
+  readonly privateKey: string
+  readonly ready: Promise<Outcome<unknown>>
+  users: number
+  gone: Promise<unknown> | null
+}
+
+/** A host keeps one such key an account: looks of the same change that go on side by side share it, and the last one takes it away. */
+const passing = new WeakMap<Hands, Map<string, Passing>>()
+
+async function keyFor(site: string, host: HostHands, hands: Hands, call: Call): Promise<{ readonly key: Passing; leave(): Promise<void> }> {
+  const all = passing.get(hands) ?? new Map<string, Passing>()
+  passing.set(hands, all)
+  const name = `${host.id}/${site}`
+  for (let before = all.get(name); before !== undefined && before.gone !== null; before = all.get(name)) await before.gone
+  const made = all.get(name) ?? put()
+  made.users++
+  all.set(name, made)
+
+  function put(): Passing {
+    const { publicKey: key, privateKey } = makeKeyPair('suar-verification')
+    return { privateKey, users: 0, gone: null, ready: host.ask('probe-key', { site, key, minutes: MINUTES }, call) }
+  }
+  return {
+    key: made,
+    async leave() {
+      made.users--
+      if (made.users > 0) return
+      made.gone = host.ask('probe-key', { site, key: null, minutes: MINUTES }, call).then(gone => {
+        all.delete(name)
+        if (!gone.ok) call.log.warn({ site, host: host.id, failure: gone.failure }, 'a key for looking stays until it ends by itself')
+      })
+      await made.gone
+    },
+  }
+}
+
 /** The key is taken away again whatever happens. `refused` is an answer; not to reach the host is a failure. */
-export async function asWebsite<T>(site: string, host: HostHands, call: Call, work: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  const pair = makeKeyPair('suar-verification')
-  const put = await host.ask('probe-key', { site, key: pair.publicKey, minutes: MINUTES }, call)
-  if (!put.ok) return put
+export async function asWebsite<T>(
+  site: string,
+  host: HostHands,
+  hands: Hands,
+  call: Call,
+  work: (session: Session) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const { key, leave } = await keyFor(site, host, hands, call)
   let ssh: NodeSSH | null = null
   try {
-    const session = await logIn(site, pair.privateKey, host)
+    const put = await key.ready
+    if (!put.ok) return put
+    const session = await logIn(site, key.privateKey, host)
     if (!session.ok) return session
     if (session.value.kind === 'in') ssh = session.value.ssh
     return await work(session.value)
   } finally {
     ssh?.dispose()
-    const gone = await host.ask('probe-key', { site, key: null, minutes: MINUTES }, call)
-    if (!gone.ok) call.log.warn({ site, host: host.id, failure: gone.failure }, 'a key for looking stays until it ends by itself')
+    await leave()
   }
 }
 

@@ -2,16 +2,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Call } from '../../../daemon/domain/call.ts'
 import type { Proof } from '../../../daemon/domain/change.ts'
+import type { Outcome } from '../../../daemon/domain/outcome.ts'
 
 const PATIENCE = 6_000
 const BETWEEN = 150
 
-/** Looks until it is found so, or until patience ends; the last look is what is told. */
-export async function settled(look: () => Promise<Proof>, { signal }: Call): Promise<Proof> {
+/** Looks until it is found so, or until patience ends; the last look is what is told. One that could not look is told at once. */
+export async function settled<T extends Proof | Outcome<Proof>>(look: () => Promise<T>, { signal }: Call): Promise<T> {
   const end = Date.now() + PATIENCE
   for (;;) {
     const seen = await look()
-    if (seen.ok || signal.aborted || Date.now() > end) return seen
+    if (isFound(seen) || signal.aborted || Date.now() > end) return seen
     await pause(BETWEEN)
   }
 }
+
+const isFound = (seen: Proof | Outcome<Proof>): boolean => ('of' in seen ? seen.ok : !seen.ok || seen.value.ok)

@@ -4,17 +4,17 @@ import type { NodeSSH } from 'node-ssh'
 import type { Call } from '../../../daemon/domain/call.ts'
 import type { Proof, ThingRef } from '../../../daemon/domain/change.ts'
 import { done, type Outcome } from '../../../daemon/domain/outcome.ts'
-import type { HostHands } from '../../hands.ts'
+import type { Hands, HostHands } from '../../hands.ts'
 import { proof } from '../proof.ts'
 import { asWebsite, type Sftp } from './session.ts'
 
 /** `open` false: the website is suspended, and nobody may log in. */
-export const lookBySftp = (thing: ThingRef, open: boolean, host: HostHands, call: Call): Promise<Outcome<readonly Proof[]>> =>
-  asWebsite(thing.name, host, call, async session => {
+export const lookBySftp = (thing: ThingRef, open: boolean, host: HostHands, hands: Hands, call: Call): Promise<Outcome<readonly Proof[]>> =>
+  asWebsite(thing.name, host, hands, call, async session => {
     const entry = mayEnter(thing, open, session.kind === 'in', host)
     if (session.kind === 'refused' || !open) return done([entry])
     const sftp = await session.ssh.requestSFTP()
-    return done([entry, await keepsFiles(thing, sftp), await staysInside(thing, sftp), await onlyFiles(thing, session.ssh)])
+    return done([entry, ...(await Promise.all([keepsFiles(thing, sftp), staysInside(thing, sftp), onlyFiles(thing, session.ssh)]))])
   })
 
 function mayEnter(thing: ThingRef, open: boolean, is: boolean, { reach }: HostHands): Proof {
@@ -82,10 +82,13 @@ async function staysInside(thing: ThingRef, sftp: Sftp): Promise<Proof> {
 }
 
 async function onlyFiles(thing: ThingRef, ssh: NodeSSH): Promise<Proof> {
-  const [able, word] = [[] as string[], randomBytes(8).toString('hex')]
-  if (await runs(ssh, word)) able.push('command')
-  if (await grants(tell => ssh.connection!.shell({ term: 'vt100' }, tell))) able.push('terminal')
-  if (await grants(tell => ssh.connection!.forwardOut('127.0.0.1', 0, '127.0.0.1', ssh.connection === null ? 0 : 22, tell))) able.push('forwarding')
+  const word = randomBytes(8).toString('hex')
+  const tried = await Promise.all([
+    runs(ssh, word),
+    grants(tell => ssh.connection!.shell({ term: 'vt100' }, tell)),
+    grants(tell => ssh.connection!.forwardOut('127.0.0.1', 0, '127.0.0.1', 22, tell)),
+  ])
+  const able = ['command', 'terminal', 'forwarding'].filter((_, i) => tried[i])
   const ok = able.length === 0
   return proof(
     thing,

@@ -40,11 +40,15 @@ export async function lookByWeb(thing: ThingRef, content: string, host: HostHand
       settled(() => serves(thing, domain, described, host, hands, call), call),
     ]),
   )
-  const own = await answersItself(thing, asked[0] ?? '', host, hands, call)
+  const first = asked[0] ?? ''
+  const files = !described.suspended && !described.app
+  const [own, links] = await Promise.all([
+    settled(() => answersItself(thing, first, host, hands, call), call),
+    files ? settled(() => refusesLinks(thing, first, host, hands, call), call) : null,
+  ])
   if (!own.ok) return own
-  if (described.suspended || described.app) return done([...proofs, own.value])
-  const links = await refusesLinks(thing, asked[0] ?? '', host, hands, call)
-  return links.ok ? done([...proofs, own.value, links.value]) : links
+  if (links?.ok === false) return links
+  return done([...proofs, own.value, ...(links === null ? [] : [links.value])])
 }
 
 async function leadsOn(thing: ThingRef, domain: string, { reach }: HostHands, call: Call): Promise<Proof> {
@@ -120,7 +124,7 @@ async function answersItself(thing: ThingRef, domain: string, host: HostHands, h
  * files or the host's.
  */
 const refusesLinks = (thing: ThingRef, domain: string, host: HostHands, hands: Hands, call: Call): Promise<Outcome<Proof>> =>
-  asWebsite(thing.name, host, call, async session => {
+  asWebsite(thing.name, host, hands, call, async session => {
     const [stem, text] = [`suar-${randomBytes(8).toString('hex')}`, randomBytes(16).toString('hex')]
     const { reach } = host
     const ask = async (file: string) => {
@@ -140,7 +144,7 @@ const refusesLinks = (thing: ThingRef, domain: string, host: HostHands, hands: H
         (await linked(sftp, ANOTHERS, `/public/${far}`))
       if (put !== null)
         return say(false, 'Berkas uji tidak dapat ditaruh di public/', 'A file to try with could not be put into public/', { why: put.message })
-      const [own, through, other] = [await ask(file), await ask(near), await ask(far)]
+      const [own, through, other] = await Promise.all([ask(file), ask(near), ask(far)])
       const codes = { file: own?.code ?? null, ownLink: through?.code ?? null, foreignLink: other?.code ?? null }
       if (own?.code !== 200 || own.body !== text || through?.body !== text)
         return say(false, 'Berkas di public/ tidak disajikan', 'A file in public/ is not served', codes)
@@ -153,7 +157,7 @@ const refusesLinks = (thing: ThingRef, domain: string, host: HostHands, hands: H
           )
         : say(false, 'Tautan ke berkas pihak lain diikuti', 'Links to files of others are followed', codes)
     } finally {
-      for (const one of [file, near, far]) await removed(sftp, `/public/${one}`)
+      await Promise.all([file, near, far].map(one => removed(sftp, `/public/${one}`)))
     }
   })
 
