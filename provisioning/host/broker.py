@@ -38,6 +38,7 @@ PROTOCOL = 1
 
 ETC, LIB, RUN, SITES = '/etc/suar-host', '/var/lib/suar-host', '/run/suar-host', '/srv/suar'
 SETTINGS, INBOX, KEPT, CHALLENGES, HOLDINGS = ETC + '/broker.json', LIB + '/inbox', LIB + '/kept', LIB + '/acme', LIB + '/holdings.json'
+NUMBERS = LIB + '/numbers.json'
 # On the file system of the websites, so that a whole tree is put aside by one rename.
 KEPT_TREES = SITES + '/.kept'
 ZONES = '/var/lib/bind'
@@ -1329,21 +1330,26 @@ class User(Kind):
     def add(self, name, wanted, how):
         ids = read_json('%s/%s/ids.json' % (KEPT, how['restore']), None) if 'restore' in how else None
         words = ['/usr/sbin/useradd', '--no-create-home', '--home-dir=' + wanted['home'], '--shell=' + wanted['shell'], '--comment=' + wanted['comment'],
-                 '--groups=' + ','.join(wanted['groups']), '--password=*', '--expiredate=' + ('1' if wanted['locked'] else ''),
-                 '--key', 'UID_MIN=%d' % UIDS[0], '--key', 'UID_MAX=%d' % UIDS[1], '--key', 'GID_MIN=%d' % UIDS[0], '--key', 'GID_MAX=%d' % UIDS[1]]
+                 '--groups=' + ','.join(wanted['groups']), '--password=*', '--expiredate=' + ('1' if wanted['locked'] else '')]
         group = self.group(name)
         if group is not None and not how['resumed']:
             raise Refusal('conflict', 'A group %s is there and was not made by Suar; remove it, or choose another name.' % name)
-        if ids is not None:
-            # Its files are found by its number: the same again, or not at all.
-            if group is None:
-                must(['/usr/sbin/groupadd', '--gid=%d' % ids['gid'], name], 'The group %s could not be made again.' % name, 'refused')
-            words += ['--uid=%d' % ids['uid'], '--gid=%d' % ids['gid']]
-        elif group is not None:
-            words += ['--gid=%d' % group.gr_gid]
-        else:
-            words += ['--user-group']
-        must(words + [name], 'The account %s could not be made.' % name, 'refused')
+        if ids is None:
+            number = self.number() if group is None else group.gr_gid
+            ids = {'uid': number, 'gid': number}
+        # One that comes back finds its files by its number: the same again, or not at all.
+        if group is None:
+            must(['/usr/sbin/groupadd', '--gid=%d' % ids['gid'], name], 'The group %s could not be made.' % name, 'refused')
+        must(words + ['--uid=%d' % ids['uid'], '--gid=%d' % ids['gid'], name], 'The account %s could not be made.' % name, 'refused')
+
+    def number(self):
+        """One that no account had before: what a removed one left behind, wherever it is, never becomes another's."""
+        taken = [row.pw_uid for row in pwd.getpwall()] + [group.gr_gid for group in grp.getgrall()]
+        last = max([read_json(NUMBERS, UIDS[0] - 1)] + [number for number in taken if UIDS[0] <= number <= UIDS[1]])
+        if last >= UIDS[1]:
+            raise Refusal('refused', 'All numbers for accounts from %d to %d were given; widen the range in the broker.' % UIDS)
+        write_json(NUMBERS, last + 1)
+        return last + 1
 
 
 def kill_all():
