@@ -6,6 +6,7 @@ import { readIp, readSubnet, writeIp } from '../../daemon/domain/ip.ts'
 import { done, type FieldError, failed, type Outcome, refused } from '../../daemon/domain/outcome.ts'
 import { dbNameOf } from '../../daemon/domain/safe.ts'
 import type { Website } from '../../daemon/domain/website.ts'
+import { reverseOwner } from '../dns/reverse.ts'
 import type { HostFacts } from '../hands.ts'
 import { apacheHost } from './apache.ts'
 import { crontab } from './cron.ts'
@@ -96,7 +97,7 @@ const thing = ({ host, name }: Website, resource: string, state: State | null, c
 const rrset = (zone: string, owner: string, state: State & { readonly type: string }): Wanted => ({
   resource: 'rrset',
   place: { kind: 'zone', id: zone },
-  name: `${owner}. ${state.type}`,
+  name: `${owner} ${state.type}`,
   state,
 })
 
@@ -142,16 +143,12 @@ function records({ records: wanted, addresses: taken }: Website): Wanted[] {
     if (!set.data.includes(value)) set.data.push(value)
     sets.set(key, set)
   }
-  for (const { zone, domain, address, ttl } of wanted) add(zone, domain, readIp(address)?.version === 6 ? 'AAAA' : 'A', ttl, oneWay(address))
-  for (const { zone, address, name } of taken) if (zone !== null) add(zone, reverseOf(address), 'PTR', 3600, `${name}.`)
+  for (const { zone, domain, address, ttl } of wanted) add(zone, `${domain}.`, readIp(address)?.version === 6 ? 'AAAA' : 'A', ttl, oneWay(address))
+  for (const { zone, address, name } of taken) {
+    const owner = reverseOwner(address)
+    if (zone !== null && owner !== null) add(zone, owner, 'PTR', 3600, `${name}.`)
+  }
   return [...sets.values()].map(({ zone, owner, type, ttl, data }) => rrset(zone, owner, { type, ttl, data: data.sort() }))
-}
-
-/** RFC 1035, 3.5 and RFC 3596, 2.5. */
-function reverseOf(address: string): string {
-  const ip = readIp(address)!
-  if (ip.version === 4) return `${writeIp(ip).split('.').reverse().join('.')}.in-addr.arpa`
-  return `${[...ip.number.toString(16).padStart(32, '0')].reverse().join('.')}.ip6.arpa`
 }
 
 function served(website: Website, listen: Listen): Wanted[] {
