@@ -9,7 +9,7 @@ import { OPCODE, RCODE, TYPE } from './types.ts'
 import { converse } from './wire.ts'
 
 /** Records beyond which a zone is not taken. */
-const MOST = 1_000_000
+const MOST = 250_000
 
 /** All records, the SOA once. `forbidden`: the server does not hand the zone out to this key. */
 export async function transfer(zone: string, server: string, key: TsigKey | null, call: Call): Promise<Outcome<readonly Rr[]>> {

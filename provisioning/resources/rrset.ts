@@ -8,8 +8,9 @@ import { wantsSecond } from '../dns/rights.ts'
 import { nameMistake, Rrset } from '../dns/rrset.ts'
 import { untilAllAnswer } from '../dns/settle.ts'
 import { type RrsetState, readKey, sameState } from '../dns/state.ts'
+import { isNewer } from '../dns/types.ts'
 import { said } from '../dns/words.ts'
-import type { Hands } from '../hands.ts'
+import type { Hands, ZoneLook } from '../hands.ts'
 import { resource } from '../resource.ts'
 
 /** Types whose going takes a name or a service out of the world. */
@@ -98,10 +99,20 @@ export default resource<RrsetState>({
     if (!zone.ok) return zone
     const settled = await untilAllAnswer(zone.value, name, state, call)
     const wrong = settled.filter(({ right }) => !right)
-    const answers = settled.map(({ server, state, right }) => ({ server, right, answer: state.ok ? said(state.value, 'en') : state.failure.message }))
+    const behind = wrong.length === 0 ? new Map<string, string>() : behindOf(await zone.value.look(call))
+    const answers = settled.map(({ server, state, right }) => ({
+      server,
+      right,
+      answer: state.ok ? said(state.value, 'en') : state.failure.message,
+      ...(behind.has(server) ? { behind: behind.get(server)! } : {}),
+    }))
     const list = (lang: 'id' | 'en') =>
       wrong
-        .map(({ server, state }) => `${server}: ${state.ok ? said(state.value, lang) : (state.failure.words?.[lang] ?? state.failure.message)}`)
+        .map(({ server, state }) => {
+          const serial = behind.get(server)
+          const late = serial === undefined ? '' : lang === 'id' ? `, tertinggal (serial ${serial})` : `, behind (serial ${serial})`
+          return `${server}: ${state.ok ? said(state.value, lang) : (state.failure.words?.[lang] ?? state.failure.message)}${late}`
+        })
         .join('; ')
     const words: Words =
       wrong.length === 0
@@ -117,4 +128,15 @@ export default resource<RrsetState>({
 async function swap(step: PlanStep, from: State | null, to: State | null, hands: Hands, call: Call) {
   const zone = await hands.zone(step.place.id, call)
   return zone.ok ? await zone.value.put(step.name, from, to, call) : zone
+}
+
+/** Servers whose serial number is older than the newest one, `7 < 9` each: they have not fetched the zone since. */
+function behindOf({ servers }: ZoneLook): ReadonlyMap<string, string> {
+  const serials = servers.flatMap(({ serial }) => (serial === null ? [] : [serial]))
+  const newest = serials.reduce((most, serial) => (isNewer(serial, most) ? serial : most), serials[0] ?? 0)
+  return new Map(
+    servers.flatMap(({ server, serial }): [string, string][] =>
+      serial !== null && isNewer(newest, serial) ? [[server, `${serial} < ${newest}`]] : [],
+    ),
+  )
 }

@@ -25,6 +25,8 @@ export interface NamedZone {
   readonly records?: string
   /** Instead of `allow-update` for the key. */
   readonly policy?: string
+  /** Of the primary besides. */
+  readonly more?: string
 }
 
 export interface NamedKey {
@@ -95,9 +97,9 @@ options { directory "${folder}"; pid-file "${folder}/${name}.pid"; session-keyfi
   const fileOf = (name: string, of: string) => join(folder, `${of}-${name.replaceAll('/', '_')}.zone`)
   let primary = common('primary')
   let secondary = common('secondary')
-  for (const { name, records = '', policy } of zones) {
+  for (const { name, records = '', policy, more = '' } of zones) {
     const update = policy === undefined ? 'allow-update { key "suar-key"; };' : `update-policy { ${policy} };`
-    primary += `zone "${name}" { type primary; file "${fileOf(name, 'a')}"; ${update} also-notify { ${HERE} port ${ports.secondary} key "suar-key"; }; };\n`
+    primary += `zone "${name}" { type primary; file "${fileOf(name, 'a')}"; ${update} also-notify { ${HERE} port ${ports.secondary} key "suar-key"; }; ${more} };\n`
     secondary += `zone "${name}" { type secondary; primaries { ${HERE} port ${cable.port} key "suar-key"; }; file "${fileOf(name, 'b')}"; masterfile-format text;
   allow-notify { ${HERE}; }; min-refresh-time 1; max-retry-time 1; min-retry-time 1; };\n`
     const head = `$ORIGIN ${name}.\n$TTL 300\n@ IN SOA ns1 hostmaster 1 60 1 86400 60\n@ IN NS ns1\nns1 IN A 127.0.0.1\n`

@@ -28,7 +28,7 @@ describe('a zone on BIND', () => {
     pair = await startNamed([
       { name: ZONE, records: RECORDS },
       { name: 'poor.go.id', policy: 'grant suar-key zonesub A AAAA TXT;' },
-      { name: '103.127.in-addr.arpa' },
+      { name: 'signed.go.id', more: 'dnssec-policy default; inline-signing yes;' },
     ])
     const [address = '', port = ''] = pair.primary.split(':')
     cable = await startDnsCable({ address: '127.0.0.1', port: await freeDnsPort() }, { address, port: Number(port) })
@@ -352,6 +352,19 @@ describe('a zone on BIND', () => {
     await pause(300)
     pair.cable.mend()
     assert.ok((await patient).every(({ right }) => right))
+  })
+
+  it('tells a signed zone from one that is not, and writes in it without touching what is the server’s own', async () => {
+    assert.equal((await zoneOn(pair, ZONE).look(call())).dnssec, 'unsigned')
+    const zone = zoneOn(pair, 'signed.go.id', { servers: [pair.primary] })
+    for (const until = Date.now() + 15_000; (await zone.look(call())).dnssec !== 'signed'; await pause(100))
+      assert.ok(Date.now() < until, 'not signed in time')
+    const [name, state] = ['www.signed.go.id. A', rrset('A', 300, '127.0.0.5')]
+    good(await zone.put(name, null, state, call()))
+    good(await zone.put(name, state, rrset('A', 60, '127.0.0.6'), call()))
+    assert.deepEqual([...good(await zone.list(call()))!.keys()].sort(), ['ns1.signed.go.id. A', 'signed.go.id. NS', name])
+    assert.match(await pair.dig(pair.primary, 'www.signed.go.id', '+dnssec'), /RRSIG\tA/)
+    assert.deepEqual((await zoneOn(pair, ZONE, { servers: [`127.0.0.1:${await freeDnsPort()}`] }).look(call())).dnssec, 'unknown')
   })
 
   it('stays in its own zone', async () => {
