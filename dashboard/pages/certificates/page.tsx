@@ -5,7 +5,7 @@ import type { CertificateView, ChangeRow } from '../../../daemon/domain/hosting-
 import { api } from '../../api.ts'
 import { now, useRows } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
-import { daysUntil, toneOfDays } from '../../parts/hosting/amounts.ts'
+import { daysLeft, toneOfDays } from '../../parts/hosting/amounts.ts'
 import '../../parts/hosting/hosting.css'
 import { Propose } from '../../parts/hosting/propose.tsx'
 import { StopBand } from '../../parts/hosting/stop.tsx'
@@ -38,7 +38,7 @@ export default function CertificatesPage({ query }: PageProps) {
   const [renewing, renew] = useState<string | null>(null)
   const all = [...(rows.value?.values() ?? [])].sort((a, b) => a.notAfter - b.notAfter)
   const found = all.filter(one => `${one.names.join(' ')} ${one.website ?? ''}`.includes(search.toLowerCase()))
-  const soon = all.filter(one => daysUntil(one.notAfter) < 30).length
+  const soon = all.filter(one => daysLeft(one.notAfter) < 30).length
   return (
     <div class="hostingpage">
       <PageHead
@@ -71,7 +71,7 @@ export default function CertificatesPage({ query }: PageProps) {
           </Panel>
         ) : (
           GROUPS.map(group => {
-            const those = found.filter(one => groupOf(daysUntil(one.notAfter)) === group)
+            const those = found.filter(one => groupOf(daysLeft(one.notAfter)) === group)
             if (those.length === 0) return null
             return (
               <Panel key={group} title={words.groups[group]} end={<span>{number(those.length)}</span>}>
@@ -108,7 +108,7 @@ function Certificate({ certificate, onRenew }: CertificateProps) {
   const { hosting } = t.value
   const words = hosting.certificate
   const { website, names, source, notBefore, notAfter, renewAt, trouble } = certificate
-  const days = daysUntil(notAfter)
+  const days = daysLeft(notAfter)
   const tone = toneOfDays(days)
   const [first = '', ...others] = names
   const left = Math.max(0, Math.min(1, (notAfter - now.value) / Math.max(1, notAfter - notBefore)))
@@ -135,7 +135,9 @@ function Certificate({ certificate, onRenew }: CertificateProps) {
       <div class="certfrom small">
         <span>{hosting.site.sources[source]}</span>
         <span class="mid anywhere">{certificate.issuer}</span>
-        <span class={renewAt === null ? 't-warn' : 'mid'}>{renewAt === null ? words.noRenew : words.renewAt(when(renewAt))}</span>
+        <span class={renewAt === null ? 't-warn' : 'mid'}>
+          {renewAt === null ? words.noRenew : renewAt <= now.value ? words.renewDue : words.renewAt(when(renewAt))}
+        </span>
       </div>
       <div class="certact">
         {website !== null && source !== 'upload' && may('change.work') ? (

@@ -45,7 +45,8 @@ export function Adoption({ host, onCheck }: { readonly host: HostView; readonly 
 function Install({ host, onCheck }: { readonly host: HostView; readonly onCheck: () => Promise<void> }) {
   const words = t.value.hosting.host
   const file = `suar-host-${host.id}.sh`
-  const command = `sh ${file}`
+  const port = host.port === 22 ? '' : `-p ${host.port} `
+  const command = `ssh ${port}root@${host.address} sh -s < ${file}`
   const copy = (): void => {
     navigator.clipboard.writeText(command).then(
       () => toast('done', t.peek().hosting.copied),

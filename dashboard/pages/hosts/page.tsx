@@ -86,7 +86,7 @@ function columnsOf(): readonly Column<HostView>[] {
         </span>
       ),
     },
-    { key: 'websites', label: words.columns.websites, num: true, width: '80px', cell: host => number(host.websites) },
+    { key: 'websites', label: words.columns.websites, num: true, wide: true, width: '80px', cell: host => number(host.websites) },
     {
       key: 'drift',
       label: words.columns.drift,

@@ -207,7 +207,8 @@ export function websiteOf(typed: Typed, zones: readonly string[], was: Website |
     cron: linesOf(typed.cron).map(cronOf),
     records: linesOf(typed.records).map(line => {
       const [domain = '', address = '', ttl = '3600'] = wordsOf(line)
-      return { zone: zoneOf(domain, zones) ?? '', domain, address, ttl: Number(ttl) }
+      const before = was?.records.find(one => one.domain === domain && one.address === address)
+      return { zone: before?.zone ?? zoneOf(domain, zones) ?? '', domain, address, ttl: Number(ttl) }
     }),
     addresses: linesOf(typed.addresses).map(line => {
       const [address = '', name = ''] = wordsOf(line)

@@ -83,7 +83,7 @@ function Site({ site, onChanged }: { readonly site: WebsiteView; readonly onChan
           </>
         }
       />
-      <StopBand />
+      {may('change.read') ? <StopBand /> : null}
       {site.state === 'removed' && site.graceUntil !== null ? (
         <p class="stopband">
           <Icon name="unknown" />
@@ -93,7 +93,7 @@ function Site({ site, onChanged }: { readonly site: WebsiteView; readonly onChan
       <SiteTiles site={site} />
       <div class="sidegrid">
         <div class="stack">
-          {site.drifts.length === 0 ? null : (
+          {site.drifts.length === 0 || !may('change.read') ? null : (
             <Panel
               title={words.drift}
               end={

@@ -1,7 +1,8 @@
 // What one looks at first: reachable, room left, database, certificate.
 import type { WebsiteView } from '../../../daemon/domain/hosting-view.ts'
-import { daysUntil, mebibytes, toneOfDays, toneOfUse } from '../../parts/hosting/amounts.ts'
+import { daysLeft, mebibytes, toneOfDays, toneOfUse } from '../../parts/hosting/amounts.ts'
 import { Meter, Tile, Tiles } from '../../parts/index.ts'
+import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { dateLong } from '../../words/say.ts'
 import { when } from '../../words/when.ts'
@@ -13,7 +14,7 @@ export function SiteTiles({ site }: { readonly site: WebsiteView }) {
   const { database } = site.wanted
   const quiet = site.state === 'suspended' || site.state === 'removed'
   const until = certificate?.notAfter ?? site.certificateUntil
-  const days = until === null ? null : daysUntil(until)
+  const days = until === null ? null : daysLeft(until)
   return (
     <Tiles>
       <Tile
@@ -24,7 +25,7 @@ export function SiteTiles({ site }: { readonly site: WebsiteView }) {
             {quiet ? hosting.websiteStates[site.state] : site.up === null ? hosting.list.upUnknown : site.up ? hosting.list.up : hosting.list.down}
           </span>
         }
-        note={site.drift === 0 ? words.noDrift : hosting.list.drift(site.drift)}
+        note={may('change.read') ? (site.drift === 0 ? words.noDrift : hosting.list.drift(site.drift)) : site.domain}
       />
       <Tile
         label={words.disk}

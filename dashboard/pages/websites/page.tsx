@@ -44,7 +44,7 @@ export default function WebsitesPage({ query }: PageProps) {
   const [typed, type] = useTyped(search)
   const hosts = useHosts(staff)
   const filtered = search !== '' || state !== null || host !== null
-  const bad = list?.items.filter(row => row.state === 'troubled' || row.up === false || row.drift > 0).length ?? 0
+  const bad = list?.items.filter(row => row.state === 'troubled' || row.up === false || (staff && row.drift > 0)).length ?? 0
   return (
     <div class="hostingpage">
       <PageHead
@@ -70,7 +70,7 @@ export default function WebsitesPage({ query }: PageProps) {
           ) : null
         }
       />
-      <StopBand />
+      {staff ? <StopBand /> : null}
       <HostingTabs chosen="websites" />
       <div class="toolbar">
         <SearchField label={words.searchLabel} value={typed} onInput={type} />
@@ -181,6 +181,18 @@ function columnsOf(staff: boolean): readonly Column<WebsiteRow>[] {
             {row.name} · {row.runtime}
             {row.aliases === 0 ? '' : ` · ${words.aliases(row.aliases)}`}
           </span>
+          <span class="phonefacts">
+            <Usage used={row.used} quota={row.quota} name={row.domain} />
+            <span class="small">
+              <Days until={row.certificateUntil} />
+              {row.up === false ? (
+                <>
+                  {' · '}
+                  <Up up={false} />
+                </>
+              ) : null}
+            </span>
+          </span>
         </span>
       ),
     },
@@ -192,7 +204,7 @@ function columnsOf(staff: boolean): readonly Column<WebsiteRow>[] {
       cell: row => (
         <span class="statestack">
           <WebsitePill state={row.state} />
-          {row.drift === 0 ? null : <span class="small t-warn nw">{words.drift(row.drift)}</span>}
+          {row.drift === 0 || !staff ? null : <span class="small t-warn nw">{words.drift(row.drift)}</span>}
         </span>
       ),
     },

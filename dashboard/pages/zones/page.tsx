@@ -62,7 +62,7 @@ function columnsOf(): readonly Column<ZoneView>[] {
         </span>
       ),
     },
-    { key: 'records', label: words.columns.records, num: true, width: '90px', cell: zone => number(zone.records) },
+    { key: 'records', label: words.columns.records, num: true, wide: true, width: '90px', cell: zone => number(zone.records) },
     {
       key: 'servers',
       label: words.columns.servers,

@@ -4,6 +4,7 @@ import { t } from '../../words/index.ts'
 import { number } from '../../words/say.ts'
 import { dayNow } from '../../words/when.ts'
 import type { Tone } from '../tone.ts'
+import { daysUntil } from './days.ts'
 
 /** MiB as people read them: `512 MiB`, `1,5 GiB`. */
 export function mebibytes(mib: number): string {
@@ -15,9 +16,8 @@ export function mebibytes(mib: number): string {
 export const toneOfUse = (used: number | null, quota: number): Tone =>
   used === null ? 'unknown' : used >= quota ? 'crit' : used >= quota * 0.9 ? 'warn' : 'ok'
 
-const DAY = 86_400_000
 /** Whole days from now until then; negative: it is over. */
-export const daysUntil = (until: number): number => Math.floor((until - dayNow.value) / DAY)
+export const daysLeft = (until: number): number => daysUntil(until, dayNow.value)
 
 export const toneOfDays = (days: number): 'crit' | 'warn' | 'ok' => (days < 7 ? 'crit' : days < 21 ? 'warn' : 'ok')
 

@@ -2,7 +2,7 @@
 import { t } from '../../words/index.ts'
 import { Meter } from '../controls.tsx'
 import { Icon } from '../icons.tsx'
-import { daysUntil, mebibytes, toneOfDays, toneOfUse } from './amounts.ts'
+import { daysLeft, mebibytes, toneOfDays, toneOfUse } from './amounts.ts'
 
 export function Usage({ used, quota, name }: { readonly used: number | null; readonly quota: number; readonly name: string }) {
   const words = t.value.hosting
@@ -20,7 +20,7 @@ export function Usage({ used, quota, name }: { readonly used: number | null; rea
 export function Days({ until }: { readonly until: number | null }) {
   const words = t.value.hosting
   if (until === null) return <span class="dim">{words.none}</span>
-  const days = daysUntil(until)
+  const days = daysLeft(until)
   const tone = toneOfDays(days)
   return (
     <span class={`nw ${tone === 'crit' ? 't-crit' : tone === 'warn' ? 't-warn' : ''}`}>

@@ -63,7 +63,8 @@ export function StopBand() {
   const is = useProvisioning()
   const [asked, ask] = useState(false)
   const words = t.value.hosting.stop
-  if (is === null || !is.stopped) return null
+  // Who only has websites here is not concerned with how they are worked on.
+  if (is === null || !is.stopped || !may('change.read')) return null
   return (
     <div class="stopband" role="status">
       <Icon name="warn" class="warn" />
