@@ -9,8 +9,8 @@ import { type BrokerChannel, type Expected, openBroker } from './broker-channel.
 import { type ConnectionOptions, type HostPlace, openConnection, whereOf, whyAborted } from './connection.ts'
 import { openInbox } from './inbox.ts'
 
-export const BROKER_USER = 'suar-hand'
-export const INBOX_USER = 'suar-inbox'
+const BROKER_USER = 'suar-hand'
+const INBOX_USER = 'suar-inbox'
 
 export interface ManagedHostOptions extends ConnectionOptions {
   /** Private parts, as `makeHostKeys` gives them. */

@@ -407,6 +407,38 @@ links_back() {
   sed -i '/^link /d' "$BOOK"
 }
 
+# What websites opened in the packet filter is there again after the host was started anew, or nftables told to forget everything.
+opened_again() {
+  [ -d /etc/systemd/system ] && [ -x /usr/sbin/nft ] || return 0
+  put 644 /etc/systemd/system/suar-firewall.service <<UNIT
+# $HEAD
+[Unit]
+Description=Openings of the websites that Suar manages
+ConditionPathExists=$ETC/firewall.nft
+DefaultDependencies=no
+Wants=network-pre.target
+Before=network-pre.target shutdown.target
+Conflicts=shutdown.target
+After=nftables.service
+PartOf=nftables.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/nft -f $ETC/firewall.nft
+
+[Install]
+WantedBy=sysinit.target
+UNIT
+  [ -d /etc/systemd/system/sysinit.target.wants ] || folder 755 root:root /etc/systemd/system/sysinit.target.wants
+  wants=/etc/systemd/system/sysinit.target.wants/suar-firewall.service
+  if [ ! -L "$wants" ]; then
+    book "file $wants"
+    ln -s /etc/systemd/system/suar-firewall.service "$wants"
+  fi
+  ! systemd || systemctl daemon-reload
+}
+
 # The way Suar itself will take, but for the network: the account, sudo, the broker.
 try() {
   words=$(printf '{"id":1,"verb":"hello","protocol":1}\n' | runuser -u suar-hand -- sudo -n "$BROKER" 2>&1) || true
@@ -428,6 +460,7 @@ install_host() {
   program
   may_sudo
   serve
+  opened_again
   may_login
   try
   trap - EXIT
@@ -449,6 +482,7 @@ remove_host() {
     fail "This host is managed as $(cat "$ETC/host-id"), not as $ID. Take it back with its own script."
   fi
   sites=$(ls /srv/suar 2>/dev/null | tr '\n' ' ')
+  sites=${sites% }
   if [ -n "$sites" ] && [ "${1:-}" != --with-websites ]; then
     fail "Nothing was changed. Websites still live here: $sites. Remove or move them in Suar first; or say --remove --with-websites: their files stay in /srv/suar, and nothing serves them."
   fi
@@ -462,6 +496,16 @@ remove_host() {
     put_away /etc/apache2/suar.d
     sed -n 's/^file //p' "$BOOK" | grep '^/etc/apache2/' | while read -r path; do rm -f "$path"; done
     apache2ctl -t 2>/dev/null && reload_apache || say 'Apache was not told: its settings have a mistake of their own (apache2ctl -t).'
+  fi
+  [ -z "$sites" ] || out_of_service
+  if [ -f "$ETC/firewall.nft" ]; then
+    /usr/bin/python3 -I - "$ETC/broker.json" <<'TABLE'
+import json, subprocess, sys
+with open(sys.argv[1]) as file:
+    nft = json.load(file).get("firewall", {}).get("nft", ["/usr/sbin/nft"])
+subprocess.run(nft + ["delete", "table", "inet", "suar"], stderr=subprocess.DEVNULL)
+TABLE
+    rm -f "$ETC/firewall.nft" "$ETC/firewall.json"
   fi
   drop /etc/sudoers.d/suar
   drop /etc/ssh/sshd_config.d/suar.conf
@@ -480,6 +524,7 @@ remove_host() {
     members=$(getent group suar-sftp | cut -d: -f4)
     if [ -z "$members" ]; then groupdel suar-sftp; else say "The group suar-sftp stays: $members are in it."; fi
   fi
+  rmdir /srv/suar/.kept 2>/dev/null || true
   list=$(cat "$BOOK")
   printf '%s\n' "$list" | sed -n 's/^file //p' | while read -r path; do rm -f "$path"; done
   rm -f "$BOOK"
@@ -487,6 +532,7 @@ remove_host() {
   printf '%s\n' "$list" | sed -n 's/^folder //p' | sort -r | while read -r path; do
     rmdir "$path" 2>/dev/null || { [ ! -d "$path" ] || say "$path stays: it is not empty."; }
   done
+  ! systemd || systemctl daemon-reload
   say "Suar is gone from this host."
 }
 
@@ -495,13 +541,40 @@ drop() { ! booked "file $1" || rm -f "$1"; }
 # What is left in a folder of ours is kept, where only root reads it.
 put_away() {
   [ -d "$1" ] || return 0
-  [ -z "$(ls -A "$1")" ] && return 0
-  kept="$LIB/kept/removed-$(date -u +%Y%m%dT%H%M%SZ)"
-  mkdir -p -m 700 "$kept"
-  mkdir -p "$kept${1%/*}"
+  [ -n "$(ls -A "$1")" ] || return 0
+  keeping "$1"
   cp -a "$1" "$kept$1"
   find "$1" -mindepth 1 -delete
   say "put what was in $1 into $kept"
+}
+
+keeping() {
+  kept="$LIB/kept/removed-$(date -u +%Y%m%dT%H%M%SZ)"
+  mkdir -p -m 700 "$kept"
+  mkdir -p "$kept${1%/*}"
+}
+
+# Websites that stay behind run nothing more: their programs, jobs and pools go where the rest is kept. Accounts and databases stay as they are.
+out_of_service() {
+  for path in /etc/systemd/system/suar-*.service; do
+    if [ -f "$path" ] && ! booked "file $path"; then
+      ! systemd || systemctl disable --now --quiet "${path##*/}" || true
+      keeping "$path" && mv "$path" "$kept$path"
+    fi
+  done
+  for path in /etc/cron.d/suar-* /etc/logrotate.d/suar-* /etc/php/*/fpm/pool.d/suar-*.conf; do
+    [ ! -f "$path" ] || { keeping "$path" && mv "$path" "$kept$path"; }
+  done
+  for pool in /etc/php/*/fpm; do
+    version=${pool#/etc/php/}
+    version=${version%/fpm}
+    if systemd; then
+      ! systemctl is-active --quiet "php$version-fpm" || systemctl reload "php$version-fpm"
+    elif [ -s "/run/php/php$version-fpm.pid" ]; then
+      kill -USR2 "$(cat "/run/php/php$version-fpm.pid")"
+    fi
+  done
+  say "took the pools, jobs and programs of $sites out of service"
 }
 
 main() {

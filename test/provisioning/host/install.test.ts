@@ -221,6 +221,15 @@ describe('the install script', () => {
     await assert.rejects(host.install(other, '--remove'), /Take it back with its own script/)
   })
 
+  it('has the openings of websites made again when the host starts, by a unit that systemd understands', async () => {
+    await using host = await startHost({ with: ['nginx'] })
+    await host.install(scriptFor(host))
+    const verified = await host.run(['systemd-analyze', 'verify', '/etc/systemd/system/suar-firewall.service'])
+    assert.deepEqual([verified.code, verified.stderr], [0, ''])
+    const link = await host.run(['readlink', '-e', '/etc/systemd/system/sysinit.target.wants/suar-firewall.service'])
+    assert.equal(link.stdout, '/etc/systemd/system/suar-firewall.service\n')
+  })
+
   it('does nothing when it came only in part', async () => {
     await using host = await startHost({ with: ['nginx'] })
     const before = differencesOf(host)
