@@ -51,7 +51,7 @@ function octetText(octet: number): string {
 }
 
 /** Null: no name. The dot at the end may be missing: every name is absolute. */
-export function labelsOf(text: string): readonly Uint8Array[] | null {
+function labelsOf(text: string): readonly Uint8Array[] | null {
   if (text === '.') return []
   const labels: Uint8Array[] = []
   let label: number[] = []

@@ -22,7 +22,7 @@ export interface Asking {
   readonly recursion?: boolean
 }
 
-export const seconds = (): number => Math.floor(Date.now() / 1000)
+const seconds = (): number => Math.floor(Date.now() / 1000)
 
 interface Request {
   readonly bytes: Buffer

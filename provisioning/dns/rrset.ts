@@ -30,7 +30,7 @@ const EXPECTED: Readonly<Record<RrsetType, Words>> = {
   },
   CAA: { id: 'bendera, tag, nilai, misalnya 0 issue "letsencrypt.org"', en: 'flags, tag, value, such as 0 issue "letsencrypt.org"' },
   PTR: { id: 'satu nama host, misalnya www.contoh.go.id.', en: 'one host name, such as www.example.go.id.' },
-  NS: { id: 'nama peladen nama, misalnya ns1.contoh.go.id.', en: 'the name of a name server, such as ns1.example.go.id.' },
+  NS: { id: 'nama server nama, misalnya ns1.contoh.go.id.', en: 'the name of a name server, such as ns1.example.go.id.' },
   SSHFP: { id: 'algoritma, jenis, sidik jari heksadesimal, misalnya 4 2 …', en: 'algorithm, type, fingerprint in hexadecimal, such as 4 2 …' },
   TLSA: {
     id: 'penggunaan, pemilih, jenis, data heksadesimal, misalnya 3 1 1 …',

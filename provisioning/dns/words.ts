@@ -18,6 +18,6 @@ export const notAsBefore = (name: string, now: State | null): Words => ({
 })
 
 export const notTaken = (name: string, now: State | null): Words => ({
-  id: `Peladen DNS menerima perubahan ${name}, tetapi isinya ${said(now, 'id')}; dikembalikan seperti semula. CNAME tidak dapat berdampingan dengan data lain.`,
+  id: `Server DNS menerima perubahan ${name}, tetapi isinya ${said(now, 'id')}; dikembalikan seperti semula. CNAME tidak dapat berdampingan dengan data lain.`,
   en: `The DNS server took the change of ${name} and yet has it as ${said(now, 'en')}; it was put back. A CNAME cannot stand beside other data.`,
 })

@@ -117,10 +117,10 @@ export default resource<RrsetState>({
     const words: Words =
       wrong.length === 0
         ? {
-            id: `${settled.length} peladen menjawab ${name}: ${said(state, 'id')}`,
+            id: `${settled.length} server menjawab ${name}: ${said(state, 'id')}`,
             en: `${settled.length} servers answer ${name}: ${said(state, 'en')}`,
           }
-        : { id: `${name} belum sama di semua peladen: ${list('id')}`, en: `${name} is not the same on every server: ${list('en')}` }
+        : { id: `${name} belum sama di semua server: ${list('id')}`, en: `${name} is not the same on every server: ${list('en')}` }
     return done([{ of: { resource, place, name }, from: 'outside', ok: wrong.length === 0, words, facts: { answers }, at: Date.now() }])
   },
 })

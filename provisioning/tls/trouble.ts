@@ -39,7 +39,7 @@ const REMEDIES: Readonly<Record<string, readonly [FailureKind, string, string]>>
     'This authority issues nothing for that name; use the CA of the agency.',
   ],
   serverInternal: ['busy', 'Akan dicoba lagi.', 'It is tried again.'],
-  tls: ['invalid', 'Periksa peladen web host.', 'Check the web server of the host.'],
+  tls: ['invalid', 'Periksa server web host.', 'Check the web server of the host.'],
   unauthorized: ['forbidden', 'Pastikan domain mengarah ke host ini.', 'See that the domain leads to this host.'],
   unsupportedContact: ['invalid', 'Periksa provisioning.acme.email.', 'Check provisioning.acme.email.'],
   userActionRequired: [

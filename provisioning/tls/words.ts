@@ -46,7 +46,7 @@ export const UPLOAD = {
     'This is a public key. What is needed is the private key of this certificate.',
   ),
   encrypted: both(
-    'Kunci privat ini dilindungi kata sandi, sehingga peladen web tidak dapat memakainya. Buka dahulu: openssl pkey -in kunci.pem -out kunci-terbuka.pem',
+    'Kunci privat ini dilindungi kata sandi, sehingga server web tidak dapat memakainya. Buka dahulu: openssl pkey -in kunci.pem -out kunci-terbuka.pem',
     'This private key is locked by a passphrase, so that a web server cannot use it. Unlock it first: openssl pkey -in key.pem -out key-open.pem',
   ),
   brokenKey: both(
@@ -72,7 +72,7 @@ export const UPLOAD = {
     'This is the certificate of an authority (CA), not of a website. Hand in the one that was issued for this website.',
   ),
   purpose: both(
-    'Sertifikat ini tidak diterbitkan untuk peladen web (serverAuth). Minta sertifikat TLS peladen.',
+    'Sertifikat ini tidak diterbitkan untuk server web (serverAuth). Minta sertifikat TLS server.',
     'This certificate was not issued for a web server (serverAuth). Ask for a TLS server certificate.',
   ),
   expired: (subject: string, at: number) =>

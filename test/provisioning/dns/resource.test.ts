@@ -73,7 +73,7 @@ describe('records in a plan', () => {
     assert.equal(change.state, 'verified', JSON.stringify(change))
     const [proof] = change.state === 'verified' ? change.proofs : []
     assert.equal(proof?.from, 'outside')
-    assert.match(proof?.words.id ?? '', /2 peladen menjawab www\.plan\.go\.id\. A/)
+    assert.match(proof?.words.id ?? '', /2 server menjawab www\.plan\.go\.id\. A/)
     assert.deepEqual(
       ((proof?.facts['answers'] ?? []) as { server: string; right: boolean }[]).map(({ server, right }) => [server, right]),
       [
