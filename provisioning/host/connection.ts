@@ -18,19 +18,22 @@ export interface ConnectionOptions {
   readonly log: Log
   /** Milliseconds from the first packet until a command can be given. */
   readonly connectTimeout?: number
+  /** A connection nobody used for so long is closed, ms. */
+  readonly idle?: number
   readonly random?: () => number
 }
 
 export interface HostConnection {
   /** Opened when first needed, and anew when it died. */
   connected(call: Pick<Call, 'signal'>): Promise<Outcome<NodeSSH>>
+  /** Not closed as idle until what this gives was called: somebody waits for an answer, however long that takes. */
+  hold(): () => void
   /** It answers no longer: the next one who needs it opens another. */
   drop(ssh: NodeSSH): void
   close(): void
 }
 
 const CONNECT = 10_000
-/** A connection nobody used for so long is closed, ms. */
 const IDLE = 180_000
 /** Hosts whose connection broke at the same moment are not all called back in the same one, ms. */
 const JITTER = 300
@@ -38,7 +41,7 @@ const JITTER = 300
 export const whereOf = ({ address, port }: HostPlace): string => `${address.includes(':') ? `[${address}]` : address}:${port}`
 
 export function openConnection(place: HostPlace, user: string, privateKey: string, options: ConnectionOptions): HostConnection {
-  const { log, connectTimeout = CONNECT, random = Math.random } = options
+  const { log, connectTimeout = CONNECT, idle: patience = IDLE, random = Math.random } = options
   const where = whereOf(place)
   let connecting: Promise<Outcome<NodeSSH>> | null = null
   let current: NodeSSH | null = null
@@ -46,6 +49,7 @@ export function openConnection(place: HostPlace, user: string, privateKey: strin
   /** A changed host key: nothing more is said to this host until it is given another pin. */
   let stopped: Failure | null = null
   let idle: NodeJS.Timeout | null = null
+  let held = 0
   let closed = false
 
   const drop = (ssh: NodeSSH) => {
@@ -56,9 +60,10 @@ export function openConnection(place: HostPlace, user: string, privateKey: strin
   const rest = () => {
     if (idle !== null) clearTimeout(idle)
     idle = setTimeout(() => {
+      if (held > 0) return
       current?.dispose()
       current = null
-    }, IDLE)
+    }, patience)
     idle.unref()
   }
 
@@ -139,6 +144,13 @@ export function openConnection(place: HostPlace, user: string, privateKey: strin
       const answer = await Promise.race([connecting, gone.promise])
       signal.removeEventListener('abort', leave)
       return answer
+    },
+    hold() {
+      held++
+      return () => {
+        held--
+        if (!closed) rest()
+      }
     },
     drop,
     close() {

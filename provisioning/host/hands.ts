@@ -68,6 +68,7 @@ export function openHost(place: HostPlace, options: ManagedHostOptions): Managed
     if (running >= CHANNELS) await myTurn(signal)
     if (signal.aborted) return whyAborted(signal, host.where)
     running++
+    const letGo = line.hold()
     try {
       const one = await channel(signal)
       if (!one.ok) return one
@@ -75,6 +76,7 @@ export function openHost(place: HostPlace, options: ManagedHostOptions): Managed
       if (one.value.open) free.push(one.value)
       return answer
     } finally {
+      letGo()
       running--
       queue.shift()?.()
     }

@@ -153,6 +153,8 @@ program() {
   broker | put 755 "$BROKER"
   printf '%s  %s\n' "$BROKER_SHA256" "$BROKER" | sha256sum -c --quiet - >/dev/null 2>&1 ||
     fail "$BROKER did not arrive whole. Fetch $COMMAND again."
+  # A kernel without IPv6 refuses to listen there.
+  [ "$LISTEN" != '*' ] || [ -e /proc/net/if_inet6 ] || LISTEN=0.0.0.0
   # What the administrator wrote there stays; only what is not said is filled in.
   [ ! -f "$ETC/broker.json" ] || book "file $ETC/broker.json"
   words=$(/usr/bin/python3 -I - "$ETC/broker.json" "$LISTEN" "$HTTP" "$HTTPS" 2>&1 <<'SETTINGS'
@@ -168,6 +170,15 @@ print(json.dumps(settings, indent=2, sort_keys=True))
 SETTINGS
   ) || fail "$ETC/broker.json is not JSON: put it right, or take it away. $words"
   printf '%s\n' "$words" | put 600 "$ETC/broker.json"
+  words=$(/usr/bin/python3 -I -c '
+import ipaddress, json, sys
+with open(sys.argv[1]) as file:
+    listen = json.load(file)["listen"]
+address = "*" if listen["address"] == "*" else str(ipaddress.ip_address(listen["address"]))
+print(address, int(listen["http"]), int(listen["https"]))
+' "$ETC/broker.json" 2>&1) || fail "$ETC/broker.json: listen is {\"address\": an IP address or *, \"http\": port, \"https\": port}. Put that right. $words"
+  LISTEN=${words%% *} HTTP=${words#* } HTTPS=${words##* }
+  HTTP=${HTTP% *}
 }
 
 may_sudo() {

@@ -5,7 +5,7 @@ import { type ManagedHost, openHost } from '../../../provisioning/host/hands.ts'
 import { makeHostKeys } from '../../../provisioning/host/keys.ts'
 import { type Adopted, adopt, asking, privateParts } from '../../support/host/adopt.ts'
 import { canHost, startHost, type TestHost } from '../../support/host/start.ts'
-import { asker, failureOf, patiently, sha256, standin, valued } from './support.ts'
+import { asker, becomes, failureOf, patiently, sha256, standin, valued } from './support.ts'
 
 describe('a managed host', () => {
   let host: TestHost
@@ -152,6 +152,18 @@ describe('a managed host', () => {
     // A broker that ends without an answer has not done what it was asked for.
     const ended = failureOf(await ask('end'))
     assert.deepEqual([ended.kind, ended.retry], ['unreachable', true])
+    valued(await ask('who'))
+  })
+
+  it('is let go when nobody asks it, and not while somebody waits for an answer', async () => {
+    const managed = openHost(adopted.place, { keys: privateParts(adopted.keys), expected: standin, log: asking().log, idle: 300 })
+    opened.push(managed)
+    const ask = asker(managed)
+    assert.equal(valued(await ask('slow', { seconds: 1 })), 'late')
+    const [, pid] = valued(await ask('who')) as [number, number]
+    const there = async () => (await host.run(['test', '-d', `/proc/${pid}`])).code
+    assert.equal(await there(), 0)
+    await becomes(there, 1)
     valued(await ask('who'))
   })
 

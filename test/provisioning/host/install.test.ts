@@ -221,6 +221,30 @@ describe('the install script', () => {
     await assert.rejects(host.install(other, '--remove'), /Take it back with its own script/)
   })
 
+  it('listens where the host was told to, whatever the script says', async () => {
+    await using host = await startHost({ with: ['nginx'] })
+    await host.install(
+      `mkdir /etc/suar-host\nprintf '{"listen":{"address":"${host.address}","http":8080,"https":8443}}' >/etc/suar-host/broker.json\n`,
+    )
+    await host.install(installScript({ ...wish(host), listen: { address: '*', http: 80, https: 443 } }, standin))
+    const listens = fileOf(host, '/etc/nginx/conf.d/suar.conf').match(/listen \S+/g)
+    assert.deepEqual(listens, [`listen ${host.address}:8080`, `listen ${host.address}:8443`])
+    await host.install(`echo '{"listen":{"address":"1.2.3.4; include x","http":80,"https":443}}' >/etc/suar-host/broker.json\n`)
+    await assert.rejects(host.install(scriptFor(host)), /broker\.json: listen is \{"address"/)
+    await host.install(`echo nonsense >/etc/suar-host/broker.json\n`)
+    await assert.rejects(host.install(scriptFor(host)), /broker\.json is not JSON/)
+  })
+
+  it('listens on both families where it is told nothing', async () => {
+    await using host = await startHost({ with: ['nginx'] })
+    // Every address of this machine's is nobody's alone: its settings are only looked at.
+    await host.install('nginx -s stop\n')
+    await host.install(installScript({ id: wish(host).id, keys: wish(host).keys }, standin))
+    const listens = fileOf(host, '/etc/nginx/conf.d/suar.conf').match(/listen \S+/g)
+    assert.deepEqual(listens, ['listen 0.0.0.0:80', 'listen [::]:80', 'listen 0.0.0.0:443', 'listen [::]:443'])
+    assert.equal(JSON.parse(fileOf(host, '/etc/suar-host/broker.json')).listen.address, '*')
+  })
+
   it('has the openings of websites made again when the host starts, by a unit that systemd understands', async () => {
     await using host = await startHost({ with: ['nginx'] })
     await host.install(scriptFor(host))
