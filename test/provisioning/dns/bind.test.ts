@@ -351,6 +351,7 @@ describe('a zone on BIND', () => {
     const patient = untilAllAnswer(zoneOn(pair, ZONE, { patience: 30_000 }), name, state, call(40_000))
     await pause(300)
     pair.cable.mend()
+    await pair.rndc('secondary', 'refresh', ZONE)
     assert.ok((await patient).every(({ right }) => right))
   })
 

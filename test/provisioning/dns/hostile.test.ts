@@ -183,6 +183,19 @@ describe('a hostile DNS server', () => {
     assert.match(bad(await transfer(ZONE, server, null, call(5000))).message, /begin with its SOA/)
   })
 
+  it('is asked over IPv6 as well', async function () {
+    const six = createSocket('udp6')
+    const bound = await new Promise<boolean>(resolve => {
+      six.once('error', () => resolve(false))
+      six.bind(0, '::1', () => resolve(true))
+    })
+    if (!bound) return this.skip()
+    six.on('message', (message, from) => six.send(answerTo(message), from.port, from.address))
+    const answer = await query(`www.${ZONE}`, TYPE.A, { server: `[::1]:${six.address().port}`, key: null }, call())
+    assert.equal(good(answer).answers[0]?.text, '10.6.6.6')
+    six.close()
+  })
+
   it('is written host:port, and what is none is said to be', async () => {
     assert.deepEqual(readServer('[2001:db8::53]:5353'), { host: '2001:db8::53', port: 5353 })
     assert.deepEqual(readServer('2001:db8::53'), { host: '2001:db8::53', port: 53 })

@@ -174,6 +174,7 @@ describe('records in a plan', () => {
     assert.match(change.why.message, new RegExp(`${pair.secondary}: absent, behind \\(serial 1 < 2\\)`))
     assert.match(change.why.words?.id ?? '', /tertinggal \(serial 1 < 2\)/)
     pair.cable.mend()
+    await pair.rndc('secondary', 'refresh', ZONE)
     patience = 20_000
     const { ended } = good(await engine.verify(change.number))
     assert.equal((await ended).state, 'verified')
