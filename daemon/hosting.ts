@@ -49,6 +49,8 @@ export interface Hosting {
   readonly handovers: Handovers
   readonly routes: readonly Route[]
   readonly feeds: readonly FeedOpener[]
+  /** What is done each minute, and once a night. */
+  night(): Promise<void>
   /** One sentence each; empty when all is well. */
   troubles(): readonly string[]
   close(): Promise<void>
@@ -230,6 +232,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
       ...handoverRoutes(handovers),
     ],
     feeds: told.feeds(websites),
+    night: rounds.tick,
     troubles: () => [...round.troubles(), ...looking.troubles()],
     async close() {
       clearInterval(second)
