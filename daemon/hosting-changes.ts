@@ -52,6 +52,8 @@ export interface Changes {
 
 export interface ChangesSources {
   readonly engine: Engine
+  /** Who gave the word for a change on a ticket; refused as long as nobody did. Absent: tickets are taken as they are named. */
+  readonly word?: (wish: Pick<Wish, 'purpose' | 'organisation'> & { readonly ticket: string }) => Promise<Outcome<Hand>>
   readonly records: Pick<Records, 'changes' | 'websites' | 'audit'>
   readonly clock: Clock
   readonly log: Call['log']
@@ -69,7 +71,7 @@ export const rowOf = ({ change, done, touched }: ListedChange): ChangeRow => {
   }
 }
 
-export function openChanges({ engine, records, clock, log }: ChangesSources): Changes {
+export function openChanges({ engine, word, records, clock, log }: ChangesSources): Changes {
   const { changes, websites, audit } = records
   const told = openListeners<[numbers: readonly string[]]>(log)
   const reached = openListeners<[change: Change]>(log)
@@ -204,6 +206,8 @@ export function openChanges({ engine, records, clock, log }: ChangesSources): Ch
   return {
     async ask({ reason, aim, makes, approvedBy = 'person', ...given }, doer) {
       const by = hand(doer)
+      const said = given.ticket === null ? undefined : await word?.({ ...given, ticket: given.ticket })
+      if (said?.ok === false) return said
       const asked = await audit.together(async () => {
         if (makes !== undefined && given.website !== null && !(await websites.add(given.website, makes, by.at)))
           return refused('conflict', WHY.nameTaken(given.website))
@@ -215,7 +219,7 @@ export function openChanges({ engine, records, clock, log }: ChangesSources): Ch
           ...{ purpose: given.purpose, website: given.website, ticket: given.ticket, reason },
           things: given.wanted.length,
         })
-        return await engine.approve(number, by, approvedBy)
+        return await (said === undefined ? engine.approve(number, by, approvedBy) : engine.approve(number, said.value, 'ticket'))
       })
       if (asked.ok) {
         written(asked.value.number)

@@ -9,6 +9,7 @@ import { WHY } from './hosting-reasons.ts'
 import type { HandoverDesk } from './http/routes/handovers.ts'
 import type { HandoverRecord } from './store/handovers.ts'
 import type { Records } from './store/records.ts'
+import type { WebsiteRecord } from './store/websites.ts'
 
 export interface Handovers extends HandoverDesk {
   of(website: string): Promise<readonly HandoverView[]>
@@ -16,7 +17,9 @@ export interface Handovers extends HandoverDesk {
 
 export interface HandoverSources {
   readonly records: Pick<Records, 'handovers' | 'websites' | 'audit'>
-  readonly responsible: (organisation: number) => Promise<WebsiteView['responsible']>
+  readonly responsible: (website: WebsiteRecord) => Promise<WebsiteView['responsible']>
+  /** Within the writing of the handover: the link on its way to the person. */
+  readonly send: (handover: HandoverRecord, link: string) => Promise<void>
   readonly base: () => string
   /** How long a link is good, ms. */
   readonly good: number
@@ -29,7 +32,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 
 const viewOf = ({ id, what, to, madeAt, until, openedAt }: HandoverRecord): HandoverView => ({ id, what, to, madeAt, until, openedAt })
 
-export function openHandovers({ records, responsible, base, good, clock }: HandoverSources): Handovers {
+export function openHandovers({ records, responsible, send, base, good, clock }: HandoverSources): Handovers {
   const { handovers, websites, audit } = records
   const note = (viewer: Viewer, action: string, subject: string, detail: object) =>
     audit.append(viewer.name, action, subject, { account: viewer.account, ...throughOf(viewer), ...detail })
@@ -44,7 +47,7 @@ export function openHandovers({ records, responsible, base, good, clock }: Hando
       if (website === null) return refused('notFound', WHY.noWebsite(name))
       const { database, host } = website.wanted
       if (database === null) return refused('conflict', WHY.noDatabase(name))
-      const person = (await responsible(website.organisation)).find(one => one.person === to)
+      const person = (await responsible(website)).find(one => one.person === to)
       if (person === undefined) return refused('forbidden', WHY.notResponsible)
       const called = dbNameOf(website.wanted.name)
       const credential = `database/${host}/${called}`
@@ -63,6 +66,7 @@ export function openHandovers({ records, responsible, base, good, clock }: Hando
           ],
         })
         await note(viewer, 'handover.make', name, { handover: record.id, to: person.name, person: to, until: record.until })
+        await send(record, `/handover/${token}`)
         return done(record)
       })
       return made.ok ? done({ ...viewOf(made.value), link: `${base()}/handover/${token}` }) : made

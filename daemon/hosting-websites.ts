@@ -14,7 +14,7 @@ import type {
   WebsiteView,
 } from './domain/hosting-view.ts'
 import { done, type Outcome, refused } from './domain/outcome.ts'
-import { type Application, responsibleAt, type Viewer } from './domain/people.ts'
+import type { Viewer } from './domain/people.ts'
 import { reach } from './domain/policy.ts'
 import { SiteName } from './domain/safe.ts'
 import { Website } from './domain/website.ts'
@@ -36,6 +36,8 @@ export interface WebsiteSources {
   readonly handovers: (website: string) => Promise<readonly HandoverView[]>
   /** What a ticket asks for; null: it asks for no website. */
   readonly asked: (ticket: string) => Promise<Outcome<AskedWebsite | null>>
+  /** To whom credentials may go. */
+  readonly responsible: (website: WebsiteRecord) => Promise<WebsiteView['responsible']>
   /** How long what was decommissioned is kept, ms. */
   readonly grace: number
   readonly clock: Clock
@@ -48,14 +50,12 @@ export interface Websites extends WebsiteDesk {
   rows(names: readonly string[] | null, viewer: Viewer): Promise<ReadonlyMap<string, WebsiteRow>>
   /** Without anybody's rights: for alarms and rounds. */
   ground(host: string): Promise<Outcome<Ground>>
-  /** The responsible persons of an organisation, as its applications name them now. */
-  responsible(organisation: number): Promise<WebsiteView['responsible']>
 }
 
 const runtimeOf = ({ runtime }: Website): string =>
   runtime.kind === 'php' ? `PHP ${runtime.version}` : runtime.kind === 'app' ? runtime.interpreter : 'static'
 
-export function openWebsites({ records, changes, up, certificates, handovers, asked, grace, clock }: WebsiteSources): Websites {
+export function openWebsites({ records, changes, up, certificates, handovers, asked, responsible, grace, clock }: WebsiteSources): Websites {
   const { websites, people } = records
 
   const mine = (viewer: Viewer, { organisation }: { readonly organisation: number }): boolean => {
@@ -123,19 +123,6 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
       up: up(name),
       drift: drifts.get(name)?.length ?? 0,
     }))
-  }
-
-  async function responsible(organisation: number): Promise<WebsiteView['responsible']> {
-    const now = clock()
-    const named = (await people.applicationsOf(organisation)).flatMap((application: Application) =>
-      (['structural', 'technical'] as const).flatMap(kind => {
-        const person = responsibleAt(application, kind, now)
-        return person === null ? [] : [{ person, kind }]
-      }),
-    )
-    const once = [...new Map(named.map(one => [`${one.person} ${one.kind}`, one])).values()]
-    const persons = new Map((await people.personsById([...new Set(once.map(({ person }) => person))])).map(one => [one.id, one.name]))
-    return once.map(({ person, kind }) => ({ person, kind, name: persons.get(person) ?? '' }))
   }
 
   const aimOf = ({ organisation, wanted, state, removedAt, graceUntil }: WebsiteRecord): WebsiteAim => ({
@@ -246,7 +233,6 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
 
   return {
     ground,
-    responsible,
     async rows(names, viewer) {
       const found = (names === null ? await websites.all() : await websites.some(names)).filter(one => mine(viewer, one))
       return new Map((await rowsOf(found)).map(row => [row.name, row]))
@@ -269,7 +255,7 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
         certificate: (await certificates()).get(name) ?? null,
         drifts: driftsOf([record], await records.hosts.drifts()).get(name) ?? ([] as readonly DriftItem[]),
         databaseUsed: record.databaseUsed,
-        responsible: await responsible(record.organisation),
+        responsible: await responsible(record),
         handovers: await handovers(name),
         removedAt: record.removedAt,
         graceUntil: record.graceUntil,

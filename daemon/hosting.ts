@@ -13,6 +13,8 @@ import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { HostId } from './domain/safe.ts'
+import type { Follower } from './following.ts'
+import { responsibleFor } from './hosting/responsible.ts'
 import { openHostingAlarms } from './hosting-alarms.ts'
 import { type Certificates, openCertificateDesk } from './hosting-certificates.ts'
 import { type Changes, openChanges } from './hosting-changes.ts'
@@ -23,14 +25,16 @@ import { type Hosts, openHosts } from './hosting-hosts.ts'
 import { instructionsFor } from './hosting-instructions.ts'
 import { openHostingRounds } from './hosting-rounds.ts'
 import { days } from './hosting-settings.ts'
+import { type HostingTickets, openHostingTickets, type TicketSide } from './hosting-tickets.ts'
 import { checksIn, openWebsiteWatch } from './hosting-watch.ts'
-import { type AskedWebsite, openWebsites, type Websites } from './hosting-websites.ts'
+import { openWebsites, type WebsiteSources, type Websites } from './hosting-websites.ts'
 import { openZones, type Zones } from './hosting-zones.ts'
 import type { Route } from './http/route.ts'
 import { certificateRoutes } from './http/routes/certificates.ts'
 import { changeRoutes } from './http/routes/changes.ts'
 import { handoverRoutes } from './http/routes/handovers.ts'
 import { hostRoutes } from './http/routes/hosts.ts'
+import { ticketHostingRoutes } from './http/routes/ticket-hosting.ts'
 import { websiteRoutes } from './http/routes/websites.ts'
 import { zoneRoutes } from './http/routes/zones.ts'
 import { openRound } from './round.ts'
@@ -38,7 +42,8 @@ import { readShelf } from './shelf.ts'
 import type { Records } from './store/records.ts'
 import type { FeedOpener } from './stream/feed.ts'
 
-export interface Hosting {
+/** As a follower of tickets: one that came to nothing lets its changes go. */
+export interface Hosting extends Follower {
   readonly engine: Engine
   readonly keeper: HandsKeeper
   readonly changes: Changes
@@ -63,8 +68,8 @@ export interface HostingOptions {
   readonly base: () => string
   /** Time zone of the site. */
   readonly zone: () => string
-  /** What a ticket asks for, as a website; null: none. */
-  readonly asked?: (ticket: string) => Promise<Outcome<AskedWebsite | null>>
+  /** Absent: there is no desk, and no change is made on a ticket's word. */
+  readonly tickets?: TicketSide
   readonly clock: Clock
   readonly log: Call['log']
   /** For tests: another shelf. */
@@ -121,7 +126,17 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
       else hosts.tell([event.place.id])
     },
   })
-  const work = openChanges({ engine, records, clock, log })
+  const tickets: HostingTickets | null =
+    options.tickets === undefined
+      ? null
+      : openHostingTickets({
+          ...options.tickets,
+          ...{ records, keeper: hands, base, zone, clock, log },
+          changes: () => work,
+          websites: () => websites,
+          handovers: () => handovers,
+        })
+  const work = openChanges({ engine, records, clock, log, ...(tickets === null ? {} : { word: tickets.desk.word }) })
   changes = work
 
   const hosts = openHosts({
@@ -158,17 +173,23 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     ...(options.every === undefined ? {} : { every: options.every }),
   })
   const told = hostingFeeds({ changes: work, hosts, zones, certificates, log })
+  const responsible: WebsiteSources['responsible'] = async website =>
+    tickets === null
+      ? await responsibleFor({ organisation: website.organisation, answers: null, at: clock() }, records.people)
+      : await tickets.desk.responsible(website)
   const websites = openWebsites({
     records,
     changes: work,
     up: watch.up,
     certificates: certificates.all,
     handovers: website => handovers.of(website),
-    asked: options.asked ?? (() => Promise.resolve(done(null))),
+    asked: ticket => tickets?.desk.asked(ticket) ?? Promise.resolve(done(null)),
+    responsible,
     grace: days(settings.graceDays),
     clock,
   })
-  const handovers = openHandovers({ records, responsible: websites.responsible, base, good: days(settings.handoverDays), clock })
+  const send = tickets?.send ?? (() => Promise.resolve())
+  const handovers = openHandovers({ records, responsible, send, base, good: days(settings.handoverDays), clock })
 
   // What Suar itself is to say.
   const say = openHostingAlarms(alarms)
@@ -211,6 +232,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     every: MINUTE,
     async work() {
       await zones.look({ signal: AbortSignal.timeout(MINUTE), log })
+      await tickets?.tick()
       say.certificates(await room.alarms(clock()))
       say.websites(new Set((await records.hosts.things('check')).keys()))
     },
@@ -219,6 +241,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   })
   const second = setInterval(watch.tick, 1000)
   await lookAtHosts((await records.hosts.all()).map(({ id }) => id))
+  await tickets?.begin()
   await work.resume()
 
   return done({
@@ -230,15 +253,18 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
       ...zoneRoutes(zones),
       ...certificateRoutes(certificates),
       ...handoverRoutes(handovers),
+      ...(tickets === null ? [] : ticketHostingRoutes(tickets.desk)),
     ],
     feeds: told.feeds(websites),
     night: rounds.tick,
-    troubles: () => [...round.troubles(), ...looking.troubles()],
+    follow: tickets?.follow ?? (() => Promise.resolve(done(() => undefined))),
+    troubles: () => [...round.troubles(), ...looking.troubles(), ...(tickets?.troubles() ?? [])],
     async close() {
       clearInterval(second)
       rounds.stop()
       await engine.close()
       await Promise.all([round.close(), looking.close(), watch.close()])
+      await tickets?.close()
       await work.close()
       hands.close()
     },

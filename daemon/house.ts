@@ -19,6 +19,7 @@ import { allowing } from './http/guard.ts'
 import { placeRoutes } from './http/routes/place.ts'
 import { plantRoutes } from './http/routes/plant.ts'
 import { guardOf, type Outside, openFront } from './http/server.ts'
+import { papersOf } from './papers.ts'
 import { openPlace } from './place.ts'
 import { openPlaceAnswers } from './place-answers.ts'
 import { openPlantAnswers } from './plant-answers.ts'
@@ -30,7 +31,7 @@ import { openSeal } from './seal.ts'
 import { everySecond } from './second.ts'
 import { openServiceDesk } from './service-desk.ts'
 import type { PasswordOptions } from './signin/password.ts'
-import { openStaying, papersOf, promisedBy, watchedBy } from './staying.ts'
+import { openStaying, promisedBy, watchedBy } from './staying.ts'
 import { openRecords } from './store/records.ts'
 import { openTelemetry } from './store/telemetry/telemetry.ts'
 import { openHub } from './stream/hub.ts'
@@ -78,16 +79,14 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   const telemetry = doors.adopt(kept.value, telemetry => telemetry.close())
 
   let url = ''
+  const base = () => config.http.publicUrl ?? url
   let agency: AgencyView | null = null
   // What stands where.
   const standing = await openPlace({ config, records, clock, log: log.child({ room: 'place' }) })
   if (!standing.ok) return standing
   const place = doors.adopt(standing.value, place => place.close())
 
-  const placing = doors.adopt(
-    openPlaceAnswers({ place, records, base: () => config.http.publicUrl ?? url, clock, log: log.child({ room: 'place' }) }),
-    placing => placing.close(),
-  )
+  const placing = doors.adopt(openPlaceAnswers({ place, records, base, clock, log: log.child({ room: 'place' }) }), placing => placing.close())
 
   // The road of readings.
   let porter: Porter | null = null
@@ -120,7 +119,7 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     records,
     clock,
     log: log.child({ room: 'signin' }),
-    base: () => config.http.publicUrl ?? url,
+    base,
     site: () => ({ name: place.inventory.site.name, timezone: place.inventory.site.timezone }),
     agency: () => agency,
     env,
@@ -137,14 +136,14 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     inventory: () => place.inventory,
     office: () => office ?? CLOSED,
     carriers: () => carriers,
-    base: () => config.http.publicUrl ?? url,
+    base,
     language: config.language,
     clock,
     log: log.child({ room: 'premises' }),
   })
   if (!premising.ok) return premising
   const premises = doors.adopt(premising.value, premises => premises.close())
-  let followsStays: Follower | null = null
+  const followers: Follower[] = [premises]
 
   // The service desk, and its correspondence.
   const seal = await openSeal(config.desk.signer, env['SUAR_SEAL_PASSWORD'])
@@ -155,14 +154,14 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
     catalogue: config.catalogue === undefined ? [] : [config.catalogue],
     calendar: config.desk.calendar,
     language: config.language,
-    base: () => config.http.publicUrl ?? url,
+    base,
     carriers: () => carriers,
     scan: config.desk.scan ?? null,
     seal: seal.value,
     runsOn: () => place.inventory.services,
     deviceName: id => fleet.byId(id)?.device.name ?? id,
     most: config.desk.attachment * 1_048_576,
-    following: followedBy(records.audit.together, () => [premises, followsStays]),
+    following: followedBy(records.audit.together, () => followers),
     ...premises.forms,
     ...papersOf({ records, place, language: config.language }),
     clock,
@@ -186,22 +185,21 @@ export async function openHouse({ config, env, clock, log, version, dashboard, h
   carriers = post.value.carriers
 
   // What stands in the racks for others.
-  const base = () => config.http.publicUrl ?? url
+  const [zone, language] = [() => place.inventory.site.timezone, config.language]
+  const shared = { records, place, alarms, carriers: () => carriers, base, language, zone, clock, log }
   const watched = watchedBy({ model, telemetry, place, fleet, poller, clock })
-  const { language } = config
-  const staying = openStaying({ ...watched, records, place, plant, alarms, carriers: () => carriers, base, language, clock, log })
-  doors.defer(() => staying.close())
-  followsStays = staying
+  const staying = doors.adopt(openStaying({ ...shared, ...watched, plant }), staying => staying.close())
+  followers.push(staying)
   if (config.demonstration.enabled) await staying.play()
 
   // What is hosted, on which hosts and under which names.
-  const hosted = await openHosting({ settings: config.provisioning, records, alarms, base, zone: () => place.inventory.site.timezone, clock, log })
+  const hosted = await openHosting({ ...shared, settings: config.provisioning, tickets: { ...shared, desk: serviceDesk.desk, fleet } })
   if (!hosted.ok) return hosted
   const hosting = doors.adopt(hosted.value, hosting => hosting.close())
+  followers.push(hosting)
 
   // What goes on in the rooms.
-  const { visits } = premises
-  const going = await openRooms({ config, records, place, visits, alarms, relax, fleet, model, telemetry, desk: serviceDesk, clock, log })
+  const going = await openRooms({ ...shared, config, visits: premises.visits, relax, fleet, model, telemetry, desk: serviceDesk })
   doors.defer(() => going.close())
 
   // What doors do, and why.

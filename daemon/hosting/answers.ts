@@ -24,7 +24,11 @@ export const groupsOf = (answers: Answers, key: string): readonly Answers[] =>
 export interface Open {
   readonly field: string
   readonly words: Words
+  /** It cannot be made as it is drafted. */
+  readonly blocks?: true
 }
+
+export const isOpenBlocking = ({ blocks }: Open): boolean => blocks === true
 
 /** What stands for nothing where a number or a name is asked for. */
 const NOTHING = /^(?:[-–—.\s0]+|n\/?a|nihil|none|tidak ada|belum ada|belum|tidak|no|not yet)$/i

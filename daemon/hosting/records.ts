@@ -99,7 +99,7 @@ interface Putting {
   readonly gone: boolean
   readonly follows: boolean
 }
-type Say = (i: number, id: string, en: string) => void
+type Say = (i: number, id: string, en: string, how?: 'blocks') => void
 
 /** The sets as they become, one record after the other. A set that nobody could look at is drafted all the same: the plan looks again. */
 function openSheet({ zones, standing, dataOf }: RecordGround, action: string, say: Say): Sheet {
@@ -109,15 +109,17 @@ function openSheet({ zones, standing, dataOf }: RecordGround, action: string, sa
       const zone = zoneFor(owner, zones)
       const key = keyOf(owner, type)
       const loud: Say = follows ? () => undefined : say
-      if (zone === null) return loud(i, `${owner} tidak ada di zona kita.`, `${owner} is in no zone of ours.`)
+      if (zone === null) return loud(i, `${owner} tidak ada di zona kita.`, `${owner} is in no zone of ours.`, 'blocks')
       const data = text === null ? null : dataFor(type, text, dataOf)
-      if (text !== null && data === null) return say(i, `"${text}" bukan isi record ${type}.`, `"${text}" is nothing that a ${type} record can say.`)
+      if (text !== null && data === null)
+        return say(i, `"${text}" bukan isi record ${type}.`, `"${text}" is nothing that a ${type} record can say.`, 'blocks')
       const found = standing.get(key)
       if (found === undefined)
         loud(
           i,
           `Zona ${zone} sedang tidak dapat dibaca: keadaan ${key} belum diketahui.`,
           `The zone ${zone} cannot be read now: how ${key} stands is not known.`,
+          'blocks',
         )
       const before = found ?? null
       const is = sets.has(key) ? (sets.get(key)?.after ?? null) : gone ? before : null
@@ -153,21 +155,22 @@ export function recordsDraft(answers: Answers, ground: RecordGround): RecordsDra
   const gone = action === 'remove'
   const open: Open[] = []
   const given: { address: string; network: string; name: string }[] = []
-  const say: Say = (i, id, en) => void open.push({ field: `records.${i}`, words: { id, en } })
+  const say: Say = (i, id, en, how) =>
+    void open.push({ field: `records.${i}`, words: { id, en }, ...(how === 'blocks' ? { blocks: true as const } : {}) })
   const sheet = openSheet(ground, action, say)
   const free = [...ground.free]
 
   /** Null: none is wanted, or there is none. */
   function newAddress({ i, owner, type }: Asked): string | null {
     if ((type !== 'A' && type !== 'AAAA') || yesOf(answers, 'newAddress') !== true) {
-      say(i, `Tujuan ${owner} (${type}) belum disebutkan.`, `Where ${owner} (${type}) leads was not said.`)
+      say(i, `Tujuan ${owner} (${type}) belum disebutkan.`, `Where ${owner} (${type}) leads was not said.`, 'blocks')
       return null
     }
     const version = type === 'A' ? 4 : 6
     const at = free.findIndex(({ address }) => readIp(address)?.version === version)
     const [next] = at < 0 ? [] : free.splice(at, 1)
     if (next === undefined) {
-      say(i, `Tidak ada alamat IPv${version} yang bebas di jaringan mana pun.`, `No network has a free IPv${version} address.`)
+      say(i, `Tidak ada alamat IPv${version} yang bebas di jaringan mana pun.`, `No network has a free IPv${version} address.`, 'blocks')
       return null
     }
     given.push({ ...next, name: owner })

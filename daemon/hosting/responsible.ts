@@ -34,12 +34,32 @@ async function known(group: Answers, organisation: number, people: PeopleOf): Pr
   return fitting.length === 1 ? (fitting[0] ?? null) : null
 }
 
-/** `answers`: of the ticket it was made by; null where there is none. The register wins: it is kept up when people change. */
+/** Of no application in particular: whoever answers for one of the organisation. */
+async function ofAll(organisation: number, at: number, people: PeopleOf): Promise<readonly Responsible[]> {
+  const named = (await people.applicationsOf(organisation)).flatMap(application =>
+    RESPONSIBLE_AS.flatMap(kind => {
+      const person = responsibleAt(application, kind, at)
+      return person === null ? [] : [{ person, kind }]
+    }),
+  )
+  const once = [...new Map(named.map(one => [`${one.person} ${one.kind}`, one])).values()]
+  const persons = new Map((await people.personsById([...new Set(once.map(({ person }) => person))])).map(one => [one.id, one]))
+  return once.flatMap(({ person, kind }) => {
+    const found = persons.get(person)
+    return found === undefined || found.goneAt !== null ? [] : [{ person, kind, name: found.name }]
+  })
+}
+
+/**
+ * `answers`: of the ticket it was made by; null where there is none, then all of the organisation. The register wins over the form: it is kept up when
+ * people change.
+ */
 export async function responsibleFor(
   { organisation, answers, at }: { readonly organisation: number; readonly answers: Answers | null; readonly at: number },
   people: PeopleOf,
 ): Promise<readonly Responsible[]> {
-  const about = answers?.['application']
+  if (answers === null) return await ofAll(organisation, at, people)
+  const about = answers['application']
   const [application] = isApplication(about) ? await people.applicationsById([about.id]) : []
   const registered = application?.organisation === organisation && application.goneAt === null ? application : null
   const found: Responsible[] = []
@@ -50,7 +70,7 @@ export async function responsibleFor(
       found.push({ person: person.id, name: person.name, kind })
       continue
     }
-    const [group] = answers === null ? [] : groupsOf(answers, kind)
+    const [group] = groupsOf(answers, kind)
     if (group === undefined) continue
     const match = await known(group, organisation, people)
     const name = match?.name ?? textOf(group, 'name')

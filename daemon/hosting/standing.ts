@@ -1,16 +1,15 @@
 // Where a ticket stands for those who would change hosts and zones on its word: who gave that word, or why nobody has.
 import type { Hand } from '../domain/change.ts'
-import type { Answers, Form, Words } from '../domain/form.ts'
+import type { Answers, Words } from '../domain/form.ts'
 import { done, type Outcome, refused } from '../domain/outcome.ts'
 import type { StepKind } from '../domain/service.ts'
 import { ENDED, type TicketEvent, type TicketKind, type TicketStatus } from '../domain/ticket.ts'
 
-/** A ticket as this room reads it: its form as it was when it was filed. */
+/** A ticket as this room reads it. Its answers are those of the form as it was when it was filed: what is not on it was not asked. */
 export interface HostingTicket {
   readonly number: string
   readonly kind: TicketKind
   readonly service: string
-  readonly form: Pick<Form, 'sections'>
   readonly organisation: number
   /** The ticket that it is about. */
   readonly about: string | null

@@ -27,7 +27,7 @@ const said = (value: unknown): string => (Array.isArray(value) ? value.join(', '
  */
 export function websiteWish(answers: Answers, was: Website, original: Answers | null, ground: Ground): WebsiteWish {
   const open: Open[] = []
-  const ask = (field: string, id: string, en: string) => void open.push({ field, words: { id, en } })
+  const ask: Ask = (field, id, en, how) => void open.push({ field, words: { id, en }, ...(how === 'blocks' ? { blocks: true as const } : {}) })
   const simple = PURPOSES[textOf(answers, 'action') ?? '']
   if (simple !== undefined) return { purpose: simple, website: null, differences: [], open: [], refused: unfit(simple, was) }
 
@@ -50,6 +50,7 @@ export function websiteWish(answers: Answers, was: Website, original: Answers | 
         'runtime',
         `Diminta ${platform} ${version ?? ''}: pilih cara situs dijalankan.`,
         `${platform} ${version ?? ''} was asked for: choose how it runs.`,
+        'blocks',
       )
     else if (was.runtime.kind === 'php' && version !== null) {
       const found = phpFor(version, host?.php ?? [was.runtime.version])
@@ -69,7 +70,7 @@ export function websiteWish(answers: Answers, was: Website, original: Answers | 
   if (touched('keys')) {
     const keys = textsOf(answers, 'keys').flatMap((text, i) => {
       const key = PublicKey.safeParse(text)
-      if (!key.success) ask(`keys.${i}`, `Kunci publik ke-${i + 1} tidak dapat dipakai.`, `Public key ${i + 1} cannot be used.`)
+      if (!key.success) ask(`keys.${i}`, `Kunci publik ke-${i + 1} tidak dapat dipakai.`, `Public key ${i + 1} cannot be used.`, 'blocks')
       return key.success ? [key.data] : []
     })
     next.keys = [...new Set(keys)]
@@ -97,7 +98,7 @@ export function websiteWish(answers: Answers, was: Website, original: Answers | 
   return { purpose: 'edit', website: next, differences, open, refused }
 }
 
-type Ask = (field: string, id: string, en: string) => void
+type Ask = (field: string, id: string, en: string, how?: 'blocks') => void
 
 function unfit(purpose: 'suspend' | 'resume' | 'decommission', was: Website): readonly Words[] {
   if (purpose === 'suspend' && was.state === 'suspended')
@@ -126,7 +127,7 @@ function within(field: string, was: unknown, is: unknown): WebsiteWish['differen
 function domainsOf(answers: Answers, was: Website, original: Answers | null, ground: Ground, ask: Ask): Website['domains'] {
   const read = (text: string) => {
     const domain = DomainName.safeParse(text)
-    if (!domain.success) ask('domains', `"${text}" bukan nama domain yang utuh.`, `"${text}" is no full domain name.`)
+    if (!domain.success) ask('domains', `"${text}" bukan nama domain yang utuh.`, `"${text}" is no full domain name.`, 'blocks')
     return domain.success ? [domain.data] : []
   }
   const [own] = read(textOf(answers, 'domain') ?? was.domains[0] ?? '')
@@ -140,7 +141,8 @@ function domainsOf(answers: Answers, was: Website, original: Answers | null, gro
   const domains = [...new Set([first, ...was.domains.filter(one => !dropped.has(one)), ...aliases])]
   for (const domain of domains) {
     const holder = [...ground.websites].find(([name, theirs]) => name !== was.name && theirs.includes(domain))?.[0]
-    if (holder !== undefined) ask('domains', `${domain} sudah dipakai situs ${holder}.`, `${domain} is in use by the website ${holder} already.`)
+    if (holder !== undefined)
+      ask('domains', `${domain} sudah dipakai situs ${holder}.`, `${domain} is in use by the website ${holder} already.`, 'blocks')
   }
   return domains
 }
@@ -171,6 +173,7 @@ function databaseOf(answers: Answers, was: Website, ask: Ask): Website['database
       'database',
       `Diminta ${engine}, basis data situs ini ${was.database.engine}: pindahkan isinya dengan tangan dahulu.`,
       `${engine} was asked for and the website’s database is ${was.database.engine}: carry its content over by hand first.`,
+      'blocks',
     )
   return size === null ? was.database : { ...was.database, size }
 }

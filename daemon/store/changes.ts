@@ -60,6 +60,8 @@ export interface ChangeStore {
   journal(id: number): Promise<readonly JournalEntry[]>
   append(id: number, entry: JournalEntry): Promise<void>
   underWay(): Promise<readonly KeptChange[]>
+  /** Also those that were asked for and not begun. */
+  unfinished(): Promise<readonly KeptChange[]>
   /** All or none. The number of the change that has one of them; null: they are this change's now. */
   take(places: readonly ChangePlace[], change: string): Promise<string | null>
   letGo(change: string): Promise<void>
@@ -78,6 +80,7 @@ export interface ChangeStore {
 const STOP = 'provisioning.stop'
 /** What is taken up again after a restart: begun, or through and not yet looked at. */
 const UNDER_WAY: readonly ChangeState[] = ['applying', 'applied']
+const WAITING: readonly ChangeState[] = ['requested', 'approved', 'planned']
 
 /** Values of one query. */
 const AT_ONCE = 500
@@ -207,6 +210,14 @@ export function changeStore(db: Db): ChangeStore {
       const rows = await changes().where('state', 'in', UNDER_WAY).orderBy('id').execute()
       return rows.map(listedOf)
     },
+
+    unfinished: async () =>
+      (
+        await changes()
+          .where('state', 'in', [...WAITING, ...UNDER_WAY])
+          .orderBy('id')
+          .execute()
+      ).map(listedOf),
 
     take: (places, change) =>
       db.transaction().execute(async trx => {

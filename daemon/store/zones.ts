@@ -32,6 +32,8 @@ export interface ZoneStore {
   /** Newest first, those before `before`. */
   history(zone: string, before: number | null, size: number): Promise<readonly ZoneChangeView[]>
   entry(zone: string, id: number): Promise<ZoneChangeView | null>
+  /** The change that wrote that name last; null: none did. */
+  lastOf(zone: string, name: string): Promise<string | null>
 }
 
 const sealedAs = (name: string) => `zone ${name}`
@@ -99,6 +101,10 @@ export function zoneStore(db: Db, { secrets }: { readonly secrets: Secrets }): Z
       let query = history().where('zone', '=', zone)
       if (before !== null) query = query.where('id', '<', before)
       return (await query.orderBy('id', 'desc').limit(size).execute()).map(entryOf)
+    },
+    async lastOf(zone, name) {
+      const row = await history().where('zone', '=', zone).where('name', '=', name).orderBy('id', 'desc').limit(1).executeTakeFirst()
+      return row?.change ?? null
     },
     async entry(zone, id) {
       const row = await history().where('zone', '=', zone).where('id', '=', id).executeTakeFirst()
