@@ -50,21 +50,20 @@ export async function proofOf(
   const zone = wantsDns ? valued(await zoneOf(owner, call)) : null
   if (dns !== undefined && zone !== null) {
     const value = await text(dns)
-    let wanted: RrsetState | null = null
     return {
       challenge: dns,
       placed: { owner, text: value },
-      async put() {
-        const put = await addText(zone, owner, value, call)
-        if (!put.ok) return put
-        wanted = put.value
-        return done(undefined)
-      },
+      put: () => addText(zone, owner, value, call),
       async look() {
-        const silent = (await untilAllAnswer(zone, `${owner} TXT`, wanted, call)).filter(({ right }) => !right).map(({ server }) => server)
+        // As it stands by now: other proofs may have the same owner.
+        const name = `${owner} TXT`
+        const read = await zone.read([name], call)
+        if (!read.ok) return read.failure
+        const settled = await untilAllAnswer(zone, name, read.value.get(name) ?? null, call)
+        const silent = settled.filter(({ right }) => !right).map(({ server }) => server)
         if (silent.length === 0) return null
         return trouble('timeout', {
-          id: `Peladen DNS ${silent.join(', ')} belum menjawab ${owner} TXT. Periksa pemindahan zona ${zone.name}.`,
+          id: `Server DNS ${silent.join(', ')} belum menjawab ${owner} TXT. Periksa pemindahan zona ${zone.name}.`,
           en: `The DNS servers ${silent.join(', ')} do not answer ${owner} TXT yet. Check the transfer of the zone ${zone.name}.`,
         }).failure
       },
@@ -87,20 +86,26 @@ export async function proofOf(
   }
 }
 
-/** Of all that stands there because of an order. What cannot be taken away is told in the log: an authority no longer asks for it. */
-export async function takeAway(all: readonly Placed[], { zoneOf, place, call }: Omit<Proving, 'settings'>): Promise<void> {
+/** Of all that stands there because of an order; gives what could not be taken away, for the next time. */
+export async function takeAway(all: readonly Placed[], { zoneOf, place, call }: Omit<Proving, 'settings'>): Promise<readonly Placed[]> {
   // Also after the errand itself was stopped.
   const still: Call = { ...call, signal: AbortSignal.timeout(30_000) }
-  for (const { owner, text } of all) {
-    const zone = owner === null ? null : await zoneOf(owner, still)
-    const gone =
-      owner === null
-        ? await place.remove(text, still)
-        : zone === null || !zone.ok || zone.value === null
-          ? done(undefined)
-          : await dropText(zone.value, owner, text, still)
-    if (!gone.ok) call.log.warn({ why: gone.failure.message }, `the answer to a challenge was left ${owner ?? 'on the web server'}`)
+  const left: Placed[] = []
+  for (const one of all) {
+    const gone = await takeOne(one, zoneOf, place, still)
+    if (gone.ok) continue
+    call.log.warn({ why: gone.failure.message }, `the answer to a challenge was left ${one.owner ?? 'on the web server'}`)
+    left.push(one)
   }
+  return left
+}
+
+async function takeOne({ owner, text }: Placed, zoneOf: ZoneOf, place: ChallengePlace, call: Call): Promise<Outcome<void>> {
+  if (owner === null) return await place.remove(text, call)
+  const zone = await zoneOf(owner, call)
+  if (!zone.ok) return zone
+  // A zone that is no longer ours is no longer ours to clean.
+  return zone.value === null ? done(undefined) : await dropText(zone.value, owner, text, call)
 }
 
 const TRIES = 5
@@ -109,35 +114,28 @@ const TTL = 60
 const quoted = (value: string) => `"${value}"`
 
 /** Beside what stands there: the challenges of a name and of its wildcard have one owner. */
-const addText = (zone: ZoneHands, owner: string, value: string, call: Call): Promise<Outcome<RrsetState | null>> =>
+const addText = (zone: ZoneHands, owner: string, value: string, call: Call): Promise<Outcome<void>> =>
   swapText(zone, owner, was => stateOf('TXT', was?.ttl ?? TTL, [...(was?.data ?? []), quoted(value)]), call)
 
-async function dropText(zone: ZoneHands, owner: string, value: string, call: Call): Promise<Outcome<void>> {
+function dropText(zone: ZoneHands, owner: string, value: string, call: Call): Promise<Outcome<void>> {
   const without = (was: RrsetState | null) => {
     const left = was?.data.filter(one => one !== quoted(value)) ?? []
     return was === null || left.length === 0 ? null : stateOf('TXT', was.ttl, left)
   }
-  const swapped = await swapText(zone, owner, without, call)
-  return swapped.ok ? done(undefined) : swapped
+  return swapText(zone, owner, without, call)
 }
 
 /** Somebody else may write there at the same time: then it is read again. */
-async function swapText(
-  zone: ZoneHands,
-  owner: string,
-  change: (was: RrsetState | null) => RrsetState | null,
-  call: Call,
-): Promise<Outcome<RrsetState | null>> {
+async function swapText(zone: ZoneHands, owner: string, change: (was: RrsetState | null) => RrsetState | null, call: Call): Promise<Outcome<void>> {
   const name = `${owner} TXT`
   for (let left = TRIES; ; left--) {
     const read = await zone.read([name], call)
     if (!read.ok) return read
     const was = (read.value.get(name) ?? null) as RrsetState | null
     const after = change(was)
-    if (was === null && after === null) return done(null)
+    if (was === null && after === null) return done(undefined)
     const put = await zone.put(name, was, after, call)
-    if (put.ok) return done(after)
-    if (left <= 1 || (put.failure.kind !== 'conflict' && put.failure.kind !== 'stale')) return put
+    if (put.ok || left <= 1 || (put.failure.kind !== 'conflict' && put.failure.kind !== 'stale')) return put
   }
 }
 

@@ -43,6 +43,8 @@ export const isForeign = ({ source, directory: from }: KeptCertificate, director
 export async function obtainNew(ground: Ground, wish: Wish, source: 'acme' | 'own' | 'upload', call: Call): Promise<Outcome<KeyedCertificate>> {
   const { book, clock } = ground
   if (source === 'upload') return await takeHanded(ground, wish.website, wish.names, clock())
+  const early = source === 'acme' ? await tooEarly(ground, wish.website) : null
+  if (early !== null) return early
   const got = source === 'own' ? issueOwn(ground, wish.names, clock()) : await askAuthority(ground, wish, call)
   // Stopped by a person or the end of the daemon: that is nobody's failure.
   if (!got.ok && got.failure.kind !== 'cancelled') await noteFailure(book, wish.website, got.failure, clock())
@@ -57,10 +59,13 @@ export async function reusable(
   now: Instant,
 ): Promise<KeyedCertificate | null> {
   if (source !== 'acme' || directory === null) return null
+  const fits = (one: KeptCertificate) =>
+    one.source === 'acme' && one.directory === directory.url && one.names.length === names.length && names.every(name => one.names.includes(name))
+  const current = await book.current(website)
   for (const one of await book.versions(website)) {
-    const fits =
-      one.source === 'acme' && one.names.length === names.length && names.every(name => one.names.includes(name)) && one.directory === directory.url
-    if (fits && now < renewAt(one, await windowOf(book, one.fingerprint))) return one
+    // One that is due is not replaced by what came before it.
+    const newer = current === null || !fits(current) || one.fingerprint === current.fingerprint || one.notBefore > current.notBefore
+    if (fits(one) && newer && now < renewAt(one, await windowOf(book, one.fingerprint))) return one
   }
   return null
 }
@@ -77,15 +82,16 @@ async function takeHanded({ book, roots }: Ground, website: string, names: reado
   return read.ok ? done({ ...read.value, names }) : read
 }
 
-async function askAuthority({ book, queue, acme, directory, zoneOf, clock }: Ground, order: Wish, call: Call): Promise<Outcome<KeyedCertificate>> {
+/** The authority said until when it wants to be left alone: so it is, whoever asks. */
+async function tooEarly({ book, clock }: Ground, website: string): Promise<Outcome<never> | null> {
+  const note = await failureOf(book, website)
+  const left = (note?.until ?? 0) - clock()
+  if (note === null || left <= 0) return null
+  return { ok: false, failure: { kind: 'tooMany', message: note.words.en, words: note.words, retry: true, after: Math.ceil(left / 1000) } }
+}
+
+async function askAuthority({ book, queue, acme, directory, zoneOf }: Ground, order: Wish, call: Call): Promise<Outcome<KeyedCertificate>> {
   if (acme === null || directory === null) return refused('invalid', NONE.acme)
-  const now = clock()
-  const failures = await failureOf(book, order.website)
-  if (failures !== null && (failures.until ?? 0) > now)
-    return {
-      ok: false,
-      failure: { kind: 'tooMany', message: failures.words.en, words: failures.words, retry: true, after: Math.ceil((failures.until! - now) / 1000) },
-    }
   try {
     const was = await book.current(order.website)
     const tells = was?.source === 'acme' && was.directory === directory.url && (await renewalInfoOf(directory, call.signal)) !== null

@@ -107,14 +107,14 @@ class Order {
     const kept = await book.note(orderNote(website))
     if (kept === null) return null
     const note = Note.parse(JSON.parse(kept))
-    await this.#clear(note)
-    if (note.directory === directory.url && same(note.names, names)) {
-      const order = await this.#find(note.url)
-      if (order !== null && (order.status === 'valid' || ((order.status as string) !== 'invalid' && Date.parse(order.expires ?? '') > Date.now()))) {
-        // One that came to its end is either unknown to our books, or was taken before this one was due.
-        if (order.status !== 'valid' || !(await this.#isKnown(note, order))) return { note, order }
-      }
-    }
+    const order = note.directory === directory.url && same(note.names, names) ? await this.#find(note.url) : null
+    // The authority may be looking at the answers this very moment.
+    if (order?.status === 'pending' && Date.parse(order.expires ?? '') > Date.now()) return { note, order }
+    await this.#clear(note.placed)
+    const clean = { ...note, placed: [] }
+    // One that came to its end is either unknown to our books, or was taken before this one was due.
+    const lives = order !== null && order.status !== 'invalid' && !(order.status === 'valid' && (await this.#isKnown(note, order)))
+    if (lives) return { note: clean, order }
     await this.#keep(null)
     return null
   }
@@ -153,8 +153,8 @@ class Order {
     const proving = { settings: this.#given.settings, zoneOf: this.#given.zoneOf, place: this.#wish.place, call: this.#call }
     const proofs = []
     for (const one of open) proofs.push(await proofOf(one, challenge => this.#client.getChallengeKeyAuthorization(challenge), proving))
-    const placed: Placed[] = proofs.map(proof => proof.placed)
-    await this.#keep({ ...note, placed: [...placed] })
+    const placed: Placed[] = [...note.placed, ...proofs.map(proof => proof.placed)]
+    await this.#keep({ ...note, placed })
     try {
       for (const proof of proofs) valued(await proof.put())
       for (const proof of proofs) {
@@ -164,9 +164,8 @@ class Order {
       for (const { challenge } of proofs) if (challenge.status === 'pending') await this.#lawful(this.#client.completeChallenge(challenge))
       return await this.#proved(order)
     } finally {
-      await this.#clear({ ...note, placed: [...placed] })
-      // One that failed is forgotten already.
-      if ((await this.#given.book.note(orderNote(this.#wish.website))) !== null) await this.#keep(note)
+      // What was left is taken away by the next errand.
+      await this.#keep({ ...note, placed: [...(await this.#clear(placed))] })
     }
   }
 
@@ -174,10 +173,7 @@ class Order {
     for (let rest = FIRST; ; rest = Math.min(rest * 1.5, LONGEST)) {
       const all = await this.#lawful(this.#client.getAuthorizations(order))
       const dead = all.find(({ status }) => status !== 'pending' && status !== 'valid')
-      if (dead !== undefined) {
-        await this.#keep(null)
-        throw this.#disproved(dead)
-      }
+      if (dead !== undefined) throw this.#disproved(dead)
       if (all.every(({ status }) => status === 'valid')) return await this.#lawful(this.#client.getOrder(order))
       await this.#rest(rest)
     }
@@ -245,7 +241,7 @@ class Order {
     }
   }
 
-  #clear({ placed }: Note): Promise<void> {
+  #clear(placed: readonly Placed[]): Promise<readonly Placed[]> {
     return takeAway(placed, { zoneOf: this.#given.zoneOf, place: this.#wish.place, call: this.#call })
   }
 }

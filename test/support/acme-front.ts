@@ -21,6 +21,8 @@ export interface AcmeFront {
   readonly seen: Seen[]
   /** Instead of Pebble's; null: Pebble answers. */
   answer: (seen: Seen) => Answer | null | Promise<Answer | null>
+  /** Pebble has answered, and nobody has heard it yet. */
+  answered: (seen: Seen) => void | Promise<void>
   /** By certificate identifier; null: the directory does not tell of renewals. */
   renewalInfo: ((id: string) => Answer) | null
   /** How often a path was asked that begins so. */
@@ -49,6 +51,7 @@ export async function startAcmeFront(pebble: Pebble, port = 14001): Promise<Acme
     if (own !== null) return { headers: {}, ...own }
     if (path.startsWith('/renewal/') && front.renewalInfo !== null) return { headers: {}, ...front.renewalInfo(path.slice('/renewal/'.length)) }
     const said = await through(pebble, method, path, headers, body)
+    await front.answered(seen)
     if (path !== '/dir' || front.renewalInfo === null) return said
     return {
       ...said,
@@ -60,6 +63,7 @@ export async function startAcmeFront(pebble: Pebble, port = 14001): Promise<Acme
     directory: `https://${pebble.address}:${port}/dir`,
     seen: [],
     answer: () => null,
+    answered: () => undefined,
     renewalInfo: null,
     count: path => front.seen.filter(one => one.path.startsWith(path)).length,
     async close() {
