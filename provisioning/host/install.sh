@@ -263,7 +263,14 @@ reload_sshd() {
   if systemd; then
     systemctl try-reload-or-restart ssh 2>/dev/null || systemctl try-reload-or-restart sshd
   elif [ -f /run/sshd.pid ]; then
+    # It writes the file anew when it listens again.
+    old=$(stat -c %i /run/sshd.pid)
     kill -HUP "$(cat /run/sshd.pid)"
+    tries=0
+    while [ $tries -lt 100 ] && [ "$(stat -c %i /run/sshd.pid 2>/dev/null || echo "$old")" = "$old" ]; do
+      tries=$((tries + 1))
+      sleep 0.05
+    done
   else
     say 'sshd was not told: restart it yourself.'
   fi

@@ -23,8 +23,6 @@ export type InstallWish = z.input<typeof InstallWish>
 
 const END = 'SUAR_END_OF_THE_BROKER'
 
-export const installFileName = (id: HostId): string => `suar-host-${id}.sh`
-
 /** For `sh -s` as root; `-- --remove` takes it back. Throws when something in it is not what it should be: nothing of that comes from a stranger unchecked. */
 export function installScript(wish: InstallWish, broker: BrokerSource): string {
   const { id, keys, from, listen } = InstallWish.parse(wish)

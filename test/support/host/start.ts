@@ -127,9 +127,13 @@ function handle(outer: ChildProcess, claim: Server, { name, address, pid }: { na
       )
     },
     async changeHostKey() {
-      await install(
-        'rm /etc/ssh/ssh_host_ed25519_key*\nssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key\nkill -HUP "$(cat /run/sshd.pid)"\n',
-      )
+      // It writes its file anew when it listens again.
+      await install(`rm /etc/ssh/ssh_host_ed25519_key*
+        ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key
+        pid=$(cat /run/sshd.pid)
+        rm /run/sshd.pid
+        kill -HUP "$pid"
+        until [ -s /run/sshd.pid ]; do sleep 0.02; done\n`)
       return await keyOf({ run })
     },
     async breakConnections() {
