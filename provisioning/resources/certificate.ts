@@ -18,17 +18,18 @@ type Certificate = z.output<typeof Certificate>
 
 const WORDS = { id: 'Sertifikat', en: 'Certificate' }
 const Put = z.object({ kept: z.string().nullable() })
-const Fingerprint = z.object({ fingerprint: z.string() })
+/** Of the host's `tls`; what is no certificate there has no fingerprint. */
+const Leaf = z.object({ fingerprint: z.string() })
+const leafOf = (state: State | null): string | null => Leaf.safeParse(state).data?.fingerprint ?? null
 
 const sorted = (names: readonly string[]): string[] => [...names].sort()
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-const onHost = (fingerprint: string | null): State | null => (fingerprint === null ? null : { fingerprint })
 
 /**
  * As the host and the books say together. One that the books do not know, or that has to be renewed, is told with what makes it differ from any that is
  * wanted: its fingerprint, or that it is due.
  */
-function stateOf(fingerprint: string, book: CertificateMaterial | null): State {
+function stateOf(fingerprint: string | null, book: CertificateMaterial | null): State {
   if (book === null || book.fingerprint !== fingerprint) return { source: 'unknown', names: [], fingerprint }
   return { source: book.source, names: sorted(book.names), ...(book.due === true ? { due: true } : {}) }
 }
@@ -39,18 +40,11 @@ async function fingerprints(host: HostHands, names: readonly string[] | null, ca
   return answer.ok ? foundOf(answer.value, 'tls') : answer
 }
 
-async function withBooks(found: ReadonlyMap<string, Found>, hands: Hands): Promise<Outcome<ReadonlyMap<string, Found>>> {
+async function withBooks(found: ReadonlyMap<string, Found>, hands: Hands): Promise<ReadonlyMap<string, Found>> {
   const told = new Map<string, Found>()
-  for (const [name, one] of found) {
-    if (one.kind === 'absent') {
-      told.set(name, one)
-      continue
-    }
-    const leaf = Fingerprint.safeParse(one.state)
-    if (!leaf.success) return failed('garbage', `The host did not say which certificate ${name} has.`, false)
-    told.set(name, { ...one, state: stateOf(leaf.data.fingerprint, await hands.certificates.current(name)) })
-  }
-  return done(told)
+  for (const [name, one] of found)
+    told.set(name, one.kind === 'absent' ? one : { ...one, state: stateOf(leafOf(one.state), await hands.certificates.current(name)) })
+  return told
 }
 
 async function read(place: string, names: readonly string[], hands: Hands, call: Call): Promise<Outcome<ReadonlyMap<string, Found>>> {
@@ -59,7 +53,7 @@ async function read(place: string, names: readonly string[], hands: Hands, call:
   const host = await hands.host(place, call)
   if (!host.ok) return host
   const found = await fingerprints(host.value, names, call)
-  return found.ok ? withBooks(found.value, hands) : found
+  return found.ok ? done(await withBooks(found.value, hands)) : found
 }
 
 /** The host's default server answers for any name, so that the first certificate comes before the website. */
@@ -69,22 +63,20 @@ const challengesOn = (host: HostHands, site: string): ChallengePlace => ({
 })
 const silent = (outcome: Outcome<unknown>): Outcome<void> => (outcome.ok ? done(undefined) : outcome)
 
-/** Fingerprint on the host now; null: none. */
-async function leafOn(host: HostHands, site: string, call: Call): Promise<Outcome<string | null>> {
+/** As the host has it now. */
+async function standingOn(host: HostHands, site: string, call: Call): Promise<Outcome<State | null>> {
   const found = await fingerprints(host, [site], call)
   if (!found.ok) return found
   const one = found.value.get(site)
-  if (one === undefined || one.kind === 'absent') return done(null)
-  const leaf = Fingerprint.safeParse(one.state)
-  return leaf.success ? done(leaf.data.fingerprint) : failed('garbage', `The host did not say which certificate ${site} has.`, false)
+  return done(one === undefined || one.kind === 'absent' ? null : one.state)
 }
 
 /** `after` null: taken off the host, and kept there. */
 async function putOn(
   host: HostHands,
   step: PlanStep,
-  from: string | null,
-  after: CertificateMaterial | { readonly fingerprint: string; readonly restore: string } | null,
+  from: State | null,
+  after: CertificateMaterial | { readonly state: State; readonly restore: string } | null,
   hands: Hands,
   call: Call,
 ): Promise<Outcome<string | null>> {
@@ -94,8 +86,8 @@ async function putOn(
   const body = {
     kind: 'tls',
     name: step.name,
-    before: digestOfState(onHost(from)),
-    after: onHost(after?.fingerprint ?? null),
+    before: digestOfState(from),
+    after: after === null ? null : 'key' in after ? { fingerprint: after.fingerprint } : after.state,
     keep: keep.value,
     ...(step.action === 'adopt' ? { adopt: true } : {}),
     ...(material === null ? {} : { chain: { inbox: sha256(material.chain) }, key: { inbox: sha256(material.key) } }),
@@ -110,7 +102,7 @@ async function putOn(
 async function apply(step: PlanStep, hands: Hands, call: Call): Promise<Outcome<Undo>> {
   const host = await hands.host(step.place.id, call)
   if (!host.ok) return host
-  const was = await leafOn(host.value, step.name, call)
+  const was = await standingOn(host.value, step.name, call)
   if (!was.ok) return was
   const book = await hands.certificates.current(step.name)
   if (step.after === null) {
@@ -123,19 +115,26 @@ async function apply(step: PlanStep, hands: Hands, call: Call): Promise<Outcome<
   const material = fits ? done(book) : await hands.certificates.obtain(step.name, wanted, challengesOn(host.value, step.name), call)
   if (!material.ok) return material
   const kept = await putOn(host.value, step, was.value, material.value, hands, call)
-  return kept.ok ? done({ host: was.value, book: book?.fingerprint ?? null, kept: kept.value }) : kept
+  if (!kept.ok) return kept
+  const shown = fits ? (await hands.certificates.versions(step.name)).find(({ fingerprint }) => fingerprint === leafOf(was.value)) : undefined
+  return done({ host: was.value, book: (shown ?? book)?.fingerprint ?? null, kept: kept.value })
 }
 
-const Back = z.object({ host: z.string().nullable(), book: z.string().nullable(), kept: z.string().nullable() })
+const Back = z.object({ host: z.record(z.string(), z.json()).nullable(), book: z.string().nullable(), kept: z.string().nullable() })
 
 /** What it said when it was through. Cut off before that, the books tell: what they have for it now is its work, and the one before is what was. */
 async function backOf(step: PlanStep, said: Undo | null, hands: Hands): Promise<z.output<typeof Back> | null> {
   if (said !== null) return Back.parse(said)
   const [newest, earlier] = await hands.certificates.versions(step.name)
+  // The host had one that the books do not know; they have lost nothing.
+  if (step.before?.['source'] === 'unknown') {
+    const fingerprint = leafOf(step.before)
+    return { host: fingerprint === null ? null : { fingerprint }, book: newest?.fingerprint ?? null, kept: null }
+  }
   const its = newest !== undefined && equal(stateOf(newest.fingerprint, newest), step.after)
   if (step.after !== null && !its) return null
   const was = step.after === null ? newest?.fingerprint : step.before === null ? null : earlier?.fingerprint
-  return { host: was ?? null, book: was ?? null, kept: null }
+  return { host: was === undefined || was === null ? null : { fingerprint: was }, book: was ?? null, kept: null }
 }
 
 async function undo(step: PlanStep, said: Undo | null, hands: Hands, call: Call): Promise<Outcome<void>> {
@@ -145,12 +144,12 @@ async function undo(step: PlanStep, said: Undo | null, hands: Hands, call: Call)
   if (!keep.ok) return keep
   const host = await hands.host(step.place.id, call)
   if (!host.ok) return host
-  const now = await leafOn(host.value, step.name, call)
+  const now = await standingOn(host.value, step.name, call)
   if (!now.ok) return now
-  if (now.value !== back.host) {
-    const known = (await hands.certificates.versions(step.name)).find(({ fingerprint }) => fingerprint === back.host)
+  if (!equal(now.value, back.host)) {
+    const known = (await hands.certificates.versions(step.name)).find(({ fingerprint }) => fingerprint === leafOf(back.host))
     // One that our books never had was put aside on the host.
-    const there = back.host === null ? null : (known ?? { fingerprint: back.host, restore: back.kept ?? keep.value })
+    const there = back.host === null ? null : (known ?? { state: back.host, restore: back.kept ?? keep.value })
     const put = await putOn(host.value, step, now.value, there, hands, call)
     if (!put.ok) return put
   }
@@ -167,7 +166,7 @@ export default resource<Certificate>({
     const host = await hands.host(place, call)
     if (!host.ok) return host
     const found = await fingerprints(host.value, null, call)
-    return found.ok ? withBooks(found.value, hands) : found
+    return found.ok ? done(await withBooks(found.value, hands)) : found
   },
   diff: (name, before, after) => ({
     danger: 'plain',

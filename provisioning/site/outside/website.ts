@@ -34,15 +34,15 @@ const NAMES = 5
 export async function lookByWeb(thing: ThingRef, content: string, host: HostHands, hands: Hands, call: Call): Promise<Outcome<readonly Proof[]>> {
   const described = describedBy(content)
   const asked = described.domains.slice(0, NAMES)
-  const proofs = await Promise.all(
-    asked.flatMap(domain => [
-      settled(() => leadsOn(thing, domain, host, call), call),
-      settled(() => serves(thing, domain, described, host, hands, call), call),
-    ]),
-  )
   const first = asked[0] ?? ''
   const files = !described.suspended && !described.app
-  const [own, links] = await Promise.all([
+  const [proofs, own, links] = await Promise.all([
+    Promise.all(
+      asked.flatMap(domain => [
+        settled(() => leadsOn(thing, domain, host, call), call),
+        settled(() => serves(thing, domain, described, host, hands, call), call),
+      ]),
+    ),
     settled(() => answersItself(thing, first, host, hands, call), call),
     files ? settled(() => refusesLinks(thing, first, host, hands, call), call) : null,
   ])
