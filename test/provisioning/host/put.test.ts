@@ -61,6 +61,12 @@ describe('things put on managed hosts', () => {
       assert.equal(failureOf(await put(thing, { other: true }, { ...thing.state, content: '' }, step + 10)).retry, false)
     }
     assert.equal((await host.run(['test', '-S', '/run/php/suar-dinkes.sock'])).code, 0)
+    // What was sent ahead and never asked for goes within the hour; what another is sending just now stays.
+    const inbox = '/var/lib/suar-host/inbox'
+    await host.install(`cd ${inbox}\nrunuser -u suar-inbox -- touch -d '2 hours ago' forgotten .half\nrunuser -u suar-inbox -- touch now\n`)
+    const [user] = things
+    valued(await put(user!, user!.state, user!.state, 9))
+    assert.equal((await host.run(['ls', '-A', inbox])).stdout, 'now\n')
     // Another change is told to wait.
     const other = valued(await adopted.managed.hands('C-2026-0002', asking()))
     assert.equal(
