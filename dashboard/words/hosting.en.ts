@@ -412,7 +412,7 @@ export const hostingEn: typeof hostingId = {
     undoFailedBody: 'Part of the change is left on the server. Follow these instructions in order, then undo once more.',
     unprovenTitle: 'Applied, but not found so',
     unprovenBody: 'All steps are done, but looking did not find what they should bring. See the proofs below, then look again or undo.',
-    verifiedTitle: 'Proven from outside and inside',
+    verifiedTitles: { both: 'Proven from outside and inside', outside: 'Proven from outside', inside: 'Proven from inside' },
     verifiedBody: (ok, took) => `${ok} looks succeeded; through in ${took}.`,
     applyingTitle: 'Being applied',
     lookingTitle: 'Being looked at',

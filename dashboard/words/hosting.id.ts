@@ -430,7 +430,7 @@ export const hostingId = {
     undoFailedBody: 'Sebagian perubahan tertinggal di server. Kerjakan petunjuk ini berurutan, lalu batalkan kembali sekali lagi.',
     unprovenTitle: 'Diterapkan, tetapi tidak terlihat demikian',
     unprovenBody: 'Semua langkah selesai, namun pemeriksaan tidak menemukan hasilnya. Lihat bukti di bawah, lalu periksa lagi atau batalkan kembali.',
-    verifiedTitle: 'Terbukti dari luar dan dari dalam',
+    verifiedTitles: { both: 'Terbukti dari luar dan dari dalam', outside: 'Terbukti dari luar', inside: 'Terbukti dari dalam' },
     verifiedBody: (ok: number, took: string) => `${ok} pemeriksaan berhasil; selesai dalam ${took}.`,
     applyingTitle: 'Sedang diterapkan',
     lookingTitle: 'Sedang diperiksa',

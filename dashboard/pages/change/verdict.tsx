@@ -18,6 +18,10 @@ interface Said {
   readonly body?: string
 }
 
+/** Where it was looked at from. */
+const seenFrom = (proofs: Progress['proofs']) =>
+  proofs.every(({ from }) => from === 'outside') ? 'outside' : proofs.every(({ from }) => from === 'inside') ? 'inside' : 'both'
+
 function said(view: ChangeView, progress: Progress): Said | null {
   const words = t.value.hosting.change
   const { change } = view
@@ -41,7 +45,7 @@ function said(view: ChangeView, progress: Progress): Said | null {
       return {
         tone: 'ok',
         shape: 'check',
-        title: words.verifiedTitle,
+        title: words.verifiedTitles[seenFrom(progress.proofs)],
         body: words.verifiedBody(
           progress.proofs.filter(({ ok }) => ok).length,
           took(progress.began === null || change.state !== 'verified' ? 0 : change.verifiedAt - progress.began),

@@ -83,7 +83,7 @@ function Site({ site, onChanged }: { readonly site: WebsiteView; readonly onChan
           </>
         }
       />
-      {may('change.read') ? <StopBand /> : null}
+      <StopBand />
       {site.state === 'removed' && site.graceUntil !== null ? (
         <p class="stopband">
           <Icon name="unknown" />

@@ -70,7 +70,7 @@ export default function WebsitesPage({ query }: PageProps) {
           ) : null
         }
       />
-      {staff ? <StopBand /> : null}
+      <StopBand />
       <HostingTabs chosen="websites" />
       <div class="toolbar">
         <SearchField label={words.searchLabel} value={typed} onInput={type} />

@@ -48,7 +48,7 @@ export function History({ zone }: { readonly zone: ZoneView }) {
                   {one.change === null ? null : (
                     <>
                       {' · '}
-                      <a href={`/changes/${one.change}`}>{one.change}</a>
+                      {may('change.read') ? <a href={`/changes/${one.change}`}>{one.change}</a> : one.change}
                     </>
                   )}
                 </span>

@@ -136,6 +136,7 @@ export function Records({ zone, query }: { readonly zone: ZoneView; readonly que
 
 function Owner({ owner }: { readonly owner: string | null }) {
   if (owner === null) return <span class="dim">{t.value.hosting.zone.foreign}</span>
-  const to = /^[TD]-/.test(owner) ? `/tickets/${owner}` : /^C-/.test(owner) ? `/changes/${owner}` : `/websites/${owner}`
-  return <a href={to}>{owner}</a>
+  // Ours, and no website's.
+  if (owner === '') return <>Suar</>
+  return <a href={/^T-/.test(owner) ? `/tickets/${owner}` : `/websites/${owner}`}>{owner}</a>
 }

@@ -23,6 +23,7 @@ export const toneOfDays = (days: number): 'crit' | 'warn' | 'ok' => (days < 7 ? 
 
 /** Of a step or a run: tenths of a second up to a minute, then minutes and seconds. */
 export function took(ms: number): string {
+  if (ms < 100) return `< ${t.value.hosting.seconds(number(0.1, 1))}`
   if (ms < 60_000) return t.value.hosting.seconds(number(ms / 1000, 1))
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

@@ -64,7 +64,7 @@ export function StopBand() {
   const [asked, ask] = useState(false)
   const words = t.value.hosting.stop
   // Who only has websites here is not concerned with how they are worked on.
-  if (is === null || !is.stopped || !may('change.read')) return null
+  if (is === null || !is.stopped || !may('host.read')) return null
   return (
     <div class="stopband" role="status">
       <Icon name="warn" class="warn" />
