@@ -11,6 +11,7 @@ Parts: 1 settings, 2 what may be said, 3 the lines that files may have, 4 runnin
 7 kinds of things, 8 verbs, 9 the conversation.
 """
 import base64
+import contextlib
 import errno
 import fcntl
 import glob
@@ -53,7 +54,7 @@ DEFAULTS = {
     'apache': {'test': ['/usr/sbin/apache2ctl', '-t'], 'unit': 'apache2.service', 'pid': '/run/apache2/apache2.pid', 'signal': 'SIGUSR1'},
     'php': {'test': ['/usr/sbin/php-fpm{v}', '-t'], 'unit': 'php{v}-fpm.service', 'pid': '/run/php/php{v}-fpm.pid', 'signal': 'SIGUSR2'},
     'mariadb': {'client': ['/usr/bin/mariadb'], 'dump': ['/usr/bin/mariadb-dump'], 'socket': '/run/mysqld/mysqld.sock'},
-    'postgresql': {'folder': '/usr/bin', 'account': 'postgres', 'socket': '/run/postgresql', 'address': '127.0.0.1', 'port': 5432},
+    'postgresql': {'folder': 'detect', 'account': 'postgres', 'socket': '/run/postgresql', 'address': '127.0.0.1', 'port': 5432},
     'bind': {'rndc': ['/usr/sbin/rndc'], 'account': 'bind'},
     'firewall': {'nft': ['/usr/sbin/nft'], 'gate': False, 'always': [22, 80, 443]},
     'quota': {'kind': 'detect', 'mount': ''},
@@ -956,14 +957,37 @@ def kept_thing(keep, kind, name):
     return thing
 
 
-def put_aside(keep, kind, name, state, ours):
+def sweep():
+    """Takes away what a cut-off change left half written, wherever files of ours lie. Nobody else writes now."""
+    places = {os.path.dirname(kind.pattern).replace('{v}', '*') for kind in KINDS.values() if isinstance(kind, Files)} | {ETC, ETC + '/keys', LIB, CHALLENGES}
+    for place in places:
+        for path in glob.glob(place + '/.*.dpkg-new'):
+            gone(path)
+    for path in glob.glob(KEPT + '/.new-*'):
+        shutil.rmtree(path)
+    # What was sent ahead an hour ago and never asked for: a key may be among it.
+    try:
+        inbox = os.open(INBOX, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return
+    try:
+        for name in os.listdir(inbox):
+            # One that is being sent takes its name meanwhile.
+            with contextlib.suppress(FileNotFoundError):
+                if os.stat(name, dir_fd=inbox, follow_symlinks=False).st_mtime < time.time() - 3600:
+                    os.unlink(name, dir_fd=inbox)
+    finally:
+        os.close(inbox)
+
+
+def put_aside(keep, kind, name, state, ours, wanted):
     """Whole or not at all: made beside, then renamed."""
     folder(KEPT)
     new = '%s/.new-%s' % (KEPT, keep)
     shutil.rmtree(new, ignore_errors=True)
     try:
         os.mkdir(new, 0o700)
-        KINDS[kind].keep(name, new)
+        KINDS[kind].keep(name, new, wanted)
         write_json(new + '/thing.json', {'kind': kind, 'name': name, 'state': state, 'ours': ours, 'at': int(time.time())})
         os.rename(new, '%s/%s' % (KEPT, keep))
     except BaseException:
@@ -981,6 +1005,7 @@ def put(ask):
     is_ = digest(now)
     begun = entry.get('begun') if entry else None
     resumed = begun is not None and {before, aim} == set(begun)
+    sweep()
     if now is not None and entry is None and not ask.get('adopt'):
         raise Refusal('conflict', '%s is there and was not made by Suar; it is left alone. Take it over first, or choose another name.' % key)
     kept = kept_thing(keep, kind_name, name)
@@ -1003,7 +1028,7 @@ def put(ask):
         mark(key, {'since': since, 'digest': entry['digest'] if entry else None, 'begun': [before, aim]})
         try:
             if kept is None and now is not None and (is_ == before or wanted is None):
-                put_aside(keep, kind_name, name, now, entry is not None)
+                put_aside(keep, kind_name, name, now, entry is not None, wanted)
             kind.make(name, now, wanted, dict(ask, was=was, resumed=resumed))
         except (Refusal, OSError):
             # Never touched, or put back: then nothing is begun any more.
@@ -1043,8 +1068,8 @@ class Kind:
     def fit(self, name, wanted):
         """Whether the host is well, before anything is touched."""
 
-    def keep(self, name, place):
-        pass
+    def keep(self, name, place, wanted):
+        """What `make` needs besides the state to bring the thing back, as it is now, into a folder."""
 
     def make(self, name, now, wanted, how):
         raise NotImplementedError
@@ -1281,7 +1306,7 @@ class User(Kind):
     def fit(self, name, wanted):
         group_of('suar-sftp')
 
-    def keep(self, name, place):
+    def keep(self, name, place, wanted):
         row = account(name)
         write_json(place + '/ids.json', {'uid': row.pw_uid, 'gid': row.pw_gid})
 
@@ -1572,10 +1597,10 @@ class Database(Kind):
     def fit(self, name, wanted):
         self.all()
 
-    def keep(self, name, place):
-        """All that is in it, looked at to its end, and by what its user's password is checked. This is no plain drop: nothing goes undumped."""
+    def keep(self, name, place, wanted):
+        """By what its user's password is checked; and before it goes all that is in it, looked at to its end: nothing goes undumped."""
         write_json(place + '/verifier.json', {'verifier': self.verifier(name)})
-        if self.there(name):
+        if wanted is None and self.there(name):
             with open(place + '/dump', 'xb') as file:
                 self.dump(name, file)
                 os.fsync(file.fileno())
@@ -1683,9 +1708,14 @@ class Mariadb(Database):
 
 
 class Postgresql(Database):
+    def program(self, name):
+        """Debian's in /usr/bin are wrappers that take their time to find these."""
+        folders = sorted(glob.glob('/usr/lib/postgresql/[0-9]*/bin'), key=lambda path: int(path.split('/')[4])) if SET['postgresql']['folder'] == 'detect' else []
+        return '%s/%s' % (folders[-1] if folders else SET['postgresql']['folder'].replace('detect', '/usr/bin'), name)
+
     def words(self, program, base):
         set_ = SET['postgresql']
-        return ['%s/%s' % (set_['folder'], program), '--no-password', '--host=' + set_['socket'], '--port=%d' % set_['port'], '--username=' + set_['account'],
+        return [self.program(program), '--no-password', '--host=' + set_['socket'], '--port=%d' % set_['port'], '--username=' + set_['account'],
                 '--dbname=' + base]
 
     def account(self):
@@ -1747,7 +1777,7 @@ class Postgresql(Database):
 
     def whole(self, path):
         with open(path, 'rb') as file:
-            must([SET['postgresql']['folder'] + '/pg_restore', '--file=/dev/null'], 'The dump of the database does not come to its end; nothing was removed.',
+            must([self.program('pg_restore'), '--file=/dev/null'], 'The dump of the database does not come to its end; nothing was removed.',
                  'refused', from_=file, account=self.account(), timeout=3600)
 
     def load(self, name, file):
@@ -1763,7 +1793,7 @@ class Postgresql(Database):
     def login(self, name, user, password):
         set_ = SET['postgresql']
         passes = in_memory('*:*:*:*:%s\n' % password)
-        words = [set_['folder'] + '/psql', '--no-psqlrc', '--no-password', '--no-align', '--tuples-only', '--host=' + set_['address'],
+        words = [self.program('psql'), '--no-psqlrc', '--no-password', '--no-align', '--tuples-only', '--host=' + set_['address'],
                  '--port=%d' % set_['port'], '--username=' + user, '--dbname=' + name, '--command=SELECT 1']
         return logged_in(words, passes, {'PGPASSFILE': '/proc/self/fd/%d' % passes, 'PGCONNECT_TIMEOUT': '10'})
 
@@ -1842,7 +1872,7 @@ class Tls(Kind):
         for server in self.servers(name):
             server.fit()
 
-    def keep(self, name, place):
+    def keep(self, name, place, wanted):
         for file in ('fullchain.pem', 'key.pem'):
             write_file('%s/%s' % (place, file), read_file('%s/%s' % (self.path(name), file)) or b'')
 
@@ -1995,7 +2025,8 @@ class Zone(Kind):
         return matches(ZONE, 'the name of a zone: labels with dots between, in small letters, without a last dot')(value, field)
 
     SHAPE = {'primary': matches(ZONE, 'the name of a server'), 'mail': matches(ZONE, 'a mail address with a dot for @'),
-             'servers': many(matches(ZONE, 'the name of a server'), 13), 'transfer': many(address, 13), 'key': matches(TSIG, 'the name of a TSIG key')}
+             'servers': many(matches(ZONE, 'the name of a server'), 13), 'transfer': many(address, 13), 'key': matches(TSIG, 'the name of a TSIG key'),
+             'glue?': many(shaped({'server': matches(ZONE, 'the name of a server'), 'address': address}), 26)}
     TYPES = 'A AAAA CNAME MX TXT SRV CAA PTR NS SSHFP TLSA DS'
     BOOK = ETC + '/zones.json'
 
@@ -2017,11 +2048,17 @@ class Zone(Kind):
         state = shaped(self.SHAPE)(wanted, 'after')
         if not state['servers']:
             raise invalid('after.servers must name at least one server.')
+        addressed = {one['server'] for one in state.get('glue', [])}
+        for server in state['servers']:
+            if (server == name or server.endswith('.' + name)) and server not in addressed:
+                raise invalid('after.glue must give an address of %s: it stands in the zone itself.' % server)
+        if not addressed <= set(state['servers']):
+            raise invalid('after.glue gives addresses of servers of the zone only.')
 
     def path(self, name):
         return '%s/suar-%s.db' % (ZONES, name)
 
-    def keep(self, name, place):
+    def keep(self, name, place, wanted):
         self.rndc('sync', '-clean', name)
         try:
             write_file(place + '/zone.db', read_file(self.path(name), 64 << 20) or b'')
@@ -2068,7 +2105,9 @@ class Zone(Kind):
 
     def beginning(self, name, wanted):
         lines = ['$TTL 3600', '@ IN SOA %s. %s. %d 3600 900 1209600 300' % (wanted['primary'], wanted['mail'], int(time.time()))]
-        return ('\n'.join(lines + ['@ IN NS %s.' % one for one in wanted['servers']]) + '\n').encode('ascii')
+        lines += ['@ IN NS %s.' % one for one in wanted['servers']]
+        lines += ['%s. IN %s %s' % (one['server'], 'AAAA' if ':' in one['address'] else 'A', one['address']) for one in wanted.get('glue', [])]
+        return ('\n'.join(lines) + '\n').encode('ascii')
 
 
 KINDS = {

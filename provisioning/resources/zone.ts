@@ -16,6 +16,11 @@ const Zone = z.strictObject({
   /** Mailbox of who looks after it, a dot where the @ is: `hostmaster.example.go.id`. */
   mail: DomainName,
   servers: z.array(DomainName).min(1).max(13),
+  /** Addresses of those servers whose names stand in the zone itself. */
+  glue: z
+    .array(z.strictObject({ server: DomainName, address: z.string().refine(text => isIP(text) !== 0, 'this is not an IP address') }))
+    .max(26)
+    .exactOptional(),
   /** Secondaries: who may fetch the zone, and is told when it changes. */
   transfer: z.array(z.string().refine(text => isIP(text) !== 0, 'this is not an IP address')).max(13),
   /** Name of the TSIG key that may change its records; BIND knows its secret already. */

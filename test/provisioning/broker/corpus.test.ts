@@ -162,6 +162,7 @@ function requests(host: TestHost): readonly (readonly [verb: string, body: Body]
           primary: 'ns1.example.go.id',
           mail: 'hostmaster.example.go.id',
           servers: ['ns1.example.go.id'],
+          glue: [{ server: 'ns1.example.go.id', address: '192.0.2.2' }],
           transfer: ['192.0.2.1'],
           key: 'suar',
         },

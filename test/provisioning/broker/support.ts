@@ -1,10 +1,10 @@
 // The broker on a host of the tests, asked line by line as root's sudo would start it; and websites' things as it takes them.
 import assert from 'node:assert/strict'
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Readable, Writable } from 'node:stream'
 import { canonical, type Json } from '../../../daemon/domain/json.ts'
 import { SiteName } from '../../../daemon/domain/safe.ts'
 import type { Website } from '../../../daemon/domain/website.ts'
@@ -39,7 +39,8 @@ export interface Talk {
   value<T = Json>(verb: string, body?: Body): Promise<T>
   /** Its refusal's kind; throws when it does not refuse. */
   refused(verb: string, body?: Body): Promise<Refused>
-  readonly process: ChildProcessByStdio<Writable, Readable, Readable>
+  /** Number of the broker's own process, as seen from here. */
+  pid(): number
   end(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -80,12 +81,14 @@ export async function talk(host: TestHost, { greet = true, before = [] as readon
     assert.ok(!told.ok, `${verb} was not refused: ${JSON.stringify(body).slice(0, 300)}`)
     return told
   }
+  // nsenter waits for what it started.
+  const pid = () => Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim())
   const end = async () => {
     child.stdin.end()
     await over
   }
   if (greet) await value('hello', { protocol: 1 })
-  return { raw, ask, value, refused, process: child, end, [Symbol.asyncDispose]: end }
+  return { raw, ask, value, refused, pid, end, [Symbol.asyncDispose]: end }
 }
 
 export const LEASE = 'C-2026-0001'
