@@ -40,7 +40,8 @@ function addressOf({ data, http }: Pick<Config, 'data' | 'http'>): URL | null {
   return url
 }
 
-export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: NodeJS.ProcessEnv): Asking {
+/** `limit`: how long an answer may take, ms. */
+export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: NodeJS.ProcessEnv, limit = LIMIT): Asking {
   const key = env['SUAR_TOKEN'] ?? readOr(join(data, 'control.key'))
   const url = addressOf({ data, http })
   const base = url === null ? null : `${url.origin}/api/v1`
@@ -83,7 +84,7 @@ export function askDaemon({ data, http }: Pick<Config, 'data' | 'http'>, env: No
       const make = url.protocol === 'http:' ? plainRequest : tlsRequest
       const sent = make(
         `${base}${path}`,
-        { method, headers, ...(write === undefined ? { signal: AbortSignal.timeout(LIMIT) } : {}), ...secure },
+        { method, headers, ...(write === undefined ? { signal: AbortSignal.timeout(limit) } : {}), ...secure },
         answered,
       )
       sent.on('error', reject)
