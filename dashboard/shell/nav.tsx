@@ -8,7 +8,7 @@ import { may } from '../signin/session.ts'
 import { t } from '../words/index.ts'
 
 /** What under the thumb comes first. */
-const THUMB: readonly NavKey[] = ['home', 'alarms', 'tickets', 'requests', 'wall', 'calendar', 'floor', 'people']
+const THUMB: readonly NavKey[] = ['home', 'alarms', 'tickets', 'requests', 'wall', 'calendar', 'floor', 'people', 'visits', 'mine', 'websites']
 const MOST = 5
 
 const entries = computed(() => navOf(may))

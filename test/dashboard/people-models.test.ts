@@ -192,8 +192,8 @@ describe('the rail', () => {
         )
   })
 
-  it('shows a requester five things, and nobody nothing', () => {
-    assert.deepEqual(of('requester'), ['home', 'mine', 'visits', 'tickets', 'requests'])
+  it('shows a requester six things, and nobody nothing', () => {
+    assert.deepEqual(of('requester'), ['home', 'mine', 'visits', 'tickets', 'requests', 'websites'])
     assert.deepEqual(
       navOf(() => false),
       [],
