@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Call } from '../../daemon/domain/call.ts'
 import type { Found, PlanStep, State, Undo } from '../../daemon/domain/change.ts'
-import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import { done, failed, type Outcome, refused } from '../../daemon/domain/outcome.ts'
 import { DomainName, SiteName } from '../../daemon/domain/safe.ts'
 import { equal } from '../engine/digest.ts'
 import type { CertificateMaterial, ChallengePlace, Hands, HostHands } from '../hands.ts'
@@ -99,24 +99,44 @@ async function putOn(
   return put.success ? done(put.data.kept) : failed('garbage', `The host's answer to the certificate of ${step.name} is not one.`, false)
 }
 
+/** That it became due meanwhile is no change that anybody made. */
+const undated = (state: State | null): State | null => {
+  if (state === null) return null
+  const { due: _, ...rest } = state
+  return rest
+}
+
+const changed = ({ name }: PlanStep) =>
+  refused('stale', {
+    id: `Sertifikat ${name} di host sudah diganti pihak lain sejak direncanakan. Rencanakan ulang.`,
+    en: `The certificate of ${name} on the host was changed by somebody else since it was planned. Plan anew.`,
+  })
+
 async function apply(step: PlanStep, hands: Hands, call: Call): Promise<Outcome<Undo>> {
   const host = await hands.host(step.place.id, call)
   if (!host.ok) return host
   const was = await standingOn(host.value, step.name, call)
   if (!was.ok) return was
   const book = await hands.certificates.current(step.name)
-  if (step.after === null) {
-    const kept = await putOn(host.value, step, was.value, null, hands, call)
-    return kept.ok ? done({ host: was.value, book: book?.fingerprint ?? null, kept: kept.value }) : kept
-  }
-  const wanted = Certificate.parse(step.after)
+  const versions = await hands.certificates.versions(step.name)
   // One that was obtained before the step was cut off is in the books already, and is not asked for twice.
   const fits = book !== null && equal(stateOf(book.fingerprint, book), step.after)
+  const standing = was.value === null ? null : stateOf(leafOf(was.value), book)
+  const between = fits && (was.value === null ? step.before === null : versions.some(({ fingerprint }) => fingerprint === leafOf(was.value)))
+  if (!between && !equal(undated(standing), undated(step.before)) && !equal(standing, step.after)) return changed(step)
+  // Done before it was cut off: what it would have said then.
+  const back = leafOf(was.value) === (step.after === null ? null : (book?.fingerprint ?? null)) ? await backOf(step, null, hands) : null
+  if (step.after === null) {
+    const kept = await putOn(host.value, step, was.value, null, hands, call)
+    return kept.ok ? done(back ?? { host: was.value, book: book?.fingerprint ?? null, kept: kept.value }) : kept
+  }
+  const wanted = Certificate.parse(step.after)
   const material = fits ? done(book) : await hands.certificates.obtain(step.name, wanted, challengesOn(host.value, step.name), call)
   if (!material.ok) return material
   const kept = await putOn(host.value, step, was.value, material.value, hands, call)
   if (!kept.ok) return kept
-  const shown = fits ? (await hands.certificates.versions(step.name)).find(({ fingerprint }) => fingerprint === leafOf(was.value)) : undefined
+  if (fits && back !== null) return done(back)
+  const shown = fits ? versions.find(({ fingerprint }) => fingerprint === leafOf(was.value)) : undefined
   return done({ host: was.value, book: (shown ?? book)?.fingerprint ?? null, kept: kept.value })
 }
 
@@ -147,7 +167,9 @@ async function undo(step: PlanStep, said: Undo | null, hands: Hands, call: Call)
   const now = await standingOn(host.value, step.name, call)
   if (!now.ok) return now
   if (!equal(now.value, back.host)) {
-    const known = (await hands.certificates.versions(step.name)).find(({ fingerprint }) => fingerprint === leafOf(back.host))
+    const versions = await hands.certificates.versions(step.name)
+    const known = versions.find(({ fingerprint }) => fingerprint === leafOf(back.host))
+    if (now.value !== null && !versions.some(({ fingerprint }) => fingerprint === leafOf(now.value))) return changed(step)
     // One that our books never had was put aside on the host.
     const there = back.host === null ? null : (known ?? { state: back.host, restore: back.kept ?? keep.value })
     const put = await putOn(host.value, step, now.value, there, hands, call)
