@@ -21,6 +21,8 @@ interface FeedSources {
 
 /** Every row of it is to be told anew. */
 const ALL = ''
+/** The one row of whether changes may be applied at all. */
+const SWITCH = 'switch'
 
 export function hostingFeeds({ changes, hosts, zones, certificates, log }: FeedSources) {
   const turned = openListeners<[names: readonly string[]]>(log)
@@ -37,6 +39,7 @@ export function hostingFeeds({ changes, hosts, zones, certificates, log }: FeedS
         const all = await hosts.list()
         return new Map(all.filter(({ id }) => ids === null || ids.includes(id)).map(host => [host.id, host]))
       }
+      const halted = async () => new Map([[SWITCH, await hosts.provisioning()]])
       return [
         newsFeed({
           topic: 'websites',
@@ -49,6 +52,12 @@ export function hostingFeeds({ changes, hosts, zones, certificates, log }: FeedS
           onChange: changes.onChange,
         }),
         rowFeed({ topic: 'hosts', all: () => listed(null), some: listed, onChange: hosts.onChange }),
+        rowFeed({
+          topic: 'provisioning',
+          all: halted,
+          some: halted,
+          onChange: tell => hosts.onSwitch(() => tell([SWITCH])),
+        }),
         rowFeed({ topic: 'zones', all: () => zones.rows(null), some: zones.rows, onChange: zones.onChange }),
         rowFeed({ topic: 'certificates', all: () => keyed(null), some: keyed, onChange: certificates.onChange }),
         changeFeed({ view: changes.view, onChange: changes.onChange }),

@@ -23,6 +23,8 @@ export interface Hosts extends HostDesk {
   onChange(listener: (ids: readonly string[]) => void): () => void
   tell(ids: readonly string[]): void
   onDrift(listener: (report: DriftReport) => void): () => void
+  /** Told when every change is stopped, or may go on. */
+  onSwitch(listener: () => void): () => void
 }
 
 export interface HostSources {
@@ -51,6 +53,7 @@ export function openHosts({ records, keeper, engine, script, resume, clock, log 
   const { hosts, websites, changes, audit } = records
   const told = openListeners<[ids: readonly string[]]>(log)
   const drifted = openListeners<[report: DriftReport]>(log)
+  const switched = openListeners<[]>(log)
 
   const note = (by: Doer, action: string, subject: string, detail: object) =>
     audit.append(by.name, action, subject, { account: by.account, ...throughOf(by), ...detail })
@@ -114,6 +117,7 @@ export function openHosts({ records, keeper, engine, script, resume, clock, log 
     onChange: told.onChange,
     tell: told.tell,
     onDrift: drifted.onChange,
+    onSwitch: switched.onChange,
     async list() {
       return await Promise.all((await hosts.all()).map(viewOf))
     },
@@ -203,6 +207,7 @@ export function openHosts({ records, keeper, engine, script, resume, clock, log 
         return done(undefined)
       })
       if (!written.ok) return written
+      switched.tell()
       if (!stopped) await resume()
       return done(await provisioning())
     },

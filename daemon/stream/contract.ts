@@ -7,7 +7,7 @@ import type { Alarm, LimitSource } from '../domain/alarm.ts'
 import type { WorkOrderView } from '../domain/care.ts'
 import type { AssetView } from '../domain/care-sent.ts'
 import type { Identity, Kind, Place } from '../domain/device.ts'
-import type { CertificateView, ChangeRow, ChangeView, HostView, WebsiteRow, ZoneView } from '../domain/hosting-view.ts'
+import type { CertificateView, ChangeRow, ChangeView, HostView, ProvisioningView, WebsiteRow, ZoneView } from '../domain/hosting-view.ts'
 import type { Layout } from '../domain/inventory.ts'
 import type { OpeningView } from '../domain/opening.ts'
 import type { Application, Office, Organisation, Person, Team } from '../domain/people.ts'
@@ -42,7 +42,8 @@ export interface RegisterRow {
  * And lists too long for that, which pages ask for page by page: of these only the rows that are new or changed since the page follows. A full frame
  * carries none: what was missed the page asks anew.
  * - `people`: the registers; `accounts`; `agenda`: the agenda book; `websites` by their name; `changes` by their number.
- * - `hosts`, `zones`: whole, by id and name; `certificates`: whole, by `<website>` or, of none, by fingerprint.
+ * - `hosts`, `zones`: whole, by id and name; `certificates`: whole, by `<website>` or, of none, by fingerprint; `provisioning`: one row, whether changes may be
+ *   applied at all.
  */
 export interface RowsOf {
   visits: VisitView
@@ -62,6 +63,7 @@ export interface RowsOf {
   hosts: HostView
   zones: ZoneView
   certificates: CertificateView
+  provisioning: ProvisioningView
 }
 export type RowTopic = keyof RowsOf
 

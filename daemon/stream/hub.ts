@@ -19,7 +19,7 @@ const MAY_FOLLOW = 64
 const TopicShape = z
   .string()
   .regex(
-    /^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62}|audit|tenancy|visits|openings|reservations|stays|care|assets|sessions|calendars|counts|people|accounts|agenda|websites|changes|change:C-\d{4}-\d{4,8}|hosts|zones|certificates|tickets|ticket:(T-\d{4}-\d{4,12}|D-\d{1,15})|timeline:(site|(room|rack|door|device)\/[a-z0-9][a-z0-9.-]{0,62}|(visit|alarm)\/\d{1,15}))$/,
+    /^(site|overview|devices|(device|rack):[a-z0-9][a-z0-9.-]{0,62}|audit|tenancy|visits|openings|reservations|stays|care|assets|sessions|calendars|counts|people|accounts|agenda|websites|changes|change:C-\d{4}-\d{4,8}|hosts|zones|certificates|provisioning|tickets|ticket:(T-\d{4}-\d{4,12}|D-\d{1,15})|timeline:(site|(room|rack|door|device)\/[a-z0-9][a-z0-9.-]{0,62}|(visit|alarm)\/\d{1,15}))$/,
   ) as unknown as z.ZodType<Topic>
 const HaveShape = z.strictObject({ epoch: z.string().max(64), revision: z.number().int().nonnegative() }).nullable()
 

@@ -35,6 +35,7 @@ export const ROW_NEEDS: Readonly<Record<RowTopic, Permission>> = {
   hosts: 'host.read',
   zones: 'host.read',
   certificates: 'host.read',
+  provisioning: 'host.read',
 }
 
 /** Changes kept for pages that come back; who missed more gets the whole list. */

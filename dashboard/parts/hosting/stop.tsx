@@ -1,8 +1,8 @@
 // The switch that stops every change, and the band that says it is thrown.
-import { signal } from '@preact/signals'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { ProvisioningView } from '../../../daemon/domain/hosting-view.ts'
 import { api } from '../../api.ts'
+import { useRows } from '../../live/index.ts'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
 import { when } from '../../words/when.ts'
@@ -11,15 +11,10 @@ import { Icon } from '../icons.tsx'
 import { toast } from '../overlay.tsx'
 import { ReasonDialog } from '../reason.tsx'
 
-const known = signal<ProvisioningView | null>(null)
-
+/** Null before it came, and for who only has websites here. */
 function useProvisioning(): ProvisioningView | null {
-  useEffect(() => {
-    void api.get<ProvisioningView>('/api/v1/provisioning').then(answer => {
-      if (answer.ok) known.value = answer.value
-    })
-  }, [])
-  return known.value
+  const { rows } = useRows('provisioning')
+  return rows.value?.get('switch') ?? null
 }
 
 function Ask({ stop, onClose }: { readonly stop: boolean; readonly onClose: () => void }) {
@@ -36,7 +31,6 @@ function Ask({ stop, onClose }: { readonly stop: boolean; readonly onClose: () =
       onGive={async reason => {
         const answer = await api.post<ProvisioningView>('/api/v1/provisioning', { stopped: stop, reason })
         if (!answer.ok) return answer.problem
-        known.value = answer.value
         toast('done', stop ? words.stopped : words.resumed)
         return null
       }}
@@ -45,10 +39,12 @@ function Ask({ stop, onClose }: { readonly stop: boolean; readonly onClose: () =
 }
 
 /** Nothing where the viewer may not, or where it is thrown already: then the band has it. */
-export function StopSwitch() {
+export const StopSwitch = () => (may('provisioning.stop') && may('host.read') ? <Switch /> : null)
+
+function Switch() {
   const is = useProvisioning()
   const [asked, ask] = useState(false)
-  if (!may('provisioning.stop') || is === null || is.stopped) return null
+  if (is === null || is.stopped) return null
   return (
     <>
       <Button kind="danger" onClick={() => ask(true)}>
@@ -59,12 +55,14 @@ export function StopSwitch() {
   )
 }
 
-export function StopBand() {
+/** Who only has websites here is not concerned with how they are worked on. */
+export const StopBand = () => (may('host.read') ? <Band /> : null)
+
+function Band() {
   const is = useProvisioning()
   const [asked, ask] = useState(false)
   const words = t.value.hosting.stop
-  // Who only has websites here is not concerned with how they are worked on.
-  if (is === null || !is.stopped || !may('host.read')) return null
+  if (is === null || !is.stopped) return null
   return (
     <div class="stopband" role="status">
       <Icon name="warn" class="warn" />

@@ -31,7 +31,7 @@ import { rowFeed } from '../../../daemon/stream/rows.ts'
 import { openStage } from '../../support/stage.ts'
 import { changeOf, historyOf } from './ground.ts'
 
-type Topic = 'websites' | 'changes' | 'hosts' | 'zones' | 'certificates'
+type Topic = 'websites' | 'changes' | 'hosts' | 'zones' | 'certificates' | 'provisioning'
 
 const page = <T>(items: readonly T[], at: number, size: number): PageOf<T> => ({
   items: items.slice((at - 1) * size, at * size),
@@ -127,6 +127,7 @@ export async function openHostingStage({ as, port, dashboard }: HostingStageOpti
       feed('hosts', () => hosts, true),
       feed('zones', () => zones, true),
       feed('certificates', () => certificates, true),
+      feed('provisioning', () => new Map([['switch', provisioning]]), true),
     ],
     routes: [
       ...websiteRoutes({
@@ -200,6 +201,7 @@ export async function openHostingStage({ as, port, dashboard }: HostingStageOpti
         provisioning: async () => provisioning,
         stop: async (stopped, reason, viewer) => {
           provisioning = { stopped, reason, by: viewer.name, at: Date.now() }
+          tell('provisioning', 'switch')
           return done(provisioning)
         },
       }),
@@ -293,6 +295,7 @@ export async function openHostingStage({ as, port, dashboard }: HostingStageOpti
     },
     stopped: (given: ProvisioningView): void => {
       provisioning = given
+      tell('provisioning', 'switch')
     },
     /** From now on whatever is asked for is refused so; null: no longer. */
     refuse: (given: Outcome<never> | null): void => {
