@@ -131,6 +131,28 @@ describe('a website on a host', function () {
     assert.match(await ask(['id', 'arsip']), /20777/)
   })
 
+  it('takes over what somebody made by hand, and gives it back when that is undone', async () => {
+    await stage.host.install(`mkdir -p /srv/suar/arsip/public; chown -R arsip /srv/suar/arsip/public
+printf '%s' 'server { listen ${stage.host.address}:80; server_name arsip.example.go.id; return 200 tangan; }' >/etc/nginx/suar.d/arsip.conf; nginx -s reload\n`)
+    const shell = await ask(['getent', 'passwd', 'arsip'])
+    const wanted = await stage.things(stage.website({ name: 'arsip', domains: ['arsip.example.go.id'] }))
+    await assert.rejects(stage.carry(wanted), /not made by Suar/)
+    const change = await stage.carry(wanted.map(one => (['user', 'tree', 'nginx'].includes(one.resource) ? { ...one, adopt: true as const } : one)))
+    verified(change)
+    assert.deepEqual('plan' in change && change.plan.steps.filter(({ action }) => action === 'adopt').map(({ resource }) => resource), [
+      'user',
+      'tree',
+      'nginx',
+    ])
+    const undone = await stage.engine.undo(change.number, { account: 1, name: 'officer 1', at: Date.now() }, 'it is theirs')
+    assert.ok(undone.ok, undone.ok ? '' : undone.failure.message)
+    const back = await undone.value.ended
+    assert.equal(back.state, 'undone', tell(back))
+    assert.equal(await ask(['getent', 'passwd', 'arsip']), shell)
+    assert.match(await ask(['cat', '/etc/nginx/suar.d/arsip.conf']), /return 200 tangan/)
+    await assert.rejects(stage.carry(wanted), /not made by Suar/, 'and it is theirs again')
+  })
+
   it('goes, in the other order, and what it had is put aside', async () => {
     const site = stage.website({ name: 'disdik', domains: ['disdik.example.go.id'], runtime: PHP })
     const proofs = verified(await stage.change(site, null)).map(({ words }) => words.en)
