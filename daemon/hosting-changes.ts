@@ -79,6 +79,8 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
   /** Why what was begun in the background came to nothing; until it is tried again. */
   const refusals = new Map<string, Failure>()
   const under = new Set<Promise<unknown>>()
+  /** Plans being made: who asks for one meanwhile waits for the same. */
+  const planning = new Map<string, Promise<Outcome<Change>>>()
   const stop = new AbortController()
   const call: Call = { signal: stop.signal, log }
 
@@ -98,6 +100,12 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
       )
       .finally(() => under.delete(kept))
     under.add(kept)
+  }
+
+  function planned(number: string): Promise<Outcome<Change>> {
+    const now = planning.get(number) ?? engine.plan(number, call).finally(() => planning.delete(number))
+    planning.set(number, now)
+    return now
   }
 
   /** Waits a little; what takes longer goes on by itself, and a refusal is shown with the change. */
@@ -170,7 +178,7 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
           const approved = await engine.approve(number, by, 'person')
           if (!approved.ok) return approved
         }
-        return await begun(number, engine.plan(number, call))
+        return await begun(number, planned(number))
       }
       case 'consent':
         return viewer.account === 0 ? refused('forbidden', WHY.aPerson) : await engine.consent(number, by, given.digest)
@@ -223,7 +231,7 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
       })
       if (asked.ok) {
         written(asked.value.number)
-        void begun(asked.value.number, engine.plan(asked.value.number, call)).catch(() => undefined)
+        void begun(asked.value.number, planned(asked.value.number)).catch(() => undefined)
       }
       return asked
     },
@@ -253,10 +261,10 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
       return seen === null ? refused('notFound', WHY.noChange(number)) : done(seen)
     },
     async carry(number, doer) {
-      const planned = await engine.plan(number, call)
-      if (!planned.ok) return planned
-      if (planned.value.state !== 'planned') return done(planned.value)
-      const { plan } = planned.value
+      const made = await planned(number)
+      if (!made.ok) return made
+      if (made.value.state !== 'planned') return done(made.value)
+      const { plan } = made.value
       if (plan.steps.length === 0) return await engine.end(number, hand(doer), 'nothing to do')
       const applied = await engine.apply(number, hand(doer), plan.digest)
       if (!applied.ok) return applied

@@ -48,7 +48,7 @@ export const hostingCommand = ({ name, summary, help, options = {}, positionals,
     if (!configured.ok) return refuse(failed('invalid', configured.mistakes.map(sayMistake).join('\n')).failure)
     const told = await run(askDaemon(configured.config, io.env, LIMIT), read.positionals, values, io)
     if (!told.ok) return refuse(told.failure)
-    io.stdout.write(values['json'] === true ? `${JSON.stringify(told.value)}\n` : `${told.value.text}\n`)
+    io.stdout.write(values['json'] === true ? `${JSON.stringify(told.value.value)}\n` : `${told.value.text}\n`)
     return told.value.ok === false ? 1 : 0
   },
 })
