@@ -31,7 +31,7 @@ export const hostingEn: typeof hostingId = {
     dns: 'Change DNS',
   },
   actions: { create: 'create', change: 'change', remove: 'remove', adopt: 'adopt' },
-  dangers: { plain: 'Plain', privileged: 'Opens access', destructive: 'Destroys' },
+  dangers: { plain: 'Plain', privileged: 'Reaches far', destructive: 'Destroys' },
   hostStates: {
     waiting: 'Not ready yet',
     ready: 'Ready',

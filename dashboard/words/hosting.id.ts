@@ -36,7 +36,7 @@ const purposes: Readonly<Record<ChangePurpose, string>> = {
   dns: 'Ubah DNS',
 }
 const actions: Readonly<Record<StepAction, string>> = { create: 'buat', change: 'ubah', remove: 'hapus', adopt: 'ambil alih' }
-const dangers: Readonly<Record<Danger, string>> = { plain: 'Biasa', privileged: 'Membuka akses', destructive: 'Menghapus' }
+const dangers: Readonly<Record<Danger, string>> = { plain: 'Biasa', privileged: 'Berdampak luas', destructive: 'Menghapus' }
 const hostStates: Readonly<Record<HostState, string>> = {
   waiting: 'Belum siap',
   ready: 'Siap',

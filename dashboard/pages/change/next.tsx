@@ -26,7 +26,7 @@ const LEADS: Partial<Readonly<Record<Deed, (view: ChangeView) => boolean>>> = {
 }
 
 /** The digest as people compare it: in fours, its beginning. */
-export const shortDigest = (digest: string): string => (digest.slice(0, 16).match(/.{4}/g) ?? []).join(' ')
+const shortDigest = (digest: string): string => (digest.slice(0, 16).match(/.{4}/g) ?? []).join(' ')
 
 async function act(number: string, deed: object): Promise<Answer<ChangeView>> {
   const answer = await api.post<ChangeView>(`/api/v1/changes/${number}/do`, deed)

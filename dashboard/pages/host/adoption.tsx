@@ -13,7 +13,7 @@ const STEPS = ['known', 'install', 'key', 'ready'] as const
 type Step = (typeof STEPS)[number]
 
 /** Where a host that is not ready stands: what is to be done next. */
-export const stepOf = ({ state, shownKey, hostKey }: Pick<HostView, 'state' | 'shownKey' | 'hostKey'>): Step =>
+const stepOf = ({ state, shownKey, hostKey }: Pick<HostView, 'state' | 'shownKey' | 'hostKey'>): Step =>
   state === 'keyChanged' || (shownKey !== null && shownKey !== hostKey) ? 'key' : state === 'ready' ? 'ready' : 'install'
 
 export function Adoption({ host, onCheck }: { readonly host: HostView; readonly onCheck: () => Promise<void> }) {

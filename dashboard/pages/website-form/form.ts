@@ -68,7 +68,7 @@ export type Wrong =
   | { readonly key: 'noZone'; readonly line: number; readonly text: string }
 export type Mistakes = Partial<Readonly<Record<FieldKey, Wrong>>>
 
-export const linesOf = (text: string): readonly string[] =>
+const linesOf = (text: string): readonly string[] =>
   text
     .split('\n')
     .map(line => line.trim())

@@ -33,8 +33,8 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 const IPV4 = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/
 
 /** The browser's own reader of addresses knows every way to write one. */
-export const isIpv6 = (text: string): boolean => text.includes(':') && /^[0-9a-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`)
-export const isIpv4 = (text: string): boolean => IPV4.test(text)
+const isIpv6 = (text: string): boolean => text.includes(':') && /^[0-9a-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`)
+const isIpv4 = (text: string): boolean => IPV4.test(text)
 
 const small = (text: string | undefined, most: number): boolean => text !== undefined && /^\d{1,5}$/.test(text) && Number(text) <= most
 const isName = (text: string | undefined): boolean => text !== undefined && (text === '.' || NAME.test(text))
@@ -63,13 +63,13 @@ const OF_LINE: Readonly<Record<RecordType, readonly [key: Wrong['key'], fits: (l
   CAA: ['CAA', line => /^(0|128)\s+(issue|issuewild|iodef)\s+\S.*$/.test(line) && !HIDDEN.test(line)],
 }
 
-export const linesOf = (text: string): readonly string[] =>
+const linesOf = (text: string): readonly string[] =>
   text
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
 
-export const isType = (type: string): type is RecordType => TYPES.some(one => one === type)
+const isType = (type: string): type is RecordType => TYPES.some(one => one === type)
 
 function mistakeInData({ type, data, owner }: Typed): Wrong | null {
   const lines = linesOf(data)

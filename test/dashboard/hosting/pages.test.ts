@@ -47,7 +47,7 @@ describe('the pages of hosting', function () {
     const { page, complaints, close } = await open(`changes/${NUMBER}`)
     await page.getByRole('heading', { name: 'Situs baru disdik.babelprov.go.id' }).waitFor()
     assert.equal(await page.locator('.step').count(), 12)
-    assert.match((await step(page, 4).textContent()) ?? '', /Izinkan satu kunci publik.*Membuka akses/)
+    assert.match((await step(page, 4).textContent()) ?? '', /Izinkan satu kunci publik.*Berdampak luas/)
     assert.equal(await page.locator('.step .dangermark').count(), 1)
     await step(page, 9).getByRole('button').click()
     const lines = step(page, 9).locator('.difflines .text')
