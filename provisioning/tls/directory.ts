@@ -12,6 +12,8 @@ export interface Directory {
 
 interface Access extends Directory {
   readonly signal: AbortSignal
+  /** Keeps connections for the next request; absent: each has its own. */
+  readonly agent?: https.Agent
 }
 
 export interface Said {
@@ -40,15 +42,19 @@ export function speak(
       )
       return
     }
-    const lost = (error: Error) => reject(unreached(whom, error, access.signal.aborted))
+    const lost = (error: Error & { readonly code?: string }) => {
+      // A connection that was kept may have been shut while nobody looked. What was done is refused by its nonce, and asked anew.
+      if (request.reusedSocket && error.code === 'ECONNRESET')
+        resolve(speak(url, { method, headers, ...(body === undefined ? {} : { body }) }, { url: access.url, ca: access.ca, signal: access.signal }))
+      else reject(unreached(whom, error, access.signal))
+    }
     const request = https.request(
       url,
       {
         method,
-        agent: false,
+        agent: access.agent ?? false,
         headers: {
           'user-agent': 'Suar',
-          connection: 'close',
           ...headers,
           ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
         },
@@ -123,7 +129,12 @@ async function load(): Promise<Acme> {
 export async function withAcme<T>(access: Access, work: (library: Acme) => Promise<T>): Promise<T> {
   loaded ??= load()
   const library = await loaded
-  return await here.run(access, () => work(library))
+  const agent = new https.Agent({ keepAlive: true, maxSockets: 4 })
+  try {
+    return await here.run({ ...access, agent }, () => work(library))
+  } finally {
+    agent.destroy()
+  }
 }
 
 /** Around each errand of acme-client: it throws plain errors where an answer was not what RFC 8555 says. */

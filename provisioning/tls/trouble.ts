@@ -101,9 +101,20 @@ export function retryAfter(header: string | undefined, now: number): number | un
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000))
 }
 
+/** Ended from without: by a person or the end of the daemon, or because its time was up. */
+export function stopped(authority: string, signal: AbortSignal): AcmeTrouble {
+  const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError'
+  return late
+    ? trouble('timeout', {
+        id: `${authority} belum selesai; dilanjutkan pada percobaan berikutnya.`,
+        en: `${authority} is not through with it yet; the next try goes on from here.`,
+      })
+    : trouble('cancelled', { id: 'Dihentikan sebelum selesai.', en: 'It was stopped before it was through.' })
+}
+
 /** Of a connection that did not come about. */
-export function unreached(authority: string, error: Error & { readonly code?: string }, stopped: boolean): AcmeTrouble {
-  if (stopped) return trouble('cancelled', { id: 'Dihentikan sebelum selesai.', en: 'It was stopped before it was through.' })
+export function unreached(authority: string, error: Error & { readonly code?: string }, signal: AbortSignal): AcmeTrouble {
+  if (signal.aborted) return stopped(authority, signal)
   const { code = error.message, name } = error
   const say = (kind: FailureKind, id: string, en: string) => trouble(kind, { id: `${authority} ${id}.`, en: `${authority} ${en}.` })
   if (name === 'TimeoutError' || name === 'AbortError' || code === 'ETIMEDOUT')

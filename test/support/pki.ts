@@ -31,6 +31,10 @@ export const EC = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'] as const
 export const RSA = ['rsa:2048'] as const
 const CA = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign', 'subjectKeyIdentifier=hash']
 
+const HOUR = 3_600_000
+/** `20260101000000Z` */
+export const dated = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`
+
 export class Pki implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'suar-pki-'))
   private count = 0
@@ -81,7 +85,8 @@ ${[...lines, ...san].join('\n')}
 `
     writeFileSync(`${base}.index`, '')
     writeFileSync(`${base}.cnf`, config)
-    const when = [...(from === undefined ? [] : ['-startdate', from]), ...(until === undefined ? ['-days', '30'] : ['-enddate', until])]
+    // A second that has begun here has not yet begun for who reads it.
+    const when = ['-startdate', from ?? dated(Date.now() - HOUR), '-enddate', until ?? dated(Date.now() + 30 * 24 * HOUR)]
     const sign = by === null ? ['-selfsign', '-keyfile', issuer.key] : ['-cert', issuer.certificate, '-keyfile', issuer.key]
     this.openssl([
       'ca',

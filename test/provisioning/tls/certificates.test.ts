@@ -5,7 +5,7 @@ import { done, failed } from '../../../daemon/domain/outcome.ts'
 import type { ChallengePlace } from '../../../provisioning/hands.ts'
 import { type Certificates, openCertificates } from '../../../provisioning/tls/certificates.ts'
 import { TlsSettings } from '../../../provisioning/tls/settings.ts'
-import { Pki } from '../../support/pki.ts'
+import { dated, Pki } from '../../support/pki.ts'
 import { bad, good } from '../dns/ground.ts'
 import { type Books, call, openBooks } from './ground.ts'
 
@@ -105,8 +105,7 @@ describe('certificates of websites', () => {
   })
 
   const handed = (days: number, names = NAMES) => {
-    const until = `${new Date(now + days * DAY).toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`
-    return pki.make({ names, by: root, until })
+    return pki.make({ names, by: root, until: dated(now + days * DAY) })
   }
 
   it('handed in wait for their change, and replace one another', async () => {
