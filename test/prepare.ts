@@ -22,6 +22,8 @@ const NEEDED = [
   ['pebble', 'pebble'],
   ['nftables', 'nft'],
   ['logrotate', 'logrotate'],
+  ['systemd', 'systemd-analyze'],
+  ['openssl', 'openssl'],
   ['cron', 'cron'],
   ['bind9-dnsutils', 'dig'],
   ['pdns-server', 'pdns_server'],
