@@ -147,18 +147,22 @@ export function openTicketDesk({ desk, records, changes, websites, read, free, c
   async function namesOf(ticket: HostingTicket): Promise<RecordsDraft> {
     const zones = (await records.zones.all()).map(({ name }) => name)
     const next = free(await taken())
-    const names = recordNames(
-      ticket.answers,
-      zones,
-      next.map(({ address }) => address),
-    )
     const standing = new Map<string, RecordSet | null>()
     const call: Call = { signal: AbortSignal.timeout(LATE), log }
-    for (const [zone, some] of names) {
-      const found = await read(zone, some, call)
-      if (found.ok) for (const [name, state] of found.value) standing.set(name, state as RecordSet | null)
+    const look = async (addresses: readonly string[]) => {
+      for (const [zone, some] of recordNames(ticket.answers, zones, addresses)) {
+        const fresh = some.filter(name => !standing.has(name))
+        const found = fresh.length === 0 ? null : await read(zone, fresh, call)
+        if (found?.ok === true) for (const [name, state] of found.value) standing.set(name, state as RecordSet | null)
+      }
     }
-    return recordsDraft(ticket.answers, { zones, standing, free: next, dataOf })
+    await look(next.map(({ address }) => address))
+    // The names of the addresses that it leads to now.
+    await look([...standing.values()].flatMap(set => (set?.type === 'A' || set?.type === 'AAAA' ? set.data : [])))
+    const given = new Map<string, string>()
+    for (const [address, one] of await records.hosts.things('address'))
+      if (one.kind === 'ours' && typeof one.state['name'] === 'string') given.set(address, one.state['name'])
+    return recordsDraft(ticket.answers, { zones, standing, free: next, given, dataOf })
   }
 
   type Drafted =

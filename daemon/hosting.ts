@@ -1,7 +1,7 @@
 // Hosting and domains put together: managed hosts, zones and certificates under one engine; what is asked, seen, told and looked after of them.
 import { fileURLToPath } from 'node:url'
 import { zoneOf } from '../provisioning/dns/name.ts'
-import { type Engine, openEngine } from '../provisioning/engine/engine.ts'
+import { type Engine, type EngineOptions, openEngine } from '../provisioning/engine/engine.ts'
 import { brokerSource } from '../provisioning/host/broker-source.ts'
 import { installScript } from '../provisioning/host/install.ts'
 import type { HostKeys } from '../provisioning/host/keys.ts'
@@ -52,6 +52,8 @@ export interface Hosting extends Follower {
   readonly zones: Zones
   readonly certificates: Certificates
   readonly handovers: Handovers
+  /** Null: there is no desk. */
+  readonly tickets: HostingTickets | null
   readonly routes: readonly Route[]
   readonly feeds: readonly FeedOpener[]
   /** What is done each minute, and once a night. */
@@ -74,6 +76,7 @@ export interface HostingOptions {
   readonly log: Call['log']
   /** For tests: another shelf. */
   readonly shelf?: ReadonlyMap<string, Resource>
+  readonly enter?: EngineOptions['enter']
   /** For tests: how long servers of a zone may take, and between two looks at a website, ms. */
   readonly patience?: number
   readonly every?: number
@@ -111,7 +114,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   const hands = openHands({ records, certificates: room, log, ...(options.patience === undefined ? {} : { patience: options.patience }) })
 
   keeper = hands
-  const enter = hostLease(hands.handsFor)
+  const enter = options.enter ?? hostLease(hands.handsFor)
   let changes: Changes | null = null
   const engine = openEngine({
     shelf: shelf.value,
@@ -245,7 +248,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   await work.resume()
 
   return done({
-    ...{ engine, keeper: hands, changes: work, websites, hosts, zones, certificates, handovers },
+    ...{ engine, keeper: hands, changes: work, websites, hosts, zones, certificates, handovers, tickets },
     routes: [
       ...websiteRoutes(websites),
       ...changeRoutes(work),

@@ -20,6 +20,8 @@ export interface RecordGround {
   readonly standing: ReadonlyMap<string, RecordSet | null>
   /** The next free addresses, those of each family in the order they are given out. */
   readonly free: readonly { readonly address: string; readonly network: string }[]
+  /** Addresses that were given out, with the name each was given for. */
+  readonly given: ReadonlyMap<string, string>
   /** The one text of this data, however it was typed; null: it is none of this type. */
   readonly dataOf: (type: string, text: string) => string | null
 }
@@ -38,6 +40,8 @@ export interface RecordsDraft {
   readonly records: readonly RecordDraft[]
   /** Addresses that are given out with it, and for which name. */
   readonly addresses: readonly { readonly address: string; readonly network: string; readonly name: string }[]
+  /** Addresses that are free again with it. */
+  readonly released: readonly string[]
   readonly open: readonly Open[]
   readonly refused: readonly Words[]
   /** Last day of the names, `2027-11-20`; null: without end. */
@@ -157,6 +161,7 @@ export function recordsDraft(answers: Answers, ground: RecordGround): RecordsDra
   const given: { address: string; network: string; name: string }[] = []
   const say: Say = (i, id, en, how) =>
     void open.push({ field: `records.${i}`, words: { id, en }, ...(how === 'blocks' ? { blocks: true as const } : {}) })
+  const released: string[] = []
   const sheet = openSheet(ground, action, say)
   const free = [...ground.free]
 
@@ -188,6 +193,7 @@ export function recordsDraft(answers: Answers, ground: RecordGround): RecordsDra
     const left = gone && text !== null ? [text] : action === 'create' ? [] : had.filter(old => gone || old !== text)
     for (const old of left) {
       const ip = readIp(old)
+      if (ground.given.get(old) === owner) released.push(old)
       // That of another name stays.
       if (ip !== null && ground.standing.get(ptrKey(ip))?.data.includes(`${owner}.`) === true)
         sheet.put(reverseOf(ip), 'PTR', `${owner}.`, null, { i, gone: true, follows: true })
@@ -214,19 +220,17 @@ export function recordsDraft(answers: Answers, ground: RecordGround): RecordsDra
   }
   const refused: readonly Words[] =
     asked.length > 0 ? [] : [{ id: 'Formulir tiket ini tidak menyebutkan satu nama pun.', en: 'The form of this ticket names no record.' }]
-  return { records: sheet.records(), addresses: given, open, refused, until: textOf(answers, 'validity') }
+  return { records: sheet.records(), addresses: given, released, open, refused, until: textOf(answers, 'validity') }
 }
 
-/** What the change has to make so: addresses in our books, then names, then the names of addresses. */
-export function recordsWanted({ records, addresses }: Pick<RecordsDraft, 'records' | 'addresses'>, action: string): readonly Wanted[] {
-  const taken = addresses.map(
-    ({ address, name }): Wanted => ({
-      resource: 'address',
-      place: { kind: 'books', id: 'suar' },
-      name: address,
-      state: { address, website: null, name },
-    }),
-  )
+const BOOKS = { kind: 'books', id: 'suar' } as const
+
+/** What the change has to make so: addresses in our books, then names, then the names of addresses; at last what is free again. */
+export function recordsWanted(
+  { records, addresses, released }: Pick<RecordsDraft, 'records' | 'addresses' | 'released'>,
+  action: string,
+): readonly Wanted[] {
+  const book = (address: string, state: State | null): Wanted => ({ resource: 'address', place: BOOKS, name: address, state })
   const adopt = action === 'create' ? {} : { adopt: true as const }
   const wanted = [...records]
     .sort((a, b) => Number(a.follows) - Number(b.follows))
@@ -240,5 +244,9 @@ export function recordsWanted({ records, addresses }: Pick<RecordsDraft, 'record
         ...(before === null ? {} : adopt),
       }),
     )
-  return [...taken, ...wanted]
+  return [
+    ...addresses.map(({ address, name }) => book(address, { address, website: null, name })),
+    ...wanted,
+    ...released.map(address => book(address, null)),
+  ]
 }

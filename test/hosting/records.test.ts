@@ -9,7 +9,12 @@ const ZONES = ['example.go.id', '1.10.in-addr.arpa']
 const set = (type: string, ...data: string[]): RecordSet => ({ type, ttl: 3600, data })
 const nothing = (names: ReadonlyMap<string, readonly string[]>) => [...names.values()].flat().map((name): [string, RecordSet | null] => [name, null])
 
-function drafted(answers: Answers, standing: Record<string, RecordSet> = {}, free: RecordGround['free'] = []) {
+function drafted(
+  answers: Answers,
+  standing: Record<string, RecordSet> = {},
+  free: RecordGround['free'] = [],
+  given: RecordGround['given'] = new Map(),
+) {
   const looked = nothing(
     recordNames(
       answers,
@@ -17,7 +22,7 @@ function drafted(answers: Answers, standing: Record<string, RecordSet> = {}, fre
       free.map(({ address }) => address),
     ),
   )
-  return recordsDraft(answers, { zones: ZONES, standing: new Map([...looked, ...Object.entries(standing)]), free, dataOf })
+  return recordsDraft(answers, { zones: ZONES, standing: new Map([...looked, ...Object.entries(standing)]), free, given, dataOf })
 }
 const form = (action: string, ...records: Answers[]): Answers => ({ action, records })
 const changes = ({ records }: ReturnType<typeof drafted>) => records.map(({ name, after }) => [name, after?.data ?? null])
@@ -88,6 +93,19 @@ describe('a domain form as records', () => {
     assert.match(drafted(form('remove', { name: 'x.example.go.id', type: 'TXT' })).open[0]?.words.en ?? '', /nothing is removed/)
   })
 
+  it('frees the address that was given out for a name when the name goes, and nobody else’s', () => {
+    const standing = { 'data.example.go.id. A': set('A', '10.1.0.12', '10.1.0.13') }
+    const given = new Map([
+      ['10.1.0.12', 'data.example.go.id'],
+      ['10.1.0.13', 'other.example.go.id'],
+    ])
+    const draft = drafted(form('remove', { name: 'data.example.go.id', type: 'A' }), standing, [], given)
+    assert.deepEqual(draft.released, ['10.1.0.12'])
+    assert.deepEqual(recordsWanted(draft, 'remove').at(-1), {
+      ...{ resource: 'address', place: { kind: 'books', id: 'suar' }, name: '10.1.0.12', state: null },
+    })
+  })
+
   it('writes mail, texts and aliases as zones do', () => {
     const draft = drafted(
       form(
@@ -126,8 +144,7 @@ describe('a domain form as records', () => {
     const silent = recordsDraft(form('create', { name: 'a.example.go.id', type: 'A', target: '10.1.0.4' }), {
       zones: ZONES,
       standing: new Map(),
-      free: [],
-      dataOf,
+      ...{ free: [], given: new Map(), dataOf },
     })
     assert.match(silent.open[0]?.words.en ?? '', /cannot be read now/)
     assert.equal(drafted({ action: 'create' }).refused.length, 1)
