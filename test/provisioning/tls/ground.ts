@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Call } from '../../../daemon/domain/call.ts'
 import { done } from '../../../daemon/domain/outcome.ts'
-import { openRecords } from '../../../daemon/store/records.ts'
+import { openRecords, type Records } from '../../../daemon/store/records.ts'
 import type { ChallengePlace, ZoneHands } from '../../../provisioning/hands.ts'
 import type { CertificateBook } from '../../../provisioning/tls/book.ts'
 import { type Certificates, openCertificates } from '../../../provisioning/tls/certificates.ts'
@@ -32,7 +32,10 @@ export async function startAnswers({ address, httpPort }: Pebble): Promise<Answe
   const server = http.createServer((request, response) => {
     const who = request.headers['user-agent']?.includes('Suar') ? 'we' : 'authority'
     told.asked.push(`${who} ${request.headers.host?.split(':')[0]}`)
-    const text = told.answers.get(request.url?.split('/').at(-1) ?? '')
+    const token = request.url?.split('/').at(-1) ?? ''
+    if (request.method === 'PUT') told.answers.set(token, String(request.headers['x-text']))
+    if (request.method === 'DELETE') told.answers.delete(token)
+    const text = told.answers.get(token)
     response.writeHead(text === undefined ? 404 : 200)
     response.end(text === undefined ? '' : (told.wrong ?? text))
   })
@@ -63,29 +66,44 @@ export async function startAnswers({ address, httpPort }: Pebble): Promise<Answe
   return told
 }
 
+/** The same from another process. */
+export function placeAt(url: string): ChallengePlace {
+  const send = async (method: 'PUT' | 'DELETE', token: string, text = '') => {
+    await (await fetch(`${url}/${token}`, { method, headers: { 'x-text': text, connection: 'close' } })).text()
+    return done(undefined)
+  }
+  return { put: (token, text) => send('PUT', token, text), remove: token => send('DELETE', token) }
+}
+
 const quiet: Call['log'] = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, child: () => quiet }
 export const call = (ms = 40_000): Call => ({ signal: AbortSignal.timeout(ms), log: quiet })
 
 export interface Books {
+  readonly folder: string
   readonly book: CertificateBook
+  /** Closes them: another process may open them now. */
+  shut(): Promise<void>
   /** Closes and opens them again, as a restart does. */
   again(): Promise<CertificateBook>
   close(): Promise<void>
 }
 
-export async function openBooks(): Promise<Books> {
-  const folder = mkdtempSync(join(tmpdir(), 'suar-certificates-'))
+export async function openBooks(folder = mkdtempSync(join(tmpdir(), 'suar-certificates-'))): Promise<Books> {
   const open = async () => good(await openRecords({ folder, log: quiet, clock: Date.now }))
-  let records = await open()
+  let records: Records | null = await open()
+  const shut = async () => {
+    await records?.close()
+    records = null
+  }
   return {
-    book: records.certificates,
+    ...{ folder, shut, book: records.certificates },
     async again() {
-      await records.close()
+      await shut()
       records = await open()
       return records.certificates
     },
     async close() {
-      await records.close()
+      await shut()
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -100,7 +118,10 @@ export interface Wish {
 }
 
 /** As the daemon opens them, at this Pebble. */
-export async function open(pebble: Pebble, { book, acme = {}, zone = null, clock = Date.now, more = {} }: Wish): Promise<Certificates> {
+export async function open(
+  pebble: Pick<Pebble, 'directory' | 'ca' | 'dns' | 'httpPort'>,
+  { book, acme = {}, zone = null, clock = Date.now, more = {} }: Wish,
+): Promise<Certificates> {
   const settings = TlsSettings.parse({
     acme: {
       directory: pebble.directory,
