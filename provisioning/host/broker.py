@@ -86,6 +86,8 @@ def settings():
         try:
             given = json.loads(file.read(LINE).decode('utf-8'))
             for part, values in given.items():
+                if part not in DEFAULTS:
+                    raise ValueError(part)
                 for key, value in values.items():
                     if type(value) is not type(DEFAULTS[part][key]):
                         raise ValueError(part + '.' + key)
@@ -678,6 +680,9 @@ def as_site(name, errand, seconds=30):
         code = 1
         try:
             os.close(ours)
+            nothing = os.open('/dev/null', os.O_RDWR)
+            for fd in (0, 1, 2):
+                os.dup2(nothing, fd)
             signal.alarm(seconds)
             to_account(row)()
             os.write(theirs, json.dumps(errand()).encode('ascii')[:60000])
@@ -1033,7 +1038,13 @@ def put(ask):
         except (Refusal, OSError):
             # Never touched, or put back: then nothing is begun any more.
             if not resumed and digest(kind.read(name)) == before:
-                mark(key, entry)
+                if kept is None:
+                    shutil.rmtree('%s/%s' % (KEPT, keep), ignore_errors=True)
+                try:
+                    mark(key, entry)
+                except OSError:
+                    # On a disk that is full it stays begun, which only lets the same request begin again.
+                    pass
             raise
         mark(key, {'since': since, 'digest': aim} if wanted is not None and not (back and not back['ours']) else None)
     return {'state': kind.read(name), 'kept': keep if kept_thing(keep, kind_name, name) else None}
@@ -2060,17 +2071,14 @@ class Zone(Kind):
 
     def keep(self, name, place, wanted):
         self.rndc('sync', '-clean', name)
-        try:
-            write_file(place + '/zone.db', read_file(self.path(name), 64 << 20) or b'')
-        except OSError:
-            raise Refusal('conflict', 'The file of the zone %s is none; look at the host.' % name)
+        write_file(place + '/zone.db', self.as_bind('/usr/bin/cat', name))
 
-    def write(self, name, data):
-        """BIND's folder is BIND's own: the file is made there as BIND, which may plant what it likes for itself."""
+    def as_bind(self, program, name, data=b''):
+        """BIND's folder is BIND's own: its files are read and written as BIND, which may plant what it likes for itself."""
         row = account(SET['bind']['account'])
         if row is None:
             raise Refusal('unsupported', 'This host has no BIND; install it.')
-        must(['/usr/bin/tee', '--', self.path(name)], 'The file of the zone %s could not be written.' % name, 'refused', stdin=data, account=row)
+        return must([program, '--', self.path(name)], 'The file of the zone %s cannot be reached; look at the host.' % name, 'refused', stdin=data, account=row)
 
     def make(self, name, now, wanted, how):
         book = read_json(self.BOOK, {})
@@ -2091,7 +2099,7 @@ class Zone(Kind):
         else:
             data = read_file('%s/%s/zone.db' % (KEPT, how['restore']), 64 << 20) if 'restore' in how else self.beginning(name, wanted)
             must(['/usr/bin/named-checkzone', name, '/dev/stdin'], 'The beginning of the zone %s is none.' % name, 'refused', stdin=data)
-            self.write(name, data)
+            self.as_bind('/usr/bin/tee', name, data)
             code, out, err = self.rndc('addzone', name, self.settings(name, wanted))
             if code != 0:
                 raise Refusal('refused', 'BIND does not take the zone %s.' % name, trimmed(out + err))
@@ -2227,21 +2235,16 @@ def usage(ask):
 
 
 def disk_of(name):
+    """By du, which follows no link and is not lost in folders however deep; null when there are too many to count in half a minute."""
     base = '%s/%s' % (SITES, name)
     if not os.path.isdir(base) or os.path.islink(base):
         return None
-    blocks, seen = 0, set()
-    # By opened folders, and never through a link.
-    for _, folders, files, at in os.fwalk(base, follow_symlinks=False):
-        for one in folders + files:
-            try:
-                is_ = os.stat(one, dir_fd=at, follow_symlinks=False)
-            except OSError:
-                continue
-            if is_.st_nlink == 1 or is_.st_ino not in seen:
-                seen.add(is_.st_ino)
-                blocks += is_.st_blocks
-    return -(-blocks // 2048)
+    try:
+        _, out, _ = run(['/usr/bin/du', '--summarize', '--one-file-system', '--block-size=1M', '--', base], timeout=30)
+    except Refusal:
+        return None
+    size = out.split(b'\t')[0]
+    return int(size) if size.isdigit() else None
 
 
 def archive(ask):
@@ -2289,8 +2292,8 @@ def purge(ask):
     for place in (KEPT, KEPT_TREES):
         path = '%s/%s' % (place, ask['kept'])
         if os.path.isdir(path) and not os.path.islink(path):
-            # Goes by opened folders; a link in it is removed and not followed.
-            shutil.rmtree(path)
+            # Links in it are removed and not followed, and no folder is too deep.
+            must(['/usr/bin/rm', '--recursive', '--force', '--one-file-system', '--', path], '%s could not be removed.' % path, 'refused', timeout=3600)
     return {}
 
 

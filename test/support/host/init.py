@@ -18,7 +18,11 @@ while True:
         except ChildProcessError:
             pass
     if log in ready:
-        with open("/var/log/auth.log", "ab") as file:
-            file.write(log.recv(65536).rstrip(b"\0\n") + b"\n")
+        line = log.recv(65536).rstrip(b"\0\n") + b"\n"
+        try:
+            with open("/var/log/auth.log", "ab") as file:
+                file.write(line)
+        except OSError:
+            pass  # A full disk loses lines of the log, not the host.
     if 0 in ready and not os.read(0, 4096):
         break
