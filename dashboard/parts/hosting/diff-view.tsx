@@ -44,7 +44,7 @@ function Part({ part, label, alone }: { readonly part: DiffPart; readonly label:
   const name = part.name === null ? words.properties : part.name === 'content' ? words.content : part.name
   return (
     <>
-      {alone ? null : <h4>{name}</h4>}
+      {alone ? null : <h3>{name}</h3>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by key */}
       <section class="diffscroll" tabIndex={0} aria-label={`${label}, ${name}`}>
         <table class={part.lines.some(({ was }) => was !== null) ? 'difflines' : 'difflines fresh'}>
