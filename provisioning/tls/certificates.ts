@@ -10,7 +10,7 @@ import { certificatesIn } from './chain.ts'
 import type { ZoneOf } from './challenges.ts'
 import type { Directory } from './directory.ts'
 import { orderNote } from './errand.ts'
-import { allFailures, type FailureNote, forgetFailure, noteFailure } from './failures.ts'
+import { allFailures, type FailureNote, failureOf, forgetFailure, noteFailure } from './failures.ts'
 import { type Ground, isForeign, obtainNew, reusable } from './obtain.ts'
 import { openOwnAuthority } from './own.ts'
 import { renewAt, tryAgainAt, type Warning, type Window, warningOf } from './renewal.ts'
@@ -42,7 +42,7 @@ export interface Certificates extends CertificateHands {
   due(now: Instant): Promise<readonly Due[]>
   /** Asks authorities when they would have certificates renewed, each as often as it wants to be asked. */
   hear(call: Call): Promise<void>
-  /** Something else of a renewal failed, and was undone: it waits before the next one too. */
+  /** A renewal failed, here or elsewhere, and was undone: the next one waits. Told twice it counts once. */
   renewalFailed(website: string, failure: Failure): Promise<void>
   alarms(now: Instant): Promise<readonly CertificateAlarm[]>
   /** Of all websites that have one. */
@@ -171,7 +171,12 @@ function certificates(ground: Ground): Certificates {
 
     hear: call => hearWindows(ground, clock(), call),
 
-    renewalFailed: (website, failure) => noteFailure(book, website, failure, clock()),
+    async renewalFailed(website, failure) {
+      const [note, current] = [await failureOf(book, website), await book.current(website)]
+      // Remembered already, where it failed.
+      if (note !== null && note.of === (current?.fingerprint ?? null) && clock() < tryAgainAt(note)) return
+      await noteFailure(book, website, failure, clock())
+    },
 
     async alarms(now) {
       const of = await around()

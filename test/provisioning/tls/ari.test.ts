@@ -166,12 +166,25 @@ describe('an authority that tells when to renew', () => {
     }
   })
 
-  it('is not missed where it does not tell of renewals', async () => {
+  it('is not missed where it does not tell of renewals, and its directory is read once a day', async () => {
     await obtain('a')
     const ours = await renewAt()
-    await all.hear(call())
+    front.seen.length = 0
+    for (const end = now + 3 * DAY; now < end; now += 15 * 60_000) await all.hear(call())
     assert.equal(await renewAt(), ours)
-    assert.equal(front.count('/renewal'), 0)
+    assert.deepEqual([front.count('/renewal'), front.count('/dir')], [0, 3])
+  })
+
+  it('is not asked every minute while it is down', async () => {
+    await obtain('a')
+    front.seen.length = 0
+    front.answer = () => ({ status: 503, body: '' })
+    for (const end = now + 2 * DAY; now < end; now += 15 * 60_000) await all.hear(call())
+    assert.equal(front.seen.length, 6, 'at once, then after 1, 2, 4, 8 and 16 hours')
+    Object.assign(front, { answer: () => null, renewalInfo: () => window(now + 20 * DAY, now + 22 * DAY) })
+    now += DAY
+    await all.hear(call())
+    assert.equal(front.count('/renewal'), 1)
   })
 
   it('is asked once a directory and once a certificate, of two hundred', async () => {
