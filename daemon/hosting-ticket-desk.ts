@@ -23,7 +23,7 @@ import type { WebsiteRecord } from './store/websites.ts'
 
 export interface TicketDesk extends TicketHostingDesk {
   find(number: string): Promise<HostingTicket | null>
-  /** The website as a ticket's answers give it; null: it asks for none that is new. */
+  /** The website as a ticket's answers give it, new or as one that is there becomes; null: it asks for none. */
   asked(number: string): Promise<Outcome<AskedWebsite | null>>
   /** On whose word a change may be made for a ticket; refused with the reason as long as nobody gave it. */
   word(wish: { readonly ticket: string; readonly purpose: ChangePurpose; readonly organisation: number | null }): Promise<Outcome<Hand>>
@@ -188,12 +188,13 @@ export function openTicketDesk({ desk, records, changes, websites, read, free, c
       const found = await known(number)
       if (!found.ok) return found
       const ticket = found.value
-      if (ticket.service !== HOSTING || isOfOne(ticket)) return done(null)
-      // Its own change has the name already: then it is drafted as it was asked for, and what stands in the way is said when it is made.
-      const { website, open, refused: no } = hostingDraft(ticket.answers, await ground())
+      const one = ticket.service === HOSTING ? await drafted(ticket) : null
+      if (one === null || one.kind === 'records' || (one.kind === 'change' && one.wish === null)) return done(null)
+      const { website, open, refused: no } = one.kind === 'website' ? one.draft : one.wish
       const { organisation } = ticket
       return done({
-        ...{ organisation, website },
+        organisation,
+        website: (website ?? {}) as Readonly<Record<string, unknown>>,
         organisationName: await organisationName(organisation),
         open: [...no.map(words => ({ field: 'ticket', words })), ...open.map(({ field, words }) => ({ field, words }))],
       })

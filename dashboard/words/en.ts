@@ -13,6 +13,7 @@ import { placeEn } from './place.en.ts'
 import { plantEn } from './plant.en.ts'
 import { requestsEn } from './requests.en.ts'
 import { staysEn } from './stays.en.ts'
+import { ticketHostingEn } from './ticket-hosting.en.ts'
 import { ticketsEn } from './tickets.en.ts'
 import { timelineEn } from './timeline.en.ts'
 import { visitsEn } from './visits.en.ts'
@@ -380,6 +381,7 @@ export const en: Words = {
   doors: doorsEn,
   stays: staysEn,
   hosting: hostingEn,
+  ticketHosting: ticketHostingEn,
   place: placeEn,
   people: peopleEn,
   requests: requestsEn,

@@ -12,6 +12,7 @@ import { placeId } from './place.id.ts'
 import { plantId } from './plant.id.ts'
 import { requestsId } from './requests.id.ts'
 import { staysId } from './stays.id.ts'
+import { ticketHostingId } from './ticket-hosting.id.ts'
 import { ticketsId } from './tickets.id.ts'
 import { timelineId } from './timeline.id.ts'
 import { visitsId } from './visits.id.ts'
@@ -391,6 +392,7 @@ export const id = {
   doors: doorsId,
   stays: staysId,
   hosting: hostingId,
+  ticketHosting: ticketHostingId,
   place: placeId,
   people: peopleId,
   requests: requestsId,

@@ -22,6 +22,11 @@ type State =
 
 const KINDS = ['complaint', 'change'] as const
 
+/** What the page that led here knows already. */
+const FIRST = ['domain', 'action'] as const
+const firstAnswers = (query: URLSearchParams): Readonly<Record<string, string>> =>
+  Object.fromEntries(FIRST.flatMap(key => (query.get(key) === null ? [] : [[key, query.get(key) ?? '']])))
+
 export default function Start({ params, query }: PageProps) {
   const { start: words, form, catalogue } = t.value.requests
   const service = params['service'] ?? ''
@@ -46,7 +51,8 @@ export default function Start({ params, query }: PageProps) {
       service,
       kind,
       // The form of complaints asks for the ticket by name; what a form does not ask is not taken.
-      ...(about === null ? {} : { about, answers: { ticket: about } }),
+      ...(about === null ? {} : { about }),
+      answers: { ...(about === null ? {} : { ticket: about }), ...firstAnswers(query) },
       ...(organisation === undefined ? {} : { organisation }),
     })
     if (!answer.ok) return setState({ kind: 'failed', problem: answer.problem })

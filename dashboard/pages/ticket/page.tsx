@@ -15,6 +15,7 @@ import { Conflict } from './conflict.tsx'
 import { Documents } from './documents.tsx'
 import { Facts, Links, Tasks } from './facts.tsx'
 import { TicketHeader } from './header.tsx'
+import { asksForHosting, HostingPanel } from './hosting.tsx'
 import { isWatching } from './names.ts'
 import { Next } from './next.tsx'
 import { NOTE_FIELD, NoteBox } from './note-box.tsx'
@@ -93,6 +94,7 @@ function Ticket({ view, ticket }: { readonly view: TicketView; readonly ticket: 
         <div class="ticketmain">
           <ClockPanel view={view} />
           {canNote ? <NoteBox view={view} act={ticket.act} /> : null}
+          {asksForHosting(view) && may('change.read') ? <HostingPanel view={view} /> : null}
           <Timeline view={view} />
           <AnswersPanel view={view} />
         </div>

@@ -70,7 +70,7 @@ function refusedAt(problem: Problem | null): Readonly<Record<string, string>> {
 function Form({ start: { draft, was } }: { readonly start: Start }) {
   const { hosting } = t.value
   const words = hosting.form
-  const [typed, type] = useState<Typed>(() => typedOf(was ?? (draft.website as Partial<Website>)))
+  const [typed, type] = useState<Typed>(() => typedOf(was === null || draft.ticket !== null ? (draft.website as Partial<Website>) : was))
   const [organisation, setOrganisation] = useState<number | null>(draft.organisation)
   const [reason, setReason] = useState(draft.ticket === null ? '' : draft.ticket)
   const [touched, touch] = useState<ReadonlySet<FieldKey>>(new Set())
@@ -102,7 +102,10 @@ function Form({ start: { draft, was } }: { readonly start: Start }) {
     const answer =
       was === null
         ? await api.post<ChangeRow>('/api/v1/websites', { organisation, website, ticket: draft.ticket, reason: reason.trim() })
-        : await api.post<ChangeRow>(`/api/v1/websites/${encodeURIComponent(was.name)}/changes`, { purpose: 'edit', website, reason: reason.trim() })
+        : await api.post<ChangeRow>(`/api/v1/websites/${encodeURIComponent(was.name)}/changes`, {
+            ...{ purpose: 'edit', website, reason: reason.trim() },
+            ...(draft.ticket === null ? {} : { ticket: draft.ticket }),
+          })
     if (!answer.ok) return setProblem(answer.problem)
     follow(answer.value)
   }

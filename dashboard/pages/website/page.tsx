@@ -153,7 +153,9 @@ function Site({ site, onChanged }: { readonly site: WebsiteView; readonly onChan
 }
 
 /** A change of what a ticket brought is asked for about that ticket. */
-function askFor({ tickets }: WebsiteView): string {
+/** The form as it was filled in when the website was asked for; of one that nobody asked for, with its name. */
+function askFor({ tickets, domain }: WebsiteView): string {
   const ticket = tickets.at(-1)
-  return ticket === undefined ? '/requests/new/hosting' : `/requests/new/hosting?kind=change&about=${encodeURIComponent(ticket)}`
+  const about = ticket === undefined ? `domain=${encodeURIComponent(domain)}` : `kind=change&about=${encodeURIComponent(ticket)}`
+  return `/requests/new/hosting?${about}&action=change`
 }

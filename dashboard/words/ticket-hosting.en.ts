@@ -1,0 +1,38 @@
+// Texts of a ticket's page about what it asks of hosts and zones, in English.
+import type { ticketHostingId } from './ticket-hosting.id.ts'
+
+export const ticketHostingEn: typeof ticketHostingId = {
+  titles: { website: 'The website that is asked for', change: 'The change that is asked for', records: 'The names that are asked for' },
+  plan: 'Prepare the website',
+  look: 'See the website as drafted',
+  make: 'Make the change',
+  makeBody: 'The change is made with the approval of this ticket’s dispositions. Its plan is read line by line next, and applied only then.',
+  editInstead: 'Edit the website instead',
+  name: 'Name of the website',
+  domains: 'Addresses',
+  runs: 'Runs with',
+  host: 'Host',
+  quota: 'Quota',
+  database: 'Database',
+  undecided: 'not decided yet',
+  noDatabase: 'no database',
+  refused: 'Cannot be made',
+  open: (n: number) => (n === 1 ? 'One thing for an officer to look at' : `${n} things for an officer to look at`),
+  blocks: 'in the way',
+  byHand: 'Done by hand',
+  differences: 'What changes',
+  purposes: {
+    suspend: 'The website is suspended: visitors see a 503 page, SFTP keys are refused, the data stays.',
+    resume: 'The website is live again.',
+    decommission: 'The website is removed after a last backup; its data is kept for the days of grace.',
+  },
+  was: 'now',
+  is: 'becomes',
+  nothing: 'nothing',
+  removed: 'removed',
+  follows: 'goes along',
+  given: (address, network) => `${address} is taken from the network ${network}`,
+  until: date => `Good until ${date}; told of 30 and 7 days before.`,
+  changes: 'Changes for this ticket',
+  proven: 'As soon as its change is proven from outside, the work of this ticket ends by itself, at the moment of that proof.',
+}
