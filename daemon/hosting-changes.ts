@@ -76,7 +76,7 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
   const told = openListeners<[numbers: readonly string[]]>(log)
   const reached = openListeners<[change: Change]>(log)
   const states = new Map<string, string>()
-  /** Why what was begun in the background came to nothing; until it is tried again. */
+  /** Why the last that was begun came to nothing; until something is begun again. */
   const refusals = new Map<string, Failure>()
   const under = new Set<Promise<unknown>>()
   /** Plans being made: who asks for one meanwhile waits for the same. */
@@ -123,7 +123,6 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
     })
     const first = await Promise.race([whole, late])
     clearTimeout(timer)
-    if (!first.ok) refusals.delete(number)
     return first
   }
 

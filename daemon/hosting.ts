@@ -194,7 +194,8 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   const send = tickets?.send ?? (() => Promise.resolve())
   const handovers = openHandovers({ records, responsible, send, base, good: days(settings.handoverDays), clock })
 
-  // What Suar itself is to say.
+  // What Suar itself is to say, one after the other: what was read first must not be told last.
+  let telling = Promise.resolve()
   const say = openHostingAlarms(alarms)
   work.onState(change => {
     const tell = async () => {
@@ -204,7 +205,9 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
       certificates.tell(change.website === null ? [] : [change.website])
       hosts.tell([...new Set('plan' in change ? change.plan.steps.flatMap(({ place }) => (place.kind === 'host' ? [place.id] : [])) : [])])
     }
-    tell().catch((error: unknown) => log.error({ change: change.number, error: String(error) }, 'what came of a change was not told'))
+    telling = telling
+      .then(tell)
+      .catch((error: unknown) => log.error({ change: change.number, error: String(error) }, 'what came of a change was not told'))
   })
   const lookAtHosts = async (ids: readonly string[]) => {
     for (const id of ids) {
@@ -214,7 +217,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     }
   }
   hosts.onChange(ids => {
-    lookAtHosts(ids).catch((error: unknown) => log.error({ error: String(error) }, 'alarms of hosts were not told'))
+    telling = telling.then(() => lookAtHosts(ids)).catch((error: unknown) => log.error({ error: String(error) }, 'alarms of hosts were not told'))
   })
   hosts.onDrift(report => {
     say.drift(report)
@@ -269,6 +272,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
       await Promise.all([round.close(), looking.close(), watch.close()])
       await tickets?.close()
       await work.close()
+      await telling
       hands.close()
     },
   })
