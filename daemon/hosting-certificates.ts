@@ -1,6 +1,4 @@
 // Certificates as people work with them: one glance over all of them, one handed in, one renewed before its time. Each is a change.
-import type { z } from 'zod'
-import type { WindowNote } from '../provisioning/tls/ari.ts'
 import type { Certificates as CertificateRoom } from '../provisioning/tls/certificates.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Wanted } from './domain/change.ts'
@@ -24,18 +22,15 @@ export interface Certificates extends CertificateDesk {
 }
 
 export interface CertificateSources {
-  readonly records: Pick<Records, 'certificates' | 'websites' | 'changes' | 'audit'>
+  readonly records: Pick<Records, 'websites' | 'changes' | 'audit'>
   readonly room: CertificateRoom
   readonly changes: Changes
   readonly clock: Clock
   readonly log: Call['log']
 }
 
-/** So long the authority is not asked when it would have it renewed, ms. */
-const HASTE = 86_400_000
-
 export function openCertificateDesk({ records, room, changes, clock, log }: CertificateSources): Certificates {
-  const { certificates, websites, audit } = records
+  const { websites, audit } = records
   const told = openListeners<[websites: readonly string[]]>(log)
 
   async function all(): Promise<ReadonlyMap<string, CertificateView>> {
@@ -54,14 +49,6 @@ export function openCertificateDesk({ records, room, changes, clock, log }: Cert
     const { name, organisation } = website
     const change = await changes.ask({ purpose: 'edit', title, reason, ticket: null, organisation, website: name, wanted: [thingOf(website)] }, doer)
     return change.ok ? done(change.value.number) : change
-  }
-  /** Due from now on, as if its authority had asked for it: until then a certificate that fits is never asked for again. */
-  async function hasten(name: string): Promise<void> {
-    const current = await certificates.current(name)
-    if (current === null) return
-    const now = clock()
-    const note: z.output<typeof WindowNote> = { window: { start: now - 2, end: now - 1 }, askAt: now + HASTE, misses: 0, page: null }
-    await certificates.putNote(`window ${current.fingerprint}`, JSON.stringify(note))
   }
   const titleOf = (website: WebsiteRecord): Words => {
     const domain = website.wanted.domains[0] ?? website.name
@@ -113,7 +100,7 @@ export function openCertificateDesk({ records, room, changes, clock, log }: Cert
       const website = await found(name)
       if (!website.ok) return website
       if (website.value.wanted.certificate === 'upload') return refused('conflict', WHY.noCertificate(name))
-      await hasten(name)
+      await room.hasten(name)
       return await rowFor(await ask(website.value, titleOf(website.value), reason, viewer))
     },
   }

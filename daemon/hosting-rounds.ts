@@ -21,7 +21,7 @@ export interface RoundSources {
   readonly keeper: HandsKeeper
   readonly changes: Pick<Changes, 'carry'>
   readonly certificates: Pick<Certificates, 'again'>
-  readonly room: Pick<CertificateRoom, 'due' | 'hear' | 'forget'>
+  readonly room: Pick<CertificateRoom, 'due' | 'hear' | 'forget' | 'renewalFailed'>
   /** Hour of the day in the site's time zone at which the night's work begins. */
   readonly hour: number
   readonly zone: () => string
@@ -143,8 +143,14 @@ export function openHostingRounds(sources: RoundSources) {
     const place = { kind: 'host', id: website.wanted.host } as const
     const failures = await records.changes.failures(place)
     const asked = await certificates.again(website, 'renewal', SUAR)
-    if (!asked.ok) return void log.warn({ website: name, reason: asked.failure.message }, 'a certificate could not be renewed')
+    if (!asked.ok) {
+      await room.renewalFailed(name, asked.failure)
+      return void log.warn({ website: name, reason: asked.failure.message }, 'a certificate could not be renewed')
+    }
     const ended = await changes.carry(asked.value, SUAR)
+    const why = !ended.ok ? ended.failure : ended.value.state === 'undone' || ended.value.state === 'undoFailed' ? ended.value.why : null
+    // Else it is due again the next minute, whatever stood in its way.
+    if (why !== null) await room.renewalFailed(name, why)
     if (ended.ok && ended.value.state === 'undone' && (await records.changes.failures(place)) > failures) {
       await records.changes.countFailure(place, false)
       for (let i = 0; i < failures; i++) await records.changes.countFailure(place, true)

@@ -5,6 +5,7 @@ import type { Words } from '../../daemon/domain/form.ts'
 import type { CertificateView } from '../../daemon/domain/hosting-view.ts'
 import { done, type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
 import type { CertificateHands, CertificateMaterial } from '../hands.ts'
+import type { WindowNote } from './ari.ts'
 import type { CertificateBook, KeptCertificate, KeyedCertificate } from './book.ts'
 import { certificatesIn } from './chain.ts'
 import type { ZoneOf } from './challenges.ts'
@@ -18,6 +19,8 @@ import type { AcmeSettings, TlsSettings } from './settings.ts'
 import { readUpload, type Upload } from './upload.ts'
 import { hearWindows, readWindow, windowNote, windowOf } from './windows.ts'
 import { warningWords } from './words.ts'
+
+const DAY = 86_400_000
 
 export interface Due {
   readonly website: string
@@ -42,6 +45,8 @@ export interface Certificates extends CertificateHands {
   due(now: Instant): Promise<readonly Due[]>
   /** Asks authorities when they would have certificates renewed, each as often as it wants to be asked. */
   hear(call: Call): Promise<void>
+  /** Due from now on, by a person's word, as if its authority had asked for it. */
+  hasten(website: string): Promise<void>
   /** A renewal failed, here or elsewhere, and was undone: the next one waits. Told twice it counts once. */
   renewalFailed(website: string, failure: Failure): Promise<void>
   alarms(now: Instant): Promise<readonly CertificateAlarm[]>
@@ -170,6 +175,14 @@ function certificates(ground: Ground): Certificates {
     },
 
     hear: call => hearWindows(ground, clock(), call),
+
+    async hasten(website) {
+      const current = await book.current(website)
+      if (current === null) return
+      const now = clock()
+      const note: WindowNote = { window: { start: now - 2, end: now - 1 }, askAt: now + DAY, misses: 0, page: null }
+      await book.putNote(windowNote(current.fingerprint), JSON.stringify(note))
+    },
 
     async renewalFailed(website, failure) {
       const [note, current] = [await failureOf(book, website), await book.current(website)]

@@ -25,8 +25,9 @@ export async function hearWindows(
 ): Promise<void> {
   if (directory === null) return
   const notes = await book.notes(windowNote(''))
-  const mine = (await book.currents()).filter(one => one.source === 'acme' && one.directory === directory.url)
-  const kept = new Set(mine.map(({ fingerprint }) => windowNote(fingerprint)))
+  const currents = await book.currents()
+  const mine = currents.filter(one => one.source === 'acme' && one.directory === directory.url)
+  const kept = new Set(currents.map(({ fingerprint }) => windowNote(fingerprint)))
   for (const name of notes.keys()) if (!kept.has(name)) await book.putNote(name, null)
   const open = mine
     .map(one => ({ ...one, before: readWindow(notes.get(windowNote(one.fingerprint))) }))

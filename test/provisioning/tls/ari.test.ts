@@ -148,6 +148,17 @@ describe('an authority that tells when to renew', () => {
       assert.equal(await renewAt(), at)
     })
 
+  it('is not waited for when a person wants another one now', async () => {
+    const old = await obtain('a')
+    front.renewalInfo = () => window(now + 20 * DAY, now + 22 * DAY)
+    await all.hear(call())
+    await all.hasten('a')
+    await all.hear(call())
+    assert.equal((await all.current('a'))?.due, true)
+    assert.notEqual((await obtain('a')).fingerprint, old.fingerprint)
+    assert.equal((await all.current('a'))?.due, undefined)
+  })
+
   it('may not have itself asked every second, nor never again', async () => {
     await obtain('a')
     for (const [says, ms] of [

@@ -67,6 +67,17 @@ describe('certificates of websites', () => {
     assert.deepEqual(kept, seen.slice(0, kept.length))
   })
 
+  it('are renewed before their time by a person’s word', async () => {
+    const all = await open()
+    await all.hasten('intranet')
+    const { fingerprint } = good(await obtain(all, 'own'))
+    await all.hasten('intranet')
+    await all.hear(call())
+    assert.equal((await all.current('intranet'))?.due, true)
+    assert.notEqual(good(await obtain(all, 'own')).fingerprint, fingerprint)
+    assert.deepEqual(await all.due(now), [])
+  })
+
   it('are put back when a change is undone', async () => {
     const all = await open()
     const first = good(await obtain(all, 'own'))
