@@ -25,6 +25,8 @@ const NEEDED = [
   ['systemd', 'systemd-analyze'],
   ['openssl', 'openssl'],
   ['cron', 'cron'],
+  ['strace', 'strace'],
+  ['curl', 'curl'],
   ['bind9-dnsutils', 'dig'],
   ['pdns-server', 'pdns_server'],
   ['pdns-backend-sqlite3', 'pdns_server'],

@@ -1034,7 +1034,7 @@ def put(ask):
         try:
             if kept is None and now is not None and (is_ == before or wanted is None):
                 put_aside(keep, kind_name, name, now, entry is not None, wanted)
-            kind.make(name, now, wanted, dict(ask, was=was, resumed=resumed))
+            kind.make(name, now, wanted, dict(ask, was=was, resumed=resumed, again=begun == [before, aim]))
         except (Refusal, OSError):
             # Never touched, or put back: then nothing is begun any more.
             if not resumed and digest(kind.read(name)) == before:
@@ -1629,7 +1629,8 @@ class Database(Kind):
             verifier = None
         empty = not self.there(name)
         self.ensure(name, wanted['connections'], verifier)
-        if aside and (empty or how['resumed']) and os.path.exists(aside + '/dump'):
+        # One that is still there, because its removal was cut off before that, keeps what is in it.
+        if aside and (empty or how['again']) and os.path.exists(aside + '/dump'):
             with open(aside + '/dump', 'rb') as file:
                 self.load(name, file)
 
@@ -1721,8 +1722,10 @@ class Mariadb(Database):
 class Postgresql(Database):
     def program(self, name):
         """Debian's in /usr/bin are wrappers that take their time to find these."""
-        folders = sorted(glob.glob('/usr/lib/postgresql/[0-9]*/bin'), key=lambda path: int(path.split('/')[4])) if SET['postgresql']['folder'] == 'detect' else []
-        return '%s/%s' % (folders[-1] if folders else SET['postgresql']['folder'].replace('detect', '/usr/bin'), name)
+        folder_ = SET['postgresql']['folder']
+        if folder_ == 'detect':
+            folder_ = max(glob.glob('/usr/lib/postgresql/[0-9]*/bin'), key=lambda path: int(path.split('/')[4]), default='/usr/bin')
+        return '%s/%s' % (folder_, name)
 
     def words(self, program, base):
         set_ = SET['postgresql']
@@ -2240,7 +2243,7 @@ def disk_of(name):
     if not os.path.isdir(base) or os.path.islink(base):
         return None
     try:
-        _, out, _ = run(['/usr/bin/du', '--summarize', '--one-file-system', '--block-size=1M', '--', base], timeout=30)
+        _, out, _ = run(['/usr/bin/du', '--summarize', '--block-size=1M', '--', base], timeout=30)
     except Refusal:
         return None
     size = out.split(b'\t')[0]
@@ -2260,7 +2263,7 @@ def archive(ask):
             if row is None or not os.path.isdir(base):
                 raise Refusal('notFound', 'The website %s has no account or no folder on this host.' % name)
             with open(new + '/tree.tar.gz', 'xb') as file:
-                must(['/usr/bin/tar', '--create', '--gzip', '--one-file-system', '--ignore-failed-read', '--warning=no-file-changed', '-C', base, '.'],
+                must(['/usr/bin/tar', '--create', '--gzip', '--ignore-failed-read', '--warning=no-file-changed', '-C', base, '.'],
                      'The folder of %s could not be packed.' % name, 'refused', into=file, account=row, timeout=3600)
                 os.fsync(file.fileno())
             with open(new + '/tree.tar.gz', 'rb') as file:
@@ -2293,7 +2296,7 @@ def purge(ask):
         path = '%s/%s' % (place, ask['kept'])
         if os.path.isdir(path) and not os.path.islink(path):
             # Links in it are removed and not followed, and no folder is too deep.
-            must(['/usr/bin/rm', '--recursive', '--force', '--one-file-system', '--', path], '%s could not be removed.' % path, 'refused', timeout=3600)
+            must(['/usr/bin/rm', '--recursive', '--force', '--', path], '%s could not be removed.' % path, 'refused', timeout=3600)
     return {}
 
 

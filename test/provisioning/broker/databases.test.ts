@@ -116,6 +116,17 @@ describe('the broker and servers of databases and names', function () {
         // Again, as after a cut.
         assert.ok((await put(broker, { kind: engine, name: 'dinkes_a' }, wanted, { before: null, keep: kept!, restore: kept! })).ok)
         assert.equal((await host.run(['test', '-e', '/tmp/pwned'])).code, 1)
+        // A removal that was cut off before it removed anything, taken back: what came in meanwhile stays.
+        await sql("INSERT INTO warga VALUES (3, 'later');", 'dinkes_a')
+        await sh(`python3 - <<'END'
+import json
+path = '/var/lib/suar-host/holdings.json'
+held = json.load(open(path))
+held['${engine}/dinkes_a']['begun'] = [held['${engine}/dinkes_a']['digest'], None]
+json.dump(held, open(path, 'w'))
+END`)
+        await must(broker, { kind: engine, name: 'dinkes_a' }, wanted, { before: null, keep: kept!, restore: kept! })
+        assert.match(await sql('SELECT count(*) FROM warga;', 'dinkes_a'), /3/)
       })
 
       it('drops nothing when the dump is not whole', async () => {
@@ -128,7 +139,7 @@ printf '#!/bin/sh\\necho half\\n' | tee /usr/lib/postgresql/15/bin/pg_dump >/usr
         await sh(
           'rm /usr/bin/mariadb-dump /usr/lib/postgresql/15/bin/pg_dump; mv /tmp/md /usr/bin/mariadb-dump; mv /tmp/pd /usr/lib/postgresql/15/bin/pg_dump',
         )
-        assert.match(await sql('SELECT count(*) FROM warga;', 'dinkes_a'), /2/)
+        assert.match(await sql('SELECT count(*) FROM warga;', 'dinkes_a'), /3/)
       })
 
       it('leaves one alone that others made, and shows what others changed', async () => {

@@ -379,6 +379,7 @@ describe('the broker', function () {
       assert.equal((await run('sha256sum', `/var/lib/suar-host/kept/${keep}/tree.tar.gz`)).split(' ')[0], packed.files[0]!.sha256)
       const list = await run('tar', '-tvzf', `/var/lib/suar-host/kept/${keep}/tree.tar.gz`)
       assert.match(list, /public\/all -> \/etc\/ssh\n/)
+      assert.match(list, / 3000000 .*private\/(blob|same)\n/)
       assert.doesNotMatch(list, /sshd_config/)
       assert.deepEqual(await broker.value('archive', { site: 'dispora', keep, lease: LEASE }), packed)
     })
