@@ -1,5 +1,7 @@
 // The demonstration with its people: signed in one by one over the API, as a test of a whole house has them.
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { TicketAction } from '../../daemon/domain/ticket-action.ts'
 import type { TicketView } from '../../daemon/domain/ticket-view.ts'
 import { openPage } from './browser.ts'
@@ -76,12 +78,15 @@ async function signIn(url: string, login: string): Promise<Signed> {
   }
 }
 
-/** `logins`: who takes part. */
+/** `logins`: who takes part. `settings`: a settings file's text. */
 export async function openDemonstration<Login extends string>(
   logins: readonly Login[],
+  settings = '',
 ): Promise<Omit<Played, 'as'> & { as(login: string): Signed; again(login: Login): Promise<Signed> }> {
   const data = dataFolder()
-  const daemon = await startDaemon({ data: data.path, env: freshDemonstration() })
+  const config = join(data.path, 'suar.yaml')
+  writeFileSync(config, settings)
+  const daemon = await startDaemon({ data: data.path, env: freshDemonstration(), ...(settings === '' ? {} : { config }) })
   const url = daemon.url.replace(/\/$/, '')
   const people = new Map<string, Signed>()
   for (const login of logins) people.set(login, await signIn(url, login))

@@ -85,6 +85,10 @@ export async function writeRequest(office: Office, page: Page, who: Somebody, as
   const answers = answersOf(office, service, asked, 1)
   await page.goto(`${office.url}/requests`)
   await page.locator(`a[href="/requests/new/${asked.service}"]`).first().click()
+  // Who has a draft of the service already is asked first.
+  const anew = page.getByRole('button', { name: 'Mulai dari awal' })
+  await page.locator('.formpanel').or(anew).first().waitFor()
+  if (await anew.isVisible()) await anew.click()
   await page.locator('.formpanel').waitFor()
   for (let step = 0; step < 20; step++) {
     if ((await page.locator('.sendbtn').count()) > 0) {

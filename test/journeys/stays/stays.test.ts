@@ -8,12 +8,12 @@ import { readSite } from '../../../collectors/simulator/site.ts'
 import type { PortChoice, StayView } from '../../../daemon/domain/stay.ts'
 import type { TicketDocument } from '../../../daemon/domain/ticket-view.ts'
 import { must } from '../../store/support/must.ts'
-import { axe } from '../../support/axe.ts'
 import { chromiumPath, openBrowser, type Watched } from '../../support/browser.ts'
 import { until } from '../../support/daemon.ts'
 import { openDemonstration } from '../../support/demonstration.ts'
 import { desk, handIn, writeRequest } from '../../support/desk-pages.ts'
 import type { Office } from '../../support/office.ts'
+import { pleases } from '../../support/pleases.ts'
 import { approve, minutes, report } from '../../support/procedure.ts'
 
 const path = chromiumPath()
@@ -26,24 +26,6 @@ const ROLES = ['kadis', 'kabid', 'prakom', 'petugas', 'pemohon-dinkes', 'pemohon
 type Role = (typeof ROLES)[number]
 /** One grey pixel, as a camera would never take it. */
 const PHOTO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64')
-
-/** In both themes and both widths: axe finds nothing, nothing is wider than the screen. */
-async function pleases(page: Page, what: string): Promise<void> {
-  const size = page.viewportSize() ?? { width: 1440, height: 900 }
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 360, height: 780 },
-  ])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme })
-      const seen = `${what}, ${viewport.width}, ${colorScheme}`
-      assert.deepEqual(await axe(page, colorScheme === 'light' ? 'all' : 'colours'), [], seen)
-      assert.equal(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), false, `${seen} fits the screen`)
-    }
-  await page.setViewportSize(size)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
 
 ;(path === null ? describe.skip : describe)('J4, colocation', function () {
   this.timeout(240_000)
