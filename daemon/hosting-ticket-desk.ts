@@ -97,7 +97,8 @@ export function openTicketDesk({ desk, records, changes, websites, read, free, c
     return isOurs(ticket) && ticket.kind !== 'complaint' ? done(ticket) : refused('notFound', WHY.nothing(number))
   }
 
-  async function ground(): Promise<Ground> {
+  /** `but`: what the ticket itself has made already stands in nobody's way. */
+  async function ground(but: ReadonlySet<string>): Promise<Ground> {
     const hosts = await records.hosts.all()
     const all = await records.websites.all()
     return {
@@ -110,7 +111,7 @@ export function openTicketDesk({ desk, records, changes, websites, read, free, c
         return [{ id, name, address: reached, nginx, apache, php, mariadb, postgresql, systemd }]
       }),
       zones: (await records.zones.all()).map(({ name }) => name),
-      websites: new Map(all.map(({ name, wanted, state }) => [name, state === 'removed' ? [] : wanted.domains])),
+      websites: new Map(all.flatMap(({ name, wanted, state }) => (but.has(name) ? [] : [[name, state === 'removed' ? [] : wanted.domains]]))),
     }
   }
 
@@ -173,7 +174,8 @@ export function openTicketDesk({ desk, records, changes, websites, read, free, c
 
   async function drafted(ticket: HostingTicket): Promise<Drafted> {
     if (ticket.service === DOMAIN) return { kind: 'records', draft: await namesOf(ticket) }
-    const there = await ground()
+    const own = (await records.changes.ofTickets([ticket.number])).flatMap(({ change: { website } }) => (website === null ? [] : [website]))
+    const there = await ground(new Set(own))
     if (!isOfOne(ticket)) return { kind: 'website', draft: hostingDraft(ticket.answers, there) }
     const found = await meant(ticket)
     if (found === null) return { kind: 'change', website: null, wish: null }

@@ -49,7 +49,7 @@ export function HostingPanel({ view }: { readonly view: TicketView }) {
           {text(asks.why)}
         </p>
       )}
-      {!may('change.work') || underWay || asks.refused.length > 0 ? null : (
+      {!may('change.work') || underWay || (asks.refused.length > 0 && asks.kind !== 'website') ? null : (
         <p class="row wrap">
           {asks.kind === 'website' ? (
             <a class={`btn ${ready ? 'primary' : ''}`} href={`/websites/new?ticket=${ticket}`}>
@@ -165,7 +165,8 @@ function Turn({ was, is }: { readonly was: string | null; readonly is: string | 
   return (
     <span class="mono small hostingturn">
       <span class="sr">{words.was}</span>
-      <del>{was ?? words.nothing}</del> <span aria-hidden="true">→</span> <span class="sr">{words.is}</span>
+      {was === null ? <span class="dim">{words.nothing}</span> : <del>{was}</del>} <span aria-hidden="true">→</span>{' '}
+      <span class="sr">{words.is}</span>
       <ins>{is ?? words.removed}</ins>
     </span>
   )
