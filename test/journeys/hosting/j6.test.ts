@@ -239,12 +239,7 @@ const HOST = 'web-1'
     const desk = page('petugas')
     const turned = async (deed: string, act: string) => {
       await desk.goto(`${played.url}/websites/${site}`)
-      await desk.getByRole('button', { name: 'Lainnya' }).click()
-      await desk
-        .getByRole('menuitem', { name: deed })
-        .or(desk.getByRole('button', { name: deed }))
-        .first()
-        .click()
+      await desk.getByRole('button', { name: `${deed}…` }).click()
       await desk.getByRole('dialog').getByLabel('Alasan').fill('Diminta instansinya.')
       await desk.getByRole('dialog').getByRole('button', { name: act }).click()
       await carriedOut(desk)
@@ -258,12 +253,7 @@ const HOST = 'web-1'
   it('is let go by two persons: nothing answers any more, and what it had is kept for its days of grace', async () => {
     const desk = page('petugas')
     await desk.goto(`${played.url}/websites/${site}`)
-    await desk.getByRole('button', { name: 'Lainnya' }).click()
-    await desk
-      .getByRole('menuitem', { name: 'Hapus' })
-      .or(desk.getByRole('button', { name: 'Hapus' }))
-      .first()
-      .click()
+    await desk.getByRole('button', { name: 'Hapus…' }).click()
     await desk.getByRole('dialog').getByLabel('Alasan').fill('Aplikasinya diganti.')
     await desk.getByRole('dialog').getByRole('button', { name: 'Buat rencana penghapusan' }).click()
     await carriedOut(desk, 'kabid')
