@@ -211,7 +211,7 @@ describe('the neighbour in the rack', function () {
         .filter(([, refused]) => refused === null)
         .map(([topic]) => topic)
         .toSorted(),
-      ['calendars', 'counts', 'sessions', 'stays', 'tenancy', `ticket:${tickets.mine}`, 'tickets', 'visits'],
+      ['calendars', 'counts', 'sessions', 'stays', 'tenancy', `ticket:${tickets.mine}`, 'tickets', 'visits', 'websites'],
     )
     const before = frames.length
     await officer.post(`/stays/${theirs.id}/unlisted`, { serial: 'SN-K3N4R1-8', note: 'kenari' })
