@@ -80,6 +80,8 @@ export interface HostingOptions {
   /** For tests: how long servers of a zone may take, and between two looks at a website, ms. */
   readonly patience?: number
   readonly every?: number
+  /** For tests: between two rounds of looking after certificates, websites and zones, ms. */
+  readonly round?: number
 }
 
 const MINUTE = 60_000
@@ -233,9 +235,14 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     hour: settings.night,
     tell: told.websites,
   })
-  const round = openRound({ every: MINUTE, work: rounds.tick, trouble: 'Websites and certificates are not looked after: the log says why.', log })
+  const round = openRound({
+    every: options.round ?? MINUTE,
+    work: rounds.tick,
+    trouble: 'Websites and certificates are not looked after: the log says why.',
+    log,
+  })
   const looking = openRound({
-    every: MINUTE,
+    every: options.round ?? MINUTE,
     async work() {
       await zones.look({ signal: AbortSignal.timeout(MINUTE), log })
       await tickets?.tick()

@@ -20,10 +20,10 @@ export const certificatesIn = (pem: string): readonly (X509Certificate | null)[]
     }
   })
 
-export const fingerprintOf = ({ fingerprint256 }: X509Certificate): string => fingerprint256.replaceAll(':', '').toLowerCase()
+const fingerprintOf = ({ fingerprint256 }: X509Certificate): string => fingerprint256.replaceAll(':', '').toLowerCase()
 
 /** As people call it: its common name, else its organisation, else its first name. */
-export function titleOf(distinguished: string | undefined, names = ''): string {
+function titleOf(distinguished: string | undefined, names = ''): string {
   const of = (key: string) => new RegExp(`^${key}=(.+)$`, 'm').exec(distinguished ?? '')?.[1]
   return of('CN') ?? of('O') ?? (names.replace(/^DNS:/, '').split(', ')[0] || '?')
 }

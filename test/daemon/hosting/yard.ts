@@ -49,6 +49,7 @@ const place = (host: TestHost): Promise<string> =>
 export async function openYard(
   services: readonly ServiceName[],
   tls: { readonly roots?: readonly string[]; readonly acme?: object } = {},
+  more: { readonly round?: number } = {},
 ): Promise<Yard> {
   await using doors = new AsyncDisposableStack()
   const host = doors.adopt(await startHost({ with: services }), host => host.stop())
@@ -80,6 +81,7 @@ export async function openYard(
           zone: () => 'Asia/Jakarta',
           base: () => 'https://suar.example.go.id',
           every: 1_000,
+          ...more,
         },
         alarms: {
           system: (code, state) => void (state === null ? alarms.delete(code) : alarms.set(code, state as never)),
