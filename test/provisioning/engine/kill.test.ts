@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const child = resolve(import.meta.dirname, 'kill-child.ts')
+/** Compiled once, not by each of some hundred processes. */
+const CACHE = resolve(import.meta.dirname, '../../../node_modules/.cache/node')
 
 interface Said {
   readonly signal: string | null
@@ -17,7 +19,7 @@ const run = (folder: string, mode: string, at: number): Promise<Said> =>
     execFile(
       process.execPath,
       [child, folder, mode, String(at)],
-      { env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: resolve(child, '../../../../node_modules/.cache/node') } },
+      { env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: CACHE } },
       (error, stdout, stderr) => {
         const signal = error?.signal ?? null
         if (error !== null && signal === null) return reject(new Error(stderr || error.message))
