@@ -64,7 +64,7 @@ export function endText({ number, state, done: through, steps, change, instructi
   ].join('\n')
 }
 
-export const viewOf = (asking: Asking, number: string): Promise<Outcome<ChangeView>> => asking.ask('GET', `/changes/${encodeURIComponent(number)}`)
+const viewOf = (asking: Asking, number: string): Promise<Outcome<ChangeView>> => asking.ask('GET', `/changes/${encodeURIComponent(number)}`)
 
 /** Looks until it fits; tells each time. `cancelled` when told to stop: the daemon goes on. */
 export async function followed(

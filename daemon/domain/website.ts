@@ -45,7 +45,7 @@ export const Runtime = z.discriminatedUnion('kind', [
 ])
 export type Runtime = z.output<typeof Runtime>
 
-export const WEBSITE_STATES = ['live', 'suspended'] as const
+const WEBSITE_STATES = ['live', 'suspended'] as const
 
 export const Website = z
   .strictObject({

@@ -97,7 +97,7 @@ describe('changes in the records', () => {
 
   it('keep their places over a daemon that was killed in the middle, and only theirs', async () => {
     const folder = tempFolder()
-    const child = fork(join(import.meta.dirname, 'support/changing.ts'), [folder, JSON.stringify(applying())])
+    const child = fork(join(import.meta.dirname, 'support/change-child.ts'), [folder, JSON.stringify(applying())])
     await once(child, 'message')
     const gone = once(child, 'exit')
     child.kill('SIGKILL')

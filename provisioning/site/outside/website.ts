@@ -18,7 +18,7 @@ export interface Described {
   readonly app: boolean
 }
 
-export function describedBy(content: string): Described {
+function describedBy(content: string): Described {
   const domains = [...content.matchAll(/^\s*(?:server_name|ServerName|ServerAlias) ([a-z0-9.-]+);?$/gm)].map(([, domain]) => domain!)
   return {
     domains: [...new Set(domains)],

@@ -14,7 +14,7 @@ import { adopt } from '../../support/host/adopt.ts'
 import { type HostOptions, startHost, type TestHost } from '../../support/host/start.ts'
 import { website } from '../site/websites.ts'
 
-export const BROKER = '/usr/local/libexec/suar-broker'
+const BROKER = '/usr/local/libexec/suar-broker'
 export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
 
 export type Body = { readonly [key: string]: Json }
@@ -148,7 +148,7 @@ chown --reference=/var/lib/suar-host/inbox /var/lib/suar-host/inbox/${name}\n`)
 const GROUND = { nginx: true, apache: true, php: ['8.2'], mariadb: true, postgresql: true, nftables: true, systemd: true, quota: 'none' } as const
 
 /** The things of a website on its host, in order, as the daemon puts them. */
-export function thingsOf(host: TestHost, given: object): readonly Thing[] {
+function thingsOf(host: TestHost, given: object): readonly Thing[] {
   const site: Website = website(given)
   const listen = { address: host.address, http: host.ports.http, https: host.ports.https }
   const things = websiteThings(site, { ...GROUND, listen })
