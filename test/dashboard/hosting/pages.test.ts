@@ -218,7 +218,7 @@ describe('the pages of hosting', function () {
     await page.getByRole('link', { name: 'disdik.babelprov.go.id' }).click()
     assert.equal(
       await page.getByRole('link', { name: 'Minta perubahan' }).getAttribute('href'),
-      '/requests/new/hosting?kind=change&about=T-2026-0412',
+      '/requests/new/hosting?kind=change&about=T-2026-0412&action=change',
     )
     assert.equal(await page.getByRole('button', { name: /Tangguhkan/ }).count(), 0)
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360)
