@@ -59,6 +59,10 @@ export const WHY = {
     en: `The website ${name} is not made yet: bring its first change to its end.`,
   }),
   alreadySo: (name: string): Words => ({ id: `Situs ${name} sudah begitu.`, en: `The website ${name} is so already.` }),
+  stillServed: (name: string): Words => ({
+    id: `Situs ${name} masih melayani: hentikan sementara dahulu. Yang ditulis selama pemindahan akan hilang.`,
+    en: `The website ${name} still serves: suspend it first. What is written while it moves would be lost.`,
+  }),
   nothingFound: (name: string): Words => ({
     id: `Pemeriksaan terakhir tidak menemukan hal seperti itu pada ${name}. Periksa lagi hostnya.`,
     en: `The last comparison found no such thing of ${name}. Compare the host again.`,

@@ -1,6 +1,8 @@
 // What hosting does by itself: at night everything is compared with what is held; renewals when they are due; what was put aside goes after its grace.
 import { z } from 'zod'
+import type { Holding } from '../provisioning/engine/book.ts'
 import type { Enter } from '../provisioning/engine/places.ts'
+import { packedOn } from '../provisioning/host/packed.ts'
 import type { Certificates as CertificateRoom } from '../provisioning/tls/certificates.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { DriftReport } from './domain/hosting-view.ts'
@@ -41,6 +43,13 @@ export function isNight(now: number, zone: string, hour: number, last: string | 
 const LAST = 'provisioning.night'
 const LATE = 300_000
 const DAY = 86_400_000
+/** Its name says since when it is kept, its state for how many days. */
+function isOver({ name, state }: Pick<Holding, 'name' | 'state'>, now: number): boolean {
+  const [, year, month, day] = /\.(\d{4})(\d{2})(\d{2})-\d{6}$/.exec(name) ?? []
+  const kept = state['days']
+  return typeof kept === 'number' && Date.UTC(Number(year), Number(month) - 1, Number(day)) + (kept + 1) * DAY < now
+}
+
 const OPEN: ReadonlySet<string> = new Set(['requested', 'approved', 'planned', 'applying'])
 const Usage = z.record(z.string(), z.object({ disk: z.int().nonnegative().nullable(), database: z.int().nonnegative().nullable() }).loose())
 
@@ -104,7 +113,8 @@ export function openHostingRounds(sources: RoundSources) {
     const kept = items.flatMap(({ change }) =>
       'plan' in change
         ? change.plan.steps
-            .filter(({ place }) => place.kind === 'host')
+            // The last backup has days of its own.
+            .filter(({ place, resource }) => place.kind === 'host' && resource !== 'archive')
             .map(({ no, place }) => ({ host: place.id, id: `${change.number.toLowerCase()}-${no}` }))
         : [],
     )
@@ -124,6 +134,33 @@ export function openHostingRounds(sources: RoundSources) {
     })
     await room.forget(name)
     tell([name])
+  }
+
+  /** Archives whose days are over, by the host they are kept on. */
+  async function purgeArchives(now: number): Promise<void> {
+    for (const { id } of await records.hosts.all()) {
+      const held = (await records.changes.held({ kind: 'host', id })).filter(one => one.resource === 'archive' && isOver(one, now))
+      for (const one of held) {
+        const kept = await archiveOn(id, one.name)
+        if (!kept.ok) log.warn({ archive: one.name, reason: kept.failure.message }, 'an archive whose days are over waits to be removed')
+        else {
+          const gone = kept.value === null ? done(undefined) : await purgeOn(id, [kept.value], `purge-${one.name}`)
+          if (!gone.ok) log.warn({ archive: one.name, reason: gone.failure.message }, 'an archive whose days are over waits to be removed')
+          else {
+            await records.changes.forget(one)
+            await records.audit.append(SUAR.name, 'archive.purge', one.name, { host: id, state: one.state })
+          }
+        }
+      }
+    }
+  }
+
+  /** Under which id it is kept; null: it is gone. */
+  async function archiveOn(id: string, name: string): Promise<Outcome<string | null>> {
+    const host = await keeper.handsFor(null).host(id, call())
+    const packed = host.ok ? await packedOn(host.value, name, call()) : host
+    if (packed.ok) return done(packed.value.kept)
+    return host.ok && packed.failure.kind === 'notFound' ? done(null) : packed
   }
 
   /** Somebody is at it: a change of the last day that is not through yet brings another certificate. */
@@ -173,6 +210,7 @@ export function openHostingRounds(sources: RoundSources) {
       const now = clock()
       for (const website of await records.websites.all())
         if (website.state === 'removed' && website.graceUntil !== null && website.graceUntil < now) await purge(website)
+      await purgeArchives(now)
     },
     compareAll,
     measure,

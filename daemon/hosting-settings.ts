@@ -10,6 +10,8 @@ export const ProvisioningSettings = z
     night: z.int().min(0).max(23).default(2),
     /** How long what was put aside of a decommissioned website is kept. */
     graceDays: z.int().min(1).max(365).default(30),
+    /** How long the last backup of a decommissioned website is kept on its host. */
+    archiveDays: z.int().min(1).max(3650).default(365),
     /** How long a link to credentials is good. */
     handoverDays: z.int().min(1).max(30).default(7),
     /** From so many things at a place on, a plan that changes or removes a larger share of what is not its own wants a second person. */

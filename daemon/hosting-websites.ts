@@ -1,6 +1,6 @@
 // Websites as people see and change them: what is wanted turned into what must be where, as a change that somebody reads before it is applied.
 import { adoptionOf, repairOf } from '../provisioning/engine/drift.ts'
-import { type Ground, websiteChange, websiteThings } from '../provisioning/site/graph.ts'
+import { archiveOf, type Carried, filledFrom, type Ground, websiteChange, websiteThings } from '../provisioning/site/graph.ts'
 import type { Clock } from './domain/call.ts'
 import type { ChangePurpose, Wanted } from './domain/change.ts'
 import type {
@@ -16,7 +16,7 @@ import type {
 import { done, type Outcome, refused } from './domain/outcome.ts'
 import type { Viewer } from './domain/people.ts'
 import { reach } from './domain/policy.ts'
-import { SiteName } from './domain/safe.ts'
+import { dbNameOf, SiteName } from './domain/safe.ts'
 import { Website } from './domain/website.ts'
 import { type Changes, rowOf } from './hosting-changes.ts'
 import { driftsOf } from './hosting-drift.ts'
@@ -28,7 +28,7 @@ import type { Records } from './store/records.ts'
 import type { WebsiteAim, WebsiteRecord } from './store/websites.ts'
 
 export interface WebsiteSources {
-  readonly records: Pick<Records, 'websites' | 'changes' | 'hosts' | 'zones' | 'people'>
+  readonly records: Pick<Records, 'websites' | 'changes' | 'hosts' | 'zones' | 'people' | 'handovers'>
   readonly changes: Changes
   /** Last look from outside; null: none yet. */
   readonly up: (website: string) => boolean | null
@@ -40,6 +40,10 @@ export interface WebsiteSources {
   readonly responsible: (website: WebsiteRecord) => Promise<WebsiteView['responsible']>
   /** How long what was decommissioned is kept, ms. */
   readonly grace: number
+  /** How long what was packed is kept: of one that moved or was copied, and of one that went. */
+  readonly days: { readonly grace: number; readonly archive: number }
+  /** There is a certificate authority of our own. */
+  readonly ownAuthority: boolean
   readonly clock: Clock
 }
 
@@ -55,7 +59,8 @@ export interface Websites extends WebsiteDesk {
 const runtimeOf = ({ runtime }: Website): string =>
   runtime.kind === 'php' ? `PHP ${runtime.version}` : runtime.kind === 'app' ? runtime.interpreter : 'static'
 
-export function openWebsites({ records, changes, up, certificates, handovers, asked, responsible, grace, clock }: WebsiteSources): Websites {
+export function openWebsites(sources: WebsiteSources): Websites {
+  const { records, changes, up, certificates, handovers, asked, responsible, grace, days, ownAuthority, clock } = sources
   const { websites, people } = records
 
   const mine = (viewer: Viewer, { organisation }: { readonly organisation: number }): boolean => {
@@ -84,7 +89,7 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
     const now = await thingsOf(after)
     if (!now.ok) return now
     // What it held at its last change is what goes, also where the host lost a part of what it could.
-    const held = before === null ? [] : await records.changes.heldBy(before.name)
+    const held = before === null ? [] : (await records.changes.heldBy(before.name)).filter(one => goesBetween(one, after))
     const was = await thingsOf(before)
     const order = was.ok ? was.value : []
     const keys = new Set(order.map(keyOf))
@@ -141,17 +146,25 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
     readonly purpose: ChangePurpose
     readonly reason: string
     readonly ticket: string | null
+    /** What hand-made things stand there are taken over. */
+    readonly adopt?: true | undefined
   }
 
-  async function make(website: Website, organisation: number, { purpose, reason, ticket }: Asking, viewer: Viewer): Promise<Outcome<ChangeRow>> {
+  const carriedFrom = ({ host, name }: Website, kept: number): Carried => ({ from: { host, name }, stamp: stampOf(clock()), days: kept })
+
+  /** `of`: the website that it is a copy of. */
+  async function make(website: Website, organisation: number, asking: Asking, viewer: Viewer, of?: Website): Promise<Outcome<ChangeRow>> {
+    const { purpose, reason, ticket, adopt } = asking
     const unused = await free(website, website.name)
     if (!unused.ok) return unused
-    const wanted = await thingsOf(website)
-    if (!wanted.ok) return wanted
+    const things = await thingsOf(website)
+    if (!things.ok) return things
+    const filled = of === undefined ? things.value : filledFrom(carriedFrom(of, days.grace), things.value, website)
+    const wanted = filled.map(one => (adopt === true && one.place.kind === 'host' && one.state !== null ? { ...one, adopt } : one))
     const after = liveAim(organisation, website)
     const change = await changes.ask(
       {
-        ...{ purpose, reason, ticket, organisation, website: website.name, wanted: wanted.value },
+        ...{ purpose, reason, ticket, organisation, website: website.name, wanted },
         title: titled(purpose, website.domains[0] ?? website.name),
         aim: { before: null, after },
         makes: { ...after, state: 'making' },
@@ -172,13 +185,25 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
       const unused = await free(after, record.name)
       if (!unused.ok) return unused
     }
-    const wanted = await between(record.wanted, after)
-    if (!wanted.ok) return wanted
+    const turned = await between(record.wanted, after)
+    if (!turned.ok) return turned
     const now = clock()
+    const moves = after !== null && after.host !== record.wanted.host
+    const wanted =
+      after === null
+        ? [archiveOf(carriedFrom(record.wanted, days.archive)), ...turned.value]
+        : moves
+          ? [...filledFrom(carriedFrom(record.wanted, days.grace), turned.value.filter(stays), after), ...turned.value.filter(one => !stays(one))]
+          : turned.value
+    // What it logs in to its database with stands in its own files, which move along.
+    if (moves && after.database !== null) {
+      const called = dbNameOf(after.name)
+      await records.handovers.copy(`database/${record.wanted.host}/${called}`, `database/${after.host}/${called}`)
+    }
     const gone: WebsiteAim = { ...aimOf(record), state: 'removed', removedAt: now, graceUntil: now + grace }
     const change = await changes.ask(
       {
-        ...{ purpose, reason, ticket, organisation: record.organisation, website: record.name, wanted: wanted.value },
+        ...{ purpose, reason, ticket, organisation: record.organisation, website: record.name, wanted },
         title: titled(purpose, record.wanted.domains[0] ?? record.name),
         aim: { before: aimOf(record), after: after === null ? gone : liveAim(record.organisation, after) },
       },
@@ -217,11 +242,13 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
       }
       case 'move': {
         const host = Website.shape.host.parse(to)
-        return wanted.host === host ? refused('conflict', WHY.alreadySo(record.name)) : await turn(record, { ...wanted, host }, given, viewer)
+        if (wanted.host === host) return refused('conflict', WHY.alreadySo(record.name))
+        if (wanted.state !== 'suspended') return refused('conflict', WHY.stillServed(record.name))
+        return await turn(record, { ...wanted, host }, given, viewer)
       }
       case 'clone': {
-        const copy = website ?? copyOf(wanted, SiteName.parse(to))
-        return await make(copy, record.organisation, given, viewer)
+        const copy = website ?? copyOf(wanted, SiteName.parse(to), ownAuthority ? 'own' : 'acme')
+        return await make({ ...copy, staging: true }, record.organisation, { ...given, adopt: undefined }, viewer, wanted)
       }
       case 'decommission':
         return await turn(record, null, given, viewer)
@@ -273,9 +300,9 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
       if (!found.ok) return found
       return found.value === null ? refused('notFound', WHY.noDraft(ticket)) : done({ ...empty, ...found.value })
     },
-    async create({ organisation, website, ticket, reason }: WebsiteSent, viewer) {
+    async create({ organisation, website, ticket, reason, adopt }: WebsiteSent, viewer) {
       if ((await people.organisationsById([organisation])).length === 0) return refused('invalid', WHY.noOrganisation(organisation))
-      return await make(website, organisation, { purpose: 'create', ticket, reason }, viewer)
+      return await make(website, organisation, { purpose: adopt === true ? 'adopt' : 'create', ticket, reason, adopt }, viewer)
     },
     async change(name, given, viewer) {
       const found = await seen(name, viewer)
@@ -289,13 +316,22 @@ export function openWebsites({ records, changes, up, certificates, handovers, as
 
 const keyOf = ({ resource, place, name }: Pick<Wanted, 'resource' | 'place' | 'name'>): string => `${place.kind}/${place.id}/${resource}/${name}`
 
+const stays = ({ state }: Wanted): boolean => state !== null
+
+/** Archives go when their days are over, and what content came from is told of as long as the website is where it came to. */
+const goesBetween = ({ resource, place }: Wanted, after: Website | null): boolean =>
+  resource !== 'archive' && (resource !== 'content' || after?.host !== place.id)
+
+/** `20261121-034500`, UTC. */
+const stampOf = (now: number): string => new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+
 const stateOf = (kept: WebsiteRecord['state'], up: boolean | null, troubled: boolean): WebsiteState =>
   kept !== 'removed' && kept !== 'making' && (troubled || up === false) ? 'troubled' : kept
 
 /** Beside the first: under its own name in the same domain, without the addresses and the aliases of the original. */
-function copyOf(wanted: Website, name: SiteName): Website {
+function copyOf(wanted: Website, name: SiteName, certificate: Website['certificate']): Website {
   const [first = ''] = wanted.domains
   const domain = Website.shape.domains.element.parse(`${name}.${first.slice(first.indexOf('.') + 1)}`)
   const records = wanted.records.filter(one => one.domain === first).map(one => ({ ...one, domain }))
-  return { ...wanted, name, domains: [domain], records, addresses: [], openings: [], cron: [], state: 'live' }
+  return { ...wanted, name, domains: [domain], records, certificate, addresses: [], openings: [], cron: [], backup: null, state: 'live' }
 }

@@ -191,6 +191,8 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     asked: ticket => tickets?.desk.asked(ticket) ?? Promise.resolve(done(null)),
     responsible,
     grace: days(settings.graceDays),
+    days: { grace: settings.graceDays, archive: settings.archiveDays },
+    ownAuthority: settings.tls.own !== undefined,
     clock,
   })
   const send = tickets?.send ?? (() => Promise.resolve())

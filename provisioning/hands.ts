@@ -32,6 +32,17 @@ export interface HostHands {
   /** A verb of the broker; `contents` of files go ahead by SFTP, each named in the request by its SHA-256. */
   /** `put` and its like carry the lease by themselves: that of the change the hands were given for. */
   ask(verb: string, body: { readonly [key: string]: Json }, call: Call, contents?: readonly string[]): Promise<Outcome<Json>>
+  /** Bit by bit what lies in its outbox; throws when the line breaks or stands still. */
+  fetch(file: LargeFile, call: Call): AsyncIterable<Buffer>
+  /** Into its inbox, bit by bit: there under its SHA-256 when it is done, and refused when that is another. */
+  deliver(file: LargeFile, from: AsyncIterable<Buffer>, call: Call): Promise<Outcome<void>>
+}
+
+/** Of any size; never held in memory. */
+export interface LargeFile {
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
 }
 
 export interface ZoneHands {

@@ -31,6 +31,8 @@ export interface Resource<S extends State = State> {
   apply(step: PlanStep, hands: Hands, call: Call): Promise<Outcome<Undo>>
   /** Back to `before`. `undo` is null when the step was cut off before it said anything; a thing that already is as before is left. */
   undo(step: PlanStep, undo: Undo | null, hands: Hands, call: Call): Promise<Outcome<void>>
+  /** Within which a step of it must be through, ms, where that may take longer than others: what carries whole websites. */
+  readonly deadline?: number
   /** Looks again with fresh eyes, from outside where one can; a proof each, also of what was not found so. Fails only when it could not look. */
   verify(thing: ThingRef & { readonly state: State | null }, hands: Hands, call: Call): Promise<Outcome<readonly Proof[]>>
 }

@@ -89,6 +89,8 @@ export const Website = z
       .nullable()
       .default(null),
     state: z.enum(WEBSITE_STATES).default('live'),
+    /** A copy to try things on: search engines are told to stay away. */
+    staging: z.literal(true).optional(),
   })
   .refine(({ domains }) => new Set(domains).size === domains.length, { path: ['domains'], message: 'a name stands twice' })
 export type Website = z.output<typeof Website>

@@ -69,6 +69,8 @@ export interface ChangeStore {
   release(): Promise<void>
   held(place: ChangePlace): Promise<readonly Holding[]>
   heldBy(website: string): Promise<readonly Holding[]>
+  /** Its time is over: it is neither there any more nor missed. */
+  forget(thing: ThingRef): Promise<void>
   /** The change, what it left, the website it makes and the zone's history: one transaction. */
   settle(kept: KeptChange, things: readonly Settled[]): Promise<boolean>
   failures(place: ChangePlace): Promise<number>
@@ -255,6 +257,9 @@ export function changeStore(db: Db): ChangeStore {
     async heldBy(website) {
       const rows = await holdings().where('website', '=', website).orderBy('place').orderBy('resource').orderBy('name').execute()
       return rows.map(holdingOf)
+    },
+    async forget({ resource, place, name }) {
+      await db.deleteFrom('holdings').where('place', '=', placeKey(place)).where('resource', '=', resource).where('name', '=', name).execute()
     },
     settle: ({ change, revision }, things) =>
       db.transaction().execute(async trx => {

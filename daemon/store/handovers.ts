@@ -26,6 +26,8 @@ export interface HandoverStore {
   make(name: string): Promise<string>
   find(name: string): Promise<string | null>
   forget(name: string): Promise<void>
+  /** The same under another name too; of what is not there nothing comes. */
+  copy(name: string, to: string): Promise<void>
   /** `hash` of the link's secret, which is kept nowhere. */
   add(hash: string, handover: Omit<HandoverRecord, 'id' | 'openedAt'>): Promise<HandoverRecord>
   byHash(hash: string): Promise<HandoverRecord | null>
@@ -68,6 +70,16 @@ export function handoverStore(db: Db, { secrets }: { readonly secrets: Secrets }
     },
     async forget(name) {
       await db.deleteFrom('credentials').where('name', '=', name).execute()
+    },
+    async copy(name, to) {
+      const row = await db.selectFrom('credentials').select('sealed').where('name', '=', name).executeTakeFirst()
+      if (row === undefined) return
+      const sealed = secrets.seal(unsealed(row.sealed, name), sealedAs(to))
+      await db
+        .insertInto('credentials')
+        .values({ name: to, sealed })
+        .onConflict(one => one.column('name').doUpdateSet({ sealed }))
+        .execute()
     },
     async add(hash, handover) {
       const { website, person, until } = handover

@@ -44,7 +44,8 @@ export async function walk({ steps, shelf, hands, journal, halt, hurry, clock, p
           : { at: now, kind: 'starting', step: step.no },
       )
       const hurried = { ...call, signal: AbortSignal.any([call.signal, hurry]) }
-      const undo = await patiently(signal => shelf.get(step.resource)!.apply(step, hands, { ...call, signal }), hurried, pause)
+      const { deadline = DEADLINE } = shelf.get(step.resource)!
+      const undo = await patiently(signal => shelf.get(step.resource)!.apply(step, hands, { ...call, signal }), deadline, hurried, pause)
       if (undo.ok) await journal.append({ at: clock(), kind: 'did', step: step.no, undo: undo.value })
       else if (call.signal.aborted) return 'halted'
       else await journal.append({ at: clock(), kind: 'failed', step: step.no, failure: undo.failure })
@@ -55,7 +56,8 @@ export async function walk({ steps, shelf, hands, journal, halt, hurry, clock, p
     if (back === null) return 'undone'
     const { step, undo } = back
     await journal.append({ at: now, kind: 'undoing', step: step.no })
-    const undid = await patiently(signal => shelf.get(step.resource)!.undo(step, undo, hands, { ...call, signal }), call, pause)
+    const { deadline = DEADLINE } = shelf.get(step.resource)!
+    const undid = await patiently(signal => shelf.get(step.resource)!.undo(step, undo, hands, { ...call, signal }), deadline, call, pause)
     if (undid.ok) await journal.append({ at: clock(), kind: 'undid', step: step.no })
     else if (call.signal.aborted) return 'halted'
     else {
@@ -71,9 +73,14 @@ async function foundOf(step: PlanStep, shelf: Shelf, hands: Hands, call: Call): 
   return equal(now.value, step.after) ? 'after' : equal(now.value, step.before) ? 'before' : 'between'
 }
 
-async function patiently<T>(work: (signal: AbortSignal) => Promise<Outcome<T>>, call: Call, pause: Walking['pause']): Promise<Outcome<T>> {
+async function patiently<T>(
+  work: (signal: AbortSignal) => Promise<Outcome<T>>,
+  deadline: number,
+  call: Call,
+  pause: Walking['pause'],
+): Promise<Outcome<T>> {
   for (let tried = 0; ; tried++) {
-    const outcome = await guarded(work, call)
+    const outcome = await guarded(work, deadline, call)
     const wait = PAUSES[tried]
     if (outcome.ok || !outcome.failure.retry || wait === undefined || call.signal.aborted) return outcome
     await pause(Math.max(wait, Math.min((outcome.failure.after ?? 0) * 1000, 10_000)), call.signal)
@@ -81,9 +88,9 @@ async function patiently<T>(work: (signal: AbortSignal) => Promise<Outcome<T>>, 
 }
 
 /** A bug in one resource must not leave a host half changed: it is a failure of the step, and the change goes back. */
-async function guarded<T>(work: (signal: AbortSignal) => Promise<Outcome<T>>, { signal, log }: Call): Promise<Outcome<T>> {
+async function guarded<T>(work: (signal: AbortSignal) => Promise<Outcome<T>>, deadline: number, { signal, log }: Call): Promise<Outcome<T>> {
   try {
-    return await work(AbortSignal.any([signal, AbortSignal.timeout(DEADLINE)]))
+    return await work(AbortSignal.any([signal, AbortSignal.timeout(deadline)]))
   } catch (error) {
     log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a step failed in an unforeseen way')
     const unforeseen: { readonly ok: false; readonly failure: Failure } = failed(

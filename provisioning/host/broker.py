@@ -16,7 +16,9 @@ import errno
 import fcntl
 import glob
 import grp
+import gzip
 import hashlib
+import hmac
 import ipaddress
 import json
 import os
@@ -30,6 +32,7 @@ import struct
 import subprocess
 import sys
 import syslog
+import tarfile
 import time
 
 VERSION = '1.0.0'
@@ -40,12 +43,16 @@ PROTOCOL = 1
 ETC, LIB, RUN, SITES = '/etc/suar-host', '/var/lib/suar-host', '/run/suar-host', '/srv/suar'
 SETTINGS, INBOX, KEPT, CHALLENGES, HOLDINGS = ETC + '/broker.json', LIB + '/inbox', LIB + '/kept', LIB + '/acme', LIB + '/holdings.json'
 NUMBERS = LIB + '/numbers.json'
+# What of a website's content is on its way to another host, each file under its SHA-256; and what was packed and unpacked here.
+OUTBOX, CONTENTS = LIB + '/outbox', LIB + '/contents.json'
 # On the file system of the websites, so that a whole tree is put aside by one rename.
 KEPT_TREES = SITES + '/.kept'
 ZONES = '/var/lib/bind'
 UIDS = (20000, 59999)
 ENVIRONMENT = {'PATH': '/usr/sbin:/usr/bin:/sbin:/bin', 'LC_ALL': 'C.UTF-8', 'HOME': '/'}
 LINE, ANSWER, CONTENT, NAMES = 1 << 20, 8 << 20, 1 << 20, 2000
+# Whole websites: how long one may take to be packed or unpacked, seconds, and what must be left free on the disk, bytes.
+LONG, RESERVE = 6 * 3600, 64 << 20
 
 # All that broker.json may say, with what is taken where it is silent. A host with systemd is asked by systemctl, one without by signals.
 DEFAULTS = {
@@ -109,6 +116,9 @@ KEEP = re.compile('c-[0-9]{4}-[0-9]{4,8}-[0-9]{1,4}')
 LEASE = re.compile('[A-Za-z0-9][A-Za-z0-9._-]{0,63}')
 DIGEST = re.compile('[0-9a-f]{64}')
 TOKEN = re.compile('[A-Za-z0-9_-]{16,128}')
+ARCHIVE = re.compile('([a-z][a-z0-9-]{0,29}[a-z0-9])[.]([0-9]{8}-[0-9]{6})')
+STAMP = re.compile('[0-9]{8}-[0-9]{6}')
+ORIGIN = re.compile('[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?/[a-z][a-z0-9-]{0,29}[a-z0-9]')
 PROOF = re.compile('[A-Za-z0-9_-]{16,128}(?:[.][A-Za-z0-9_-]{16,128})?')
 PASSWORD = re.compile('[A-Za-z0-9]{1,128}')
 VERSION_OF_PHP = re.compile('[0-9]{1,2}[.][0-9]{1,2}')
@@ -343,6 +353,7 @@ add_header X-Content-Type-Options nosniff always;
 add_header X-Frame-Options SAMEORIGIN always;
 add_header Referrer-Policy strict-origin-when-cross-origin always;
 add_header Strict-Transport-Security "max-age={number}" always;
+add_header X-Robots-Tag noindex always;
 location ^~ /.well-known/acme-challenge/ {
 alias /var/lib/suar-host/acme/;
 default_type text/plain;
@@ -403,6 +414,7 @@ Header always set X-Content-Type-Options nosniff
 Header always set X-Frame-Options SAMEORIGIN
 Header always set Referrer-Policy strict-origin-when-cross-origin
 Header always set Strict-Transport-Security "max-age={number}"
+Header always set X-Robots-Tag noindex
 RequestHeader unset Proxy early
 RequestHeader unset X-Forwarded-For early
 RequestHeader set X-Forwarded-Proto https
@@ -920,6 +932,13 @@ def leased(lease):
         raise Refusal('locked', 'This host is worked on by %s; wait until it is through.' % has['lease'])
 
 
+def still_leased(lease):
+    """Long work keeps whoever would renew the lease from doing so: it is good for a while after."""
+    has, soon = read_json(RUN + '/lock', None), int(time.clock_gettime(time.CLOCK_BOOTTIME) * 1000) + 60000
+    if has and has['lease'] == lease and has['until'] < soon:
+        write_json(RUN + '/lock', dict(has, until=soon))
+
+
 def lock(ask):
     with Alone():
         has = lease_now()
@@ -962,7 +981,7 @@ def kept_thing(keep, kind, name):
     return thing
 
 
-def sweep():
+def sweep(spared=()):
     """Takes away what a cut-off change left half written, wherever files of ours lie. Nobody else writes now."""
     places = {os.path.dirname(kind.pattern).replace('{v}', '*') for kind in KINDS.values() if isinstance(kind, Files)} | {ETC, ETC + '/keys', LIB, CHALLENGES}
     for place in places:
@@ -979,7 +998,7 @@ def sweep():
         for name in os.listdir(inbox):
             # One that is being sent takes its name meanwhile.
             with contextlib.suppress(FileNotFoundError):
-                if os.stat(name, dir_fd=inbox, follow_symlinks=False).st_mtime < time.time() - 3600:
+                if name not in spared and os.stat(name, dir_fd=inbox, follow_symlinks=False).st_mtime < time.time() - 3600:
                     os.unlink(name, dir_fd=inbox)
     finally:
         os.close(inbox)
@@ -1010,7 +1029,7 @@ def put(ask):
     is_ = digest(now)
     begun = entry.get('begun') if entry else None
     resumed = begun is not None and {before, aim} == set(begun)
-    sweep()
+    sweep({one['sha256'] for one in ask.get('files', [])})
     if now is not None and entry is None and not ask.get('adopt'):
         raise Refusal('conflict', '%s is there and was not made by Suar; it is left alone. Take it over first, or choose another name.' % key)
     kept = kept_thing(keep, kind_name, name)
@@ -1284,11 +1303,12 @@ class Unit(Files):
 class User(Kind):
     """The account of a website: no password, no shell, no home of its own. The file of accounts is only changed by the programs made for it."""
 
-    def state_of(self, row, shadow, groups):
+    def state_of(self, row, shadow, groups, held):
         password, expires = shadow.get(row.pw_name, ('', ''))
         state = {'groups': sorted(name for name, members in groups if row.pw_name in members), 'home': row.pw_dir, 'shell': row.pw_shell,
                  'comment': row.pw_gecos, 'locked': expires.isdigit() and int(expires) * 86400 <= time.time()}
-        if not UIDS[0] <= row.pw_uid <= UIDS[1]:
+        # One that was taken over keeps the number that its files have.
+        if not UIDS[0] <= row.pw_uid <= UIDS[1] and 'user/' + row.pw_name not in held:
             state['uid'] = row.pw_uid
         if password[:1] not in ('!', '*'):
             state['password'] = True
@@ -1302,11 +1322,13 @@ class User(Kind):
         with open('/etc/shadow', encoding='utf-8', errors='replace') as file:
             shadow = {fields[0]: (fields[1], fields[7]) for fields in (line.rstrip('\n').split(':') for line in file) if len(fields) == 9}
         groups = [(group.gr_name, group.gr_mem) for group in grp.getgrall()]
-        return {name: self.state_of(rows[name], shadow, groups) if name in rows else None for name in names}
+        held = holdings()
+        return {name: self.state_of(rows[name], shadow, groups, held) if name in rows else None for name in names}
 
     def names(self):
         members = grp.getgrgid(group_of('suar-sftp')).gr_mem
-        return sorted(row.pw_name for row in pwd.getpwall() if (UIDS[0] <= row.pw_uid <= UIDS[1] or row.pw_name in members) and is_site(row.pw_name))
+        return sorted(row.pw_name for row in pwd.getpwall() if (UIDS[0] <= row.pw_uid <= UIDS[1] or row.pw_name in members
+                      or row.pw_uid >= 1000 and os.path.isdir('%s/%s' % (SITES, row.pw_name))) and is_site(row.pw_name))
 
     def shape(self, name, wanted, ask):
         usual = {'groups': ['suar-sftp'], 'home': '/', 'shell': '/usr/sbin/nologin', 'comment': 'Suar ' + name}
@@ -1707,6 +1729,54 @@ class Mariadb(Database):
         must(self.words(SET['mariadb']['client']) + ['--binary-mode', '--default-character-set=utf8mb4', name],
              'The dump could not be brought back into %s.' % name, 'refused', from_=file, timeout=3600)
 
+    def rows(self, name):
+        """[[table, rows]], by name. What a table is called is its owner's to choose: only its figures are trusted."""
+        told = self.sql("SELECT HEX(table_name) FROM information_schema.TABLES WHERE table_schema = '%s' AND table_type = 'BASE TABLE';" % name)
+        tables = sorted(bytes.fromhex(line).decode('utf-8') for line in told.split())
+        text = ''.join("SELECT '%s', COUNT(*) FROM `%s`.`%s`;\n" % (table.encode('utf-8').hex(), name, table.replace('`', '``')) for table in tables)
+        words = self.words(SET['mariadb']['client']) + ['--batch', '--skip-column-names', '--binary-mode', '--default-character-set=utf8mb4']
+        told = must(words, 'The tables of %s could not be counted.' % name, 'refused', stdin=text.encode('utf-8'), timeout=LONG)
+        counted = dict(line.split('\t') for line in told.decode('ascii').split('\n') if line)
+        return [[table, int(counted[table.encode('utf-8').hex()])] for table in tables]
+
+    def empty(self, name):
+        return self.sql("SELECT (SELECT COUNT(*) FROM information_schema.TABLES WHERE table_schema = '%s') + (SELECT COUNT(*) FROM"
+                        " information_schema.ROUTINES WHERE routine_schema = '%s');" % (name, name)).strip() == '0'
+
+    def clear(self, name):
+        self.sql('DROP DATABASE IF EXISTS `%s`;\nCREATE DATABASE `%s` CHARACTER SET utf8mb4;\n' % (name, name))
+
+    # As mariadb-dump writes whose rights a view, trigger, routine or event has.
+    DEFINER = re.compile(rb'^((?:/[*]![0-9]{5} )?(?:CREATE(?:[*]/)? )?(?:/[*]![0-9]{5} )?)DEFINER=`(?:[^`]|``)*`@`(?:[^`]|``)*`')
+
+    def bring(self, name, path, book):
+        """A dump of elsewhere, by the database's own user, who for so long has a second password besides the one that stays. `book` keeps across a crash by
+        what that one is checked; gives what is to be called when it is through."""
+        own = book.get('verifier') or self.verifier(name)
+        if not VERIFIERS['mariadb'].fullmatch(own):
+            raise Refusal('unsupported', 'The user of %s logs in otherwise than by a password; content cannot be brought into its database.' % name)
+        book['verifier'] = own
+        yield
+        password = os.urandom(16).hex()
+        other = '*' + hashlib.sha1(hashlib.sha1(password.encode('ascii')).digest()).hexdigest().upper()
+        by = 'ALTER USER `%s`@`localhost` IDENTIFIED VIA mysql_native_password USING \'%s\'' % (name, own)
+        self.sql(by + " OR mysql_native_password USING '%s';\n" % other)
+        fd = in_memory('[client]\nuser=%s\npassword=%s\n' % (name, password))
+        try:
+            words = SET['mariadb']['client'] + ['--defaults-file=/proc/self/fd/%d' % fd, '--protocol=socket', '--socket=' + SET['mariadb']['socket'],
+                                                '--binary-mode', '--default-character-set=utf8mb4', name]
+            poured(words, self.lines(path, name), fd, {}, None, 'The dump could not be brought into %s.' % name)
+        finally:
+            os.close(fd)
+            self.sql(by + ';\n')
+
+    def lines(self, path, name):
+        with open(path, 'rb') as file:
+            for line in file:
+                # Of newer clients, which older ones do not understand.
+                if not re.match(rb'/[*]M?!999999\\- ', line):
+                    yield line if line.startswith(b'INSERT ') else self.DEFINER.sub(rb'\1DEFINER=`%s`@`localhost`' % name.encode('ascii'), line)
+
     def size(self, names):
         told = self.sql('SELECT table_schema, CEIL(SUM(data_length + index_length) / 1048576) FROM information_schema.TABLES GROUP BY table_schema;')
         sizes = dict(line.split('\t') for line in told.split('\n') if line.count('\t') == 1)
@@ -1799,6 +1869,50 @@ class Postgresql(Database):
         must(self.words('pg_restore', name) + ['--no-owner', '--role=' + name, '--clean', '--if-exists', '--single-transaction'],
              'The dump could not be brought back into %s.' % name, 'refused', from_=file, account=self.account(), timeout=3600)
 
+    def rows(self, name):
+        words = self.words('psql', name) + ['--no-psqlrc', '--quiet', '--no-align', '--tuples-only', '--field-separator=\t', '--set=ON_ERROR_STOP=1']
+        text = ("SELECT encode(convert_to(schemaname || '.' || tablename, 'UTF8'), 'hex'), (xpath('/row/c/text()', query_to_xml(format('select count(*) as c"
+                " from only %I.%I', schemaname, tablename), false, true, '')))[1]::text FROM pg_tables WHERE schemaname <> 'information_schema' AND"
+                " schemaname !~ '^pg_';\n")
+        told = must(words, 'The tables of %s could not be counted.' % name, 'refused', stdin=text.encode('ascii'), account=self.account(), timeout=LONG)
+        rows = [line.split('\t') for line in told.decode('ascii').split('\n') if line]
+        return sorted([bytes.fromhex(table).decode('utf-8'), int(count)] for table, count in rows)
+
+    def empty(self, name):
+        words = self.words('psql', name) + ['--no-psqlrc', '--quiet', '--no-align', '--tuples-only', '--set=ON_ERROR_STOP=1']
+        text = "SELECT COUNT(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema';\n"
+        return must(words, 'The database %s cannot be looked at.' % name, 'refused', stdin=text.encode('ascii'), account=self.account()).strip() == b'0'
+
+    def clear(self, name):
+        most = self.all()[name]['connections']
+        self.sql('DROP DATABASE IF EXISTS "%s" WITH (FORCE);\n' % name)
+        self.ensure(name, most, None)
+
+    def bring(self, name, path, book):
+        """By a role of its own for so long, which can do what the database's user can do and nothing else."""
+        yield
+        row, role, password = account(book['site']), 'suar_load_' + name, os.urandom(16).hex()
+        salt = os.urandom(16)
+        salted = hashlib.pbkdf2_hmac('sha256', password.encode('ascii'), salt, 4096)
+        stored = hashlib.sha256(hmac.digest(salted, b'Client Key', 'sha256')).digest()
+        checked = 'SCRAM-SHA-256$4096:%s$%s:%s' % tuple(base64.b64encode(one).decode('ascii')
+                                                        for one in (salt, stored, hmac.digest(salted, b'Server Key', 'sha256')))
+        self.sql('DROP ROLE IF EXISTS "%s";\nCREATE ROLE "%s" LOGIN INHERIT IN ROLE "%s" PASSWORD \'%s\';\nALTER ROLE "%s" SET role = "%s";\n'
+                 % (role, role, name, checked, role, name))
+        set_ = SET['postgresql']
+        fd = in_memory('*:*:*:*:%s\n' % password)
+        try:
+            # A client asks whose its file of passwords is.
+            os.fchown(fd, row.pw_uid, row.pw_gid)
+            words = [self.program('pg_restore'), '--no-password', '--host=' + set_['address'], '--port=%d' % set_['port'], '--username=' + role,
+                     '--dbname=' + name, '--no-owner', '--no-privileges', '--role=' + name, '--exit-on-error', '--single-transaction']
+            with open(path, 'rb') as file:
+                poured(words, iter(lambda: file.read(1 << 16), b''), fd, {'PGPASSFILE': '/proc/self/fd/%d' % fd, 'PGCONNECT_TIMEOUT': '10'}, row,
+                       'The dump could not be brought into %s.' % name)
+        finally:
+            os.close(fd)
+            self.sql('DROP ROLE IF EXISTS "%s";\n' % role)
+
     def size(self, names):
         told = self.sql('SELECT datname, CEIL(pg_database_size(oid) / 1048576.0) FROM pg_database;')
         sizes = dict(line.split('\t') for line in told.split('\n') if line.count('\t') == 1)
@@ -1828,6 +1942,23 @@ def logged_in(words, fd, environment):
     except FileNotFoundError:
         return {'ok': False, 'words': 'there is no client on this host'}
     return {'ok': ran.returncode == 0 and ran.stdout.strip() == b'1', 'words': '' if ran.returncode == 0 else trimmed(ran.stdout)[:500]}
+
+
+def poured(words, chunks, fd, environment, row, message):
+    """A program that reads what it is to do from its input, bit by bit."""
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=dict(ENVIRONMENT, **environment),
+                               cwd='/', pass_fds=(fd,), start_new_session=True, preexec_fn=to_account(row) if row else None)
+    with contextlib.suppress(BrokenPipeError):
+        for chunk in chunks:
+            process.stdin.write(chunk)
+    try:
+        # What is left in the pipe goes with its closing.
+        _, err = process.communicate(timeout=LONG)
+    except BrokenPipeError:
+        process.wait()
+        err = process.stderr.read()
+    if process.returncode != 0:
+        raise Refusal('refused', message, trimmed(err))
 
 
 class Tls(Kind):
@@ -2121,10 +2252,559 @@ class Zone(Kind):
         return ('\n'.join(lines) + '\n').encode('ascii')
 
 
+def contents(key, entry):
+    """What was packed here by `archive/site.stamp`, and what was unpacked by `content/site`; more than the marks of ownership say."""
+    book = read_json(CONTENTS, {})
+    if entry is None:
+        book.pop(key, None)
+    else:
+        book[key] = entry
+    write_json(CONTENTS, book)
+
+
+def as_site_told(name, errand):
+    """As `as_site` for long errands, with refusals and a full disk told as they are."""
+
+    def told():
+        try:
+            return {'value': errand()}
+        except Refusal as why:
+            return {'refusal': [why.kind, str(why), why.detail[:2000]]}
+        except tarfile.TarError as error:
+            return {'refusal': ['invalid', 'The archive of %s is not whole.' % name, trimmed(str(error))]}
+        except EOFError as error:
+            return {'refusal': ['invalid', 'The archive of %s is cut short.' % name, trimmed(str(error))]}
+        except OSError as error:
+            return {'errno': error.errno, 'words': trimmed(str(error))}
+
+    answer_ = as_site(name, told, LONG)
+    if 'refusal' in answer_:
+        raise Refusal(*answer_['refusal'])
+    if 'errno' in answer_:
+        raise OSError(answer_['errno'], answer_['words'])
+    return answer_['value']
+
+
+class Measure:
+    """Count, bytes and one digest over every file, folder and link, in the order of their names. Only what does not depend on the host goes in."""
+
+    FIELDS = ('files', 'folders', 'links', 'bytes', 'digest')
+    DEPTH = 200
+
+    def __init__(self):
+        self.files = self.folders = self.links = self.bytes = self.left = 0
+        self.sum, self.names = hashlib.sha256(), []
+
+    def add(self, kind, path, mode, size=0, of=''):
+        self.sum.update(b'\0'.join([kind.encode('ascii'), os.fsencode(path), b'%o' % mode, b'%d' % size, os.fsencode(of)]) + b'\n')
+        setattr(self, kind, getattr(self, kind) + 1)
+        self.bytes += size
+
+    def leave(self, path):
+        """What is none of these, or leads out, stays where it is; it is told."""
+        self.left += 1
+        if len(self.names) < 20:
+            self.names.append(trimmed(os.fsencode(path))[:200])
+
+    def told(self):
+        return {'files': self.files, 'folders': self.folders, 'links': self.links, 'bytes': self.bytes, 'digest': self.sum.hexdigest(),
+                'left': self.left, 'names': self.names}
+
+
+def inner(path, target, base):
+    """Where a link at this path of the website leads, if that is within it whatever other links there are; None: it leads out. One that says its way from
+    the root says it from where it stands then: the website may be called otherwise elsewhere."""
+    depth = path.count('/')
+    if target.startswith('/'):
+        if not target.startswith((base + '/public/', base + '/private/')):
+            return None
+        target = '../' * depth + target[len(base) + 1:]
+    words = [word for word in target.split('/') if word not in ('', '.')]
+    up = next((number for number, word in enumerate(words) if word != '..'), len(words))
+    return target if words and up <= depth and '..' not in words[up:] else None
+
+
+def entries(at, path, measure, base):
+    """Everything below an opened folder: (kind, path, stat, open file or target). Nothing is followed; runs as the website's account."""
+    for name in sorted(os.listdir(at), key=os.fsencode):
+        where, is_ = '%s/%s' % (path, name), os.stat(name, dir_fd=at, follow_symlinks=False)
+        if stat.S_ISLNK(is_.st_mode):
+            target = os.readlink(name, dir_fd=at)
+            within = inner(where, target, base)
+            if within is None:
+                measure.leave(where)
+                yield 'outward', where, is_, target
+            else:
+                yield 'links', where, is_, within
+        elif where.count('/') > Measure.DEPTH:
+            measure.leave(where)
+        elif stat.S_ISREG(is_.st_mode) or stat.S_ISDIR(is_.st_mode):
+            fd = opened(name, at, stat.S_ISDIR(is_.st_mode))
+            if fd is None:
+                raise Refusal('refused', 'Its own account cannot read what lies in the folder of this website; give it to the account, or remove it: %s'
+                              % trimmed(os.fsencode(where))[:200])
+            try:
+                if stat.S_ISDIR(os.fstat(fd).st_mode):
+                    yield 'folders', where, is_, None
+                    yield from entries(fd, where, measure, base)
+                    if os.fstat(fd).st_mode != is_.st_mode:
+                        os.fchmod(fd, stat.S_IMODE(is_.st_mode))
+                elif stat.S_ISREG(os.fstat(fd).st_mode):
+                    yield 'files', where, os.fstat(fd), fd
+            finally:
+                os.close(fd)
+        else:
+            measure.leave(where)
+
+
+def opened(name, at, is_folder):
+    """To be read; what an account shut to itself it opens for so long. None: it is not its own."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | (os.O_DIRECTORY if is_folder else 0)
+    try:
+        return os.open(name, flags, dir_fd=at)
+    except PermissionError:
+        handle = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=at)
+        try:
+            is_, itself = os.fstat(handle), '/proc/self/fd/%d' % handle
+            if stat.S_ISLNK(is_.st_mode) or is_.st_uid != os.geteuid():
+                return None
+            os.chmod(itself, stat.S_IMODE(is_.st_mode) | 0o500)
+            try:
+                # Through its own number no link is followed; the folder is walked later, by what is open then.
+                fd = os.open(itself, flags & ~os.O_NOFOLLOW)
+                if is_folder:
+                    return fd
+            finally:
+                if not is_folder:
+                    os.chmod(itself, stat.S_IMODE(is_.st_mode))
+            return fd
+        finally:
+            os.close(handle)
+
+
+class Hashing:
+    """Bytes on their way, at most so many, and their SHA-256."""
+
+    def __init__(self, fd, size):
+        self.fd, self.left, self.sum = fd, size, hashlib.sha256()
+
+    def read(self, most=-1):
+        chunk = os.read(self.fd, min(self.left, most if most > 0 else 1 << 16))
+        self.left -= len(chunk)
+        self.sum.update(chunk)
+        return chunk
+
+
+PARTS = ('public', 'private')
+
+
+def pack(name, file):
+    """public/ and private/ as their own account sees them, into an open file; gives their measure, taken of the very bytes that were packed."""
+    base = '%s/%s' % (SITES, name)
+
+    def errand():
+        measure, gid = Measure(), os.getegid()
+        with gzip.GzipFile(filename='', mode='wb', compresslevel=4, fileobj=file, mtime=0) as packed, \
+                tarfile.open(fileobj=packed, mode='w|', format=tarfile.GNU_FORMAT, encoding='utf-8', errors='surrogateescape') as tar:
+            for part in PARTS:
+                at = os.open('%s/%s' % (base, part), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+                for kind, path, is_, what in entries(at, part, measure, base):
+                    info = tarfile.TarInfo(path)
+                    # Neither set-id bits nor numbers of accounts go along; only whether a file is the account's group's rather than its folder's.
+                    info.mode, info.mtime, info.gname = stat.S_IMODE(is_.st_mode) & 0o777, int(is_.st_mtime), 'own' if is_.st_gid == gid else ''
+                    if kind == 'files':
+                        info.size, data = is_.st_size, Hashing(what, is_.st_size)
+                        try:
+                            tar.addfile(info, data)
+                        except OSError as error:
+                            if error.errno is not None:
+                                raise
+                            raise Refusal('refused', 'A file was cut while it was packed; suspend the website, or try again: %s'
+                                          % trimmed(os.fsencode(path))[:200])
+                        measure.add(kind, path, info.mode, info.size, data.sum.hexdigest())
+                    elif kind in ('links', 'outward'):
+                        info.type, info.linkname = tarfile.SYMTYPE, what
+                        tar.addfile(info)
+                        # A backup has it; nobody lays it down elsewhere.
+                        if kind == 'links':
+                            measure.add(kind, path, 0, 0, what)
+                    else:
+                        info.type = tarfile.DIRTYPE
+                        tar.addfile(info)
+                        measure.add(kind, path, info.mode)
+                    # It keeps a list of all that it ever saw.
+                    tar.members = []
+                os.close(at)
+        # The parent's copy of this file knows nothing of what is still to be written here.
+        file.flush()
+        return measure.told()
+
+    return as_site_told(name, errand)
+
+
+def measured(name):
+    """The same of what lies there now."""
+    base = '%s/%s' % (SITES, name)
+
+    def errand():
+        measure = Measure()
+        for part in PARTS:
+            at = os.open('%s/%s' % (base, part), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            for kind, path, is_, what in entries(at, part, measure, base):
+                mode = stat.S_IMODE(is_.st_mode) & 0o777
+                if kind == 'files':
+                    data = Hashing(what, is_.st_size)
+                    while data.left and data.read():
+                        pass
+                    measure.add(kind, path, mode, is_.st_size, data.sum.hexdigest())
+                elif kind != 'outward':
+                    measure.add(kind, path, 0 if kind == 'links' else mode, 0, what or '')
+            os.close(at)
+        return measure.told()
+
+    return as_site_told(name, errand)
+
+
+def unpacked(name, path, most, lay):
+    """Goes through an archive as the website's account, every entry looked at before it is used. Gives its measure. `lay` false: only looked at.
+    `most`: what its manifest promises; more is not even read."""
+    base = '%s/%s' % (SITES, name)
+    source_ = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+
+    def no(why, member):
+        return Refusal('invalid', 'The archive was not made by a broker, it is left: %s' % why, trimmed(member.name)[:200])
+
+    def errand():
+        measure, folders, stack, closed = Measure(), set(), [], []
+        os.umask(0)
+        roots = {part: os.open('%s/%s' % (base, part), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC) for part in PARTS} if lay else {}
+
+        def folder_at(words):
+            """The opened folder of a path; those on the way to the one before are still open."""
+            common = 0
+            while common < len(stack) and common < len(words) - 1 and stack[common][0] == words[common + 1]:
+                common += 1
+            if stack and stack[0][2] != words[0]:
+                common = 0
+            for _, fd, _ in stack[common:]:
+                os.close(fd)
+            del stack[common:]
+            for word in words[1 + common:]:
+                at = stack[-1][1] if stack else roots[words[0]]
+                stack.append((word, os.open(word, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=at), words[0]))
+            return stack[-1][1] if stack else roots[words[0]]
+
+        with os.fdopen(source_, 'rb') as raw, gzip.GzipFile(fileobj=raw, mode='rb') as packed, \
+                tarfile.open(fileobj=packed, mode='r|', encoding='utf-8', errors='surrogateescape') as tar:
+            for member in tar:
+                tar.members = []
+                words = member.name.split('/')
+                if words[0] not in PARTS or len(words) < 2 or len(words) > Measure.DEPTH + 2 or any(word in ('', '.', '..') or '\0' in word for word in words):
+                    raise no('a path leads out of the folders of the website.', member)
+                mode = member.mode & 0o777
+                if member.type == tarfile.DIRTYPE:
+                    if lay:
+                        os.mkdir(words[-1], mode | 0o700, dir_fd=folder_at(words[:-1]))
+                        if mode & 0o700 != 0o700:
+                            closed.append((member.name, mode))
+                    measure.add('folders', member.name, mode)
+                elif member.type == tarfile.SYMTYPE:
+                    if member.linkname.startswith('/') or inner(member.name, member.linkname, base) is None:
+                        measure.leave(member.name)
+                        continue
+                    if lay:
+                        os.symlink(member.linkname, words[-1], dir_fd=folder_at(words[:-1]))
+                    measure.add('links', member.name, 0, 0, member.linkname)
+                elif member.type in (tarfile.REGTYPE, tarfile.AREGTYPE):
+                    if measure.bytes + member.size > most['bytes'] or measure.files >= most['files']:
+                        raise no('there is more in it than its manifest says.', member)
+                    data, sum_ = tar.extractfile(member), hashlib.sha256()
+                    fd = os.open(words[-1], os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600,
+                                 dir_fd=folder_at(words[:-1])) if lay else None
+                    try:
+                        for chunk in iter(lambda: data.read(1 << 16), b''):
+                            sum_.update(chunk)
+                            rest = memoryview(chunk)
+                            while fd is not None and rest:
+                                rest = rest[os.write(fd, rest):]
+                        if fd is not None:
+                            if member.gname == 'own' and os.fstat(fd).st_gid != os.getegid():
+                                os.fchown(fd, -1, os.getegid())
+                            os.fchmod(fd, mode)
+                            os.utime(fd, (member.mtime, member.mtime))
+                    finally:
+                        if fd is not None:
+                            os.close(fd)
+                    measure.add('files', member.name, mode, member.size, sum_.hexdigest())
+                else:
+                    raise no('there is neither file, folder nor link in it.', member)
+            # Its checksum is read with its end.
+            while packed.read(1 << 16):
+                pass
+        for path_, mode in reversed(closed):
+            words = path_.split('/')
+            os.chmod('/proc/self/fd/%d' % folder_at(words), mode)
+        return measure.told()
+
+    try:
+        return as_site_told(name, errand)
+    finally:
+        os.close(source_)
+
+
+def emptied(name):
+    """Removes what lies in public/ and private/, as their own account; their folders stay."""
+
+    def clear(at):
+        for one in os.listdir(at):
+            if stat.S_ISDIR(os.stat(one, dir_fd=at, follow_symlinks=False).st_mode):
+                fd = opened(one, at, True)
+                os.fchmod(fd, 0o700)
+                clear(fd)
+                os.close(fd)
+                os.rmdir(one, dir_fd=at)
+            else:
+                os.unlink(one, dir_fd=at)
+
+    def errand():
+        for part in PARTS:
+            at = os.open('%s/%s/%s' % (SITES, name, part), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            clear(at)
+            os.close(at)
+
+    as_site_told(name, errand)
+
+
+def sha256_of(path):
+    sum_ = hashlib.sha256()
+    with open(path, 'rb') as data:
+        for chunk in iter(lambda: data.read(1 << 20), b''):
+            sum_.update(chunk)
+        return {'size': os.fstat(data.fileno()).st_size, 'sha256': sum_.hexdigest()}
+
+
+FILES = ('mariadb', 'postgresql', 'tree.tar.gz')
+A_FILE = shaped({'name': one_of(*FILES), 'size': whole(0, 1 << 50), 'sha256': matches(DIGEST, 'a SHA-256 in hexadecimal')})
+
+
+def a_table(value, field):
+    """[name, least, most rows]: a name is only compared."""
+    if type(value) is not list or len(value) != 3 or type(value[0]) is not str or len(value[0]) > 500:
+        raise invalid('%s must be a name and two figures.' % field)
+    return [value[0]] + [whole(0, 1 << 52)(one, field) for one in value[1:]]
+
+
+TABLES = many(a_table, 5000)
+MANIFEST = shaped({'files': whole(0, 1 << 40), 'folders': whole(0, 1 << 40), 'links': whole(0, 1 << 40), 'bytes': whole(0, 1 << 50),
+                   'digest': matches(DIGEST, 'a SHA-256 in hexadecimal'), 'left': whole(0, 1 << 40),
+                   'names': many(matches(re.compile('[ -~\n]{0,200}'), 'a name'), 20), 'mariadb?': TABLES, 'postgresql?': TABLES})
+
+
+def packed_whole(keep, kind_name, name):
+    """A website packed into what is kept: its folders as its own account sees them, its databases, and the manifest of both. Looked at to its end before it
+    counts, and there wholly or not at all. `name`: of the website, or of the archive."""
+    place, new, site_ = '%s/%s' % (KEPT, keep), '%s/.new-%s' % (KEPT, keep), name.partition('.')[0]
+    if kept_thing(keep, 'archive', name) is None:
+        folder(KEPT)
+        shutil.rmtree(new, ignore_errors=True)
+        try:
+            os.mkdir(new, 0o700)
+            base, theirs = '%s/%s' % (SITES, site_), site_.replace('-', '_')
+            if account(site_) is None or not os.path.isdir(base):
+                raise Refusal('notFound', 'The website %s has no account or no folder on this host.' % site_)
+            with open(new + '/tree.tar.gz', 'xb') as file:
+                manifest = pack(site_, file)
+                os.fsync(file.fileno())
+            again = unpacked(site_, new + '/tree.tar.gz', manifest, False)
+            if any(manifest[field] != again[field] for field in Measure.FIELDS):
+                raise Refusal('refused', 'What was packed of %s is not what was read; look at the disk of this host.' % site_)
+            for engine in ('mariadb', 'postgresql'):
+                if '%s/%s' % (engine, theirs) in holdings():
+                    kind, dump = KINDS[engine], '%s/%s' % (new, engine)
+                    before = dict(kind.rows(theirs))
+                    with open(dump, 'xb') as file:
+                        kind.dump(theirs, file)
+                        os.fsync(file.fileno())
+                    kind.whole(dump)
+                    # It may be written to meanwhile: as many at least, as many at most.
+                    manifest[engine] = [[table, *sorted((before[table], rows))] for table, rows in kind.rows(theirs) if table in before][:5000]
+            write_json(new + '/manifest.json', manifest)
+            write_json(new + '/thing.json', {'kind': 'archive', 'name': name, 'state': None, 'ours': True, 'at': int(time.time())})
+            os.rename(new, place)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+    return place
+
+
+def files_in(place):
+    return [dict(sha256_of('%s/%s' % (place, file)), name=file) for file in sorted(FILES) if os.path.exists('%s/%s' % (place, file))]
+
+
+class Archive(Kind):
+    """A website packed: before it moves, is copied or goes. Named by the website and by when it was wished for."""
+
+    @staticmethod
+    def name(value, field='name'):
+        matches(ARCHIVE, 'the name of an archive: a website, a dot, a date and a time')(value, field)
+        site(value.partition('.')[0], field)
+        return value
+
+    def names(self):
+        return sorted(key.partition('/')[2] for key in read_json(CONTENTS, {}) if key.startswith('archive/'))
+
+    def read(self, name):
+        return read_json(CONTENTS, {}).get('archive/' + name, {'state': None})['state']
+
+    def shape(self, name, wanted, ask):
+        shaped({'days': whole(1, 36500)})(wanted, 'after')
+
+    def make(self, name, now, wanted, how):
+        key = 'archive/' + name
+        entry = read_json(CONTENTS, {}).get(key)
+        if wanted is None:
+            if entry is not None:
+                withdrawn(entry)
+                shutil.rmtree('%s/%s' % (KEPT, entry['kept']), ignore_errors=True)
+            contents(key, None)
+        elif entry is not None:
+            contents(key, dict(entry, state=wanted))
+        else:
+            place = packed_whole(how['keep'], 'archive', name)
+            contents(key, {'state': wanted, 'kept': how['keep'], 'files': files_in(place), 'manifest': read_json(place + '/manifest.json', None)})
+
+
+def withdrawn(entry):
+    for one in entry['files']:
+        gone('%s/%s' % (OUTBOX, one['sha256']))
+
+
+def arrived_large(named, place):
+    """What was sent ahead, however large, out of its sender's reach and as it was named; or what this host itself offers."""
+    missing = Refusal('notFound', 'What was sent ahead is not in the inbox, or is not what it is named for; send it again.')
+    to = '%s/%s' % (place, named['name'])
+    try:
+        at = os.open(INBOX, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            is_ = os.stat(named['sha256'], dir_fd=at, follow_symlinks=False)
+            owner = os.fstat(at).st_uid
+            if not stat.S_ISREG(is_.st_mode) or is_.st_nlink != 1 or owner == 0 or is_.st_uid != owner:
+                raise missing
+            os.rename(named['sha256'], to, src_dir_fd=at)
+        finally:
+            os.close(at)
+        fd = os.open(to, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        os.fchown(fd, 0, 0)
+        os.fchmod(fd, 0o600)
+        os.close(fd)
+    except FileNotFoundError:
+        to = '%s/%s' % (OUTBOX, named['sha256'])
+        if not os.path.isfile(to) or os.path.islink(to):
+            raise missing
+    if sha256_of(to) != {'size': named['size'], 'sha256': named['sha256']}:
+        raise missing
+    return to
+
+
+class Content(Kind):
+    """What a website was filled with from an archive of another place: once, into nothing, as its own account and as its database's own user."""
+
+    more = {'files?': many(A_FILE, 3), 'manifest?': MANIFEST}
+
+    def names(self):
+        return sorted(key.partition('/')[2] for key, entry in read_json(CONTENTS, {}).items() if key.startswith('content/') and entry['state'])
+
+    def read(self, name):
+        return read_json(CONTENTS, {}).get('content/' + name, {'state': None})['state']
+
+    def shape(self, name, wanted, ask):
+        shaped({'from': matches(ORIGIN, 'a host, a slash and a website'), 'archive': matches(STAMP, 'a date and a time'),
+                'database': or_null(one_of('mariadb', 'postgresql'))})(wanted, 'after')
+        names = [one['name'] for one in ask.get('files', [])]
+        wanted_names = ['tree.tar.gz'] + ([wanted['database']] if wanted['database'] else [])
+        if sorted(names) != sorted(wanted_names) or 'manifest' not in ask:
+            raise invalid('Content needs the fields manifest and files: %s.' % ', '.join(wanted_names))
+
+    def empty(self, name, engine):
+        base = '%s/%s' % (SITES, name)
+        return all(os.listdir('%s/%s' % (base, part)) == [] for part in PARTS) and (engine is None or KINDS[engine].empty(name.replace('-', '_')))
+
+    def clear(self, name, entry):
+        """Back to nothing, of what was begun here and did not come to its end."""
+        theirs, engine = name.replace('-', '_'), entry['begun']
+        if account(name) is not None and os.path.isdir('%s/%s' % (SITES, name)):
+            emptied(name)
+        if engine is not None and '%s/%s' % (engine, theirs) in holdings():
+            KINDS[engine].clear(theirs)
+
+    def make(self, name, now, wanted, how):
+        key, theirs = 'content/' + name, name.replace('-', '_')
+        entry = read_json(CONTENTS, {}).get(key)
+        again = entry if entry is not None and 'begun' in entry else {}
+        if again:
+            self.clear(name, again)
+        if wanted is None:
+            # What is there by now is the website's own: it goes with its folder and its database, which are put aside.
+            contents(key, None)
+            return
+        engine = wanted['database']
+        for of in ['user/' + name, 'tree/' + name] + (['%s/%s' % (engine, theirs)] if engine else []):
+            if of not in holdings():
+                raise Refusal('notFound', '%s is not on this host; make it first.' % of)
+        if not self.empty(name, engine):
+            raise Refusal('conflict', 'The website %s has content here already; it is left as it is. Only what is empty is filled.' % name)
+        entry = dict({'verifier': again['verifier']} if 'verifier' in again else {}, state=None, begun=engine, site=name)
+        contents(key, entry)
+        place = '%s/.new-%s' % (KEPT, how['keep'])
+        shutil.rmtree(place, ignore_errors=True)
+        os.mkdir(place, 0o700)
+        try:
+            self.fill(name, theirs, key, entry, place, wanted, how)
+        except (Refusal, OSError):
+            self.clear(name, entry)
+            contents(key, None)
+            raise
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+    def fill(self, name, theirs, key, entry, place, wanted, how):
+        manifest, engine = how['manifest'], wanted['database']
+        paths = {one['name']: arrived_large(one, place) for one in how['files']}
+        roomy(0, manifest['bytes'])
+        unpacked(name, paths['tree.tar.gz'], manifest, True)
+        if engine is not None:
+            for _ in KINDS[engine].bring(theirs, paths[engine], entry):
+                contents(key, entry)
+        is_ = measured(name)
+        wrong = [field for field in Measure.FIELDS if is_[field] != manifest[field]]
+        if engine is not None:
+            rows, promised = dict(KINDS[engine].rows(theirs)), {table: most for table, *most in manifest.get(engine, [])}
+            wrong += [table for table in sorted(set(rows) | set(promised))
+                      if not promised.get(table, [1, 0])[0] <= rows.get(table, -1) <= promised.get(table, [1, 0])[1]]
+        if wrong:
+            raise Refusal('refused', 'What arrived of %s is not what was packed; it was emptied again. It differs in: %s.'
+                          % (name, trimmed(', '.join(wrong))[:300]))
+        contents(key, {'state': wanted, 'manifest': manifest})
+
+
+def roomy(packed, laid):
+    """Whether so many bytes of archives and of files of websites can come, with something left for everybody else."""
+    needs = {}
+    for path, size in ((LIB, packed), (SITES, laid)):
+        device = os.stat(path).st_dev
+        needs[device] = (path, needs.get(device, (path, 0))[1] + size)
+    for path, size in needs.values():
+        is_ = os.statvfs(path)
+        free = is_.f_bavail * is_.f_frsize
+        if size + RESERVE > free:
+            raise Refusal('full', 'This host has not enough room: %d MiB are to come, %d MiB are free in %s, of which %d MiB stay free.'
+                          % (-(-size // 1048576), free // 1048576, path, RESERVE // 1048576))
+
+
 KINDS = {
     'user': User(), 'keys': Keys(), 'tree': Tree(), 'quota': Quota(), 'nginx': VirtualHost('nginx'), 'apache': VirtualHost('apache'), 'pool': Pool('pool'),
     'cron': Cron('cron'), 'logrotate': Logrotate('logrotate'), 'unit': Unit('unit'), 'mariadb': Mariadb('mariadb'), 'postgresql': Postgresql('postgresql'),
-    'tls': Tls(), 'firewall': Firewall(), 'zone': Zone(),
+    'tls': Tls(), 'firewall': Firewall(), 'zone': Zone(), 'archive': Archive(), 'content': Content(),
 }
 
 # ------------------------------------------------------------------------------------------------------------------------- 8 verbs
@@ -2252,42 +2932,63 @@ def disk_of(name):
 
 def archive(ask):
     """The last backup of a website: its tree, read as its own account, and its databases; looked at to the end before it counts."""
-    name, keep = ask['site'], ask['keep']
-    place, new = '%s/%s' % (KEPT, keep), '%s/.new-%s' % (KEPT, keep)
-    if kept_thing(keep, 'archive', name) is None:
-        folder(KEPT)
-        shutil.rmtree(new, ignore_errors=True)
+    place = packed_whole(ask['keep'], 'archive', ask['site'])
+    return {'kept': ask['keep'], 'files': files_in(place), 'manifest': read_json(place + '/manifest.json', None)}
+
+
+def known_archive(name):
+    entry = read_json(CONTENTS, {}).get('archive/' + name)
+    if entry is None:
+        raise Refusal('notFound', 'The archive %s is not on this host.' % name)
+    return entry
+
+
+def archived(ask):
+    """What an archive holds, and whether each of its files is still as it was made; null: it is gone."""
+    entry = known_archive(ask['archive'])
+    place = '%s/%s' % (KEPT, entry['kept'])
+    now = {one['name']: one for one in files_in(place)}
+    return {'kept': entry['kept'], 'manifest': entry['manifest'], 'files': [dict(one, whole=now.get(one['name']) == one) for one in entry['files']]}
+
+
+def brought(ask):
+    """What was counted of a website's content when it had been unpacked here; null: nothing was."""
+    return {'manifest': read_json(CONTENTS, {}).get('content/' + ask['site'], {}).get('manifest')}
+
+
+def offer(ask):
+    """Lays an archive where suar-inbox can fetch it, who can neither list nor change what is there; or takes it away from there."""
+    entry = known_archive(ask['archive'])
+    withdrawn(entry)
+    if ask['open']:
+        gid = group_of('suar-inbox')
+        folder(OUTBOX, 0o710)
+        os.chown(OUTBOX, 0, gid)
+        os.chmod(OUTBOX, 0o710)
+        # What nobody took away a day ago.
+        for old in os.listdir(OUTBOX):
+            if os.lstat('%s/%s' % (OUTBOX, old)).st_ctime < time.time() - 86400:
+                gone('%s/%s' % (OUTBOX, old))
+        for one in entry['files']:
+            path = '%s/%s/%s' % (KEPT, entry['kept'], one['name'])
+            os.chown(path, 0, gid)
+            os.chmod(path, 0o640)
+            os.link(path, '%s/%s' % (OUTBOX, one['sha256']))
+    return {}
+
+
+def room(ask):
+    """Refused as `full` where so much cannot come. What was cut off on its way here goes first: only who has the lease sends."""
+    with contextlib.suppress(FileNotFoundError):
+        at = os.open(INBOX, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            os.mkdir(new, 0o700)
-            row, base = account(name), '%s/%s' % (SITES, name)
-            if row is None or not os.path.isdir(base):
-                raise Refusal('notFound', 'The website %s has no account or no folder on this host.' % name)
-            with open(new + '/tree.tar.gz', 'xb') as file:
-                must(['/usr/bin/tar', '--create', '--gzip', '--ignore-failed-read', '--warning=no-file-changed', '-C', base, '.'],
-                     'The folder of %s could not be packed.' % name, 'refused', into=file, account=row, timeout=3600)
-                os.fsync(file.fileno())
-            with open(new + '/tree.tar.gz', 'rb') as file:
-                must(['/usr/bin/tar', '--list', '--gzip'], 'What was packed of %s is not whole.' % name, 'refused', from_=file, account=row, timeout=3600)
-            for engine in ('mariadb', 'postgresql'):
-                theirs = name.replace('-', '_')
-                if '%s/%s' % (engine, theirs) in holdings():
-                    with open('%s/%s' % (new, engine), 'xb') as file:
-                        KINDS[engine].dump(theirs, file)
-                        os.fsync(file.fileno())
-                    KINDS[engine].whole('%s/%s' % (new, engine))
-            write_json(new + '/thing.json', {'kind': 'archive', 'name': name, 'state': None, 'ours': True, 'at': int(time.time())})
-            os.rename(new, place)
-        except BaseException:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
-    files = []
-    for file in sorted(set(os.listdir(place)) - {'thing.json'}):
-        sum_ = hashlib.sha256()
-        with open('%s/%s' % (place, file), 'rb') as data:
-            for chunk in iter(lambda: data.read(1 << 20), b''):
-                sum_.update(chunk)
-            files.append({'name': file, 'size': os.fstat(data.fileno()).st_size, 'sha256': sum_.hexdigest()})
-    return {'kept': keep, 'files': files}
+            for name in os.listdir(at):
+                if name.startswith('.'):
+                    gone(name, at)
+        finally:
+            os.close(at)
+    roomy(ask['archive'], ask['content'])
+    return {}
 
 
 def purge(ask):
@@ -2297,6 +2998,10 @@ def purge(ask):
         if os.path.isdir(path) and not os.path.islink(path):
             # Links in it are removed and not followed, and no folder is too deep.
             must(['/usr/bin/rm', '--recursive', '--force', '--', path], '%s could not be removed.' % path, 'refused', timeout=3600)
+    for key, entry in list(read_json(CONTENTS, {}).items()):
+        if key.startswith('archive/') and entry['kept'] == ask['kept']:
+            contents(key, None)
+            mark(key, None) if key in holdings() else None
     return {}
 
 
@@ -2338,6 +3043,10 @@ VERBS = {
                                                'password': matches(PASSWORD, 'letters and digits'), 'as': site}),
     'usage': (usage, READS, {'sites': many(site, NAMES)}),
     'archive': (archive, CHANGES, {'site': site, 'keep': AN_ID}),
+    'archived': (archived, READS, {'archive': Archive.name}),
+    'brought': (brought, READS, {'site': site}),
+    'offer': (offer, CHANGES, {'archive': Archive.name, 'open': truth}),
+    'room': (room, CHANGES, {'archive': whole(0, 1 << 50), 'content': whole(0, 1 << 50)}),
     'purge': (purge, CHANGES, {'kept': AN_ID}),
     'app': (app, CHANGES, {'site': site, 'do': one_of('start', 'stop', 'restart', 'state')}),
     'zone-facts': (zone_facts, READS, {'zone': Zone.name}),
@@ -2411,7 +3120,7 @@ def decoded(data):
 
 def told(verb, ask, outcome):
     """One line in the system's log: who asked for what and how it ended, nothing of what was in it."""
-    names = ' '.join('%s=%s' % (field, ask[field]) for field in ('lease', 'kind', 'name', 'site', 'keep', 'restore', 'kept', 'do', 'before') if ask.get(field))
+    names = ' '.join('%s=%s' % (field, ask[field]) for field in ('lease', 'kind', 'name', 'site', 'keep', 'restore', 'kept', 'archive', 'do', 'before') if ask.get(field))
     syslog.syslog(syslog.LOG_NOTICE, 'verb=%s %s after=%s outcome=%s' % (verb, names, digest(ask['after']) if 'after' in ask else '-', outcome))
 
 
@@ -2424,7 +3133,10 @@ def carried_out(verb, ask):
         with Alone():
             leased(ask['lease'])
             arrived(ask)
-            value = act(ask)
+            try:
+                value = act(ask)
+            finally:
+                still_leased(ask['lease'])
             outcome = 'ok'
             return value
     except Refusal as refusal:

@@ -31,10 +31,20 @@ export interface ManagedHost {
 /** Brokers at work at once on one host; sshd lets one connection have ten. */
 const CHANNELS = 4
 /** What is done for a change, under its lease. */
-const LEASED: ReadonlySet<string> = new Set(['put', 'challenge', 'probe-key', 'archive', 'purge', 'app'])
+const LEASED: ReadonlySet<string> = new Set(['put', 'challenge', 'probe-key', 'archive', 'offer', 'room', 'purge', 'app'])
 /** Within which a verb must be answered, ms; what copies or dumps whole websites may take long. */
-const DEADLINES: Readonly<Record<string, number>> = { archive: 3_600_000, purge: 600_000, put: 900_000, usage: 300_000 }
+const DEADLINES: Readonly<Record<string, number>> = {
+  archive: 3_600_000,
+  archived: 3_600_000,
+  purge: 600_000,
+  put: 900_000,
+  usage: 300_000,
+}
 const DEADLINE = 60_000
+/** Of putting a kind of thing; the broker itself gives up then. */
+const LONG: Readonly<Record<string, number>> = { archive: 21_600_000, content: 21_600_000 }
+const deadlineOf = (verb: string, kind: Json | undefined): number =>
+  (verb === 'put' && typeof kind === 'string' ? LONG[kind] : undefined) ?? DEADLINES[verb] ?? DEADLINE
 
 export function openHost(place: HostPlace, options: ManagedHostOptions): ManagedHost {
   const { keys, expected } = options
@@ -99,7 +109,7 @@ export function openHost(place: HostPlace, options: ManagedHostOptions): Managed
   }
 
   async function ask(verb: string, body: { readonly [key: string]: Json }, { signal }: Call, contents: readonly string[]): Promise<Outcome<Json>> {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(DEADLINES[verb] ?? DEADLINE)])
+    const within = AbortSignal.any([signal, AbortSignal.timeout(deadlineOf(verb, body['kind']))])
     const sent = await inbox.put(contents, within)
     return sent.ok ? await turn(broker => broker.ask(verb, body, within), within) : sent
   }
@@ -132,6 +142,8 @@ export function openHost(place: HostPlace, options: ManagedHostOptions): Managed
           hostKey: place.hostKey ?? '',
         },
         ask: (verb, body, call, contents = []) => ask(verb, change !== null && LEASED.has(verb) ? { lease: change, ...body } : body, call, contents),
+        fetch: (file, { signal }) => inbox.fetch(file, signal),
+        deliver: (file, from, { signal }) => inbox.deliver(file, from, signal),
       })
     },
     close() {

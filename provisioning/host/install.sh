@@ -3,7 +3,8 @@
 #     ssh root@HOST sh -s < suar-host-@ID@.sh
 # Again at any time, and after every upgrade of Suar: what is as it should be stays. To take everything back that it made:
 #     ssh root@HOST sh -s -- --remove < suar-host-@ID@.sh
-# It makes two accounts without password (suar-hand may run the one program below as root and nothing else; suar-inbox may write into one folder),
+# It makes two accounts without password (suar-hand may run the one program below as root and nothing else; suar-inbox may write into one folder
+# and fetch from another what it is told the name of),
 # that program, what sudo, sshd and the web server must know of it, and folders. Debian 12 or newer, Ubuntu 22.04 or newer.
 # Nothing runs before the last line of this file was read.
 set -eu
@@ -140,6 +141,7 @@ accounts() {
 folders() {
   folder 755 root:root "$LIB"
   folder 700 suar-inbox:suar-inbox "$LIB/inbox"
+  folder 710 root:suar-inbox "$LIB/outbox"
   folder 700 root:root "$LIB/kept"
   folder 711 root:root "$LIB/acme"
   folder 755 root:root "$ETC/keys"
@@ -225,7 +227,7 @@ Match User suar-hand
 Match User suar-inbox
     AuthorizedKeysFile $ETC/inbox_keys
     ChrootDirectory $LIB
-    ForceCommand internal-sftp -d /inbox -u 0077 -p open,close,write,posix-rename,realpath,stat,lstat,fstat
+    ForceCommand internal-sftp -d /inbox -u 0777 -p open,close,read,write,posix-rename,realpath,stat,lstat,fstat
     $keys_only
 Match Group suar-sftp
     AuthorizedKeysFile $ETC/keys/%u /run/suar-host/probe-keys/%u
@@ -530,8 +532,8 @@ TABLE
   sshd -t && reload_sshd
   put_away "$ETC/tls"
   put_away "$ETC/keys"
-  rm -rf "$LIB/inbox" "$LIB/acme" /run/suar-host
-  rm -f "$LIB/holdings.json"
+  rm -rf "$LIB/inbox" "$LIB/outbox" "$LIB/acme" /run/suar-host
+  rm -f "$LIB/holdings.json" "$LIB/contents.json"
   for account in suar-hand suar-inbox; do
     booked "user $account" || continue
     pkill -KILL -u "$account" || true

@@ -55,6 +55,7 @@ function secure(website: Website, listen: Listen): Lines {
         'Header always set X-Content-Type-Options nosniff',
         'Header always set X-Frame-Options SAMEORIGIN',
         'Header always set Referrer-Policy strict-origin-when-cross-origin',
+        ...(website.staging === true ? ['Header always set X-Robots-Tag noindex'] : []),
         'RequestHeader unset Proxy early',
       ],
       challenge,

@@ -47,6 +47,40 @@ export function websiteChange(was: readonly Wanted[], now: readonly Wanted[]): r
   return [...now, ...gone.map(one => ({ ...one, state: null }))]
 }
 
+/** Of what a website is to hold: packed where it is, under the time that was wished for it, and kept there for some days. */
+export interface Carried {
+  readonly from: Pick<Website, 'host' | 'name'>
+  readonly stamp: string
+  readonly days: number
+}
+
+/** The website packed where it is. */
+export const archiveOf = ({ from, stamp, days }: Carried): Wanted => ({
+  resource: 'archive',
+  place: { kind: 'host', id: from.host },
+  name: `${from.name}.${stamp}`,
+  state: { days },
+})
+
+const BEFORE_CONTENT: ReadonlySet<string> = new Set(['address', 'user', 'tree', 'quota', 'keys', 'mariadb', 'postgresql'])
+
+/**
+ * With what it is to hold: packed first, brought where account, folders and database are there, and before anything runs on it. Names lead to the new
+ * place after it is served there.
+ */
+export function filledFrom(carried: Carried, things: readonly Wanted[], { host, name, database }: Website): readonly Wanted[] {
+  const content: Wanted = {
+    resource: 'content',
+    place: { kind: 'host', id: host },
+    name,
+    state: { from: `${carried.from.host}/${carried.from.name}`, archive: carried.stamp, database: database?.engine ?? null },
+  }
+  const ground = things.filter(({ resource }) => BEFORE_CONTENT.has(resource))
+  const names = things.filter(({ resource }) => resource === 'rrset')
+  const rest = things.filter(({ resource }) => !BEFORE_CONTENT.has(resource) && resource !== 'rrset')
+  return [archiveOf(carried), ...ground, content, ...rest, ...names]
+}
+
 const keyOf = ({ resource, place, name }: Wanted): string => `${place.kind}/${place.id}/${resource}/${name}`
 
 interface Unfit extends FieldError {

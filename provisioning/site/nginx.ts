@@ -102,6 +102,7 @@ function secure(website: Website, listen: Listen): Lines {
         'add_header X-Content-Type-Options nosniff always;',
         'add_header X-Frame-Options SAMEORIGIN always;',
         'add_header Referrer-Policy strict-origin-when-cross-origin always;',
+        ...(website.staging === true ? ['add_header X-Robots-Tag noindex always;'] : []),
       ],
       challenge,
       ...(website.state === 'suspended' ? [suspended] : serving(website)),

@@ -31,7 +31,14 @@ export type WebsiteQuery = z.output<typeof Query>
 export const TicketNumber = z.string().regex(/^T-\d{4}-\d{4,12}$/, 'a ticket is written T-2026-0001')
 const reason = z.string().trim().min(3, 'say it in a few words').max(500)
 
-const WebsiteSent = z.strictObject({ organisation: z.int().positive(), website: Website, ticket: TicketNumber.nullable().default(null), reason })
+const WebsiteSent = z.strictObject({
+  organisation: z.int().positive(),
+  website: Website,
+  ticket: TicketNumber.nullable().default(null),
+  /** Take over what somebody made by hand under this name: the plan shows how each thing is and how it will be. */
+  adopt: z.literal(true).optional(),
+  reason,
+})
 export type WebsiteSent = z.output<typeof WebsiteSent>
 
 const WebsiteChange = z

@@ -88,7 +88,7 @@ describe('a managed host', () => {
       assert.equal(valued(await ask('taken', { sha256: sha256(content) }, [content, content])), content)
     }
     const stat = await host.run(['stat', '-c', '%U %a', `/var/lib/suar-host/inbox/${sha256('plain\n')}`])
-    assert.equal(stat.stdout, 'suar-inbox 600\n')
+    assert.equal(stat.stdout, 'suar-inbox 0\n', 'not even its sender reads it again')
     assert.equal(failureOf(await ask('taken', { sha256: 'none' }, ['x'.repeat(1024 * 1024 + 1)])).kind, 'tooBig')
     assert.equal((await host.run(['sh', '-c', 'ls -A /var/lib/suar-host/inbox | grep "^[.]"'])).stdout, '')
   })

@@ -1,0 +1,43 @@
+// A website packed where it is: folders and databases, tested to the end, before it moves, is copied or goes.
+import { z } from 'zod'
+import { done } from '../../daemon/domain/outcome.ts'
+import { packedOn, rowsOf } from '../host/packed.ts'
+import { hostThing } from '../host/thing.ts'
+import { proof } from '../site/proof.ts'
+
+/** The website, and when it was wished for: each is one of its own. */
+const ArchiveName = z.string().regex(/^[a-z][a-z0-9-]{0,29}[a-z0-9]\.\d{8}-\d{6}$/)
+const Archive = z.strictObject({ days: z.int().min(1).max(36_500) })
+
+const base = hostThing<z.output<typeof Archive>>({
+  name: 'archive',
+  words: { id: 'Arsip situs', en: 'Website archive' },
+  state: Archive,
+  names: ArchiveName,
+  danger: (_before, after) => (after === null ? 'destructive' : 'plain'),
+  says: (_before, after) => (after === null ? undefined : { id: `disimpan ${after.days} hari`, en: `kept for ${after.days} days` }),
+  look: async (thing, host, _hands, call) => {
+    const packed = await packedOn(host, thing.name, call)
+    if (!packed.ok) return packed
+    const { kept, files, manifest } = packed.value
+    const ok = files.every(({ whole }) => whole)
+    const { digest, left, names } = manifest
+    const facts = {
+      ...{ id: kept, files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })), entries: manifest.files, bytes: manifest.bytes },
+      ...{ rows: rowsOf(manifest), digest, left, names, days: thing.state.days },
+    }
+    return done([
+      proof(
+        thing,
+        'inside',
+        ok,
+        ok
+          ? { id: `Arsip ${thing.name} utuh dan sudah diuji sampai akhir`, en: `The archive ${thing.name} is whole and was tested to its end` }
+          : { id: `Arsip ${thing.name} rusak`, en: `The archive ${thing.name} is damaged` },
+        facts,
+      ),
+    ])
+  },
+})
+
+export default { ...base, deadline: 21_600_000 }
