@@ -127,7 +127,9 @@ export function openHostingRounds(sources: RoundSources) {
       if (!gone.ok) return void log.warn({ website: name, reason: gone.failure.message }, 'what was put aside of a website waits to be removed')
     }
     await records.audit.together(async () => {
-      await records.handovers.forget(`database/${wanted.host}/${dbNameOf(SiteName.parse(name))}`)
+      // On every host it ever was.
+      for (const id of new Set([wanted.host, ...kept.map(({ host }) => host)]))
+        await records.handovers.forget(`database/${id}/${dbNameOf(SiteName.parse(name))}`)
       await records.websites.remove(name)
       await records.audit.append(SUAR.name, 'website.purge', name, { organisation: website.organisation, removedAt: website.removedAt })
       return done(undefined)

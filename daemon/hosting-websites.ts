@@ -150,7 +150,12 @@ export function openWebsites(sources: WebsiteSources): Websites {
     readonly adopt?: true | undefined
   }
 
-  const carriedFrom = ({ host, name }: Website, kept: number): Carried => ({ from: { host, name }, stamp: stampOf(clock()), days: kept })
+  /** No two archives are of one second. */
+  let packedAt = 0
+  const carriedFrom = ({ host, name }: Website, kept: number): Carried => {
+    packedAt = Math.max(clock(), packedAt + 1000)
+    return { from: { host, name }, stamp: stampOf(packedAt), days: kept }
+  }
 
   /** `of`: the website that it is a copy of. */
   async function make(website: Website, organisation: number, asking: Asking, viewer: Viewer, of?: Website): Promise<Outcome<ChangeRow>> {

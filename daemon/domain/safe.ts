@@ -10,7 +10,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   (
     'root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody sshd nginx apache apache2 httpd mysql mariadb ' +
     'postgres bind named pdns redis systemd messagebus polkitd suar suar-hand suar-inbox suar-sftp admin administrator sudo wheel operator adm staff users ' +
-    'default localhost example test template0 template1 information-schema performance-schema public shared'
+    'default localhost example test template0 template1 information-schema performance-schema public shared firewall'
   ).split(' '),
 )
 
