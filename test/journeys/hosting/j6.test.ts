@@ -220,6 +220,24 @@ const HOST = 'web-1'
     await pleases(owner, 'a website to its owner')
   })
 
+  it('hands its password to who answers for it, by a link that opens once and for nobody else', async () => {
+    const desk = page('petugas')
+    await desk.goto(`${played.url}/websites/${site}`)
+    await desk.getByRole('button', { name: 'Serahkan kredensial basis data…' }).click()
+    await desk.getByRole('dialog').getByRole('button', { name: 'Kirim tautan' }).click()
+    await desk.getByRole('dialog').filter({ hasText: '/handover/' }).waitFor()
+    const link = /\/handover\/[\w-]{40,}/.exec(await desk.getByRole('dialog').innerText())?.[0] ?? assert.fail('there is no link')
+    await desk.goto(`${played.url}${link}`)
+    await desk.getByText('Ini untuk orang lain').waitFor()
+    const owner = page('pemohon')
+    await owner.goto(`${played.url}${link}`)
+    await owner.getByRole('button', { name: 'Buka sekarang' }).click()
+    await owner.getByText('Ini satu-satunya kali ditunjukkan').waitFor()
+    await pleases(owner, 'credentials that are shown once')
+    await owner.goto(`${played.url}${link}`)
+    await owner.getByText('Sudah dibuka').waitFor()
+  })
+
   it('is found changed by hand, and put right by a plan', async () => {
     await ground.host.install(`sed -i 's/server_tokens off;/server_tokens on;/' /etc/nginx/suar.d/${site}.conf\nkill -HUP "$(cat /run/nginx.pid)"\n`)
     const admin = page('admin')
