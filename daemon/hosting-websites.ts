@@ -1,6 +1,6 @@
 // Websites as people see and change them: what is wanted turned into what must be where, as a change that somebody reads before it is applied.
 import { adoptionOf, repairOf } from '../provisioning/engine/drift.ts'
-import { archiveOf, type Carried, filledFrom, type Ground, websiteChange, websiteThings } from '../provisioning/site/graph.ts'
+import { type Ground, websiteChange, websiteThings } from '../provisioning/site/graph.ts'
 import type { Clock } from './domain/call.ts'
 import type { ChangePurpose, Wanted } from './domain/change.ts'
 import type {
@@ -16,8 +16,9 @@ import type {
 import { done, type Outcome, refused } from './domain/outcome.ts'
 import type { Viewer } from './domain/people.ts'
 import { reach } from './domain/policy.ts'
-import { dbNameOf, SiteName } from './domain/safe.ts'
+import { SiteName } from './domain/safe.ts'
 import { Website } from './domain/website.ts'
+import { type CarryingSources, copyOf, goesBetween, openCarrying } from './hosting/carrying.ts'
 import { type Changes, rowOf } from './hosting-changes.ts'
 import { driftsOf } from './hosting-drift.ts'
 import { WHY } from './hosting-reasons.ts'
@@ -27,7 +28,7 @@ import type { WebsiteChange, WebsiteDesk, WebsiteSent } from './http/routes/webs
 import type { Records } from './store/records.ts'
 import type { WebsiteAim, WebsiteRecord } from './store/websites.ts'
 
-export interface WebsiteSources {
+export interface WebsiteSources extends CarryingSources {
   readonly records: Pick<Records, 'websites' | 'changes' | 'hosts' | 'zones' | 'people' | 'handovers'>
   readonly changes: Changes
   /** Last look from outside; null: none yet. */
@@ -40,8 +41,6 @@ export interface WebsiteSources {
   readonly responsible: (website: WebsiteRecord) => Promise<WebsiteView['responsible']>
   /** How long what was decommissioned is kept, ms. */
   readonly grace: number
-  /** How long what was packed is kept: of one that moved or was copied, and of one that went. */
-  readonly days: { readonly grace: number; readonly archive: number }
   /** There is a certificate authority of our own. */
   readonly ownAuthority: boolean
   readonly clock: Clock
@@ -60,7 +59,8 @@ const runtimeOf = ({ runtime }: Website): string =>
   runtime.kind === 'php' ? `PHP ${runtime.version}` : runtime.kind === 'app' ? runtime.interpreter : 'static'
 
 export function openWebsites(sources: WebsiteSources): Websites {
-  const { records, changes, up, certificates, handovers, asked, responsible, grace, days, ownAuthority, clock } = sources
+  const { records, changes, up, certificates, handovers, asked, responsible, grace, ownAuthority, clock } = sources
+  const carrying = openCarrying(sources)
   const { websites, people } = records
 
   const mine = (viewer: Viewer, { organisation }: { readonly organisation: number }): boolean => {
@@ -150,13 +150,6 @@ export function openWebsites(sources: WebsiteSources): Websites {
     readonly adopt?: true | undefined
   }
 
-  /** No two archives are of one second. */
-  let packedAt = 0
-  const carriedFrom = ({ host, name }: Website, kept: number): Carried => {
-    packedAt = Math.max(clock(), packedAt + 1000)
-    return { from: { host, name }, stamp: stampOf(packedAt), days: kept }
-  }
-
   /** `of`: the website that it is a copy of. */
   async function make(website: Website, organisation: number, asking: Asking, viewer: Viewer, of?: Website): Promise<Outcome<ChangeRow>> {
     const { purpose, reason, ticket, adopt } = asking
@@ -164,7 +157,7 @@ export function openWebsites(sources: WebsiteSources): Websites {
     if (!unused.ok) return unused
     const things = await thingsOf(website)
     if (!things.ok) return things
-    const filled = of === undefined ? things.value : filledFrom(carriedFrom(of, days.grace), things.value, website)
+    const filled = of === undefined ? things.value : carrying.copied(of, things.value, website)
     const wanted = filled.map(one => (adopt === true && one.place.kind === 'host' && one.state !== null ? { ...one, adopt } : one))
     const after = liveAim(organisation, website)
     const change = await changes.ask(
@@ -193,18 +186,8 @@ export function openWebsites(sources: WebsiteSources): Websites {
     const turned = await between(record.wanted, after)
     if (!turned.ok) return turned
     const now = clock()
-    const moves = after !== null && after.host !== record.wanted.host
-    const wanted =
-      after === null
-        ? [archiveOf(carriedFrom(record.wanted, days.archive)), ...turned.value]
-        : moves
-          ? [...filledFrom(carriedFrom(record.wanted, days.grace), turned.value.filter(stays), after), ...turned.value.filter(one => !stays(one))]
-          : turned.value
-    // What it logs in to its database with stands in its own files, which move along.
-    if (moves && after.database !== null) {
-      const called = dbNameOf(after.name)
-      await records.handovers.copy(`database/${record.wanted.host}/${called}`, `database/${after.host}/${called}`)
-    }
+    const wanted = carrying.turned(record.wanted, after, turned.value)
+    if (after !== null) await carrying.credentials(record.wanted, after)
     const gone: WebsiteAim = { ...aimOf(record), state: 'removed', removedAt: now, graceUntil: now + grace }
     const change = await changes.ask(
       {
@@ -321,22 +304,5 @@ export function openWebsites(sources: WebsiteSources): Websites {
 
 const keyOf = ({ resource, place, name }: Pick<Wanted, 'resource' | 'place' | 'name'>): string => `${place.kind}/${place.id}/${resource}/${name}`
 
-const stays = ({ state }: Wanted): boolean => state !== null
-
-/** Archives go when their days are over, and what content came from is told of as long as the website is where it came to. */
-const goesBetween = ({ resource, place }: Wanted, after: Website | null): boolean =>
-  resource !== 'archive' && (resource !== 'content' || after?.host !== place.id)
-
-/** `20261121-034500`, UTC. */
-const stampOf = (now: number): string => new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-
 const stateOf = (kept: WebsiteRecord['state'], up: boolean | null, troubled: boolean): WebsiteState =>
   kept !== 'removed' && kept !== 'making' && (troubled || up === false) ? 'troubled' : kept
-
-/** Beside the first: under its own name in the same domain, without the addresses and the aliases of the original. */
-function copyOf(wanted: Website, name: SiteName, certificate: Website['certificate']): Website {
-  const [first = ''] = wanted.domains
-  const domain = Website.shape.domains.element.parse(`${name}.${first.slice(first.indexOf('.') + 1)}`)
-  const records = wanted.records.filter(one => one.domain === first).map(one => ({ ...one, domain }))
-  return { ...wanted, name, domains: [domain], records, certificate, addresses: [], openings: [], cron: [], backup: null, state: 'live' }
-}

@@ -11,7 +11,7 @@ import { hostLease } from '../../../provisioning/host/lease.ts'
 import type { Resource } from '../../../provisioning/resource.ts'
 import { type Carried, filledFrom, websiteChange, websiteThings } from '../../../provisioning/site/graph.ts'
 import { must, quiet } from '../../store/support/must.ts'
-import { memoryBook } from '../../support/change-book.ts'
+import { type MemoryBook, memoryBook } from '../../support/change-book.ts'
 import { hand, plannedChange } from '../../support/engine-stage.ts'
 import { type Adopted, adopt } from '../../support/host/adopt.ts'
 import { type HostOptions, type ServiceName, startHost, type TestHost } from '../../support/host/start.ts'
@@ -26,6 +26,7 @@ export interface TwoHosts {
   readonly here: Place
   readonly there: Place
   readonly engine: Engine
+  readonly book: MemoryBook
   /** What is done between the engine and a host: `deliver` of somebody else's making. */
   between: (hands: HostHands) => HostHands
   website(given: object): Website
@@ -84,7 +85,7 @@ export async function openTwoHosts(services: readonly ServiceName[], { room }: {
   const there = await place({ with: services, ...(room === undefined ? {} : { size: room }) })
   const places = [here, there]
   const certificates = testCertificates(null)
-  const [credentials, books] = [memoryCredentials(), memoryBooks()]
+  const [credentials, books, book] = [memoryCredentials(), memoryBooks(), memoryBook()]
   const shelf = must(await readShelf<Resource>(join(import.meta.dirname, '../../../provisioning/resources'), isResource))
   const handsFor = (change: string | null): Hands => ({
     change,
@@ -98,7 +99,7 @@ export async function openTwoHosts(services: readonly ServiceName[], { room }: {
     ...{ certificates, books, credentials },
   })
   const engine = openEngine({
-    ...{ shelf, handsFor, book: memoryBook(), enter: hostLease(handsFor), guard: { least: 100, share: 0.9 }, clock: Date.now, log: quiet },
+    ...{ shelf, handsFor, book, enter: hostLease(handsFor), guard: { least: 100, share: 0.9 }, clock: Date.now, log: quiet },
     tell: () => undefined,
     pause: ms => new Promise(resolve => setTimeout(resolve, ms)),
     patience: 5_000,
@@ -111,7 +112,7 @@ export async function openTwoHosts(services: readonly ServiceName[], { room }: {
     return await must(await engine.apply(number, hand(1), plan.digest)).ended
   }
   const two: TwoHosts = {
-    ...{ here, there, engine, handsFor },
+    ...{ here, there, engine, book, handsFor },
     between: hands => hands,
     website: given =>
       Website.parse({ name: 'dinkes', host: here.adopted.id, domains: ['dinkes.example.go.id'], runtime: { kind: 'static' }, quota: 512, ...given }),
