@@ -50,6 +50,8 @@ const CLOSING = 15_000
 interface Run {
   readonly abort: AbortController
   readonly hurry: AbortController
+  /** As it is kept: read once, then grown with it. */
+  journal: JournalEntry[]
   ended: Promise<unknown>
 }
 
@@ -59,6 +61,7 @@ export function openRuns({ shelf, handsFor, book, places, clock, log, tell, paus
 
   const note = async ({ id, number }: Pick<Change, 'id' | 'number'>, entry: JournalEntry) => {
     await book.append(id, entry)
+    running.get(number)?.journal.push(entry)
     tell({ kind: 'change', number, entry })
   }
 
@@ -71,7 +74,13 @@ export function openRuns({ shelf, handsFor, book, places, clock, log, tell, paus
 
   async function walked(kept: KeptChange, change: Change & { state: 'applying' }, run: Run, call: Call): Promise<boolean> {
     const { steps } = change.plan
-    const journal = { read: () => book.journal(change.id), append: (entry: JournalEntry) => note(change, entry) }
+    // Once: what is noted from here on, also by a person who stops it, grows it. Read again when something came in between.
+    for (let read: readonly JournalEntry[] | null = null; read === null; ) {
+      const noted = run.journal.length
+      const entries = await book.journal(change.id)
+      if (run.journal.length === noted) read = run.journal = [...entries]
+    }
+    const journal = { read: () => run.journal, append: (entry: JournalEntry) => note(change, entry) }
     const halt = async () => closing || (await book.stopped()) !== null
     const hands = handsFor(change.number)
     const ended = await walk({ steps, shelf, hands, journal, halt, hurry: run.hurry.signal, clock, pause }, call)
@@ -87,7 +96,7 @@ export function openRuns({ shelf, handsFor, book, places, clock, log, tell, paus
       return true
     }
 
-    const entries = await book.journal(change.id)
+    const entries = run.journal
     const why: Failure = progressOf(entries).why ?? failed('garbage', 'Nobody wrote down why.').failure
     const lost = entries.findLast(({ kind }) => kind === 'undoFailed')
     if (ended === 'undone') {
@@ -157,7 +166,7 @@ export function openRuns({ shelf, handsFor, book, places, clock, log, tell, paus
     async begin(number, steps, start) {
       if (closing) return failed('cancelled', 'Suar is closing.')
       if (running.has(number)) return refused('conflict', { id: `${number} sedang dikerjakan.`, en: `${number} is being worked on.` })
-      const run: Run = { abort: new AbortController(), hurry: new AbortController(), ended: Promise.resolve() }
+      const run: Run = { abort: new AbortController(), hurry: new AbortController(), journal: [], ended: Promise.resolve() }
       running.set(number, run)
       const call: Call = { signal: run.abort.signal, log: log.child({ change: number }) }
       let leave: (() => Promise<void>) | null = null

@@ -14,7 +14,7 @@ export interface Walking {
   readonly steps: readonly PlanStep[]
   readonly shelf: Shelf
   readonly hands: Hands
-  readonly journal: { read(): Promise<readonly JournalEntry[]>; append(entry: JournalEntry): Promise<void> }
+  readonly journal: { read(): readonly JournalEntry[]; append(entry: JournalEntry): Promise<void> }
   /** Asked before every step. */
   readonly halt: () => Promise<boolean>
   /** A person stopped it, and the journal says so: the step under way is not waited for. */
@@ -31,7 +31,7 @@ const DEADLINE = 180_000
 /** Steps are done at least once: whoever finds one begun and not ended does it again, and the place itself compares before it writes. */
 export async function walk({ steps, shelf, hands, journal, halt, hurry, clock, pause }: Walking, call: Call): Promise<Walked> {
   for (;;) {
-    const progress = progressOf(await journal.read())
+    const progress = progressOf(journal.read())
     if (call.signal.aborted || (await halt())) return 'halted'
     const now = clock()
 
