@@ -1,11 +1,11 @@
 // What a website holds, when it is copied, moves or goes: packed where it is, carried, and what it logs in with stays the same.
-import type { Holding } from '../../provisioning/engine/book.ts'
-import { archiveOf, type Carried, filledFrom } from '../../provisioning/site/graph.ts'
-import type { Clock } from '../domain/call.ts'
-import type { Wanted } from '../domain/change.ts'
-import { dbNameOf, type SiteName } from '../domain/safe.ts'
-import { Website } from '../domain/website.ts'
-import type { Records } from '../store/records.ts'
+import type { Holding } from '../provisioning/engine/book.ts'
+import { archiveOf, type Carried, filledFrom } from '../provisioning/site/graph.ts'
+import type { Clock } from './domain/call.ts'
+import type { Wanted } from './domain/change.ts'
+import { dbNameOf, type SiteName } from './domain/safe.ts'
+import { Website } from './domain/website.ts'
+import type { Records } from './store/records.ts'
 
 export interface CarryingSources {
   readonly records: Pick<Records, 'handovers'>
