@@ -3,7 +3,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Change, Hand, JournalEntry, Wanted } from '../../daemon/domain/change.ts'
+import type { Change, Hand, Wanted } from '../../daemon/domain/change.ts'
+import type { DriftReport } from '../../daemon/domain/hosting-view.ts'
 import { Website } from '../../daemon/domain/website.ts'
 import { SILENT } from '../../daemon/log.ts'
 import { websiteThings } from '../../provisioning/site/graph.ts'
@@ -44,15 +45,10 @@ async function carried({ hosting }: Yard, wanted: readonly Wanted[], website: st
   return { ended, planning, applying }
 }
 
+/** Of what was made here; what the host has besides is its own. */
+const differing = ({ items }: DriftReport): number => items.filter(({ kind }) => kind !== 'foreign').length
 const verified = (change: Change): void => {
   if (change.state !== 'verified') throw new Error(`${change.number} is ${change.state}: ${'why' in change ? change.why.message : ''}`)
-}
-
-/** From the start of the certificate's step until it was done: what the authority took, and its own look at the name. */
-function waitingFor(journal: readonly JournalEntry[], change: Change): number {
-  const step = 'plan' in change ? change.plan.steps.find(({ resource }) => resource === 'certificate')?.no : undefined
-  const at = (kind: 'starting' | 'did') => journal.find(entry => entry.kind === kind && entry.step === step)?.at ?? 0
-  return (at('did') - at('starting')) / 1000
 }
 
 async function one(): Promise<readonly Figure[]> {
@@ -67,7 +63,6 @@ async function one(): Promise<readonly Figure[]> {
     await yard.adopt()
     must(await yard.hosting.zones.add({ kind: 'bind', name: ZONE, servers: [named.primary, named.secondary], key: named.key } as never, admin))
     const whole: number[] = []
-    const ours: number[] = []
     for (let i = 0; i < ROUNDS; i++) {
       const name = `site-${i}`
       const domain = `${name}.${ZONE}`
@@ -81,27 +76,16 @@ async function one(): Promise<readonly Figure[]> {
         name,
       )
       verified(ended)
-      const spread = await yard.records.changes.journal(ended.id)
       whole.push(planning + applying)
-      ours.push(planning + applying - waitingFor(spread, ended) - answering(spread))
     }
-    return [
-      { name: 'approved to proven website with ACME, DNS, PHP, MariaDB', value: median(whole), unit: 's', goal: 30 },
-      { name: 'of it without the authority and the secondary', value: median(ours), unit: 's', goal: 5 },
-    ]
+    // The goal is 30 s with what others take, 5 s without: the authority and the secondary answer at once here.
+    return [{ name: 'approved to proven website with ACME, DNS, PHP, MariaDB', value: median(whole), unit: 's', goal: 5 }]
   } finally {
     await yard.close()
     await pebble.stop()
     await named.close()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** How long the name servers took to answer alike: the longest gap before a proof of a record. */
-function answering(journal: readonly JournalEntry[]): number {
-  const applied = journal.findLast(({ kind }) => kind === 'applied')?.at ?? 0
-  const proof = journal.findLast(entry => entry.kind === 'proof' && entry.proof.of.resource === 'rrset')
-  return proof?.kind === 'proof' ? Math.max(0, proof.proof.at - applied) / 1000 : 0
 }
 
 async function many(): Promise<readonly Figure[]> {
@@ -120,7 +104,7 @@ async function many(): Promise<readonly Figure[]> {
     const plans: number[] = []
     for (let i = 0; i < ROUNDS; i++) {
       const [report, took] = await time(async () => must(await yard.hosting.engine.drift(place, call())))
-      if (report.items.length > 0 || report.checked < SITES * 4) throw new Error(`${report.items.length} of ${report.checked} differ`)
+      if (differing(report) > 0 || report.checked < SITES * 4) throw new Error(`${differing(report)} of ${report.checked} differ`)
       drifts.push(took)
       const edited = yard.website({ name: 'site-7', domains: ['site-7.example.go.id', `alias-${i}.example.go.id`] })
       const made = await carried(yard, must(websiteThings(edited, ground)), 'site-7')
@@ -157,7 +141,7 @@ async function parallel(): Promise<readonly Figure[]> {
     for (const { ended } of all) verified(ended)
     for (const id of hosts) {
       const report = must(await yard.hosting.engine.drift({ kind: 'host', id }, call()))
-      if (report.items.length > 0) throw new Error(`${id}: ${report.items.length} differ`)
+      if (differing(report) > 0) throw new Error(`${id}: ${differing(report)} differ`)
     }
     return [{ name: `${PLANS} plans on ${HOSTS} hosts at a time, all proven`, value: took, unit: 's' }]
   } finally {
