@@ -32,6 +32,10 @@ export const WHY = {
     id: `Alamat ${address} sudah dipakai oleh situs ${website}.`,
     en: `The address ${address} belongs to the website ${website} already.`,
   }),
+  othersName: (name: string): Words => ({
+    id: `${name} diberikan kepada organisasi lain di zona itu. Pilih nama lain, atau petugas memintanya tanpa tiket: orang kedua harus membenarkan.`,
+    en: `${name} was given to another organisation in that zone. Choose another name, or an officer asks without the ticket: a second person must agree.`,
+  }),
   hostTaken: (id: string): Words => ({ id: `Host ${id} sudah terdaftar.`, en: `There is a host ${id} already.` }),
   zoneTaken: (name: string): Words => ({ id: `Zona ${name} sudah terdaftar.`, en: `There is a zone ${name} already.` }),
   hostInUse: (id: string, n: number): Words => ({

@@ -19,8 +19,8 @@ import type { Records } from './store/records.ts'
 import type { KeptZone } from './store/zones.ts'
 
 export interface Zones extends ZoneDesk {
-  /** Asks every server of every zone how it stands; told where it changed. */
-  look(call: Call): Promise<void>
+  /** Asks every server of these zones (all when left out) how it stands; told where it changed. */
+  look(call: Call, names?: readonly string[]): Promise<void>
   rows(names: readonly string[] | null): Promise<ReadonlyMap<string, ZoneView>>
   onChange(listener: (names: readonly string[]) => void): () => void
   tell(names: readonly string[]): void
@@ -40,6 +40,8 @@ interface Looked {
 }
 
 const LATE = 15_000
+/** A person waits for it, ms. */
+const LOOK = 5_000
 const HISTORY = 100
 
 export function openZones({ records, keeper, changes, log }: ZoneSources): Zones {
@@ -104,6 +106,31 @@ export function openZones({ records, keeper, changes, log }: ZoneSources): Zones
     return row === null ? refused('notFound', WHY.noChange(change.value.number)) : done(row)
   }
 
+  async function look(call: Call, names?: readonly string[]): Promise<void> {
+    const asked = (await zones.all()).filter(({ name }) => names === undefined || names.includes(name))
+    const turned = await Promise.all(asked.map(async ({ name }) => ((await lookAt(name, within(call))) ? [name] : [])))
+    if (turned.flat().length > 0) told.tell(turned.flat())
+  }
+
+  /** Whether it stands otherwise than when it was last looked at. */
+  async function lookAt(name: string, call: Call): Promise<boolean> {
+    const zone = await keeper.handsFor(null).zone(name, call)
+    const look = zone.ok ? await zone.value.look(call) : null
+    const before = looks.get(name)
+    const records = before?.records ?? null
+    const silent = (look?.servers ?? []).filter(({ reachable }) => !reachable).map(({ server }) => server)
+    const trouble = !zone.ok
+      ? (zone.failure.words ?? { id: zone.failure.message, en: zone.failure.message })
+      : silent.length === 0
+        ? null
+        : { id: `Tidak menjawab: ${silent.join(', ')}`, en: `No answer: ${silent.join(', ')}` }
+    const now: Looked = { look, records, trouble }
+    // It may have been let go meanwhile.
+    if ((await zones.find(name)) === null) return false
+    looks.set(name, now)
+    return JSON.stringify(before) !== JSON.stringify(now)
+  }
+
   return {
     onChange: told.onChange,
     tell: told.tell,
@@ -111,25 +138,7 @@ export function openZones({ records, keeper, changes, log }: ZoneSources): Zones
     async rows(names) {
       return new Map((await zones.all()).filter(({ name }) => names === null || names.includes(name)).map(zone => [zone.name, viewOf(zone)]))
     },
-    async look(call) {
-      const turned: string[] = []
-      await Promise.all(
-        (await zones.all()).map(async ({ name }) => {
-          const before = looks.get(name)
-          const zone = await keeper.handsFor(null).zone(name, within(call))
-          if (!zone.ok) {
-            looks.set(name, { look: null, records: null, trouble: zone.failure.words ?? { id: zone.failure.message, en: zone.failure.message } })
-          } else {
-            const look = await zone.value.look(within(call))
-            const silent = look.servers.filter(({ reachable }) => !reachable).map(({ server }) => server)
-            const trouble = silent.length === 0 ? null : { id: `Tidak menjawab: ${silent.join(', ')}`, en: `No answer: ${silent.join(', ')}` }
-            looks.set(name, { look, records: before?.records ?? null, trouble })
-          }
-          if (JSON.stringify(before) !== JSON.stringify(looks.get(name))) turned.push(name)
-        }),
-      )
-      if (turned.length > 0) told.tell(turned)
-    },
+    look,
     async add(given, viewer) {
       const { name, servers, rights } = given
       const [zone, secret]: readonly [KeptZone, string] =
@@ -145,6 +154,8 @@ export function openZones({ records, keeper, changes, log }: ZoneSources): Zones
         return done(undefined)
       })
       if (!added.ok) return added
+      // Else its servers would seem to be silent until the next round.
+      await lookAt(name, within({ signal: AbortSignal.timeout(LOOK) }))
       told.tell([name])
       const kept = await zones.find(name)
       return kept === null ? refused('notFound', WHY.noZone(name)) : done(viewOf(kept))
@@ -209,6 +220,7 @@ export function openZones({ records, keeper, changes, log }: ZoneSources): Zones
       const all = await listed(name, within({ signal }))
       if (!all.ok) return all
       looks.set(name, { look: null, trouble: null, ...looks.get(name), records: all.value.size })
+      await lookAt(name, within({ signal: AbortSignal.timeout(LOOK) }))
       await note(viewer, 'zone.import', name, { records: all.value.size })
       told.tell([name])
       return done({ records: all.value.size })

@@ -11,6 +11,7 @@ import { openCertificates } from '../provisioning/tls/certificates.ts'
 import type { Alarms } from './alarm/open.ts'
 import type { Config } from './config.ts'
 import type { Call, Clock } from './domain/call.ts'
+import type { PlaceKind } from './domain/change.ts'
 import { done, type Outcome } from './domain/outcome.ts'
 import { HostId } from './domain/safe.ts'
 import type { Follower } from './following.ts'
@@ -198,6 +199,17 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   const send = tickets?.send ?? (() => Promise.resolve())
   const handovers = openHandovers({ records, responsible, send, base, good: days(settings.handoverDays), clock })
 
+  // Zones are looked at as soon as something became of them, not only in the next round.
+  const stop = new AbortController()
+  let seeing = Promise.resolve()
+  const see = (names?: readonly string[]): void => {
+    const call = { signal: AbortSignal.any([stop.signal, AbortSignal.timeout(MINUTE)]), log }
+    seeing = Promise.all([seeing, zones.look(call, names)]).then(
+      () => undefined,
+      (error: unknown) => log.error({ error: String(error) }, 'zones were not looked at'),
+    )
+  }
+
   // What Suar itself is to say, one after the other: what was read first must not be told last.
   let telling = Promise.resolve()
   const say = openHostingAlarms(alarms)
@@ -207,7 +219,11 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
       if (change.website !== null) told.websites([change.website])
       if (change.state === 'requested' || change.state === 'approved' || change.state === 'planned') return
       certificates.tell(change.website === null ? [] : [change.website])
-      hosts.tell([...new Set('plan' in change ? change.plan.steps.flatMap(({ place }) => (place.kind === 'host' ? [place.id] : [])) : [])])
+      const touched = (kind: PlaceKind) => [
+        ...new Set('plan' in change ? change.plan.steps.flatMap(({ place }) => (place.kind === kind ? [place.id] : [])) : []),
+      ]
+      hosts.tell(touched('host'))
+      if (change.state !== 'applying' && touched('zone').length > 0) see(touched('zone'))
     }
     telling = telling
       .then(tell)
@@ -256,6 +272,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   })
   const second = setInterval(watch.tick, 1000)
   await lookAtHosts((await records.hosts.all()).map(({ id }) => id))
+  see()
   await tickets?.begin()
   await work.resume()
 
@@ -276,12 +293,14 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     troubles: () => [...round.troubles(), ...looking.troubles(), ...(tickets?.troubles() ?? [])],
     async close() {
       clearInterval(second)
+      stop.abort()
       rounds.stop()
       await engine.close()
       await Promise.all([round.close(), looking.close(), watch.close()])
       await tickets?.close()
       await work.close()
       await telling
+      await seeing
       hands.close()
     },
   })

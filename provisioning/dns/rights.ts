@@ -18,6 +18,16 @@ export function isGranted(rights: readonly ZoneRight[], organisation: number, na
   return rights.some(right => right.organisation === organisation && covers(right.owners, key.owner))
 }
 
+/** Whether that name was given to others and not to that organisation: it is not to be asked for, whoever would agree. */
+export function belongsToOthers(rights: readonly ZoneRight[], organisation: number, name: string): boolean {
+  const owner = readKey(name)?.owner
+  return (
+    owner !== undefined &&
+    rights.some(right => covers(right.owners, owner)) &&
+    !rights.some(right => right.organisation === organisation && covers(right.owners, owner))
+  )
+}
+
 /**
  * The zone's own name, wildcards, name servers and delegations want a second person; so does a name that an organisation asks for and was not given,
  * in a zone where rights were given at all. Null organisation: asked for by an officer of ours.
