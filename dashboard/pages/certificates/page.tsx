@@ -21,6 +21,9 @@ import './certificates.css'
 import { Upload } from './upload.tsx'
 
 const GROUPS = ['over', 'week', 'month', 'later'] as const
+const DAY = 86_400_000
+/** Browsers take no longer ones; an authority of one's own may give years, which would make every other bar a dot. */
+const LONGEST = 398
 type Group = (typeof GROUPS)[number]
 
 const groupOf = (days: number): Group => (days < 0 ? 'over' : days < 7 ? 'week' : days < 30 ? 'month' : 'later')
@@ -38,6 +41,7 @@ export default function CertificatesPage({ query }: PageProps) {
   const [renewing, renew] = useState<string | null>(null)
   const all = [...(rows.value?.values() ?? [])].sort((a, b) => a.notAfter - b.notAfter)
   const found = all.filter(one => `${one.names.join(' ')} ${one.website ?? ''}`.includes(search.toLowerCase()))
+  const scale = Math.max(90, ...all.map(one => Math.min(LONGEST, daysLeft(one.notAfter))))
   const soon = all.filter(one => daysLeft(one.notAfter) < 30).length
   return (
     <div class="hostingpage">
@@ -77,7 +81,7 @@ export default function CertificatesPage({ query }: PageProps) {
               <Panel key={group} title={words.groups[group]} end={<span>{number(those.length)}</span>}>
                 <ul class="certlist">
                   {those.map(one => (
-                    <Certificate key={one.fingerprint} certificate={one} onRenew={renew} />
+                    <Certificate key={one.fingerprint} certificate={one} scale={scale} onRenew={renew} />
                   ))}
                 </ul>
               </Panel>
@@ -101,18 +105,21 @@ export default function CertificatesPage({ query }: PageProps) {
 
 interface CertificateProps {
   readonly certificate: CertificateView
+  /** Days that a whole bar stands for: the same in every line, so that they can be compared. */
+  readonly scale: number
   readonly onRenew: (website: string) => void
 }
 
-function Certificate({ certificate, onRenew }: CertificateProps) {
+function Certificate({ certificate, scale, onRenew }: CertificateProps) {
   const { hosting } = t.value
   const words = hosting.certificate
-  const { website, names, source, notBefore, notAfter, renewAt, trouble } = certificate
+  const { website, names, source, notAfter, renewAt, trouble } = certificate
   const days = daysLeft(notAfter)
   const tone = toneOfDays(days)
   const [first = '', ...others] = names
-  const left = Math.max(0, Math.min(1, (notAfter - now.value) / Math.max(1, notAfter - notBefore)))
-  const renewMark = renewAt === null ? null : Math.max(0, Math.min(1, (notAfter - renewAt) / Math.max(1, notAfter - notBefore)))
+  const share = (of: number): number => Math.max(0, Math.min(1, of / (scale * DAY)))
+  const left = share(notAfter - now.value)
+  const renewMark = renewAt === null ? null : share(notAfter - renewAt)
   return (
     <li class="cert">
       <div class="certname">
@@ -127,7 +134,7 @@ function Certificate({ certificate, onRenew }: CertificateProps) {
           {tone === 'ok' ? null : <Icon name={tone} class={tone} />}
           {hosting.days(days)}
         </span>
-        <Meter value={left} tone={tone} label={`${words.scale}, ${first}`} {...(renewMark === null ? {} : { mark: renewMark })} />
+        <Meter value={left} tone={tone} label={`${words.scale(number(scale))}, ${first}`} {...(renewMark === null ? {} : { mark: renewMark })} />
         <span class="small mid">
           {words.until} {dateLong(notAfter)}
         </span>

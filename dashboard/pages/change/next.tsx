@@ -113,6 +113,7 @@ function Signed({ view, plan }: { readonly view: ChangeView; readonly plan: NonN
   const words = t.value.hosting.change
   const consent = 'consent' in view.change ? view.change.consent : null
   const given = consent !== null && consent.digest === plan.digest
+  const yours = view.may.includes('consent')
   const needed = given || (view.state === 'planned' && (plan.danger !== 'plain' || plan.guard !== null))
   const copy = (): void => {
     navigator.clipboard.writeText(location.href).then(
@@ -137,11 +138,13 @@ function Signed({ view, plan }: { readonly view: ChangeView; readonly plan: NonN
           <p class="small">
             {given && consent !== null
               ? words.secondGiven(consent.name, when(consent.at))
-              : consent === null
-                ? words.secondWanted
-                : words.secondOld(consent.name)}
+              : consent !== null
+                ? words.secondOld(consent.name)
+                : yours
+                  ? words.secondYours
+                  : words.secondWanted}
           </p>
-          {given || view.state !== 'planned' ? null : (
+          {given || yours || view.state !== 'planned' ? null : (
             <button type="button" class="btn" onClick={copy}>
               {words.copyLink}
             </button>

@@ -50,7 +50,7 @@ function Change({ view }: { readonly view: ChangeView }) {
   const { purposes } = t.value.hosting
   const progress = progressOf(view.plan?.steps ?? [], view.journal)
   return (
-    <div class="hostingpage changepage">
+    <div class={`hostingpage changepage ${view.state}`}>
       <PageHead
         title={text(view.title)}
         beside={

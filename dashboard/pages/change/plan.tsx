@@ -26,11 +26,13 @@ const SHAPE: Readonly<Record<StepState, ShapeName | null>> = {
 interface StepProps {
   readonly at: StepProgress
   readonly begun: boolean
+  /** It was taken back: what was not begun never will be. */
+  readonly over: boolean
   readonly open: boolean
   readonly onToggle: () => void
 }
 
-function Step({ at, begun, open, onToggle }: StepProps) {
+function Step({ at, begun, over, open, onToggle }: StepProps) {
   const words = t.value.hosting
   const { step, state } = at
   const { put, gone } = countOf(diffState(step.before, step.after))
@@ -57,7 +59,7 @@ function Step({ at, begun, open, onToggle }: StepProps) {
         </span>
         {begun ? (
           <span class="steptime">
-            {running ? <b>{words.stepStates[state]}</b> : state === 'waiting' ? '' : words.stepStates[state]}
+            {running ? <b>{words.stepStates[state]}</b> : state !== 'waiting' ? words.stepStates[state] : over ? words.notDone : ''}
             <span class="dim">{ms === null ? '' : took(ms)}</span>
           </span>
         ) : null}
@@ -132,7 +134,14 @@ export function PlanPanel({ view, progress }: { readonly view: ChangeView; reado
       ) : (
         <ol class="steps">
           {progress.steps.map(at => (
-            <Step key={at.step.no} at={at} begun={begun} open={open.has(at.step.no)} onToggle={() => toggle(at.step.no)} />
+            <Step
+              key={at.step.no}
+              at={at}
+              begun={begun}
+              over={view.state === 'undone' || view.state === 'undoFailed'}
+              open={open.has(at.step.no)}
+              onToggle={() => toggle(at.step.no)}
+            />
           ))}
         </ol>
       )}

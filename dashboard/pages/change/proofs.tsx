@@ -1,19 +1,15 @@
 // What was looked at after the change, from outside as its users do and from within, each with its figures.
 import type { Proof } from '../../../daemon/domain/change.ts'
 import type { ChangeView } from '../../../daemon/domain/hosting-view.ts'
-import type { Json } from '../../../daemon/domain/json.ts'
+import { factsOfProof } from '../../parts/hosting/facts.ts'
 import { kindName } from '../../parts/hosting/names.ts'
 import { Icon, Panel } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { clock, text } from '../../words/say.ts'
 
-/** A figure as it came, in one line. */
-const plain = (value: Json): string =>
-  Array.isArray(value) ? value.map(one => plain(one as Json)).join(', ') : typeof value === 'string' ? value : JSON.stringify(value)
-
 function Line({ proof }: { readonly proof: Proof }) {
   const words = t.value.hosting.change
-  const facts = Object.entries(proof.facts)
+  const facts = factsOfProof(proof.facts)
   const head = (
     <>
       <Icon name={proof.ok ? 'check' : 'crit'} class={proof.ok ? 'proofok' : 'crit'} label={proof.ok ? words.proofOk : words.proofBad} />
@@ -37,10 +33,10 @@ function Line({ proof }: { readonly proof: Proof }) {
           <Icon name="right" class="turn" />
         </summary>
         <dl class="prooffacts">
-          {facts.map(([key, value]) => (
+          {facts.map(({ key, name, text: value }) => (
             <div key={key}>
-              <dt>{key}</dt>
-              <dd class="mono">{plain(value)}</dd>
+              <dt>{name}</dt>
+              <dd class="mono">{value}</dd>
             </div>
           ))}
         </dl>

@@ -71,7 +71,9 @@ export function Verdict({ view, progress }: { readonly view: ChangeView; readonl
   const running = view.state === 'applying' || view.state === 'applied'
   const all = progress.steps.length
   const { change } = view
-  const why = change.state === 'undoFailed' || change.state === 'unproven' ? failureText(change.why) : null
+  // The instructions begin with it.
+  const told = view.instructions.length > 0
+  const why = (change.state === 'undoFailed' && !told) || change.state === 'unproven' ? failureText(change.why) : null
   return (
     <section class={`verdict ${is.tone}`} role={is.tone === 'crit' ? 'alert' : 'status'}>
       <Icon name={is.shape} class={`i-lg ${is.tone}`} />

@@ -44,7 +44,7 @@ export function Drift({ host }: { readonly host: HostView }) {
       ) : (
         <>
           <p class="listnote">{words.driftAt(when(report.at), number(report.checked), took(report.tookMs))}</p>
-          {report.items.length === 0 ? <Empty title={words.driftNone} hint={words.driftNoneHint} /> : <DriftList items={report.items} />}
+          {report.items.length === 0 ? <Empty title={words.driftNone} hint={words.driftNoneHint} /> : <DriftList items={report.items} linked />}
         </>
       )}
     </Panel>

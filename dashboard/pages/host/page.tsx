@@ -5,6 +5,7 @@ import type { HostView } from '../../../daemon/domain/hosting-view.ts'
 import { api } from '../../api.ts'
 import { useRows } from '../../live/index.ts'
 import type { PageProps } from '../../pages.ts'
+import { factsOfHost } from '../../parts/hosting/facts.ts'
 import '../../parts/hosting/hosting.css'
 import { HostPill } from '../../parts/hosting/pills.tsx'
 import { StopBand } from '../../parts/hosting/stop.tsx'
@@ -49,18 +50,6 @@ export default function HostPage({ params }: PageProps) {
   )
 }
 
-/** What a host tells of itself, one line each; lists in a row. */
-const factText = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.map(factText).join(', ') || '–'
-    : value !== null && typeof value === 'object'
-      ? Object.entries(value)
-          .map(([key, one]) => `${key} ${factText(one)}`)
-          .join(', ')
-      : typeof value === 'boolean'
-        ? t.value.hosting.host.yesNo[value ? 'yes' : 'no']
-        : String(value ?? '–')
-
 function Host({ host }: { readonly host: HostView }) {
   const words = t.value.hosting.host
   const [asked, ask] = useState<'thaw' | 'remove' | null>(null)
@@ -99,32 +88,36 @@ function Host({ host }: { readonly host: HostView }) {
         </div>
       )}
       {adopting ? <Adoption host={host} onCheck={check} /> : null}
-      <div class="sidegrid">
-        <div class="stack">
-          <Drift host={host} />
+      {/* Of a host that never answered there is nothing to tell yet. */}
+      {host.facts === null && host.drift === null ? null : (
+        <div class="sidegrid">
+          <div class="stack">
+            <Drift host={host} />
+          </div>
+          <div class="stack">
+            <Panel title={words.facts}>
+              <dl class="facts padded hostfacts">
+                <dt>{words.websites}</dt>
+                <dd>
+                  <a href={`/websites?host=${encodeURIComponent(host.id)}`}>{number(host.websites)}</a>
+                </dd>
+                <dt>{words.broker}</dt>
+                <dd class="mono">{host.broker ?? t.value.hosting.none}</dd>
+                <dt>{words.seen}</dt>
+                <dd>{host.seenAt === null ? words.never : when(host.seenAt)}</dd>
+                <dt>{words.key}</dt>
+                <dd class="mono">{host.hostKey ?? t.value.hosting.none}</dd>
+                {factsOfHost(host.facts ?? {}).map(({ key, name, text: value, quiet }) => [
+                  <dt key={`of ${key}`}>{name}</dt>,
+                  <dd key={key} class={quiet === true ? 'dim' : ''}>
+                    {value}
+                  </dd>,
+                ])}
+              </dl>
+            </Panel>
+          </div>
         </div>
-        <div class="stack">
-          <Panel title={words.facts}>
-            <dl class="facts padded hostfacts">
-              <dt>{words.websites}</dt>
-              <dd>
-                <a href={`/websites?host=${encodeURIComponent(host.id)}`}>{number(host.websites)}</a>
-              </dd>
-              <dt>{words.broker}</dt>
-              <dd class="mono">{host.broker ?? t.value.hosting.none}</dd>
-              <dt>{words.seen}</dt>
-              <dd>{host.seenAt === null ? words.never : when(host.seenAt)}</dd>
-              <dt>{words.key}</dt>
-              <dd class="mono">{host.hostKey ?? t.value.hosting.none}</dd>
-              {Object.entries(host.facts ?? {}).map(([key, value]) => [
-                <dt key={`of ${key}`}>{words.factNames[key] ?? key}</dt>,
-                <dd key={key}>{factText(value)}</dd>,
-              ])}
-            </dl>
-            {host.facts === null ? <p class="listnote">{words.noFacts}</p> : null}
-          </Panel>
-        </div>
-      </div>
+      )}
       {asked === 'thaw' ? (
         <ReasonDialog
           title={words.thawTitle}

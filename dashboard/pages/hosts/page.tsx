@@ -59,12 +59,22 @@ export default function HostsPage() {
   )
 }
 
+/** What is not ours is told and no trouble. */
+function Found({ drift }: Pick<HostView, 'drift'>) {
+  const words = t.value.hosting.host
+  if (drift === null) return <span class="dim">{words.driftNever}</span>
+  const { missing, changed, foreign } = drift
+  if (missing + changed + foreign === 0) return <span class="mid">{words.driftNone}</span>
+  return <span class={missing + changed === 0 ? 'mid' : 't-warn'}>{words.driftCount(missing, changed, foreign)}</span>
+}
+
 function columnsOf(): readonly Column<HostView>[] {
   const { host: words, none } = t.value.hosting
   return [
     {
       key: 'name',
       label: words.columns.name,
+      width: '220px',
       cell: host => (
         <span class="namecell">
           <a href={`/hosts/${host.id}`}>
@@ -72,6 +82,9 @@ function columnsOf(): readonly Column<HostView>[] {
           </a>
           <span class="small">
             {host.id} · {host.address}
+          </span>
+          <span class="phonefacts small">
+            <Found drift={host.drift} />
           </span>
         </span>
       ),
@@ -82,7 +95,7 @@ function columnsOf(): readonly Column<HostView>[] {
       cell: host => (
         <span class="statestack">
           <HostPill state={host.state} />
-          {host.trouble === null ? null : <span class="small mid">{text(host.trouble)}</span>}
+          {host.trouble === null ? null : <span class="small mid hosttrouble">{text(host.trouble)}</span>}
         </span>
       ),
     },
@@ -91,14 +104,7 @@ function columnsOf(): readonly Column<HostView>[] {
       key: 'drift',
       label: words.columns.drift,
       wide: true,
-      cell: ({ drift }) =>
-        drift === null ? (
-          <span class="dim">{words.driftNever}</span>
-        ) : drift.missing + drift.changed + drift.foreign === 0 ? (
-          <span class="mid">{words.driftNone}</span>
-        ) : (
-          <span class="t-warn">{words.driftCount(drift.missing, drift.changed, drift.foreign)}</span>
-        ),
+      cell: host => <Found drift={host.drift} />,
     },
     { key: 'broker', label: words.columns.broker, wide: true, cell: host => <span class="mono">{host.broker ?? none}</span> },
     {

@@ -33,8 +33,8 @@ export function SiteTiles({ site }: { readonly site: WebsiteView }) {
         value={<span class="tileword">{site.used === null ? hosting.none : mebibytes(site.used)}</span>}
         note={
           <span class="tilemeter">
-            <Meter value={site.used === null ? 0 : site.used / site.quota} tone={toneOfUse(site.used, site.quota)} label={words.disk} />
-            {hosting.usedOf(site.used === null ? hosting.notMeasured : mebibytes(site.used), mebibytes(site.quota))}
+            {site.used === null ? null : <Meter value={site.used / site.quota} tone={toneOfUse(site.used, site.quota)} label={words.disk} />}
+            {site.used === null ? hosting.notMeasured(mebibytes(site.quota)) : hosting.usedOf(mebibytes(site.used), mebibytes(site.quota))}
           </span>
         }
       />
@@ -47,12 +47,12 @@ export function SiteTiles({ site }: { readonly site: WebsiteView }) {
             words.noDatabase
           ) : (
             <span class="tilemeter">
-              <Meter
-                value={site.databaseUsed === null ? 0 : site.databaseUsed / database.size}
-                tone={toneOfUse(site.databaseUsed, database.size)}
-                label={words.database}
-              />
-              {hosting.usedOf(site.databaseUsed === null ? hosting.notMeasured : mebibytes(site.databaseUsed), mebibytes(database.size))}
+              {site.databaseUsed === null ? null : (
+                <Meter value={site.databaseUsed / database.size} tone={toneOfUse(site.databaseUsed, database.size)} label={words.database} />
+              )}
+              {site.databaseUsed === null
+                ? hosting.notMeasured(mebibytes(database.size))
+                : hosting.usedOf(mebibytes(site.databaseUsed), mebibytes(database.size))}
             </span>
           )
         }

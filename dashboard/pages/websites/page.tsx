@@ -5,6 +5,7 @@ import { type HostView, WEBSITE_VIEW_STATES, type WebsiteRow } from '../../../da
 import { api } from '../../api.ts'
 import type { PageProps } from '../../pages.ts'
 import { Days, Up, Usage } from '../../parts/hosting/cells.tsx'
+import { Breaking } from '../../parts/hosting/domain.tsx'
 import '../../parts/hosting/hosting.css'
 import { WebsitePill } from '../../parts/hosting/pills.tsx'
 import { StopBand } from '../../parts/hosting/stop.tsx'
@@ -175,16 +176,19 @@ function columnsOf(staff: boolean): readonly Column<WebsiteRow>[] {
       cell: row => (
         <span class="namecell">
           <a href={`/websites/${row.name}`}>
-            <b>{row.domain}</b>
+            <b>
+              <Breaking>{row.domain}</Breaking>
+            </b>
           </a>
           <span class="small">
-            {row.name} · {row.runtime}
+            {row.name} · {row.runtime === 'static' ? hosting.form.runtimes.static : row.runtime}
             {row.aliases === 0 ? '' : ` · ${words.aliases(row.aliases)}`}
           </span>
           <span class="phonefacts">
             <Usage used={row.used} quota={row.quota} name={row.domain} />
             <span class="small">
-              <Days until={row.certificateUntil} />
+              {row.certificateUntil === null ? null : `${words.columns.certificate}: `}
+              {row.certificateUntil === null ? null : <Days until={row.certificateUntil} />}
               {row.up === false ? (
                 <>
                   {' · '}

@@ -9,10 +9,10 @@ export function Usage({ used, quota, name }: { readonly used: number | null; rea
   const tone = toneOfUse(used, quota)
   return (
     <span class="usecell">
-      <span class={tone === 'crit' ? 't-crit' : tone === 'warn' ? 't-warn' : ''}>
-        {used === null ? `${words.notMeasured}, ${mebibytes(quota)}` : words.usedOf(mebibytes(used), mebibytes(quota))}
+      <span class={tone === 'crit' ? 't-crit' : tone === 'warn' ? 't-warn' : used === null ? 'dim' : ''}>
+        {used === null ? words.notMeasured(mebibytes(quota)) : words.usedOf(mebibytes(used), mebibytes(quota))}
       </span>
-      <Meter value={used === null ? 0 : used / quota} tone={tone} label={`${words.list.columns.usage} ${name}`} />
+      {used === null ? null : <Meter value={used / quota} tone={tone} label={`${words.list.columns.usage} ${name}`} />}
     </span>
   )
 }

@@ -4,6 +4,7 @@ import { t } from '../../words/index.ts'
 import { text } from '../../words/say.ts'
 import { when } from '../../words/when.ts'
 import { type Column, Table } from '../table.tsx'
+import { Breaking } from './domain.tsx'
 import { ChangePill, DangerMark } from './pills.tsx'
 
 function columnsOf(linked: boolean, own: boolean): readonly Column<ChangeRow>[] {
@@ -18,10 +19,14 @@ function columnsOf(linked: boolean, own: boolean): readonly Column<ChangeRow>[] 
         <span class="namecell">
           {linked ? (
             <a href={`/changes/${row.number}`}>
-              <b>{text(row.title)}</b>
+              <b>
+                <Breaking>{text(row.title)}</Breaking>
+              </b>
             </a>
           ) : (
-            <b>{text(row.title)}</b>
+            <b>
+              <Breaking>{text(row.title)}</Breaking>
+            </b>
           )}
           <span class="small">
             {[row.number, ...(own ? [] : [row.website]), row.ticket]

@@ -8,7 +8,18 @@ import { kindName } from './names.ts'
 
 const TONE = { missing: 'crit', changed: 'warn', foreign: 'unknown' } as const
 
-export function DriftList({ items }: { readonly items: readonly DriftItem[] }) {
+interface DriftListProps {
+  readonly items: readonly DriftItem[]
+  /** With the way to the website of each, where a plan repairs what was found. */
+  readonly linked?: boolean
+}
+
+const OF_HOST = new Set(['firewall', 'zone', 'address', 'rrset'])
+/** The website whose thing it is; names of databases have an underscore where the website's has a hyphen. */
+const siteOf = ({ kind, resource, name }: DriftItem): string | null =>
+  kind === 'foreign' || OF_HOST.has(resource) ? null : name.replaceAll('_', '-')
+
+export function DriftList({ items, linked = false }: DriftListProps) {
   const words = t.value.hosting
   return (
     <ul class="driftlist">
@@ -27,6 +38,11 @@ export function DriftList({ items }: { readonly items: readonly DriftItem[] }) {
               <p class="small mid driftnote">
                 {item.found.kind === 'foreign' ? `${item.found.what}. ` : ''}
                 {words.host.foreignHint}
+              </p>
+            ) : null}
+            {linked && siteOf(item) !== null ? (
+              <p class="small driftnote">
+                <a href={`/websites/${siteOf(item)}`}>{words.host.toWebsite(siteOf(item) ?? '')}</a>
               </p>
             ) : null}
             <DiffView

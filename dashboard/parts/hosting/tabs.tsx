@@ -15,9 +15,21 @@ const NEEDS: Readonly<Record<HostingPart, Permission>> = {
   certificates: 'host.read',
 }
 
+/** On a phone they are wider than the screen: the one that is open is brought into view, and the page stays where it is. */
+function showChosen(around: HTMLElement | null): void {
+  const row = around?.firstElementChild ?? null
+  const open = row?.querySelector('[aria-current]') ?? null
+  if (row === null || open === null) return
+  row.scrollLeft += Math.max(0, open.getBoundingClientRect().right - row.getBoundingClientRect().right)
+}
+
 export function HostingTabs({ chosen }: { readonly chosen: HostingPart }) {
   const words = t.value.hosting
   const parts = PARTS.filter(part => may(NEEDS[part]))
   if (parts.length < 2) return null
-  return <Tabs label={words.title} chosen={chosen} choices={parts.map(key => ({ key, label: words.parts[key], href: `/${key}` }))} />
+  return (
+    <div class="hostingtabs" ref={showChosen}>
+      <Tabs label={words.title} chosen={chosen} choices={parts.map(key => ({ key, label: words.parts[key], href: `/${key}` }))} />
+    </div>
+  )
 }

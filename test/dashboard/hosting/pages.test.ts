@@ -192,7 +192,7 @@ describe('the pages of hosting', function () {
     await row.getByText('640 MiB dari 2 GiB').locator('visible=true').waitFor()
     const before = await row.elementHandle()
     stage.site(siteOf('disdik', now, { used: 2_000, up: false, revision: 2 }))
-    await row.getByText('tidak terjangkau').locator('visible=true').waitFor()
+    await row.getByText('tidak menjawab').locator('visible=true').waitFor()
     assert.ok(await row.evaluate((is, was) => is === was, before))
     stage.site(siteOf('dinkes', now, { organisationName: 'Dinas Kesehatan', state: 'suspended' }))
     await page.getByRole('button', { name: /1 entri baru/ }).click()
