@@ -3,8 +3,10 @@ import type { Holding } from '../provisioning/engine/book.ts'
 import { archiveOf, type Carried, filledFrom } from '../provisioning/site/graph.ts'
 import type { Clock } from './domain/call.ts'
 import type { Wanted } from './domain/change.ts'
+import { done, type Outcome, refused } from './domain/outcome.ts'
 import { dbNameOf, type SiteName } from './domain/safe.ts'
 import { Website } from './domain/website.ts'
+import { WHY } from './hosting-reasons.ts'
 import type { Records } from './store/records.ts'
 
 export interface CarryingSources {
@@ -35,11 +37,14 @@ export function openCarrying({ records, days, clock }: CarryingSources) {
       if (now.host === was.host) return things
       return [...filledFrom(carried(was, days.grace), things.filter(stays), now), ...things.filter(one => !stays(one))]
     },
-    /** What it logs in to its database with stands in its own files, which move along. */
-    async credentials(was: Website, now: Website): Promise<void> {
-      if (now.host === was.host || now.database === null) return
+    /** What it logs in to its database with stands in its own files, which move along. Refused where nobody but the website knows it. */
+    async credentials(was: Website, now: Website): Promise<Outcome<void>> {
+      if (now.host === was.host || now.database === null) return done(undefined)
       const called = dbNameOf(now.name)
-      await records.handovers.copy(`database/${was.host}/${called}`, `database/${now.host}/${called}`)
+      const from = `database/${was.host}/${called}`
+      if (was.database !== null && (await records.handovers.find(from)) === null) return refused('conflict', WHY.passwordUnknown(now.name))
+      await records.handovers.copy(from, `database/${now.host}/${called}`)
+      return done(undefined)
     },
   }
 }

@@ -67,6 +67,10 @@ export const WHY = {
     id: `Situs ${name} masih melayani: hentikan sementara dahulu. Yang ditulis selama pemindahan akan hilang.`,
     en: `The website ${name} still serves: suspend it first. What is written while it moves would be lost.`,
   }),
+  passwordUnknown: (name: string): Words => ({
+    id: `Basis data situs ${name} diambil alih dan kata sandinya hanya diketahui situs itu: di host lain ia tidak dapat masuk. Buat situs baru di sana, lalu pindahkan isinya.`,
+    en: `The database of the website ${name} was taken over, and only the website knows its password: on another host it could not log in. Make a new website there and bring its content.`,
+  }),
   nothingFound: (name: string): Words => ({
     id: `Pemeriksaan terakhir tidak menemukan hal seperti itu pada ${name}. Periksa lagi hostnya.`,
     en: `The last comparison found no such thing of ${name}. Compare the host again.`,

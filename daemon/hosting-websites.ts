@@ -187,7 +187,8 @@ export function openWebsites(sources: WebsiteSources): Websites {
     if (!turned.ok) return turned
     const now = clock()
     const wanted = carrying.turned(record.wanted, after, turned.value)
-    if (after !== null) await carrying.credentials(record.wanted, after)
+    const known = after === null ? done(undefined) : await carrying.credentials(record.wanted, after)
+    if (!known.ok) return known
     const gone: WebsiteAim = { ...aimOf(record), state: 'removed', removedAt: now, graceUntil: now + grace }
     const change = await changes.ask(
       {

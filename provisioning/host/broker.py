@@ -1342,6 +1342,9 @@ class User(Kind):
     def keep(self, name, place, wanted):
         row = account(name)
         write_json(place + '/ids.json', {'uid': row.pw_uid, 'gid': row.pw_gid})
+        with open('/etc/shadow', encoding='utf-8', errors='replace') as file:
+            # One that is taken over loses its password; undone it has it again.
+            write_json(place + '/password.json', next((line.split(':')[1] for line in file if line.startswith(name + ':')), '*'))
 
     def quiet(self, name):
         """Ends what runs as the account, as the account itself, which can end nothing else."""
@@ -1374,8 +1377,14 @@ class User(Kind):
                 words.append('--password=*')
             if now['locked'] != wanted['locked']:
                 words.append('--expiredate=' + ('1' if wanted['locked'] else ''))
-            if words:
+            if words and run(['/usr/sbin/usermod'] + words + [name])[0] != 0:
+                # Of one that has something running not everything can be changed.
+                self.quiet(name)
                 must(['/usr/sbin/usermod'] + words + [name], 'The account %s could not be changed.' % name, 'refused')
+            if wanted.get('password') and 'restore' in how:
+                was = read_json('%s/%s/password.json' % (KEPT, how['restore']), '*')
+                must(['/usr/sbin/chpasswd', '--encrypted'], 'The account %s could not have its password again.' % name, 'refused',
+                     stdin=('%s:%s\n' % (name, was)).encode('utf-8'))
         if wanted['locked']:
             self.quiet(name)
 
@@ -1533,6 +1542,14 @@ class Tree(Kind):
             for one, of in wanted['folders'].items():
                 owner = of.get('owner', self.FOLDERS[one][2] or name)
                 self.lay(at, one, 0 if owner == 'root' else account(owner).pw_uid, group_of(of['group']), int(of['mode'], 8))
+            if 'restore' in how:
+                # Given back to whom it was taken over from: what was made for it goes where nothing came into it, its own folder is its owner's again.
+                for one in set(self.FOLDERS) - set(wanted['folders']):
+                    with contextlib.suppress(OSError):
+                        os.rmdir(one, dir_fd=at)
+                access = re.fullmatch('([0-9]+):([0-9]+) ([0-7]{4})', wanted.get('access', '0:0 0755'))
+                os.fchown(at, int(access.group(1)), int(access.group(2)))
+                os.fchmod(at, int(access.group(3), 8))
         finally:
             os.close(at)
 
@@ -2589,7 +2606,7 @@ A_FILE = shaped({'name': one_of(*FILES), 'size': whole(0, 1 << 50), 'sha256': ma
 
 def a_table(value, field):
     """[name, least, most rows]: a name is only compared."""
-    if type(value) is not list or len(value) != 3 or type(value[0]) is not str or len(value[0]) > 500:
+    if type(value) is not list or len(value) != 3 or type(value[0]) is not str or len(value[0]) > 500 or re.search('[\ud800-\udfff]', value[0]):
         raise invalid('%s must be a name and two figures.' % field)
     return [value[0]] + [whole(0, 1 << 52)(one, field) for one in value[1:]]
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DbName } from '../../daemon/domain/safe.ts'
 import { hostThing } from '../host/thing.ts'
-import { credentialOf, lookByLogin } from '../site/outside/database.ts'
+import { credentialOf, isTakenOver, lookByLogin } from '../site/outside/database.ts'
 import { mariadbVerifier } from '../site/verifier.ts'
 
 const Database = z.strictObject({ user: DbName, connections: z.int().min(1).max(500) })
@@ -13,6 +13,7 @@ export default hostThing<z.output<typeof Database>>({
   state: Database,
   names: DbName,
   danger: (_before, after) => (after === null ? 'destructive' : 'plain'),
-  besides: async (step, hands) => ({ verifier: mariadbVerifier(await hands.credentials.make(credentialOf(step))) }),
+  // The password of one that is taken over stands in its website's own files: it stays.
+  besides: async (step, hands) => (isTakenOver(step) ? {} : { verifier: mariadbVerifier(await hands.credentials.make(credentialOf(step))) }),
   look: (thing, host, hands, call) => lookByLogin(thing, 'mariadb', host, hands, call),
 })

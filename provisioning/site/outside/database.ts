@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Call } from '../../../daemon/domain/call.ts'
-import type { Proof, ThingRef } from '../../../daemon/domain/change.ts'
+import type { PlanStep, Proof, ThingRef } from '../../../daemon/domain/change.ts'
 import { done, failed, type Outcome } from '../../../daemon/domain/outcome.ts'
 import type { Hands, HostHands } from '../../hands.ts'
 import { proof } from '../proof.ts'
@@ -10,6 +10,9 @@ import { othersOf, some } from './neighbours.ts'
 
 /** Under which name its password is kept. */
 export const credentialOf = ({ place, name }: ThingRef): string => `database/${place.id}/${name}`
+
+/** With the user that it has, whose password nobody here knows. */
+export const isTakenOver = ({ action, before, after }: PlanStep): boolean => action === 'adopt' && before?.['user'] === after?.['user']
 
 /** Names of websites have no underscore. */
 const siteOf = (database: string): string => database.replaceAll('_', '-')
@@ -24,16 +27,6 @@ export async function lookByLogin(
   call: Call,
 ): Promise<Outcome<readonly Proof[]>> {
   const password = await hands.credentials.find(credentialOf(thing))
-  if (password === null)
-    return done([
-      proof(
-        thing,
-        'inside',
-        false,
-        { id: `Kata sandi ${thing.name} tidak diketahui: buat yang baru`, en: `The password of ${thing.name} is not known: make a new one` },
-        { engine },
-      ),
-    ])
   const login = async (as: string, user: string, password: string): Promise<Outcome<boolean>> => {
     const answer = await host.ask('database-login', { engine, name: thing.name, user, password, as }, call)
     if (!answer.ok) return answer
@@ -41,22 +34,19 @@ export async function lookByLogin(
     return read.success ? done(read.data.ok) : failed('garbage', `The host did not say whether it could log in to ${thing.name}.`, false)
   }
 
-  const own = await login(siteOf(thing.name), thing.name, password)
-  if (!own.ok) return own
-  const proofs: Proof[] = [
-    proof(
-      thing,
-      'inside',
-      own.value,
-      own.value
-        ? { id: `Situs ${siteOf(thing.name)} dapat masuk ke basis datanya`, en: `The website ${siteOf(thing.name)} can log in to its database` }
-        : {
-            id: `Situs ${siteOf(thing.name)} tidak dapat masuk ke basis datanya`,
-            en: `The website ${siteOf(thing.name)} cannot log in to its database`,
-          },
-      { engine, database: thing.name },
-    ),
-  ]
+  const site = siteOf(thing.name)
+  const own = password === null ? null : await login(site, thing.name, password)
+  if (own?.ok === false) return own
+  const words =
+    own === null
+      ? {
+          id: `Basis data ${thing.name} diambil alih: kata sandinya hanya diketahui situsnya, sehingga masuknya tidak dicoba`,
+          en: `The database ${thing.name} was taken over: only its website knows its password, and logging in was not tried`,
+        }
+      : own.value
+        ? { id: `Situs ${site} dapat masuk ke basis datanya`, en: `The website ${site} can log in to its database` }
+        : { id: `Situs ${site} tidak dapat masuk ke basis datanya`, en: `The website ${site} cannot log in to its database` }
+  const proofs: Proof[] = [proof(thing, 'inside', own?.value ?? true, words, { engine, database: thing.name })]
 
   const others = await othersOf(engine, thing.name, host, call)
   if (!others.ok) return others

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { readShelf } from '../../../daemon/shelf.ts'
 import type { Resource } from '../../../provisioning/resource.ts'
-import { type Ground, websiteChange, websiteThings } from '../../../provisioning/site/graph.ts'
+import { filledFrom, type Ground, websiteChange, websiteThings } from '../../../provisioning/site/graph.ts'
 import { APP, anyWebsite, LISTEN, PHP, website } from './websites.ts'
 
 const GROUND: Ground = {
@@ -94,6 +94,26 @@ describe('a website as things', () => {
     const places = changed.filter(({ place }) => place.kind === 'host').map(({ place, state }) => `${state === null ? '-' : ''}${place.id}`)
     assert.deepEqual([...new Set(places)], ['web-2', '-web-1'])
     assert.equal(changed.filter(({ resource, state }) => resource === 'tree' && state === null).length, 1)
+  })
+
+  it('is filled after it has where to, before anything runs on it, and its names lead there last', () => {
+    const old = website(FULL)
+    const filled = filledFrom(
+      { from: old, stamp: '20261121-034500', days: 30 },
+      things({ ...FULL, host: 'web-2' }),
+      website({ ...FULL, host: 'web-2' }),
+    )
+    const order = filled.map(({ resource, place, name }) => `${resource} ${place.id} ${name}`)
+    assert.equal(order[0], 'archive web-1 dinkes.20261121-034500')
+    const at = (start: string) => order.findIndex(one => one.startsWith(start))
+    const inOrder = ['archive', 'user', 'tree', 'mariadb', 'content', 'pool', 'certificate', 'nginx', 'rrset'].map(at)
+    assert.deepEqual(
+      inOrder,
+      [...inOrder].sort((a, b) => a - b),
+      order.join('\n'),
+    )
+    assert.deepEqual(filled[at('content')]?.state, { from: 'web-1/dinkes', archive: '20261121-034500', database: 'mariadb' })
+    assert.equal(filled.length, things({ ...FULL, host: 'web-2' }).length + 2)
   })
 
   it('is closed when suspended, and keeps what it has', () => {

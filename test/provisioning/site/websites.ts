@@ -75,6 +75,7 @@ export const anyWebsite: fc.Arbitrary<Website> = fc
     quota: figure(16, 10_000_000),
     cron: fc.array(fc.record({ time, interpreter: fc.constantFrom('php', 'node', 'python3', 'sh'), file: path, arguments: words }), { maxLength: 5 }),
     state: fc.constantFrom('live', 'suspended'),
+    staging: fc.constantFrom(true, undefined),
   })
   .map(given => Website.safeParse(given))
   .filter(read => read.success)
