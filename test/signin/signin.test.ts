@@ -13,7 +13,7 @@ const DAY = 24 * HOUR
 /** What a screen of the NOC may: watch the hardware and the premises. */
 const WATCHING = [
   ...['watch.read', 'watch.export', 'channel.read', 'metrics.read'],
-  ...['place.export', 'plant.read', 'visit.read', 'door.read', 'timeline.read', 'care.read'],
+  ...['place.export', 'plant.read', 'visit.read', 'door.read', 'timeline.read', 'care.read', 'host.read'],
 ]
 
 interface Asked {

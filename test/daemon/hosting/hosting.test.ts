@@ -183,7 +183,11 @@ describe('hosting', function () {
     assert.equal((await yard.carried(number)).state, 'verified')
     const gone = must(await websites.one('dinkes', officer))
     assert.deepEqual([gone.state, (gone.graceUntil ?? 0) > yard.clock.now], ['removed', true])
-    assert.equal((await yard.records.changes.heldBy('dinkes')).length, 0)
+    // The last backup has days of its own.
+    assert.deepEqual(
+      (await yard.records.changes.heldBy('dinkes')).map(({ resource }) => resource),
+      ['archive'],
+    )
     const kept = async () =>
       (await yard.host.run(['ls', '/var/lib/suar-host/kept'])).stdout.split('\n').filter(one => one.startsWith(number.toLowerCase()))
     assert.ok((await kept()).length > 0)
@@ -191,6 +195,10 @@ describe('hosting', function () {
     yard.clock.now += 31 * 86_400_000
     await yard.hosting.night()
     assert.equal(await yard.records.websites.find('dinkes'), null)
+    const [step] = plan?.steps.filter(({ resource }) => resource === 'archive') ?? []
+    assert.deepEqual(await kept(), [`${number.toLowerCase()}-${step?.no}`])
+    yard.clock.now += 366 * 86_400_000
+    await yard.hosting.night()
     assert.deepEqual(await kept(), [])
   })
 })
