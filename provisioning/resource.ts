@@ -6,6 +6,20 @@ import type { Words } from '../daemon/domain/form.ts'
 import type { Outcome } from '../daemon/domain/outcome.ts'
 import type { Hands } from './hands.ts'
 
+export interface Together {
+  /** Of what one call can take, 0 to 1. */
+  share(step: PlanStep): number
+  /** As `apply`, one each in their order; a failure names the step by the field of its first error. */
+  apply(steps: readonly PlanStep[], hands: Hands, call: Call): Promise<Outcome<readonly Undo[]>>
+  undo(steps: readonly StepBack[], hands: Hands, call: Call): Promise<Outcome<void>>
+}
+
+export interface StepBack {
+  readonly step: PlanStep
+  /** What it left; null: it was cut off. */
+  readonly undo: Undo | null
+}
+
 export interface Resource<S extends State = State> {
   /** As it stands in plans: `user`, `nginx`, `rrset`. The file's name. */
   readonly name: string
@@ -31,6 +45,11 @@ export interface Resource<S extends State = State> {
   apply(step: PlanStep, hands: Hands, call: Call): Promise<Outcome<Undo>>
   /** Back to `before`. `undo` is null when the step was cut off before it said anything; a thing that already is as before is left. */
   undo(step: PlanStep, undo: Undo | null, hands: Hands, call: Call): Promise<Outcome<void>>
+  /**
+   * Where a place takes several steps at once, all of them or none: consecutive steps of a plan are applied, and undone, by one call. In the journal each
+   * has its own lines, as if it were alone.
+   */
+  readonly together?: Together
   /** Within which a step of it must be through, ms, where that may take longer than others: what carries whole websites. */
   readonly deadline?: number
   /** Looks again with fresh eyes, from outside where one can; a proof each, also of what was not found so. Fails only when it could not look. */

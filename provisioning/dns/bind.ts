@@ -1,13 +1,13 @@
 // A zone on BIND, or on any server that takes signed updates (RFC 2136): the first server is written to, all answer for it.
 import type { Call } from '../../daemon/domain/call.ts'
 import type { State } from '../../daemon/domain/change.ts'
-import { done, failed, type Outcome, refused } from '../../daemon/domain/outcome.ts'
+import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
 import type { RecordSwap } from '../hands.ts'
 import { readExactly } from './read.ts'
 import { type RrsetKey, readKey, rrsetsOf, sameState } from './state.ts'
 import { transfer } from './transfer.ts'
 import { type Updating, update } from './update.ts'
-import { notAsBefore, notTaken } from './words.ts'
+import { atName, notAsBefore, notTaken } from './words.ts'
 
 export interface Writing {
   read(names: readonly string[], call: Call): Promise<Outcome<ReadonlyMap<string, State | null>>>
@@ -46,7 +46,7 @@ export function bindWriting(to: Updating): Writing {
       const open = changes.filter(({ name, after }) => !sameState(was.value.get(name) ?? null, after))
       if (open.length === 0) return done(undefined)
       const other = open.find(({ name, before }) => !sameState(was.value.get(name) ?? null, before))
-      if (other !== undefined) return refused('conflict', notAsBefore(other.name, was.value.get(other.name) ?? null))
+      if (other !== undefined) return atName(other.name, notAsBefore(other.name, was.value.get(other.name) ?? null))
       const updated = await update(open, to, call)
       if (!updated.ok) return updated
 
@@ -55,7 +55,7 @@ export function bindWriting(to: Updating): Writing {
       const missed = changes.find(({ name, after }) => !sameState(is.value.get(name) ?? null, after))
       if (missed === undefined) return done(undefined)
       const now = is.value.get(missed.name) ?? null
-      if (updated.value === 'kept') return refused('conflict', notAsBefore(missed.name, now))
+      if (updated.value === 'kept') return atName(missed.name, notAsBefore(missed.name, now))
       // It said yes and did something else: a CNAME beside other data is left out silently (RFC 2136, 3.4.2.2), and a TTL may be cut.
       const made = open.filter(({ name, before }) => !sameState(is.value.get(name) ?? null, before))
       const back =
@@ -66,7 +66,7 @@ export function bindWriting(to: Updating): Writing {
               to,
               call,
             )
-      return back.ok ? refused('conflict', notTaken(missed.name, now)) : back
+      return back.ok ? atName(missed.name, notTaken(missed.name, now)) : back
     },
   }
 }

@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import type { Call } from '../../daemon/domain/call.ts'
 import type { State } from '../../daemon/domain/change.ts'
-import { done, failed, type Outcome, refused } from '../../daemon/domain/outcome.ts'
+import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
 import { keysOf, type Writing } from './bind.ts'
 import { nameOf } from './name.ts'
 import { dataOf } from './rdata.ts'
 import { isServersOwn, keyText, type RrsetKey, type RrsetState, readKey, sameState, stateOf } from './state.ts'
 import { typeNumber } from './types.ts'
-import { notAsBefore, notTaken } from './words.ts'
+import { atName, notAsBefore, notTaken } from './words.ts'
 
 export interface PowerDnsAccess {
   /** `https://ns1.example.go.id:8081`; `http` on this machine alone. */
@@ -157,15 +157,17 @@ export function powerDnsWriting(zone: string, access: PowerDnsAccess): Writing {
       const open = changes.filter(({ name, after }) => !sameState(now(name), after))
       if (open.length === 0) return done(undefined)
       for (const { name, before } of open) {
-        if (!sameState(now(name), before)) return refused('conflict', notAsBefore(name, now(name)))
-        if (was.value.get(name)?.off === true) return refused('conflict', switchedOff(name))
+        if (!sameState(now(name), before)) return atName(name, notAsBefore(name, now(name)))
+        if (was.value.get(name)?.off === true) return atName(name, switchedOff(name))
       }
-      const patched = await api(access, 'PATCH', `/zones/${zoneId(zone)}`, { rrsets: open.map(patchOf) }, call)
+      // What goes first: a CNAME is not taken beside what is still there.
+      const inOrder = [...open.filter(({ after }) => after === null), ...open.filter(({ after }) => after !== null)]
+      const patched = await api(access, 'PATCH', `/zones/${zoneId(zone)}`, { rrsets: inOrder.map(patchOf) }, call)
       if (!patched.ok) return patched
       const is = await fetchSome(names, call)
       if (!is.ok) return is
       const missed = changes.find(({ name, after }) => !sameState(is.value.get(name)?.state ?? null, after))
-      return missed === undefined ? done(undefined) : refused('conflict', notTaken(missed.name, is.value.get(missed.name)?.state ?? null))
+      return missed === undefined ? done(undefined) : atName(missed.name, notTaken(missed.name, is.value.get(missed.name)?.state ?? null))
     },
   }
 }

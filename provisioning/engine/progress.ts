@@ -1,30 +1,32 @@
 // How far a change has come, told from its journal alone: so that whoever reads it after a crash knows what the one before knew.
-import type { JournalEntry, PlanStep, Undo } from '../../daemon/domain/change.ts'
+import { type JournalEntry, type PlanStep, placeKey, type Undo } from '../../daemon/domain/change.ts'
 import type { Failure } from '../../daemon/domain/outcome.ts'
+import type { StepBack } from '../resource.ts'
+import type { Shelf } from './plan.ts'
 
 export interface Progress {
   readonly direction: 'forward' | 'back'
   /** Steps that were done and not undone, with what undoes them. */
   readonly done: ReadonlyMap<number, Undo>
-  /** A step that was begun, and of which nobody said that it was done or undone. */
-  readonly open: number | null
+  /** Steps that were begun, and of which nobody said that they were done or undone. More than one only where steps are done together. */
+  readonly open: ReadonlySet<number>
   /** Why it goes back. */
   readonly why: Failure | null
 }
 
 export function progressOf(journal: readonly JournalEntry[]): Progress {
   let direction: Progress['direction'] = 'forward'
-  let open: number | null = null
+  const open = new Set<number>()
   let why: Failure | null = null
   const done = new Map<number, Undo>()
   for (const entry of journal) {
     switch (entry.kind) {
       case 'starting':
-        open = entry.step
+        open.add(entry.step)
         break
       case 'did':
         done.set(entry.step, entry.undo)
-        open = null
+        open.delete(entry.step)
         break
       case 'failed':
         direction = 'back'
@@ -36,7 +38,7 @@ export function progressOf(journal: readonly JournalEntry[]): Progress {
         break
       case 'undid':
         done.delete(entry.step)
-        if (open === entry.step) open = null
+        open.delete(entry.step)
         break
       default:
         break
@@ -45,11 +47,28 @@ export function progressOf(journal: readonly JournalEntry[]): Progress {
   return { direction, done, open, why }
 }
 
-/** The next step forward; null: all are done. */
-export const nextStep = (steps: readonly PlanStep[], { done }: Progress): PlanStep | null => steps.find(({ no }) => !done.has(no)) ?? null
+/** The next steps forward, to be done by one call; none: all are done. */
+export function nextSteps(steps: readonly PlanStep[], { done }: Progress, shelf: Shelf): readonly PlanStep[] {
+  const at = steps.findIndex(({ no }) => !done.has(no))
+  return at < 0 ? [] : batchOf(steps.slice(at), shelf)
+}
 
-/** The next step back, the last first, with what undoes it (null: it was cut off); null: nothing of the change is left. */
-export function nextBack(steps: readonly PlanStep[], { done, open }: Progress): { readonly step: PlanStep; readonly undo: Undo | null } | null {
-  const step = steps.findLast(({ no }) => no === open || done.has(no))
-  return step === undefined ? null : { step, undo: done.get(step.no) ?? null }
+/** The next steps back, the last first; none: nothing of the change is left. */
+export function nextBack(steps: readonly PlanStep[], { done, open }: Progress, shelf: Shelf): readonly StepBack[] {
+  const left = steps.filter(({ no }) => open.has(no) || done.has(no)).toReversed()
+  return batchOf(left, shelf).map(step => ({ step, undo: done.get(step.no) ?? null }))
+}
+
+/** The first, with those behind it that its place takes with it at once. */
+function batchOf(steps: readonly PlanStep[], shelf: Shelf): readonly PlanStep[] {
+  const [first] = steps
+  if (first === undefined) return []
+  const together = shelf.get(first.resource)?.together
+  if (together === undefined) return [first]
+  let share = 0
+  const end = steps.findIndex(step => {
+    share += together.share(step)
+    return step !== first && (step.resource !== first.resource || placeKey(step.place) !== placeKey(first.place) || share > 1)
+  })
+  return end < 0 ? steps : steps.slice(0, end)
 }

@@ -1,11 +1,12 @@
 // A planned change carried out step by step, each written down before and after; backwards when a step fails or a person stops it.
 import type { Call, Clock } from '../../daemon/domain/call.ts'
-import type { JournalEntry, PlanStep } from '../../daemon/domain/change.ts'
-import { type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import type { JournalEntry, PlanStep, Undo } from '../../daemon/domain/change.ts'
+import { done, type Failure, failed, type Outcome } from '../../daemon/domain/outcome.ts'
 import type { Hands } from '../hands.ts'
+import type { Resource, StepBack } from '../resource.ts'
 import { equal } from './digest.ts'
 import { readOne, type Shelf } from './plan.ts'
-import { nextBack, nextStep, progressOf } from './progress.ts'
+import { nextBack, nextSteps, progressOf } from './progress.ts'
 
 /** `halted`: by the stop switch or because the daemon closes, between two steps; taken up again later. */
 export type Walked = 'applied' | 'undone' | 'undoFailed' | 'halted'
@@ -36,36 +37,58 @@ export async function walk({ steps, shelf, hands, journal, halt, hurry, clock, p
     const now = clock()
 
     if (progress.direction === 'forward') {
-      const step = nextStep(steps, progress)
-      if (step === null) return 'applied'
-      await journal.append(
-        progress.open === step.no
-          ? { at: now, kind: 'resumed', step: step.no, found: await foundOf(step, shelf, hands, call) }
-          : { at: now, kind: 'starting', step: step.no },
-      )
+      const batch = nextSteps(steps, progress, shelf)
+      const [first] = batch
+      if (first === undefined) return 'applied'
+      for (const step of batch)
+        await journal.append(
+          progress.open.has(step.no)
+            ? { at: now, kind: 'resumed', step: step.no, found: await foundOf(step, shelf, hands, call) }
+            : { at: now, kind: 'starting', step: step.no },
+        )
       const hurried = { ...call, signal: AbortSignal.any([call.signal, hurry]) }
-      const { deadline = DEADLINE } = shelf.get(step.resource)!
-      const undo = await patiently(signal => shelf.get(step.resource)!.apply(step, hands, { ...call, signal }), deadline, hurried, pause)
-      if (undo.ok) await journal.append({ at: clock(), kind: 'did', step: step.no, undo: undo.value })
+      const entry = shelf.get(first.resource)!
+      const undos = await patiently(signal => applied(entry, batch, hands, { ...call, signal }), entry.deadline ?? DEADLINE, hurried, pause)
+      if (undos.ok)
+        for (const [i, { no }] of batch.entries()) await journal.append({ at: clock(), kind: 'did', step: no, undo: undos.value[i] ?? {} })
       else if (call.signal.aborted) return 'halted'
-      else await journal.append({ at: clock(), kind: 'failed', step: step.no, failure: undo.failure })
+      else await journal.append({ at: clock(), kind: 'failed', step: culprit(batch, undos.failure), failure: undos.failure })
       continue
     }
 
-    const back = nextBack(steps, progress)
-    if (back === null) return 'undone'
-    const { step, undo } = back
-    await journal.append({ at: now, kind: 'undoing', step: step.no })
-    const { deadline = DEADLINE } = shelf.get(step.resource)!
-    const undid = await patiently(signal => shelf.get(step.resource)!.undo(step, undo, hands, { ...call, signal }), deadline, call, pause)
-    if (undid.ok) await journal.append({ at: clock(), kind: 'undid', step: step.no })
+    const back = nextBack(steps, progress, shelf)
+    const [last] = back
+    if (last === undefined) return 'undone'
+    for (const { step } of back) await journal.append({ at: now, kind: 'undoing', step: step.no })
+    const entry = shelf.get(last.step.resource)!
+    const undid = await patiently(signal => takenBack(entry, back, hands, { ...call, signal }), entry.deadline ?? DEADLINE, call, pause)
+    if (undid.ok) for (const { step } of back) await journal.append({ at: clock(), kind: 'undid', step: step.no })
     else if (call.signal.aborted) return 'halted'
     else {
-      await journal.append({ at: clock(), kind: 'undoFailed', step: step.no, failure: undid.failure })
+      const steps = back.map(({ step }) => step)
+      await journal.append({ at: clock(), kind: 'undoFailed', step: culprit(steps, undid.failure), failure: undid.failure })
       return 'undoFailed'
     }
   }
 }
+
+/** More than one only where the resource takes them together. */
+async function applied(entry: Resource, batch: readonly PlanStep[], hands: Hands, call: Call): Promise<Outcome<readonly Undo[]>> {
+  const [first] = batch
+  if (batch.length > 1 && entry.together !== undefined) return await entry.together.apply(batch, hands, call)
+  const undo = await entry.apply(first!, hands, call)
+  return undo.ok ? done([undo.value]) : undo
+}
+
+async function takenBack(entry: Resource, batch: readonly StepBack[], hands: Hands, call: Call): Promise<Outcome<void>> {
+  const [first] = batch
+  if (batch.length > 1 && entry.together !== undefined) return await entry.together.undo(batch, hands, call)
+  return await entry.undo(first!.step, first!.undo, hands, call)
+}
+
+/** Of steps that were done together the one that the failure names; else the first stands for all. */
+const culprit = (batch: readonly PlanStep[], { errors }: Failure): number =>
+  (batch.find(({ name }) => errors?.some(({ field }) => field === name)) ?? batch[0]!).no
 
 async function foundOf(step: PlanStep, shelf: Shelf, hands: Hands, call: Call): Promise<'before' | 'after' | 'between' | 'unknown'> {
   const now = await readOne(step, shelf, hands, call)

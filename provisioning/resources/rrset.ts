@@ -2,7 +2,7 @@
 import type { Call } from '../../daemon/domain/call.ts'
 import type { Danger, Found, PlanStep, State } from '../../daemon/domain/change.ts'
 import type { Words } from '../../daemon/domain/form.ts'
-import { done, refused } from '../../daemon/domain/outcome.ts'
+import { done, type Outcome, refused } from '../../daemon/domain/outcome.ts'
 import { besideOf } from '../dns/beside.ts'
 import { wantsSecond } from '../dns/rights.ts'
 import { nameMistake, Rrset } from '../dns/rrset.ts'
@@ -11,7 +11,18 @@ import { type RrsetState, readKey, sameState } from '../dns/state.ts'
 import { isNewer } from '../dns/types.ts'
 import { said } from '../dns/words.ts'
 import type { Hands, ZoneLook } from '../hands.ts'
-import { resource } from '../resource.ts'
+import { resource, type StepBack } from '../resource.ts'
+
+/** RRsets in one transaction, and how large it may become: a message of DNS has at most 64 KiB, with all that was there before and all that comes. */
+const MOST = 100
+const LARGEST = 48_000
+
+/** Bytes at the most, roughly: every record with its name and head. */
+const sizeOf = ({ name, before, after }: PlanStep): number =>
+  [before, after].reduce(
+    (sum, state) => ((state as RrsetState | null)?.data ?? []).reduce((all, text) => all + text.length + name.length + 30, sum),
+    0,
+  )
 
 /** Types whose going takes a name or a service out of the world. */
 const PUBLIC: ReadonlySet<string> = new Set(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'SRV', 'PTR', 'DS'])
@@ -78,19 +89,19 @@ export default resource<RrsetState>({
     return done(new Map(second.map(({ no }): [number, Danger] => [no, 'privileged'])))
   },
 
-  async apply(step, hands, call) {
-    const put = await swap(step, step.before, step.after, hands, call)
+  apply: async (step, hands, call) => {
+    const put = await forward([step], hands, call)
     return put.ok ? done({}) : put
   },
-  async undo(step, undo, hands, call) {
-    if (undo === null) {
-      // An RRset is written whole or not at all: what is not as planned here is not of this step, and stays somebody else's.
-      const zone = await hands.zone(step.place.id, call)
-      const now = zone.ok ? await zone.value.read([step.name], call) : zone
-      if (!now.ok) return now
-      if (!sameState(now.value.get(step.name) ?? null, step.after)) return done(undefined)
-    }
-    return await swap(step, step.after, step.before, hands, call)
+  undo: (step, undo, hands, call) => backward([{ step, undo }], hands, call),
+  // One transaction: nobody asking meanwhile finds a name with neither its addresses nor its CNAME, or mail led to where no record is yet.
+  together: {
+    share: step => Math.max(1 / MOST, sizeOf(step) / LARGEST),
+    apply: async (steps, hands, call) => {
+      const put = await forward(steps, hands, call)
+      return put.ok ? done(steps.map(() => ({}))) : put
+    },
+    undo: backward,
   },
 
   async verify(thing, hands, call) {
@@ -125,9 +136,23 @@ export default resource<RrsetState>({
   },
 })
 
-async function swap(step: PlanStep, from: State | null, to: State | null, hands: Hands, call: Call) {
-  const zone = await hands.zone(step.place.id, call)
-  return zone.ok ? await zone.value.put(step.name, from, to, call) : zone
+const forward = async (steps: readonly PlanStep[], hands: Hands, call: Call): Promise<Outcome<void>> => {
+  const zone = await hands.zone(steps[0]!.place.id, call)
+  return zone.ok ? await zone.value.swap(steps, call) : zone
+}
+
+async function backward(steps: readonly StepBack[], hands: Hands, call: Call): Promise<Outcome<void>> {
+  const zone = await hands.zone(steps[0]!.step.place.id, call)
+  if (!zone.ok) return zone
+  const cut = steps.flatMap(({ step, undo }) => (undo === null ? [step.name] : []))
+  const now = cut.length === 0 ? done(new Map<string, State | null>()) : await zone.value.read(cut, call)
+  if (!now.ok) return now
+  // An RRset is written whole or not at all: what is not as planned of a step that was cut off is not of it, and stays somebody else's.
+  const ours = steps.filter(({ step, undo }) => undo !== null || sameState(now.value.get(step.name) ?? null, step.after))
+  return await zone.value.swap(
+    ours.map(({ step: { name, before, after } }) => ({ name, before: after, after: before })),
+    call,
+  )
 }
 
 /** Servers whose serial number is older than the newest one, `7 < 9` each: they have not fetched the zone since. */

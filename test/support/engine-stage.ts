@@ -20,10 +20,10 @@ export interface EngineStage {
   readonly events: readonly EngineEvent[]
 }
 
-export function engineOver(root: string, book: ChangeBook, mishap?: Mishap, patience = 5_000): EngineStage {
+export function engineOver(root: string, book: ChangeBook, mishap?: Mishap, patience = 5_000, isTogether = false): EngineStage {
   const events: EngineEvent[] = []
   const engine = openEngine({
-    shelf: new Map([['note', notes(root, mishap)]]),
+    shelf: new Map([['note', notes(root, mishap, isTogether)]]),
     handsFor: change => ({ ...NO_HANDS, change }),
     book,
     enter: () => Promise.resolve(done(() => Promise.resolve())),

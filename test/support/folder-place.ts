@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Found, PlanStep, State } from '../../daemon/domain/change.ts'
-import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
+import { done, failed, type Outcome, refused } from '../../daemon/domain/outcome.ts'
 import { equal } from '../../provisioning/engine/digest.ts'
 import type { Hands } from '../../provisioning/hands.ts'
-import { type Resource, resource } from '../../provisioning/resource.ts'
+import { type Resource, resource, type Together } from '../../provisioning/resource.ts'
 
 /** `risky` and `lost` make a step privileged and destructive. */
 const NoteState = z.strictObject({ content: z.string(), risky: z.boolean().optional(), lost: z.boolean().optional() })
@@ -19,8 +19,8 @@ const write = (file: string, state: State) => {
   renameSync(`${file}.part`, file)
 }
 
-/** `ours` files end in .ours; anything else in the folder is somebody else's. Hosts of the place are folders below `root`. */
-export function notes(root: string, mishap: Mishap = () => null): Resource {
+/** `ours` files end in .ours; anything else in the folder is somebody else's. Hosts of the place are folders below `root`. `isTogether`: three steps at once. */
+export function notes(root: string, mishap: Mishap = () => null, isTogether = false): Resource {
   const folder = (place: string) => {
     mkdirSync(join(root, place), { recursive: true })
     return join(root, place)
@@ -45,6 +45,40 @@ export function notes(root: string, mishap: Mishap = () => null): Resource {
     return done(undefined)
   }
 
+  /** All or none, as a name server takes them. */
+  const swapAll = (doing: 'apply' | 'undo', all: readonly { readonly step: PlanStep; readonly from: State | null; readonly to: State | null }[]) => {
+    const wrong = all.map(({ step }) => mishap(doing, step.name)).find(one => one !== null)
+    if (wrong !== undefined && wrong !== null) return wrong
+    const other = all.find(({ step, from, to }) => {
+      const now = stateOf(look(step.place.id, step.name))
+      return !equal(now, from) && !equal(now, to)
+    })
+    if (other !== undefined) {
+      const { name } = other.step
+      return refused('conflict', { id: `${name} lain`, en: `${name} is another` }, [{ field: name, reason: 'it is another' }])
+    }
+    for (const { step, from, to } of all) swap(step.place.id, step.name, from, to)
+    return done(undefined)
+  }
+  const together: Together = {
+    share: () => 1 / 3,
+    apply: async steps => {
+      const swapped = swapAll(
+        'apply',
+        steps.map(step => ({ step, from: step.before, to: step.after })),
+      )
+      return swapped.ok ? done(steps.map(() => ({}))) : swapped
+    },
+    undo: async steps => {
+      // As records do: what was cut off and is not as planned was never written.
+      const ours = steps.filter(({ step, undo }) => undo !== null || equal(stateOf(look(step.place.id, step.name)), step.after))
+      return swapAll(
+        'undo',
+        ours.map(({ step }) => ({ step, from: step.after, to: step.before })),
+      )
+    },
+  }
+
   return resource<State>({
     name: 'note',
     place: 'host',
@@ -66,6 +100,7 @@ export function notes(root: string, mishap: Mishap = () => null): Resource {
       ),
     undo: (step: PlanStep, _undo, _hands: Hands) =>
       Promise.resolve(mishap('undo', step.name) ?? swap(step.place.id, step.name, step.after, step.before)),
+    ...(isTogether ? { together } : {}),
     verify: thing => {
       const wrong = mishap('verify', thing.name)
       if (wrong !== null) return Promise.resolve(wrong)

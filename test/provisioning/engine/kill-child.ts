@@ -1,6 +1,7 @@
-// A process that carries out one change over real records, and is killed at a certain call of its book: `kill-child.ts FOLDER MODE AT`.
+// A process that carries out one change over real records, and is killed at a certain call of its book: `kill-child.ts FOLDER MODE AT [together]`.
 // MODE `begin` asks for the change and applies it, `fail` likewise with a last step that fails; `resume` takes up what is there. AT counts the calls
-// of the book from the apply on, twice each, before and after; 0: never. Prints the change's state, and how many calls there were.
+// of the book from the apply on, twice each, before and after; 0: never. With `together` its place takes three steps at once,
+// and the change has four. Prints the change's state, and how many calls there were.
 import { join } from 'node:path'
 import type { Change } from '../../../daemon/domain/change.ts'
 import { failed } from '../../../daemon/domain/outcome.ts'
@@ -8,7 +9,7 @@ import { openRecords } from '../../../daemon/store/records.ts'
 import type { ChangeBook } from '../../../provisioning/engine/book.ts'
 import { engineOver, hand, note, plannedChange, quietCall } from '../../support/engine-stage.ts'
 
-const [folder = '', mode = '', at = '0'] = process.argv.slice(2)
+const [folder = '', mode = '', at = '0', together = ''] = process.argv.slice(2)
 const opened = await openRecords({ folder: join(folder, 'data'), log: quietCall.log, clock: Date.now })
 if (!opened.ok) throw new Error(opened.failure.message)
 const records = opened.value
@@ -32,8 +33,12 @@ const book = new Proxy<ChangeBook>(records.changes, {
   },
 })
 
-const { engine } = engineOver(join(folder, 'place'), book, (doing, name) =>
-  mode === 'fail' && doing === 'apply' && name === 'last' ? failed('invalid', 'the last step fails') : null,
+const { engine } = engineOver(
+  join(folder, 'place'),
+  book,
+  (doing, name) => (mode === 'fail' && doing === 'apply' && name === 'last' ? failed('invalid', 'the last step fails') : null),
+  5_000,
+  together === 'together',
 )
 let ended: Change | null = null
 if (mode === 'resume') {
@@ -41,7 +46,12 @@ if (mode === 'resume') {
   for (const one of await engine.resume()) ended = await one
   ended ??= (await records.changes.find('C-2026-0001'))?.change ?? null
 } else {
-  const { number, plan } = await plannedChange(engine, [note('first', 'new'), note('gone', null), note('last', 'new')])
+  const { number, plan } = await plannedChange(engine, [
+    note('first', 'new'),
+    note('gone', null),
+    ...(together === '' ? [] : [note('more', 'new')]),
+    note('last', 'new'),
+  ])
   counting = true
   const begun = await engine.apply(number, hand(1), plan.digest)
   if (!begun.ok) throw new Error(begun.failure.message)

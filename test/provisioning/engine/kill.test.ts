@@ -14,11 +14,11 @@ interface Said {
   readonly said: { readonly state: string; readonly calls: number; readonly free: string | null } | null
 }
 
-const run = (folder: string, mode: string, at: number): Promise<Said> =>
+const run = (folder: string, mode: string, at: number, together: string): Promise<Said> =>
   new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [child, folder, mode, String(at)],
+      [child, folder, mode, String(at), together],
       { env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: CACHE } },
       (error, stdout, stderr) => {
         const signal = error?.signal ?? null
@@ -50,17 +50,21 @@ function ground(): { readonly folder: string; files(): Record<string, string>; r
 
 const BEFORE = { 'gone.ours': '{"content":"old"}' }
 const AFTER = { 'first.ours': '{"content":"new"}', 'last.ours': '{"content":"new"}' }
+const WITH_MORE = { ...AFTER, 'more.ours': '{"content":"new"}' }
 
 describe('a change whose daemon is killed', () => {
-  for (const { mode, ends, files } of [
-    { mode: 'begin', ends: 'verified', files: AFTER },
-    { mode: 'fail', ends: 'undone', files: BEFORE },
+  for (const { mode, ends, together, after } of [
+    { mode: 'begin', ends: 'verified', together: '', after: AFTER },
+    { mode: 'fail', ends: 'undone', together: '', after: AFTER },
+    // Three at once, then one more: the last of a plan is alone, and those before it were done by one call.
+    { mode: 'begin', ends: 'verified', together: 'together', after: WITH_MORE },
+    { mode: 'fail', ends: 'undone', together: 'together', after: WITH_MORE },
   ])
-    it(`${ends === 'verified' ? 'is carried out' : 'is taken back'} all the same, at whichever of its writings it died`, async function () {
+    it(`${ends === 'verified' ? 'is carried out' : 'is taken back'} all the same, at whichever of its writings it died${together === '' ? '' : ', steps done together'}`, async function () {
       this.timeout(240_000)
       const whole = ground()
-      const { said } = await run(whole.folder, mode, 0)
-      assert.deepEqual([said?.state, said?.free, whole.files()], [ends, null, files])
+      const { said } = await run(whole.folder, mode, 0, together)
+      assert.deepEqual([said?.state, said?.free, whole.files()], [ends, null, ends === 'undone' ? BEFORE : after])
       whole.remove()
       const calls = said?.calls ?? 0
       assert.ok(calls > 20, `${calls} calls`)
@@ -68,13 +72,13 @@ describe('a change whose daemon is killed', () => {
       const outcomes = new Map<string, number>()
       const one = async (at: number) => {
         const { folder, files, remove } = ground()
-        const died = await run(folder, mode, at)
+        const died = await run(folder, mode, at, together)
         assert.equal(died.signal, 'SIGKILL', `at ${at}`)
-        const { said } = await run(folder, 'resume', 0)
+        const { said } = await run(folder, 'resume', 0, together)
         const state = said?.state ?? 'nothing'
         outcomes.set(state, (outcomes.get(state) ?? 0) + 1)
         // Killed before it was written down that it began: it is still only planned, and nothing happened.
-        const expected = state === 'planned' ? BEFORE : state === 'undone' ? BEFORE : AFTER
+        const expected = state === 'planned' ? BEFORE : state === 'undone' ? BEFORE : after
         assert.deepEqual({ state, files: files(), free: said?.free }, { state, files: expected, free: null }, `killed at ${at}`)
         assert.ok(['planned', 'verified', 'undone'].includes(state), `killed at ${at}: ${state}`)
         remove()
