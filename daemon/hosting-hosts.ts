@@ -194,6 +194,9 @@ export function openHosts({ records, keeper, engine, script, resume, clock, log 
       if (!record.ok) return record
       return await compare({ kind: 'host', id }, { signal: AbortSignal.any([signal, AbortSignal.timeout(COMPARE)]), log }, viewer)
     },
+    async bookDrift(viewer, signal) {
+      return await compare({ kind: 'books', id: 'suar' }, { signal: AbortSignal.any([signal, AbortSignal.timeout(COMPARE)]), log }, viewer)
+    },
     async lastDrift(id) {
       const report = await hosts.drift({ kind: 'host', id })
       return report === null ? refused('notFound', WHY.noDrift(id)) : done(report)

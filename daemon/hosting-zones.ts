@@ -13,6 +13,7 @@ import { done, type Outcome, refused } from './domain/outcome.ts'
 import { throughOf, type Viewer } from './domain/people.ts'
 import type { Changes } from './hosting-changes.ts'
 import type { HandsKeeper } from './hosting-hands.ts'
+import type { Hosts } from './hosting-hosts.ts'
 import { WHY } from './hosting-reasons.ts'
 import type { ZoneDesk } from './http/routes/zones.ts'
 import type { Records } from './store/records.ts'
@@ -30,6 +31,7 @@ export interface ZoneSources {
   readonly records: Pick<Records, 'zones' | 'changes' | 'audit'>
   readonly keeper: HandsKeeper
   readonly changes: Changes
+  readonly compare: Hosts['compare']
   readonly log: Call['log']
 }
 
@@ -42,9 +44,10 @@ interface Looked {
 const LATE = 15_000
 /** A person waits for it, ms. */
 const LOOK = 5_000
+const COMPARE = 120_000
 const HISTORY = 100
 
-export function openZones({ records, keeper, changes, log }: ZoneSources): Zones {
+export function openZones({ records, keeper, changes, compare, log }: ZoneSources): Zones {
   const { zones, audit } = records
   const told = openListeners<[names: readonly string[]]>(log)
   const looks = new Map<string, Looked>()
@@ -215,6 +218,10 @@ export function openZones({ records, keeper, changes, log }: ZoneSources): Zones
       if (back.value.length === 0) return refused('conflict', WHY.backAlready(entry.name))
       const title = { id: `Kembalikan ${entry.name}`, en: `Revert ${entry.name}` }
       return await ask(name, [{ name: entry.name, before: entry.after, after: entry.before }], { purpose: 'revert', title, reason }, viewer)
+    },
+    async drift(name, viewer, signal) {
+      if ((await zones.find(name)) === null) return refused('notFound', WHY.noZone(name))
+      return await compare({ kind: 'zone', id: name }, { signal: AbortSignal.any([signal, AbortSignal.timeout(COMPARE)]), log }, viewer)
     },
     async take(name, viewer, signal) {
       const all = await listed(name, within({ signal }))

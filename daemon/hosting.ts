@@ -158,7 +158,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
     clock,
     log,
   })
-  const zones = openZones({ records, keeper: hands, changes: work, log })
+  const zones = openZones({ records, keeper: hands, changes: work, compare: hosts.compare, log })
   const certificates = openCertificateDesk({ records, room, changes: work, clock, log })
   const watch = openWebsiteWatch({
     async checks() {

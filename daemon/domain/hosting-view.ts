@@ -49,6 +49,8 @@ export interface DriftReport {
   readonly checked: number
   readonly tookMs: number
   readonly items: readonly DriftItem[]
+  /** Of a zone: how many records others made there. They are theirs by nature, and no finding. */
+  readonly others?: number
 }
 
 /** `making`: its first change is not through. `removed`: within its days of grace; its data is kept. */

@@ -20,6 +20,7 @@ export async function driftOf(place: ChangePlace, { shelf, hands, held, clock }:
   const began = clock()
   const items: DriftItem[] = []
   let checked = 0
+  let others = 0
   for (const [name, entry] of shelf) {
     if (entry.place !== place.kind) continue
     const ours = new Map(held.filter(({ resource }) => resource === name).map(holding => [holding.name, holding]))
@@ -38,10 +39,14 @@ export async function driftOf(place: ChangePlace, { shelf, hands, held, clock }:
     const listed = await entry.list(place.id, hands, call)
     // What a place cannot have, nobody else has there either.
     if (!listed.ok && listed.failure.kind !== 'notSupported') return listed
-    for (const [one, found] of (listed.ok ? listed.value : null) ?? [])
-      if (!ours.has(one) && found.kind !== 'absent') items.push({ kind: 'foreign', resource: name, place, name: one, wanted: null, found })
+    for (const [one, found] of (listed.ok ? listed.value : null) ?? []) {
+      if (ours.has(one) || found.kind === 'absent') continue
+      // A zone is many people's: what others have there is theirs, and may be thousands.
+      if (place.kind === 'zone') others++
+      else items.push({ kind: 'foreign', resource: name, place, name: one, wanted: null, found })
+    }
   }
-  return done({ place, at: began, checked, tookMs: clock() - began, items })
+  return done({ place, at: began, checked, tookMs: clock() - began, items, ...(place.kind === 'zone' ? { others } : {}) })
 }
 
 /** What puts it right: things as they are held; what was found instead is taken over, not written over unseen. */

@@ -19,6 +19,8 @@ export interface HostThing<S extends State> {
   readonly state: z.ZodType<S>
   /** Of its names; a website's unless said. */
   readonly names?: z.ZodType<string, string>
+  /** Names that Suar's own installation uses on the host, and no website may have: nobody's finding. */
+  readonly own?: ReadonlySet<string>
   danger(before: S | null, after: S | null): Danger
   /** More of the sentence in a plan. */
   says?(before: S | null, after: S | null): Words | undefined
@@ -103,7 +105,9 @@ export function hostThing<S extends State>(given: HostThing<S>): Resource {
       const host = await hands.host(place, call)
       if (!host.ok) return host
       const answer = await host.value.ask('list', { kind }, call)
-      return answer.ok ? foundOf(answer.value, kind) : answer
+      const found = answer.ok ? foundOf(answer.value, kind) : answer
+      if (found.ok) for (const name of given.own ?? []) found.value.delete(name)
+      return found
     },
     diff: (name, before, after) => ({
       danger: given.danger(before, after),

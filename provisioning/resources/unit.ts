@@ -8,5 +8,7 @@ export default hostThing<z.output<typeof Unit>>({
   name: 'unit',
   words: { id: 'Layanan aplikasi', en: 'Application service' },
   state: Unit,
+  /** `suar-firewall.service`, which opens again at the start what websites opened. */
+  own: new Set(['firewall']),
   danger: () => 'plain',
 })

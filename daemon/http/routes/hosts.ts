@@ -17,6 +17,7 @@ export interface HostDesk {
   thaw(id: string, reason: string, viewer: Viewer): Promise<Outcome<HostView>>
   remove(id: string, viewer: Viewer): Promise<Outcome<void>>
   drift(id: string, viewer: Viewer, signal: AbortSignal): Promise<Outcome<DriftReport>>
+  bookDrift(viewer: Viewer, signal: AbortSignal): Promise<Outcome<DriftReport>>
   lastDrift(id: string): Promise<Outcome<DriftReport>>
   provisioning(): Promise<ProvisioningView>
   stop(stopped: boolean, reason: string, viewer: Viewer): Promise<Outcome<ProvisioningView>>
@@ -115,6 +116,13 @@ export const hostRoutes = (desk: HostDesk): Route[] => [
     summary: 'What the last comparison found',
     params: Named,
     handle: ({ params }) => desk.lastDrift(params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/provisioning/drift',
+    needs: 'change.work',
+    summary: 'Compare what Suar keeps in its own books (addresses, checks, backup policies) with what changes left there. Touches nothing',
+    handle: ({ viewer, signal }) => desk.bookDrift(viewer, signal),
   }),
   route({
     method: 'get',

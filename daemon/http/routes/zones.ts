@@ -1,6 +1,6 @@
 // /api/v1/zones: zones that Suar writes to, their records as the servers have them, and what was changed in them.
 import { z } from 'zod'
-import type { ChangeRow, ZoneChangeView, ZoneRecords, ZoneView } from '../../domain/hosting-view.ts'
+import type { ChangeRow, DriftReport, ZoneChangeView, ZoneRecords, ZoneView } from '../../domain/hosting-view.ts'
 import { done, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
 import { DomainName, HIDDEN } from '../../domain/safe.ts'
@@ -14,6 +14,7 @@ export interface ZoneDesk {
   history(name: string, before: number | null): Promise<Outcome<{ readonly items: readonly ZoneChangeView[] }>>
   change(name: string, given: RecordsSent, viewer: Viewer): Promise<Outcome<ChangeRow>>
   revert(name: string, given: { readonly id: number; readonly reason: string }, viewer: Viewer): Promise<Outcome<ChangeRow>>
+  drift(name: string, viewer: Viewer, signal: AbortSignal): Promise<Outcome<DriftReport>>
   take(name: string, viewer: Viewer, signal: AbortSignal): Promise<Outcome<{ readonly records: number }>>
 }
 
@@ -145,6 +146,14 @@ export const zoneRoutes = (desk: ZoneDesk): Route[] => [
     params: Named,
     body: z.strictObject({ id: z.int().positive(), reason }),
     handle: ({ params, body, viewer }) => desk.revert(params.name, body, viewer),
+  }),
+  route({
+    method: 'post',
+    path: '/zones/:name/drift',
+    needs: 'change.work',
+    summary: 'Compare every record of ours in the zone with what is held of it, now: missing, changed; others are only counted. Touches nothing',
+    params: Named,
+    handle: ({ params, viewer, signal }) => desk.drift(params.name, viewer, signal),
   }),
   route({
     method: 'post',

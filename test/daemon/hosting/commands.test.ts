@@ -124,6 +124,35 @@ describe('the commands of hosting', function () {
     assert.equal((await run('drift', host.name)).code, 0)
   })
 
+  it('tell it of a zone and of the books too, and of everything at once; what others made in a zone is counted only', async () => {
+    const report = await json<DriftReport>(0, 'drift', ZONE)
+    assert.deepEqual([report.items, report.checked], [[], 1])
+    assert.ok((report.others ?? 0) >= 2, 'its name servers, and the old one')
+    assert.equal((await json<DriftReport>(0, 'drift', 'books')).place.kind, 'books')
+    await named.nsupdate(ZONE, [`update delete www.${ZONE} A`])
+    const unit = '/etc/systemd/system/suar-firewall.service'
+    await host.run(['sh', '-c', `mkdir -p $(dirname ${unit}); test -e ${unit} || printf '[Unit]\\nDescription=ours\\n' >${unit}`])
+    assert.match((await run('drift', ZONE)).stdout, /missing +rrset +www/)
+    const all = await json<readonly DriftReport[]>(1, 'drift', '--all')
+    assert.deepEqual(
+      all.map(({ place, items }) => [place.id, items.filter(({ kind }) => kind !== 'foreign').length]),
+      [
+        [host.name, 0],
+        [ZONE, 1],
+        ['suar', 0],
+      ],
+    )
+    assert.deepEqual(
+      all[0]?.items.filter(({ resource, name }) => resource === 'unit' && name === 'firewall'),
+      [],
+      'a unit of Suar itself is nobody else\u2019s',
+    )
+    await named.nsupdate(ZONE, [`update add www.${ZONE} 300 A ${host.address}`])
+    assert.equal((await run('drift', ZONE)).code, 0)
+    assert.equal((await run('drift', 'elsewhere')).code, 1)
+    assert.equal((await run('drift')).code, 2)
+  })
+
   it('show the records of a zone, what was changed in it, and put one back', async () => {
     assert.match((await run('dns', 'show', ZONE, 'www')).stdout, new RegExp(`www\\.${ZONE}\\. +300 +A +${host.address} +kota`))
     assert.match((await run('dns', 'show', ZONE, '--type', 'a')).stdout, /old\.kota\.example\.go\.id\./)

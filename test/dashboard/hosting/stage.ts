@@ -197,6 +197,7 @@ export async function openHostingStage({ as, port, dashboard }: HostingStageOpti
         },
         remove: async () => done(undefined),
         drift: async id => (report === null ? failed('notFound', `Nothing was compared on ${id}.`) : done(report)),
+        bookDrift: async () => failed('notFound', 'Nothing was compared.'),
         lastDrift: async id => (report === null ? failed('notFound', `Nothing was compared on ${id}.`) : done(report)),
         provisioning: async () => provisioning,
         stop: async (stopped, reason, viewer) => {
@@ -220,6 +221,7 @@ export async function openHostingStage({ as, port, dashboard }: HostingStageOpti
         history: async () => done({ items: history }),
         change: async (name, given) => born('records', name, given, { purpose: 'dns' }),
         revert: async (name, given) => born('revert', name, given, { purpose: 'revert' }),
+        drift: async () => failed('notFound', 'Nothing was compared.'),
         take: async () => done({ records: records.length }),
       }),
       ...certificateRoutes({
