@@ -1,5 +1,6 @@
 // A secret the daemon says once and never again: to be copied, and gone when the dialog is shut.
 import { t } from '../words/index.ts'
+import { copied } from './copy.ts'
 import { Dialog, toast } from './overlay.tsx'
 import './secret.css'
 
@@ -13,13 +14,10 @@ interface SecretProps {
   readonly onClose: () => void
 }
 
-export function SecretDialog({ title, body, secret, copy, copied, onClose }: SecretProps) {
+export function SecretDialog({ title, body, secret, copy, copied: said, onClose }: SecretProps) {
   const press = (): void => {
     // Where the browser gives no clipboard (plain HTTP from another machine), the text is marked by one press and copied by hand.
-    navigator.clipboard.writeText(secret).then(
-      () => toast('done', copied),
-      () => undefined,
-    )
+    void copied(secret).then(done => (done ? toast('done', said) : undefined))
   }
   return (
     <Dialog title={title} onClose={onClose}>

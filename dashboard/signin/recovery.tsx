@@ -1,5 +1,6 @@
 // The recovery codes, shown once: to print, copy or save, and to say that it was done.
 
+import { copied } from '../parts/copy.ts'
 import { Icon } from '../parts/icons.tsx'
 import { toast } from '../parts/overlay.tsx'
 import { t } from '../words/index.ts'
@@ -18,10 +19,7 @@ export function RecoveryCodes({ codes, onKept }: { readonly codes: readonly stri
   }
   const copy = (): void => {
     // Without a clipboard (plain HTTP from another machine) the codes can still be printed or saved.
-    navigator.clipboard.writeText(codes.join('\n')).then(
-      () => toast('done', factor.copied),
-      () => download(),
-    )
+    void copied(codes.join('\n')).then(done => (done ? toast('done', factor.copied) : download()))
   }
   return (
     <section class="recovery" aria-label={factor.recoveryTitle}>

@@ -191,6 +191,11 @@ export const hostingEn: typeof hostingId = {
     opened: when => `opened ${when}`,
     waits: until => `waits to be opened until ${until}`,
     lapsed: 'expired unopened',
+    underWay: number => `Change ${number} is under way`,
+    stuck: number => `Change ${number} could not be undone; part of it was left on the server`,
+    doubted: number => `Change ${number} was applied, but its result is not to be seen`,
+    waitsFor: number => `Change ${number} waits to be applied`,
+    toChange: 'Look at the change',
     grace: until => `This website is removed. Its data and last backup are kept until ${until}.`,
     acts: {
       suspend: {
@@ -211,12 +216,12 @@ export const hostingEn: typeof hostingId = {
       },
       move: {
         title: 'Move to another host',
-        body: 'The website is made on the other host and looked at from outside, then its address is turned.',
+        body: 'Only a website that is suspended, so that nothing is written while it moves. Its content and database are carried to the other host and looked at, then its address is turned; what was is put aside.',
         act: 'Plan the move',
       },
       clone: {
         title: 'Clone the website',
-        body: 'Another website with a new name is made with the same settings, for staging say.',
+        body: 'Another website with a new name, with the same content, database and settings, for staging: without cron entries, and search engines are asked to leave it alone.',
         act: 'Plan the clone',
       },
       decommission: {

@@ -207,6 +207,11 @@ export const hostingId = {
     opened: (when: string) => `dibuka ${when}`,
     waits: (until: string) => `menunggu dibuka sampai ${until}`,
     lapsed: 'kedaluwarsa tanpa dibuka',
+    underWay: (number: string) => `Perubahan ${number} sedang berjalan`,
+    stuck: (number: string) => `Perubahan ${number} gagal dibatalkan; sebagian tertinggal di server`,
+    doubted: (number: string) => `Perubahan ${number} sudah diterapkan, tetapi hasilnya tidak terlihat`,
+    waitsFor: (number: string) => `Perubahan ${number} menunggu diterapkan`,
+    toChange: 'Lihat perubahan',
     grace: (until: string) => `Situs ini dihapus. Data dan cadangan terakhirnya disimpan sampai ${until}.`,
     acts: {
       suspend: {
@@ -227,12 +232,12 @@ export const hostingId = {
       },
       move: {
         title: 'Pindahkan ke host lain',
-        body: 'Situs dibuat di host tujuan, diperiksa dari luar, lalu alamatnya dialihkan.',
+        body: 'Hanya situs yang sedang ditangguhkan, supaya tidak ada yang ditulis selama pemindahan. Isi dan basis datanya dibawa ke host tujuan dan diperiksa, lalu alamatnya dialihkan; yang lama disisihkan.',
         act: 'Buat rencana pemindahan',
       },
       clone: {
         title: 'Gandakan situs',
-        body: 'Situs lain dengan nama baru dibuat dengan pengaturan yang sama, misalnya untuk pengujian.',
+        body: 'Situs lain dengan nama baru, dengan isi, basis data, dan pengaturan yang sama, untuk pengujian: tanpa jadwal cron, dan mesin pencari diminta tidak mencatatnya.',
         act: 'Buat rencana penggandaan',
       },
       decommission: {

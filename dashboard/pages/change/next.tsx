@@ -4,6 +4,7 @@ import type { ChangeView } from '../../../daemon/domain/hosting-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { type Answer, api } from '../../api.ts'
 import { store } from '../../live/index.ts'
+import { copied } from '../../parts/copy.ts'
 import { placeName } from '../../parts/hosting/names.ts'
 import { BusyButton, Button, ErrorBox, Icon, Panel, toast } from '../../parts/index.ts'
 import { ReasonDialog } from '../../parts/reason.tsx'
@@ -116,10 +117,7 @@ function Signed({ view, plan }: { readonly view: ChangeView; readonly plan: NonN
   const yours = view.may.includes('consent')
   const needed = given || (view.state === 'planned' && (plan.danger !== 'plain' || plan.guard !== null))
   const copy = (): void => {
-    navigator.clipboard.writeText(location.href).then(
-      () => toast('done', t.peek().hosting.copied),
-      () => undefined,
-    )
+    void copied(location.href).then(done => (done ? toast('done', t.peek().hosting.copied) : undefined))
   }
   return (
     <Panel title={words.digest} padded class="signedpanel">

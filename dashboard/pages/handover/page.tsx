@@ -5,6 +5,7 @@ import type { HandoverOffer, HandoverSecret } from '../../../daemon/domain/hosti
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import type { PageProps } from '../../pages.ts'
+import { copied } from '../../parts/copy.ts'
 import '../../parts/hosting/hosting.css'
 import { BusyButton, Button, Empty, ErrorBox, Icon, PageHead, Panel, Skeleton, toast } from '../../parts/index.ts'
 import '../../style/pages.css'
@@ -123,10 +124,7 @@ function SecretLine({ line }: { readonly line: HandoverSecret['lines'][number] }
   const label = text(line.label)
   const copy = (): void => {
     // Where the browser gives no clipboard (plain HTTP from another machine) it is shown, marked and copied by hand.
-    navigator.clipboard.writeText(line.value).then(
-      () => toast('done', t.peek().hosting.copied),
-      () => show(true),
-    )
+    void copied(line.value).then(done => (done ? toast('done', t.peek().hosting.copied) : show(true)))
   }
   return (
     <li>

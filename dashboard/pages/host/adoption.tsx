@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { HostView } from '../../../daemon/domain/hosting-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
+import { copied } from '../../parts/copy.ts'
 import { BusyButton, ErrorBox, Icon, Panel, TextField, toast } from '../../parts/index.ts'
 import { may } from '../../signin/session.ts'
 import { t } from '../../words/index.ts'
@@ -48,10 +49,7 @@ function Install({ host, onCheck }: { readonly host: HostView; readonly onCheck:
   const port = host.port === 22 ? '' : `-p ${host.port} `
   const command = `ssh ${port}root@${host.address} sh -s < ${file}`
   const copy = (): void => {
-    navigator.clipboard.writeText(command).then(
-      () => toast('done', t.peek().hosting.copied),
-      () => undefined,
-    )
+    void copied(command).then(done => (done ? toast('done', t.peek().hosting.copied) : undefined))
   }
   return (
     <div class="adoptstep">

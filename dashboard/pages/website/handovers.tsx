@@ -71,9 +71,11 @@ interface AskProps {
 
 function Ask({ site, onClose, onMade }: AskProps) {
   const words = t.value.hosting.site
-  const able = site.responsible.flatMap(({ person, name, kind }) =>
-    person === null ? [] : [{ key: String(person), label: `${name}, ${words.kinds[kind]}` }],
-  )
+  const able = [...new Set(site.responsible.map(({ person }) => person))].flatMap(person => {
+    const those = site.responsible.filter(one => one.person === person)
+    // Often the same person is both.
+    return person === null ? [] : [{ key: String(person), label: [those[0]?.name, ...those.map(({ kind }) => words.kinds[kind])].join(', ') }]
+  })
   const [to, setTo] = useState(able[0]?.key ?? '')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)

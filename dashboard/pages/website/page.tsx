@@ -14,6 +14,7 @@ import '../../style/pages.css'
 import { t } from '../../words/index.ts'
 import { when } from '../../words/when.ts'
 import { Act, type Deed, deedsOf } from './acts.tsx'
+import { AtWork } from './at-work.tsx'
 import { Access, Addresses, Running } from './facts.tsx'
 import { Handovers } from './handovers.tsx'
 import { SiteTiles } from './tiles.tsx'
@@ -90,6 +91,7 @@ function Site({ site, onChanged }: { readonly site: WebsiteView; readonly onChan
           {words.grace(when(site.graceUntil))}
         </p>
       ) : null}
+      <AtWork changes={site.changes} />
       <SiteTiles site={site} />
       <div class="sidegrid">
         <div class="stack">

@@ -49,7 +49,7 @@ export default function ZonePage({ params, query }: PageProps) {
           <PageHead
             title={zone.name}
             beside={<ZoneServers zone={zone} />}
-            sub={`${words.kinds[zone.kind]} · ${words.columns.dnssec}: ${words.dnssec[zone.dnssec].toLowerCase()} · ${words.columns.records}: ${number(zone.records)}`}
+            sub={`${words.kinds[zone.kind]} · ${words.columns.dnssec}: ${words.dnssec[zone.dnssec].toLowerCase()} · ${words.columns.records}:\u00a0${number(zone.records)}`}
             actions={may('zone.manage') ? <Button onClick={() => ask(true)}>{words.import}</Button> : null}
           />
           <StopBand />
