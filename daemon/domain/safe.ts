@@ -1,9 +1,16 @@
 // Names that end up in files and commands of other machines. Each is made by its schema alone, so that a template that takes one takes nothing else.
 import { z } from 'zod'
+import type { Words } from './form.ts'
 import { normalDomain, normalSshKey } from './form-net.ts'
 
 /** Controls, line and paragraph separators, bidirectional controls and zero-width signs: never in anything that leaves the house. */
 export const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+
+/** With the reason in both languages where there is one. */
+const issueOf = (why: Words | null, message: string) => ({
+  ...{ code: 'custom' as const, message: why?.en ?? message },
+  ...(why === null ? {} : { params: { words: why } }),
+})
 
 /** Names of accounts and files that a host has already, or that mean something to a server. */
 const RESERVED: ReadonlySet<string> = new Set(
@@ -39,7 +46,7 @@ export const DomainName = z
   .transform((text, context) => {
     const found = HIDDEN.test(text) ? { ok: false as const, why: null } : normalDomain(text.trim())
     if (found.ok) return found.value
-    context.addIssue({ code: 'custom', message: found.why?.en ?? 'this is not a domain name' })
+    context.addIssue(issueOf(found.why, 'this is not a domain name'))
     return z.NEVER
   })
   .brand<'DomainName'>()
@@ -52,7 +59,7 @@ export const PublicKey = z
   .transform((text, context) => {
     const found = HIDDEN.test(text.trim()) ? { ok: false as const, why: null } : normalSshKey(text.trim())
     if (!found.ok) {
-      context.addIssue({ code: 'custom', message: found.why?.en ?? 'this is not a public key' })
+      context.addIssue(issueOf(found.why, 'this is not a public key'))
       return z.NEVER
     }
     const [type = '', blob = '', ...comment] = found.value.split(' ')

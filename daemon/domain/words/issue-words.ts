@@ -14,6 +14,37 @@ const OWN: Readonly<Record<string, string>> = {
   'a date between 2000 and 2199': 'tanggal antara tahun 2000 dan 2199',
   'a time is written 08:00': 'jam ditulis 08:00',
   'a ticket is named T-2026-0001, a draft D-1': 'nomor tiket ditulis T-2026-0001, draf D-1',
+  // Of websites, hosts, zones and changes.
+  'small letters, digits and hyphens, from a letter, 2 to 31 signs': 'huruf kecil, angka, dan tanda hubung, diawali huruf, 2 sampai 31 tanda',
+  'two hyphens may not follow each other': 'dua tanda hubung tidak boleh berurutan',
+  'this name is taken by the system': 'nama ini dipakai oleh sistem; pilih nama lain',
+  'small letters, digits and underscores, from a letter, at most 31 signs':
+    'huruf kecil, angka, dan garis bawah, diawali huruf, paling banyak 31 tanda',
+  'this name is taken by the server': 'nama ini dipakai oleh server; pilih nama lain',
+  'this is not a domain name': 'bukan nama domain',
+  'this is not a public key': 'bukan kunci publik SSH',
+  'letters, digits, . _ - and / between; no part begins with a dot': 'huruf, angka, . _ - dan / di antaranya; tidak ada bagian yang diawali titik',
+  'letters, digits and . _ = : @ , + / -': 'huruf, angka, dan . _ = : @ , + / -',
+  'no way up': 'tidak boleh keluar dari foldernya (..)',
+  'small letters, digits, dots and hyphens': 'huruf kecil, angka, titik, dan tanda hubung',
+  'ports below 1024 are the system’s': 'port di bawah 1024 milik sistem',
+  'this is not an IP address': 'bukan alamat IP',
+  'five fields of crontab, with figures': 'lima bagian crontab, dengan angka: menit jam tanggal bulan hari',
+  'a version is written 8.2': 'versi ditulis 8.2',
+  'a name stands twice': 'ada nama yang tertulis dua kali',
+  'a host name or an IP address': 'nama host atau alamat IP',
+  'written as ssh-keygen prints it: SHA256:…': 'ditulis seperti yang ditampilkan ssh-keygen: SHA256:…',
+  'a ticket is written T-2026-0001': 'nomor tiket ditulis T-2026-0001',
+  'a change is written C-2026-0001': 'nomor perubahan ditulis C-2026-0001',
+  'the digest of the plan that was read': 'sidik jari rencana yang telah dibaca',
+  'say how it is to be': 'tulis bagaimana situs itu seharusnya',
+  'say to which host it moves': 'tulis ke host mana situs dipindahkan',
+  'say what the copy is called: small letters, digits and hyphens': 'tulis nama salinannya: huruf kecil, angka, dan tanda hubung',
+  'say it in a few words': 'jelaskan dengan beberapa kata',
+  'written host:port; 53 when left out': 'ditulis host:port; 53 bila tidak disebut',
+  'letters, digits, - and _, with dots between': 'huruf, angka, - dan _, dengan titik di antaranya',
+  'hidden signs are not taken': 'tanda yang tidak terlihat tidak diterima',
+  'this is not a link of ours': 'bukan tautan dari Suar',
 }
 
 const standard = z.locales.en().localeError
@@ -51,7 +82,14 @@ function bound(origin: string, n: number, least: boolean): Reason {
   return least ? { id: `paling kecil ${n}`, en: `at least ${n}` } : { id: `paling besar ${n}`, en: `at most ${n}` }
 }
 
+/** A schema that knows both languages gives them along with the issue. */
+const Given = z.object({ id: z.string(), en: z.string() })
+
 export function issueWords(issue: z.core.$ZodIssue): Reason {
+  if (issue.code === 'custom') {
+    const given = Given.safeParse(issue.params?.['words'])
+    if (given.success) return given.data
+  }
   if (!isStandard(issue)) return { id: OWN[issue.message] ?? `tidak sesuai: ${issue.message}`, en: issue.message }
   switch (issue.code) {
     case 'invalid_type':
