@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Holding } from '../provisioning/engine/book.ts'
 import type { Enter } from '../provisioning/engine/places.ts'
-import { packedOn } from '../provisioning/host/packed.ts'
+import { keptUntil, packedOn } from '../provisioning/host/packed.ts'
 import type { Certificates as CertificateRoom } from '../provisioning/tls/certificates.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { DriftReport } from './domain/hosting-view.ts'
@@ -43,12 +43,8 @@ export function isNight(now: number, zone: string, hour: number, last: string | 
 const LAST = 'provisioning.night'
 const LATE = 300_000
 const DAY = 86_400_000
-/** Its name says since when it is kept, its state for how many days. */
-function isOver({ name, state }: Pick<Holding, 'name' | 'state'>, now: number): boolean {
-  const [, year, month, day] = /\.(\d{4})(\d{2})(\d{2})-\d{6}$/.exec(name) ?? []
-  const kept = state['days']
-  return typeof kept === 'number' && Date.UTC(Number(year), Number(month) - 1, Number(day)) + (kept + 1) * DAY < now
-}
+const isOver = ({ name, state }: Pick<Holding, 'name' | 'state'>, now: number): boolean =>
+  typeof state['days'] === 'number' && keptUntil(name, state['days']) < now
 
 const OPEN: ReadonlySet<string> = new Set(['requested', 'approved', 'planned', 'applying'])
 const Usage = z.record(z.string(), z.object({ disk: z.int().nonnegative().nullable(), database: z.int().nonnegative().nullable() }).loose())

@@ -482,6 +482,11 @@ export const hostingId = {
       files: 'Berkas',
       rows: 'Baris data',
       kept: 'Disimpan sampai',
+      digest: 'Sidik isi',
+      folders: 'Folder',
+      links: 'Tautan',
+      left: 'Tidak ikut',
+      names: 'Yang tidak ikut',
     } as Readonly<Record<string, string>>,
     factWords: { command: 'menjalankan perintah', terminal: 'membuka terminal', forwarding: 'meneruskan koneksi' } as Readonly<
       Record<string, string>

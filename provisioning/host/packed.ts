@@ -1,4 +1,5 @@
 // What a host says of a website that was packed there, and of one that was unpacked.
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Call } from '../../daemon/domain/call.ts'
 import { done, failed, type Outcome } from '../../daemon/domain/outcome.ts'
@@ -46,3 +47,22 @@ export async function broughtTo(host: HostHands, site: string, call: Call): Prom
 }
 
 export const rowsOf = ({ mariadb = [], postgresql = [] }: Manifest): number => [...mariadb, ...postgresql].reduce((sum, [, , most]) => sum + most, 0)
+
+const DAY = 86_400_000
+
+/** Its name says since when, UTC; ms since 1970. */
+export function keptUntil(name: string, days: number): number {
+  const [, year, month, day, hour, minute, second] = /\.(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(name) ?? []
+  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) + days * DAY
+}
+
+const AGAIN = 2_000
+
+/** A broker whose asker went away ends what it began; until then nobody else changes anything there. Waited for as long as the step may take. */
+export async function whenFree<T>(work: () => Promise<Outcome<T>>, { signal }: Call): Promise<Outcome<T>> {
+  for (;;) {
+    const outcome = await work()
+    if (outcome.ok || outcome.failure.kind !== 'busy' || signal.aborted) return outcome
+    await pause(AGAIN, undefined, { signal }).catch(() => undefined)
+  }
+}

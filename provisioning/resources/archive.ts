@@ -1,8 +1,9 @@
 // A website packed where it is: folders and databases, tested to the end, before it moves, is copied or goes.
 import { z } from 'zod'
 import { done } from '../../daemon/domain/outcome.ts'
-import { packedOn, rowsOf } from '../host/packed.ts'
+import { keptUntil, packedOn, rowsOf, whenFree } from '../host/packed.ts'
 import { hostThing } from '../host/thing.ts'
+import type { Resource } from '../resource.ts'
 import { proof } from '../site/proof.ts'
 
 /** The website, and when it was wished for: each is one of its own. */
@@ -19,25 +20,34 @@ const base = hostThing<z.output<typeof Archive>>({
   look: async (thing, host, _hands, call) => {
     const packed = await packedOn(host, thing.name, call)
     if (!packed.ok) return packed
-    const { kept, files, manifest } = packed.value
+    const { kept: archive, files, manifest } = packed.value
     const ok = files.every(({ whole }) => whole)
-    const { digest, left, names } = manifest
-    const facts = {
-      ...{ id: kept, files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })), entries: manifest.files, bytes: manifest.bytes },
-      ...{ rows: rowsOf(manifest), digest, left, names, days: thing.state.days },
-    }
+    const { files: count, folders, links, bytes, digest, left, names } = manifest
+    const whole = ok
+      ? { id: `Arsip ${thing.name} utuh dan sudah diuji sampai akhir`, en: `The archive ${thing.name} is whole and was tested to its end` }
+      : { id: `Arsip ${thing.name} rusak`, en: `The archive ${thing.name} is damaged` }
+    const until = keptUntil(thing.name, thing.state.days)
+    const facts = { archive, files: count, folders, links, bytes, digest, rows: rowsOf(manifest), left, names, kept: until }
     return done([
-      proof(
-        thing,
-        'inside',
-        ok,
-        ok
-          ? { id: `Arsip ${thing.name} utuh dan sudah diuji sampai akhir`, en: `The archive ${thing.name} is whole and was tested to its end` }
-          : { id: `Arsip ${thing.name} rusak`, en: `The archive ${thing.name} is damaged` },
-        facts,
+      proof(thing, 'inside', ok, whole, facts),
+      // Each in a line of its own, which minutes quote.
+      ...files.map(({ name, size, sha256, whole }) =>
+        proof(
+          thing,
+          'inside',
+          whole,
+          { id: `Arsip ${archive}/${name}: ${size} bita, SHA-256 ${sha256}`, en: `Archive ${archive}/${name}: ${size} bytes, SHA-256 ${sha256}` },
+          { archive, from: name, bytes: size, sha256 },
+        ),
       ),
     ])
   },
 })
 
-export default { ...base, deadline: 21_600_000 }
+const archive: Resource = {
+  ...base,
+  deadline: 21_600_000,
+  apply: (step, hands, call) => whenFree(() => base.apply(step, hands, call), call),
+  undo: (step, undo, hands, call) => whenFree(() => base.undo(step, undo, hands, call), call),
+}
+export default archive

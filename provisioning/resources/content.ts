@@ -5,7 +5,7 @@ import type { PlanStep, Undo } from '../../daemon/domain/change.ts'
 import { done, failed, type Outcome, refused } from '../../daemon/domain/outcome.ts'
 import { equal } from '../engine/digest.ts'
 import type { Hands, HostHands } from '../hands.ts'
-import { broughtTo, type Packed, packedOn, rowsOf } from '../host/packed.ts'
+import { broughtTo, type Packed, packedOn, rowsOf, whenFree } from '../host/packed.ts'
 import { digestOfState, hostThing, keepOf } from '../host/thing.ts'
 import type { Resource } from '../resource.ts'
 import { proof } from '../site/proof.ts'
@@ -137,7 +137,7 @@ const content: Resource = {
   ...base,
   /** Carried for as long as something moves; whole websites are packed and unpacked meanwhile. */
   deadline: 43_200_000,
-  apply,
-  undo,
+  apply: (step, hands, call) => whenFree(() => apply(step, hands, call), call),
+  undo: (step, said, hands, call) => whenFree(() => undo(step, said, hands, call), call),
 }
 export default content

@@ -108,11 +108,16 @@ mariadb dinkes -e 'CREATE TABLE tamu (nama text); INSERT INTO tamu VALUES ("Sari
   it('goes after a last backup whose figures stand in the proofs, and which is kept beyond the rest', async () => {
     const gone = await asked('dinkes', { purpose: 'decommission' })
     const facts = factsOf(gone, 'archive')
-    const files = facts?.['files'] as { name: string; size: number; sha256: string }[]
-    assert.deepEqual([files.map(({ name }) => name), facts?.['rows'], facts?.['days']], [['mariadb', 'tree.tar.gz'], 2, 365])
-    const place = `/var/lib/suar-host/kept/${String(facts?.['id'])}`
-    const really = await sh(other, `cd ${place}; for f in mariadb tree.tar.gz; do stat -c %s $f; sha256sum <$f | cut -d' ' -f1; done`)
-    assert.equal(really, files.map(({ size, sha256 }) => `${size}\n${sha256}`).join('\n'))
+    assert.deepEqual([facts?.['files'], facts?.['rows'], facts?.['left']], [2, 2, 0])
+    assert.equal(Math.round((Number(facts?.['kept']) - yard.clock.now) / DAY), 365)
+    const id = String(facts?.['archive'])
+    const place = `/var/lib/suar-host/kept/${id}`
+    const really = await sh(
+      other,
+      `cd ${place}; for f in mariadb tree.tar.gz; do echo "Archive ${id}/$f: $(stat -c %s $f) bytes, SHA-256 $(sha256sum <$f | cut -d' ' -f1)"; done`,
+    )
+    const quoted = proofs(gone).flatMap(({ words }) => (words.en.startsWith('Archive c-') ? [words.en] : []))
+    assert.equal(really, quoted.join('\n'))
     assert.match(await sh(other, `tar -tzf ${place}/tree.tar.gz; tail -1 ${place}/mariadb`), /public\/gambar\/logo.png[\s\S]*Dump completed/)
     assert.equal(await sh(other, 'ls /srv/suar; getent passwd dinkes || true'), '')
     await clean(other)
@@ -120,7 +125,7 @@ mariadb dinkes -e 'CREATE TABLE tamu (nama text); INSERT INTO tamu VALUES ("Sari
     yard.clock.now += 31 * DAY
     await yard.hosting.night()
     assert.equal((await yard.hosting.websites.one('dinkes', officer)).ok, false, 'after its grace the rest is gone')
-    assert.equal(await sh(other, 'ls -A /srv/suar/.kept; ls /var/lib/suar-host/kept'), String(facts?.['id']))
+    assert.equal(await sh(other, 'ls -A /srv/suar/.kept; ls /var/lib/suar-host/kept'), id)
     await clean(other)
     yard.clock.now += 340 * DAY
     await yard.hosting.night()
