@@ -1,6 +1,7 @@
 // Zones as people work with them: their records as the servers have them, changes of them with what was seen, and the way back.
 
 import { revertOf } from '../provisioning/dns/history.ts'
+import { createPowerDnsZone } from '../provisioning/dns/powerdns.ts'
 import { swapsOf } from '../provisioning/dns/typed.ts'
 import type { ZoneLook } from '../provisioning/hands.ts'
 import type { Call } from './domain/call.ts'
@@ -15,7 +16,7 @@ import type { Changes } from './hosting-changes.ts'
 import type { HandsKeeper } from './hosting-hands.ts'
 import type { Hosts } from './hosting-hosts.ts'
 import { WHY } from './hosting-reasons.ts'
-import type { ZoneDesk } from './http/routes/zones.ts'
+import type { ZoneDesk, ZoneSent } from './http/routes/zones.ts'
 import type { Records } from './store/records.ts'
 import type { KeptZone } from './store/zones.ts'
 
@@ -28,7 +29,7 @@ export interface Zones extends ZoneDesk {
 }
 
 export interface ZoneSources {
-  readonly records: Pick<Records, 'zones' | 'changes' | 'audit'>
+  readonly records: Pick<Records, 'zones' | 'hosts' | 'changes' | 'audit'>
   readonly keeper: HandsKeeper
   readonly changes: Changes
   readonly compare: Hosts['compare']
@@ -134,6 +135,46 @@ export function openZones({ records, keeper, changes, compare, log }: ZoneSource
     return JSON.stringify(before) !== JSON.stringify(now)
   }
 
+  /** Before it is known: what can be refused is refused here, and on PowerDNS it is made. True: by us, now. */
+  async function begun(given: ZoneSent): Promise<Outcome<boolean>> {
+    const { name, create } = given
+    if ((await zones.find(name)) !== null) return refused('conflict', WHY.zoneTaken(name))
+    if (create === undefined) return done(false)
+    if (given.kind === 'bind') {
+      const host = given.create?.host ?? ''
+      return (await records.hosts.find(host)) === null ? refused('notFound', WHY.noHost(host)) : done(false)
+    }
+    const nameservers = create.nameservers.map(server => `${server}.`)
+    const made = await createPowerDnsZone(`${name}.`, given, { kind: 'Native', nameservers }, within({ signal: new AbortController().signal }))
+    // It is there: that is what was wanted.
+    return made.ok ? done(true) : made.failure.kind === 'conflict' ? done(false) : made
+  }
+
+  /** The change that makes it on its host; it reaches beyond one website, and a second person agrees to it. */
+  async function asked(given: ZoneSent, viewer: Viewer): Promise<Outcome<string | null>> {
+    if (given.kind !== 'bind' || given.create === undefined) return done(null)
+    const { name, key, create } = given
+    const { host, nameservers, mail, glue, transfer } = create
+    const state = { primary: nameservers[0]!, mail, servers: nameservers, transfer, key: key.name, ...(glue.length === 0 ? {} : { glue }) }
+    const change = await changes.ask(
+      {
+        ...{ purpose: 'dns', ticket: null, organisation: null, website: null },
+        title: { id: `Buat zona ${name}`, en: `Make the zone ${name}` },
+        reason: `zone ${name}`,
+        wanted: [{ resource: 'zone', place: { kind: 'host', id: host }, name, state }],
+      },
+      viewer,
+    )
+    if (change.ok) return done(change.value.number)
+    // Described wrongly: then it is not made known either.
+    await audit.together(async () => {
+      await zones.remove(name)
+      await note(viewer, 'zone.remove', name, {})
+      return done(undefined)
+    })
+    return change
+  }
+
   return {
     onChange: told.onChange,
     tell: told.tell,
@@ -148,20 +189,24 @@ export function openZones({ records, keeper, changes, compare, log }: ZoneSource
         given.kind === 'bind'
           ? [{ kind: 'bind', name, servers, rights, key: { name: given.key.name, algorithm: given.key.algorithm } }, given.key.secret]
           : [{ kind: 'powerdns', name, servers, rights, url: given.url }, given.apiKey]
+      const made = await begun(given)
+      if (!made.ok) return made
       const added = await audit.together(async () => {
         if (!(await zones.add(zone, secret))) return refused('conflict', WHY.zoneTaken(name))
         // Described wrongly? Then it is not made known at all.
         const opened = await keeper.handsFor(null).zone(name, within({ signal: new AbortController().signal }))
         if (!opened.ok) return opened
-        await note(viewer, 'zone.add', name, { ...zone })
+        await note(viewer, 'zone.add', name, { ...zone, made: made.value })
         return done(undefined)
       })
       if (!added.ok) return added
+      const change = await asked(given, viewer)
+      if (!change.ok) return change
       // Else its servers would seem to be silent until the next round.
       await lookAt(name, within({ signal: AbortSignal.timeout(LOOK) }))
       told.tell([name])
       const kept = await zones.find(name)
-      return kept === null ? refused('notFound', WHY.noZone(name)) : done(viewOf(kept))
+      return kept === null ? refused('notFound', WHY.noZone(name)) : done({ ...viewOf(kept), change: change.value })
     },
     async remove(name, viewer) {
       const removed = await audit.together(async () => {

@@ -223,7 +223,9 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
         ...new Set('plan' in change ? change.plan.steps.flatMap(({ place }) => (place.kind === kind ? [place.id] : [])) : []),
       ]
       hosts.tell(touched('host'))
-      if (change.state !== 'applying' && touched('zone').length > 0) see(touched('zone'))
+      // Also one that was made on its host just now.
+      const zonesOf = [...touched('zone'), ...change.wanted.flatMap(({ resource, name }) => (resource === 'zone' ? [name] : []))]
+      if (change.state !== 'applying' && zonesOf.length > 0) see(zonesOf)
     }
     telling = telling
       .then(tell)

@@ -138,6 +138,10 @@ export interface ZoneView {
   readonly trouble: Words | null
   readonly revision: number
 }
+/** POST /zones. `change`: the one that makes it on a managed host; null: nothing is left to do. */
+export interface ZoneAdded extends ZoneView {
+  readonly change: string | null
+}
 export interface ZoneServerView {
   readonly server: string
   readonly serial: number | null

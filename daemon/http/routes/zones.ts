@@ -1,14 +1,15 @@
 // /api/v1/zones: zones that Suar writes to, their records as the servers have them, and what was changed in them.
 import { z } from 'zod'
-import type { ChangeRow, DriftReport, ZoneChangeView, ZoneRecords, ZoneView } from '../../domain/hosting-view.ts'
+import type { ChangeRow, DriftReport, ZoneAdded, ZoneChangeView, ZoneRecords, ZoneView } from '../../domain/hosting-view.ts'
+import { readIp } from '../../domain/ip.ts'
 import { done, type Outcome } from '../../domain/outcome.ts'
 import type { Viewer } from '../../domain/people.ts'
-import { DomainName, HIDDEN } from '../../domain/safe.ts'
+import { DomainName, HIDDEN, HostId } from '../../domain/safe.ts'
 import { type Route, route } from '../route.ts'
 
 export interface ZoneDesk {
   list(): Promise<readonly ZoneView[]>
-  add(given: ZoneSent, viewer: Viewer): Promise<Outcome<ZoneView>>
+  add(given: ZoneSent, viewer: Viewer): Promise<Outcome<ZoneAdded>>
   remove(name: string, viewer: Viewer): Promise<Outcome<void>>
   records(name: string, query: RecordQuery, signal: AbortSignal): Promise<Outcome<ZoneRecords>>
   history(name: string, before: number | null): Promise<Outcome<{ readonly items: readonly ZoneChangeView[] }>>
@@ -28,6 +29,8 @@ const keyName = z
   .string()
   .max(253)
   .regex(/^[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*$/, 'letters, digits, - and _, with dots between')
+const Nameservers = z.array(DomainName).min(1).max(13)
+const address = z.string().refine(text => readIp(text) !== null, 'this is not an IP address')
 const ZoneSent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('bind'),
@@ -35,6 +38,22 @@ const ZoneSent = z.discriminatedUnion('kind', [
     /** The first takes updates; all answer for the zone. */
     servers: z.array(server).min(1).max(13),
     key: z.strictObject({ name: keyName, algorithm: z.enum(['hmac-sha256', 'hmac-sha384', 'hmac-sha512']), secret }),
+    /** It is not there yet: to be made on the BIND of that managed host, by a change of its own. */
+    create: z
+      .strictObject({
+        host: HostId,
+        nameservers: Nameservers,
+        /** Mailbox of who looks after it, a dot where the @ is. */
+        mail: DomainName,
+        /** Of name servers that stand in the zone itself. */
+        glue: z
+          .array(z.strictObject({ server: DomainName, address }))
+          .max(26)
+          .default([]),
+        /** Secondaries: who may fetch it. */
+        transfer: z.array(address).max(13).default([]),
+      })
+      .optional(),
     /** Organisations besides ours that may ask for names in it, and which owners. */
     rights: z
       .array(z.strictObject({ organisation: z.int().positive(), owners: z.string().min(1).max(253) }))
@@ -47,6 +66,8 @@ const ZoneSent = z.discriminatedUnion('kind', [
     servers: z.array(server).min(1).max(13),
     url: z.url({ protocol: /^https?$/ }),
     apiKey: secret,
+    /** Made on the server where it is not there yet, with these name servers. */
+    create: z.strictObject({ nameservers: Nameservers }).optional(),
     rights: z
       .array(z.strictObject({ organisation: z.int().positive(), owners: z.string().min(1).max(253) }))
       .max(500)
@@ -99,7 +120,8 @@ export const zoneRoutes = (desk: ZoneDesk): Route[] => [
     method: 'post',
     path: '/zones',
     needs: 'zone.manage',
-    summary: 'Make a zone known with its servers and the key that may update it; the secret is never given out again',
+    summary:
+      'Make a zone known with its servers and the key that may update it, and make it there when asked to; the secret is never given out again',
     body: ZoneSent,
     handle: ({ body, viewer }) => desk.add(body, viewer),
   }),

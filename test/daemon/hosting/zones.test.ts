@@ -10,6 +10,7 @@ import { openRecords, type Records } from '../../../daemon/store/records.ts'
 import { must, quiet } from '../../store/support/must.ts'
 import { until } from '../../support/daemon.ts'
 import { hasNamed, type NamedPair, startNamed } from '../../support/named.ts'
+import { hasPdns, startPdns } from '../../support/pdns.ts'
 import { viewer } from '../../support/viewers.ts'
 
 const ZONE = 'kab.example.go.id'
@@ -106,6 +107,47 @@ describe('zones in the house', function () {
     )
     assert.match(view?.trouble?.id ?? '', /Tidak menjawab/)
     assert.ok(told.includes(ZONE))
+  })
+
+  it('are made on PowerDNS when they are not there, once, and a second try finds them there', async function () {
+    if (!hasPdns()) return this.skip()
+    const pdns = await startPdns()
+    try {
+      const given = {
+        ...{ kind: 'powerdns', name: 'baru.example.go.id', servers: [pdns.server], url: pdns.url, rights: [] },
+        create: { nameservers: ['ns1.example.go.id', 'ns2.example.go.id'] },
+      }
+      const wrong = await hosting.zones.add({ ...given, apiKey: 'not the key' } as never, admin)
+      assert.equal(wrong.ok ? '' : wrong.failure.kind, 'wrongCredential')
+      assert.equal(await records.zones.find(given.name), null, 'what could not be made is not known either')
+      for (const when of ['first', 'again']) {
+        const view = must(await hosting.zones.add({ ...given, apiKey: pdns.apiKey } as never, admin))
+        assert.deepEqual([view.change, view.servers[0]?.reachable, typeof view.servers[0]?.serial], [null, true, 'number'], when)
+        const { items } = must(await hosting.zones.records(given.name, { search: '', page: 1, size: 50 } as never, AbortSignal.timeout(20_000)))
+        assert.deepEqual(items.find(({ name }) => name.endsWith(' NS'))?.state['data'], ['ns1.example.go.id.', 'ns2.example.go.id.'])
+        must(await hosting.zones.remove(given.name, admin))
+      }
+    } finally {
+      await pdns.close()
+    }
+  })
+
+  it('are made on a managed host by a change, and are not known where that host is not', async () => {
+    const { add } = hosting.zones
+    const create = { host: 'web9', nameservers: ['ns1.example.go.id'], mail: 'hostmaster.example.go.id', glue: [], transfer: [] }
+    const given = described({ name: 'lain.example.go.id', create })
+    const none = await add(given as never, admin)
+    assert.equal(none.ok ? '' : none.failure.kind, 'notFound')
+    assert.equal(await records.zones.find('lain.example.go.id'), null)
+    must(await hosting.hosts.add({ id: 'web9', name: 'DNS', address: '127.0.0.1', port: 1 } as never, admin))
+    const { change } = must(await add(given as never, admin))
+    const { wanted } = must(await hosting.changes.one(change ?? '', officer)).change
+    assert.deepEqual(wanted, [
+      {
+        ...{ resource: 'zone', place: { kind: 'host', id: 'web9' }, name: 'lain.example.go.id' },
+        state: { ...{ primary: 'ns1.example.go.id', mail: create.mail, servers: create.nameservers }, transfer: [], key: named.key.name },
+      },
+    ])
   })
 
   it('give a name that is another organisation\u2019s to nobody on a ticket, and to an officer only with a second person', async () => {

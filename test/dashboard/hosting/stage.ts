@@ -208,7 +208,10 @@ export async function openHostingStage({ as, port, dashboard }: HostingStageOpti
       }),
       ...zoneRoutes({
         list: async () => [...zones.values()],
-        add: async given => find(zones, given.name),
+        add: async given => {
+          const zone = find(zones, given.name)
+          return zone.ok ? done({ ...zone.value, change: null }) : zone
+        },
         remove: async () => done(undefined),
         records: async (name, query) => {
           const zone = find(zones, name)
