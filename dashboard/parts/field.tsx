@@ -121,7 +121,7 @@ export function PasswordField(props: PasswordFieldProps) {
             ref={field}
             onInput={event => props.onInput(event.currentTarget.value)}
           />
-          <button type="button" class="textbtn small" aria-pressed={shown} aria-label={words.showPassword} onClick={() => show(!shown)}>
+          <button type="button" class="textbtn small" aria-label={`${shown ? words.hide : words.show}: ${props.label}`} onClick={() => show(!shown)}>
             {shown ? words.hide : words.show}
           </button>
         </div>

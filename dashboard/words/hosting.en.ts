@@ -672,6 +672,7 @@ export const hostingEn: typeof hostingId = {
     uploadTitle: 'Upload a certificate',
     uploadBody: 'Key and chain are looked at (fit, names, dates), then become a change with a plan. The key is kept sealed.',
     website: 'Website',
+    websiteHelp: 'Its name; type to choose.',
     chain: 'Certificate and its chain (PEM)',
     key: 'Private key (PEM, without a password)',
     uploadAct: 'Check and make the change',

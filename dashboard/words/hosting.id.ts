@@ -707,6 +707,7 @@ export const hostingId = {
     uploadTitle: 'Unggah sertifikat',
     uploadBody: 'Kunci dan rantai diperiksa (cocok, nama, masa berlaku), lalu menjadi perubahan dengan rencana. Kunci disimpan tersegel.',
     website: 'Situs',
+    websiteHelp: 'Nama situs; ketik untuk memilih.',
     chain: 'Sertifikat dan rantainya (PEM)',
     key: 'Kunci privat (PEM, tanpa kata sandi)',
     uploadAct: 'Periksa dan buat perubahan',

@@ -32,7 +32,6 @@ export const peopleEn = {
     optional: 'optional',
     show: 'Show',
     hide: 'Hide',
-    showPassword: 'Show the password',
     required: 'Needed.',
     none: 'None',
     choose: 'Choose…',

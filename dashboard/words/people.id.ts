@@ -33,7 +33,6 @@ export const peopleId = {
     optional: 'tidak wajib',
     show: 'Lihat',
     hide: 'Tutup',
-    showPassword: 'Perlihatkan kata sandi',
     required: 'Wajib diisi.',
     none: 'Tidak ada',
     choose: 'Pilih…',

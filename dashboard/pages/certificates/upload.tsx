@@ -1,6 +1,6 @@
 // A certificate of one's own: chain and key as files, looked at by the daemon, then a change like any other. The key leaves the page at once.
-import { useState } from 'preact/hooks'
-import type { ChangeRow } from '../../../daemon/domain/hosting-view.ts'
+import { useEffect, useState } from 'preact/hooks'
+import type { ChangeRow, PageOf, WebsiteRow } from '../../../daemon/domain/hosting-view.ts'
 import type { Problem } from '../../../daemon/http/contract.ts'
 import { api } from '../../api.ts'
 import { Field } from '../../parts/field.tsx'
@@ -13,6 +13,7 @@ export function Upload({ onClose }: { readonly onClose: () => void }) {
   const [website, setWebsite] = useState('')
   const [chain, setChain] = useState<File | null>(null)
   const [key, setKey] = useState<File | null>(null)
+  const sites = useSites()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const press = async (event: Event): Promise<void> => {
@@ -48,7 +49,22 @@ export function Upload({ onClose }: { readonly onClose: () => void }) {
         <h2>{words.uploadTitle}</h2>
         <div class="body">
           <p>{words.uploadBody}</p>
-          <TextField label={words.website} help={t.value.hosting.site.toNameHelp} value={website} onInput={setWebsite} maxLength={31} autofocus />
+          <TextField
+            label={words.website}
+            help={words.websiteHelp}
+            value={website}
+            onInput={setWebsite}
+            list="uploadsites"
+            maxLength={31}
+            autofocus
+          />
+          <datalist id="uploadsites">
+            {sites.map(({ name, domain }) => (
+              <option key={name} value={name}>
+                {domain}
+              </option>
+            ))}
+          </datalist>
           {pick(words.chain, setChain)}
           {pick(words.key, setKey)}
           {problem === null ? null : <ErrorBox problem={problem} />}
@@ -64,4 +80,15 @@ export function Upload({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Dialog>
   )
+}
+
+/** Names to choose from; any other may be typed. */
+function useSites(): readonly WebsiteRow[] {
+  const [sites, setSites] = useState<readonly WebsiteRow[]>([])
+  useEffect(() => {
+    void api.get<PageOf<WebsiteRow>>('/api/v1/websites').then(answer => {
+      if (answer.ok) setSites(answer.value.items)
+    })
+  }, [])
+  return sites
 }

@@ -4,7 +4,7 @@ import type { ChangeRow, RecordView } from '../../../daemon/domain/hosting-view.
 import { api } from '../../api.ts'
 import { AreaField } from '../../parts/field.tsx'
 import { Propose } from '../../parts/hosting/propose.tsx'
-import { CheckField, Icon, SelectField, TextField } from '../../parts/index.ts'
+import { CheckField, SelectField, TextField } from '../../parts/index.ts'
 import { t } from '../../words/index.ts'
 import { dataOf, mistakesOf, nameOf, needsTwo, partsOf, rrsetOf, TYPES, type Typed, ttlOf, type Wrong } from './record.ts'
 
@@ -84,17 +84,7 @@ export function Edit({ zone, record, onClose }: EditProps) {
           />
         </>
       )}
-      {record === null ? null : (
-        <CheckField
-          label={
-            <>
-              <Icon name="close" /> {words.removeRecord}
-            </>
-          }
-          checked={gone}
-          onChange={remove}
-        />
-      )}
+      {record === null ? null : <CheckField label={words.removeRecord} checked={gone} onChange={remove} />}
     </Propose>
   )
 }

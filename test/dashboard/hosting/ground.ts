@@ -179,8 +179,8 @@ export const proofsOf = (name: string, at: number): readonly Proof[] => {
   const of = (resource: string, place: PlanStep['place'], thing: string) => ({ resource, place, name: thing })
   const proof = (thing: Proof['of'], from: Proof['from'], id: string, en: string, facts: State, ok = true): Proof => ({ of: thing, from, ok, words: { id, en }, facts, at })
   return [
-    proof(of('rrset', zone, `${domain}. A`), 'outside', 'Kedua server nama menjawab 103.10.10.5', 'Both name servers answer 103.10.10.5', { 'ns1.babelprov.go.id': '103.10.10.5, serial 2026112104', 'ns2.babelprov.go.id': '103.10.10.5, serial 2026112104' }),
-    proof(of('nginx', host, name), 'outside', `https://${domain} menjawab 200`, `https://${domain} answers 200`, { address: '103.10.10.5', status: 200, ms: 41, redirect: '301 dari http' }),
+    proof(of('rrset', zone, `${domain}. A`), 'outside', 'Kedua server nama menjawab 103.10.10.5', 'Both name servers answer 103.10.10.5', { answers: ['10.20.0.2', '10.20.0.3'].map(server => ({ server, right: true, answer: '103.10.10.5 (TTL 3600)' })) }),
+    proof(of('nginx', host, name), 'outside', `https://${domain} menjawab 200`, `https://${domain} answers 200`, { code: 200, address: '103.10.10.5', fingerprint: null, until: Date.UTC(2027, 1, 19, 4), redirect: '301 dari http' }),
     proof(of('certificate', host, name), 'outside', 'Rantai sertifikat utuh, nama cocok', 'The chain is whole, the names fit', { issuer: "Let's Encrypt E7", days: 90, names: [domain, `www.${domain}`] }),
     proof(of('keys', host, name), 'outside', 'Masuk lewat SFTP, menulis dan membaca; tidak dapat keluar dari foldernya', 'SFTP logs in, writes and reads; cannot leave its folder', { key: 'sementara, sudah dicabut', tried: ['/etc/passwd', '../..'], answer: 'ditolak' }),
     proof(of('user', host, name), 'inside', 'Situs tetangga tidak dapat dibaca', 'Neighbours cannot be read', { neighbours: 14, refused: 14 }),

@@ -127,6 +127,11 @@ describe('the pages of hosting', function () {
     assert.equal(await outside.locator('li').count(), 4)
     await outside.getByText('https://disdik.babelprov.go.id menjawab 200').click()
     await outside.getByText('301 dari http').waitFor()
+    // In words, a date as a date, nothing of what was not measured; a key that nobody knows keeps its name.
+    const facts = (await outside.locator('details[open] dl').textContent()) ?? ''
+    assert.match(facts, /^Kode jawaban200Alamat103\.10\.10\.5Berlaku sampaiJumat, 19 Februari 2027 11\.00 WIBredirect301 dari http$/)
+    await outside.getByText('Kedua server nama menjawab').click()
+    await outside.getByText('10.20.0.2: 103.10.10.5 (TTL 3600)').waitFor()
     assert.deepEqual(complaints, [])
     await close()
   })
@@ -328,6 +333,8 @@ describe('the pages of hosting', function () {
     stage.host(hostOf('web-9', now, { drift: null, revision: 3 }))
     await page.locator('.pill', { hasText: 'Siap' }).waitFor()
     await page.getByText('8.1, 8.2').waitFor()
+    await page.getByText('systemd, nginx, MariaDB, PostgreSQL, nftables', { exact: true }).waitFor()
+    await page.getByText('semua alamat, port 80 dan 443', { exact: true }).waitFor()
     stage.host(hostOf('web-9', now, { state: 'frozen', drift: null, revision: 4, trouble: { id: 'Tiga perubahan gagal.', en: 'Three failed.' } }))
     await page.getByRole('button', { name: 'Cairkan' }).click()
     await dialog(page).getByLabel('Alasan').fill('Disk penuh, sudah dibersihkan')
