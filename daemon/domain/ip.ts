@@ -55,6 +55,12 @@ export function writeIp({ version, number }: Ip): string {
   return start < 0 ? groups.join(':') : `${groups.slice(0, start).join(':')}::${groups.slice(start + length).join(':')}`
 }
 
+/** Where the PTR of an address stands, `5.0.20.10.in-addr.arpa`; without a dot at the end (RFC 1035, 3.5; RFC 3596, 2.5). */
+export function reverseOf(ip: Ip): string {
+  if (ip.version === 4) return `${writeIp(ip).split('.').reverse().join('.')}.in-addr.arpa`
+  return `${[...ip.number.toString(16).padStart(32, '0')].reverse().join('.')}.ip6.arpa`
+}
+
 /** `10.20.0.0/24`; null: none, or bits set beyond the prefix. */
 export function readSubnet(text: string): Subnet | null {
   const [address = '', length = '', more] = text.trim().split('/')

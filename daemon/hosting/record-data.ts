@@ -1,14 +1,7 @@
 // What a form says of a record, as the text of its data.
-import { type Ip, writeIp } from '../domain/ip.ts'
 
 export const RECORD_TYPES = ['A', 'AAAA', 'CNAME', 'MX', 'TXT', 'PTR'] as const
 export type RecordType = (typeof RECORD_TYPES)[number]
-
-/** RFC 1035, 3.5 and RFC 3596, 2.5; without a dot at the end. */
-export function reverseOf(ip: Ip): string {
-  if (ip.version === 4) return `${writeIp(ip).split('.').reverse().join('.')}.in-addr.arpa`
-  return `${[...ip.number.toString(16).padStart(32, '0')].reverse().join('.')}.ip6.arpa`
-}
 
 const absolute = (name: string): string => (name.endsWith('.') ? name : `${name}.`)
 /** Octets of a part at most (RFC 1035, 3.3.14). */

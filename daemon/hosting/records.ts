@@ -1,10 +1,10 @@
 // The records that a domain ticket's answers ask for: one wish for each set of a name, with new addresses from a pool and their names in step.
 import type { State, Wanted } from '../domain/change.ts'
 import type { Answers, Words } from '../domain/form.ts'
-import { type Ip, readIp, writeIp } from '../domain/ip.ts'
+import { type Ip, readIp, reverseOf, writeIp } from '../domain/ip.ts'
 import { groupsOf, numberOf, type Open, textOf, yesOf } from './answers.ts'
 import { zoneFor } from './drafts.ts'
-import { dataFor, RECORD_TYPES, type RecordType, reverseOf } from './record-data.ts'
+import { dataFor, RECORD_TYPES, type RecordType } from './record-data.ts'
 
 /** All records of one name and type, as they stand or shall stand. */
 export interface RecordSet extends State {
