@@ -427,6 +427,7 @@ export const hostingEn: typeof hostingId = {
     lookingTitle: 'Being looked at',
     proofs: 'Proofs',
     proofsFrom: { outside: 'Seen from outside', inside: 'Seen from inside' },
+    proofsBefore: 'Seen before this change was taken back; it is no longer so.',
     proofsNone: 'Nothing was looked at yet.',
     proofFacts: {
       address: 'Address',

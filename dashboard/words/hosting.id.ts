@@ -452,6 +452,7 @@ export const hostingId = {
     lookingTitle: 'Sedang diperiksa',
     proofs: 'Bukti',
     proofsFrom: { outside: 'Dilihat dari luar', inside: 'Dilihat dari dalam' },
+    proofsBefore: 'Dilihat sebelum perubahan ini dibatalkan; sekarang tidak lagi demikian.',
     proofsNone: 'Belum ada yang diperiksa.',
     proofFacts: {
       address: 'Alamat',

@@ -50,6 +50,7 @@ export function Proofs({ view, proofs }: { readonly view: ChangeView; readonly p
   if (proofs.length === 0 && view.state !== 'applied') return null
   return (
     <Panel title={words.proofs} class="proofspanel">
+      {view.state === 'undone' || view.state === 'undoFailed' ? <p class="listnote">{words.proofsBefore}</p> : null}
       {proofs.length === 0 ? <p class="listnote">{words.proofsNone}</p> : null}
       {(['outside', 'inside'] as const).map(from => {
         const those = proofs.filter(proof => proof.from === from)
