@@ -1,16 +1,16 @@
 // Changes as people work with them: asked for, planned, agreed to, applied, stopped, undone, verified; each with its entry in the trail.
 
-import { belongsToOthers } from '../provisioning/dns/rights.ts'
 import type { Engine } from '../provisioning/engine/engine.ts'
 import type { Call, Clock } from './domain/call.ts'
 import type { Change, Hand, Requested } from './domain/change.ts'
 import type { ChangeRow, ChangeView, PageOf } from './domain/hosting-view.ts'
 import { openListeners } from './domain/listeners.ts'
-import { done, type Failure, type FieldError, type Outcome, refused } from './domain/outcome.ts'
+import { done, type Failure, type Outcome, refused } from './domain/outcome.ts'
 import { throughOf, type Viewer } from './domain/people.ts'
 import { instructionsFor } from './hosting-instructions.ts'
 import { mayDo } from './hosting-may.ts'
 import { WHY } from './hosting-reasons.ts'
+import { grantedIn } from './hosting-rights.ts'
 import type { ChangeDeed, ChangeQuery } from './http/routes/changes.ts'
 import type { ListedChange } from './store/changes.ts'
 import type { Records } from './store/records.ts'
@@ -73,7 +73,7 @@ export const rowOf = ({ change, done, touched }: ListedChange): ChangeRow => {
 }
 
 export function openChanges({ engine, word, records, clock, log }: ChangesSources): Changes {
-  const { changes, websites, zones, audit } = records
+  const { changes, websites, audit } = records
   const told = openListeners<[numbers: readonly string[]]>(log)
   const reached = openListeners<[change: Change]>(log)
   const states = new Map<string, string>()
@@ -211,41 +211,12 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
     if ((await websites.find(aim.website))?.state === 'making') await websites.remove(aim.website)
   }
 
-  /**
-   * On a ticket nobody gets what was given to others, and a plan that waits for a second person would only say so late. An officer may ask for it
-   * without one: then a second person must agree. What the organisation has already stays its own.
-   */
-  async function grantedIn({
-    ticket,
-    organisation,
-    website,
-    wanted,
-  }: Pick<Wish, 'ticket' | 'organisation' | 'website' | 'wanted'>): Promise<Outcome<void>> {
-    if (ticket === null || organisation === null) return done(undefined)
-    const errors: FieldError[] = []
-    for (const [zone, asked] of Map.groupBy(
-      wanted.filter(({ resource }) => resource === 'rrset'),
-      ({ place }) => place.id,
-    )) {
-      const rights = (await zones.find(zone))?.rights ?? []
-      if (rights.length === 0) continue
-      const own = new Set((await changes.held({ kind: 'zone', id: zone })).filter(one => one.organisation === organisation).map(({ name }) => name))
-      for (const { name } of asked)
-        if (!own.has(name) && belongsToOthers(rights, organisation, name)) {
-          const words = WHY.othersName(name)
-          errors.push({ field: website === null ? name : `records.${name}`, reason: words.en, words })
-        }
-    }
-    const [first] = errors
-    return first?.words === undefined ? done(undefined) : refused('forbidden', first.words, errors)
-  }
-
   return {
     async ask({ reason, aim, makes, approvedBy = 'person', ...given }, doer) {
       const by = hand(doer)
       const said = given.ticket === null ? undefined : await word?.({ ...given, ticket: given.ticket })
       if (said?.ok === false) return said
-      const granted = await grantedIn(given)
+      const granted = await grantedIn(given, records)
       if (!granted.ok) return granted
       const asked = await audit.together(async () => {
         if (makes !== undefined && given.website !== null && !(await websites.add(given.website, makes, by.at)))
