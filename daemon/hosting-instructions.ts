@@ -64,7 +64,7 @@ export function instructionsFor(
     )
   lines.push(
     say(
-      'Lalu tekan “Batalkan” pada perubahan ini: Suar meneruskan dari langkah itu dan membandingkan lagi sebelum menulis.',
+      'Lalu tekan “Batalkan kembali” pada perubahan ini: Suar meneruskan dari langkah itu dan membandingkan lagi sebelum menulis.',
       'Then press “Undo” on this change: Suar goes on from that step, and compares again before it writes.',
     ),
   )

@@ -42,6 +42,9 @@ export function isNight(now: number, zone: string, hour: number, last: string | 
 
 const LAST = 'provisioning.night'
 const LATE = 300_000
+/** Between two measurements of what websites use; sooner where one was never measured, ms. */
+const MEASURED = 3_600_000
+const UNMEASURED = 600_000
 const DAY = 86_400_000
 const isOver = ({ name, state }: Pick<Holding, 'name' | 'state'>, now: number): boolean =>
   typeof state['days'] === 'number' && keptUntil(name, state['days']) < now
@@ -193,9 +196,18 @@ export function openHostingRounds(sources: RoundSources) {
     if (!ended.ok) log.warn({ website: name, reason: ended.failure.message }, 'a certificate could not be renewed')
   }
 
+  let measuredAt = 0
+  async function measureNow(): Promise<void> {
+    const anew = (await records.websites.all()).some(({ state, used }) => (state === 'live' || state === 'suspended') && used === null)
+    if (clock() - measuredAt < (anew ? UNMEASURED : MEASURED) || stop.signal.aborted) return
+    measuredAt = clock()
+    await measure()
+  }
+
   return {
     /** Once a minute. */
     async tick(): Promise<void> {
+      await measureNow()
       await room.hear(call())
       if ((await records.changes.stopped()) === null) for (const { website } of await room.due(clock())) await renew(website)
       const last = await records.settings.get(LAST)
@@ -204,7 +216,6 @@ export function openHostingRounds(sources: RoundSources) {
       await records.settings.set(LAST, night)
       for (const { id, hostKey } of await records.hosts.all()) if (hostKey !== null) await hosts.look(id, call())
       await compareAll()
-      await measure()
       const now = clock()
       for (const website of await records.websites.all())
         if (website.state === 'removed' && website.graceUntil !== null && website.graceUntil < now) await purge(website)
