@@ -43,8 +43,8 @@ export interface Changes {
   carry(number: string, doer: Doer): Promise<Outcome<Change>>
   /** For the engine: something was written of it. */
   written(number: string): void
-  /** What was under way when the daemon went. */
-  resume(): Promise<void>
+  /** What was under way when the daemon went, or waits for a host that did not answer then; in the background. */
+  resume(): void
   onChange(listener: (numbers: readonly string[]) => void): () => void
   /** Told each time a change reaches another state. */
   onState(listener: (change: Change) => void): () => void
@@ -211,6 +211,19 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
     if ((await websites.find(aim.website))?.state === 'making') await websites.remove(aim.website)
   }
 
+  let taking: Promise<void> | null = null
+  async function takeUp(): Promise<void> {
+    const waiting = (await changes.underWay()).filter(({ change }) => !engine.working().includes(change.number))
+    for (const { change } of waiting) log.info({ change: change.number, state: change.state }, 'a change that was under way is taken up')
+    if (waiting.length === 0 || stop.signal.aborted) return
+    for (const ended of await engine.resume())
+      keep(
+        ended.then(async change => {
+          if (change.state !== 'applying') await note(SUAR, 'change.end', change.number, { state: change.state })
+        }),
+      )
+  }
+
   return {
     async ask({ reason, aim, makes, approvedBy = 'person', ...given }, doer) {
       const by = hand(doer)
@@ -275,15 +288,11 @@ export function openChanges({ engine, word, records, clock, log }: ChangesSource
       return done(await applied.value.ended)
     },
     written,
-    async resume() {
-      for (const { change } of await changes.underWay())
-        log.info({ change: change.number, state: change.state }, 'a change that was under way is taken up')
-      for (const ended of await engine.resume())
-        keep(
-          ended.then(async change => {
-            if (change.state !== 'applying') await note(SUAR, 'change.end', change.number, { state: change.state })
-          }),
-        )
+    resume() {
+      taking ??= takeUp().finally(() => {
+        taking = null
+      })
+      keep(taking)
     },
     onChange: told.onChange,
     onState: reached.onChange,

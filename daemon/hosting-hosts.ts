@@ -34,7 +34,7 @@ export interface HostSources {
   /** The script for one host, from the public parts of its keys. */
   readonly script: (id: string, keys: HostKeys) => string
   /** What was halted goes on. */
-  readonly resume: () => Promise<void>
+  readonly resume: () => void
   readonly clock: Clock
   readonly log: Call['log']
 }
@@ -211,7 +211,7 @@ export function openHosts({ records, keeper, engine, script, resume, clock, log 
       })
       if (!written.ok) return written
       switched.tell()
-      if (!stopped) await resume()
+      if (!stopped) resume()
       return done(await provisioning())
     },
   }

@@ -264,6 +264,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   const looking = openRound({
     every: options.round ?? MINUTE,
     async work() {
+      work.resume()
       await zones.look({ signal: AbortSignal.timeout(MINUTE), log })
       await tickets?.tick()
       say.certificates(await room.alarms(clock()))
@@ -276,7 +277,7 @@ export async function openHosting(options: HostingOptions): Promise<Outcome<Host
   await lookAtHosts((await records.hosts.all()).map(({ id }) => id))
   see()
   await tickets?.begin()
-  await work.resume()
+  work.resume()
 
   return done({
     ...{ engine, keeper: hands, changes: work, websites, hosts, zones, certificates, handovers, tickets },
