@@ -106,7 +106,7 @@ const HOST = 'web-1'
     await dialog.getByLabel('Nama zona').fill(ZONE)
     await dialog.getByLabel('Server otoritatif').fill(`${ground.named.primary}\n${ground.named.secondary}`)
     await dialog.getByLabel('Nama kunci TSIG').fill(ground.named.key.name)
-    await dialog.getByLabel('Rahasia kunci (base64)').fill(ground.named.key.secret)
+    await dialog.getByLabel('Rahasia kunci (base64)', { exact: true }).fill(ground.named.key.secret)
     await dialog.getByRole('button', { name: 'Tambah', exact: true }).click()
     await admin.waitForURL(/\/zones\/babelprov/)
     await admin.getByText('127.0.0.10').first().waitFor()
