@@ -59,7 +59,7 @@ describe('signing in, in a browser', function () {
     await page.getByLabel('Nama instansi').fill('Dinas Komunikasi dan Informatika')
     await page.getByLabel('Nama pengguna').fill('Siti.Rahma')
     await page.getByLabel('Kata sandi baru', { exact: true }).fill(PASSWORD)
-    await page.getByLabel('Ulangi kata sandi baru').fill(PASSWORD)
+    await page.getByLabel('Ulangi kata sandi baru', { exact: true }).fill(PASSWORD)
     await page.getByRole('button', { name: 'Buat akun' }).click()
     await page.waitForURL(/\/wall$/)
 
@@ -85,7 +85,7 @@ describe('signing in, in a browser', function () {
     await page.getByRole('heading', { name: 'Akun saya' }).waitFor()
     await page.getByRole('button', { name: 'Buat kata sandi' }).click()
     await page.getByLabel('Kata sandi baru', { exact: true }).fill(PASSWORD)
-    await page.getByLabel('Ulangi kata sandi baru').fill(PASSWORD)
+    await page.getByLabel('Ulangi kata sandi baru', { exact: true }).fill(PASSWORD)
     await page.locator('.signinform').getByRole('button', { name: 'Buat kata sandi' }).click()
     await page.locator('.toast').getByText('Kata sandi diganti').waitFor()
 
@@ -187,7 +187,7 @@ describe('signing in, in a browser', function () {
     await officer.page.goto(link.replace('localhost', '127.0.0.1'))
     await officer.page.getByText('Untuk petugas. Tautan ini berlaku sekali.').waitFor()
     await officer.page.getByLabel('Kata sandi baru', { exact: true }).fill(PASSWORD)
-    await officer.page.getByLabel('Ulangi kata sandi baru').fill(PASSWORD)
+    await officer.page.getByLabel('Ulangi kata sandi baru', { exact: true }).fill(PASSWORD)
     await officer.page.getByRole('button', { name: 'Simpan kata sandi' }).click()
     await officer.page.waitForURL(/\/wall$/)
     assert.deepEqual([...admin.complaints, ...officer.complaints], [])
@@ -211,13 +211,31 @@ describe('signing in, in a browser', function () {
       ...['Papan pantau', 'Denah', 'Rak', 'Rantai daya', 'Kapasitas', 'Perangkat'],
       ...['Alarm', 'Kunjungan', 'Penitipan', 'Pintu', 'Perawatan'],
     ]
-    assert.deepEqual(await rail(/Mariana Lestari/), ['Beranda', 'Rak saya', 'Kunjungan', 'Permohonan saya', 'Ajukan layanan'])
-    assert.deepEqual(await rail(/Joko Susilo/), [...watch, 'Tiket', 'Katalog layanan', 'Kalender layanan', 'Orang', 'Administrasi'])
-    assert.deepEqual(await rail(/Surya Wibawa/), [...watch, 'Tiket', 'Katalog layanan', 'Kalender layanan', 'Buku agenda', 'Orang', 'Administrasi'])
+    assert.deepEqual(await rail(/Mariana Lestari/), ['Beranda', 'Rak saya', 'Kunjungan', 'Permohonan saya', 'Ajukan layanan', 'Situs web saya'])
+    assert.deepEqual(await rail(/Joko Susilo/), [
+      ...watch,
+      'Tiket',
+      'Katalog layanan',
+      'Hosting dan domain',
+      'Kalender layanan',
+      'Orang',
+      'Administrasi',
+    ])
+    assert.deepEqual(await rail(/Surya Wibawa/), [
+      ...watch,
+      'Tiket',
+      'Katalog layanan',
+      'Hosting dan domain',
+      'Kalender layanan',
+      'Buku agenda',
+      'Orang',
+      'Administrasi',
+    ])
     assert.deepEqual(await rail(/Hendra Gunawan/), [
       ...watch,
       'Tiket',
       'Katalog layanan',
+      'Hosting dan domain',
       'Kalender layanan',
       'Buku agenda',
       'Orang',
