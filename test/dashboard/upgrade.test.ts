@@ -94,7 +94,8 @@ describe('an upgrade under an open page', function () {
 
   it('loads anew once and not in circles when the new build lacks the page too', async () => {
     const { page, close } = await openPage(browser, {}, GONE)
-    await page.goto(`${desk.url}home`)
+    // Wholly: a part that comes later would be of the other build.
+    await page.goto(`${desk.url}home`, { waitUntil: 'networkidle' })
     await page.getByRole('link', { name: 'Permohonan saya' }).first().waitFor()
     let loads = 0
     page.on('load', () => loads++)
@@ -109,7 +110,8 @@ describe('an upgrade under an open page', function () {
 
   it('takes a page that is missing in the same build for a failure, not for an upgrade', async () => {
     const { page, close } = await openPage(browser, {}, GONE)
-    await page.goto(`${desk.url}home`)
+    // Wholly: a part that comes later would be of the other build.
+    await page.goto(`${desk.url}home`, { waitUntil: 'networkidle' })
     await page.getByRole('link', { name: 'Permohonan saya' }).first().waitFor()
     let loads = 0
     page.on('load', () => loads++)
